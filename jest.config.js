@@ -1,0 +1,36 @@
+/** @type {(name: string) => import('jest').Config} */
+const project = (name) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  roots: [`<rootDir>/packages/${name}`],
+  testMatch: [`<rootDir>/packages/${name}/test/**/*.test.ts`],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' }, keepClassNames: true },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@codex-rx/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@codex-rx/core/(events|errors)$': '<rootDir>/packages/core/src/$1/index.ts',
+    '^@codex-rx/operators/node$': '<rootDir>/packages/operators/src/node.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
+});
+
+/** @type {import('jest').Config} */
+export default {
+  projects: ['core', 'operators', 'testing'].map(project),
+  // A test with a real process may have to wait for a termination ladder on a busy machine.
+  testTimeout: 60_000,
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['packages/*/src/**/*.ts'],
+  coverageReporters: ['text', 'lcov'],
+};

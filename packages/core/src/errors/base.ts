@@ -1,0 +1,25 @@
+/** Shared by every copy of the package: `instanceof` fails across copies, a registered symbol does not. */
+const brand = Symbol.for('@codex-rx/error');
+
+/**
+ * Base of all errors of codex-rx: an `Error` with a stable `code` to switch on.
+ *
+ * Messages are prose and may change; codes and fields do not. No message holds a secret.
+ */
+export abstract class CodexError extends Error {
+  abstract readonly code: string;
+
+  protected constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options && 'cause' in options && options.cause !== undefined ? { cause: options.cause } : undefined);
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** On the prototype and not enumerable, as `name` is for built-in errors; minifiers do not change it. */
+export function nameError(errorClass: { prototype: Error }, name: string): void {
+  Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
+}
+
+export function isBranded(value: unknown): value is CodexError {
+  return value instanceof Object && (value as { [brand]?: unknown })[brand] === true;
+}

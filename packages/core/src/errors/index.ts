@@ -1,0 +1,7 @@
+export { CodexError } from './base.js';
+export * from './decode-error.js';
+export * from './is-codex-error.js';
+export * from './process-errors.js';
+export * from './request-error.js';
+export * from './run-errors.js';
+export * from './stop-errors.js';

@@ -1,0 +1,158 @@
+import type { Open, ThreadItem } from './items.js';
+
+/**
+ * Token counts. From CLI 0.98 on they are totals of the *thread*, not of the turn; up to 0.75 of the process.
+ */
+export interface Usage {
+  readonly input_tokens: number;
+  readonly cached_input_tokens: number;
+  readonly output_tokens: number;
+  /** CLI ≥ 0.125. */
+  readonly reasoning_output_tokens?: number;
+  /** CLI ≥ 0.150. */
+  readonly cache_write_input_tokens?: number;
+}
+
+/** What ended a turn, in the words of the CLI, and a class of it where one is known. */
+export interface TurnError {
+  readonly message: string;
+  readonly code?: string | null;
+  readonly category?: FailureCategory;
+}
+
+/** Classes of failure that programs act on. */
+export type FailureCategory =
+  | 'usage_limit'
+  | 'auth'
+  | 'context'
+  | 'overloaded'
+  | 'disconnected'
+  | 'input_too_large'
+  | 'config'
+  | 'usage'
+  | 'panic'
+  | 'unknown';
+
+/** On every event, where known: on the wire, or inherited from the events before it. */
+export interface EventContext {
+  readonly thread_id?: string;
+  /** From the wire, or `synthetic-turn-N`. */
+  readonly turn_id?: string;
+}
+
+/** The thread exists. Always the first event of a run. */
+export interface ThreadStartedEvent extends EventContext {
+  readonly type: 'thread.started';
+  readonly thread_id: string;
+  /** `true` when the thread existed before: set by `resume$`, or a `thread.resumed` on the wire. */
+  readonly resumed?: boolean;
+  /** Set by `fork$`: the session that was forked. */
+  readonly forked_from?: string;
+  /** Set by `resumeOnFailure()`: the number of the attempt that begins here, from 1. */
+  readonly attempt?: number;
+}
+
+export interface TurnStartedEvent extends EventContext {
+  readonly type: 'turn.started';
+}
+
+/** The turn is over and was successful, also if every command in it failed. */
+export interface TurnCompletedEvent extends EventContext {
+  readonly type: 'turn.completed';
+  /** Absent in legacy logs. */
+  readonly usage?: Usage;
+}
+
+/** The turn is over and was not successful. */
+export interface TurnFailedEvent extends EventContext {
+  readonly type: 'turn.failed';
+  readonly error: TurnError;
+}
+
+export interface ItemStartedEvent extends EventContext {
+  readonly type: 'item.started';
+  readonly item: ThreadItem;
+}
+
+/** The item as it is now: it *replaces* what was known of it. */
+export interface ItemUpdatedEvent extends EventContext {
+  readonly type: 'item.updated';
+  readonly item: ThreadItem;
+}
+
+/** The item is final. An item may complete without having started. */
+export interface ItemCompletedEvent extends EventContext {
+  readonly type: 'item.completed';
+  readonly item: ThreadItem;
+}
+
+/** Text to *append* to fields of an item; other fields of a delta replace. */
+export interface ItemDelta {
+  readonly text_delta?: string;
+  readonly output_delta?: string;
+}
+
+/** A piece of an item (app-server, legacy logs); `exec` never sends one. */
+export interface ItemDeltaEvent extends EventContext {
+  readonly type: 'item.delta';
+  readonly item_id: string;
+  readonly item_type: Open<Exclude<ThreadItem['type'], 'unknown'>>;
+  readonly delta: ItemDelta;
+}
+
+/** Legacy logs only. */
+export interface ItemFailedEvent extends EventContext {
+  readonly type: 'item.failed';
+  readonly item_id: string;
+  readonly error: TurnError;
+}
+
+/** A notice such as `Reconnecting... 1/5`; information, never the end. */
+export interface ErrorEvent extends EventContext {
+  readonly type: 'error';
+  readonly message: string;
+  readonly code?: string | null;
+  /** App-server only. */
+  readonly will_retry?: boolean;
+}
+
+/** Valid JSON with a `type` that is not known here. */
+export interface UnknownEvent extends EventContext {
+  readonly type: 'unknown';
+  /** The `type` on the wire. */
+  readonly event_type: string;
+  /** The object as it came. */
+  readonly raw: unknown;
+}
+
+/** A line that is not an event: not JSON, no textual `type`, or a known `type` whose body is wrong. */
+export interface MalformedEvent extends EventContext {
+  readonly type: 'malformed';
+  /** The line, cut to 64 KiB. */
+  readonly line: string;
+  /** 1-based, blank lines count. */
+  readonly line_number: number;
+  /** What is wrong, and where. */
+  readonly error: string;
+  /** The textual `type`, if there was one. */
+  readonly event_type?: string;
+  /** The parsed value, if it was JSON. */
+  readonly raw?: unknown;
+}
+
+/** Everything that a run can emit, discriminated on `type`. Fields that are not known here survive at runtime. */
+export type ThreadEvent =
+  | ThreadStartedEvent
+  | TurnStartedEvent
+  | TurnCompletedEvent
+  | TurnFailedEvent
+  | ItemStartedEvent
+  | ItemUpdatedEvent
+  | ItemCompletedEvent
+  | ItemDeltaEvent
+  | ItemFailedEvent
+  | ErrorEvent
+  | UnknownEvent
+  | MalformedEvent;
+
+export type ThreadEventType = ThreadEvent['type'];

@@ -1,0 +1,13 @@
+/** A line that could not be handed over as it was; `text` holds what is left of it (cut to 64 KiB, bad UTF-8 replaced). */
+export interface ProblemLine {
+  readonly text: string;
+  /** 1-based physical line number. */
+  readonly line_number: number;
+  readonly problem: 'oversize' | 'invalid_utf8';
+}
+
+/**
+ * One line of the CLI's standard output before decoding, without its `\n` (and without one `\r` before it).
+ * Blank lines are `''`, so that counting lines gives physical line numbers.
+ */
+export type RawLine = string | ProblemLine;
