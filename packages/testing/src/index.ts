@@ -1,1 +1,3 @@
-export {};
+export { disposeAll } from './cleanup.js';
+export * from './fake/index.js';
+export * from './processes/index.js';

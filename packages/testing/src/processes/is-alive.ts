@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Whether a process runs. A zombie, which only waits for its parent to take note, is dead. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return !isZombie(pid);
+}
+
+/** Those of the pids that are alive. */
+export function survivors(pids: Iterable<number>): number[] {
+  return [...pids].filter(isAlive);
+}
+
+/** Tells a process from a later one with the same pid; `''` where the system does not say. */
+export function startTimeOf(pid: number): string {
+  return statFields(pid)?.[19] ?? '';
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform === 'win32') return false;
+  if (process.platform !== 'linux') {
+    const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+    return state === '' || state.startsWith('Z');
+  }
+  const state = statFields(pid)?.[0];
+  return state === undefined || state === 'Z' || state === 'X';
+}
+
+/** The fields of Linux' `/proc/<pid>/stat` from `state` on: the name before them may hold blanks and parentheses. */
+function statFields(pid: number): readonly string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
