@@ -1,0 +1,51 @@
+import { isTable } from './is-table.js';
+import { withoutSuperseded } from './reasoning.js';
+import type { CodexOptions, ConfigTable, ConfigValue } from './types.js';
+
+/**
+ * Lays a request over a client's defaults. Neither is changed.
+ *
+ * Scalars replace, `undefined` keeps the default, `false` cancels a `true`. Lists are concatenated, defaults first. `env`, `config` (at
+ * every depth) and `reasoning` are merged key by key: `undefined` under a key of `env` removes that variable from the environment, under
+ * a key of `config` it removes the client's setting.
+ *
+ * @example
+ * ```ts
+ * import { mergeOptions } from '@codex-rx/core';
+ *
+ * mergeOptions({ model: 'gpt-5.5', addDirs: ['/a'] }, { model: undefined, addDirs: ['/b'] });
+ * // → { model: 'gpt-5.5', addDirs: ['/a', '/b'] }
+ * ```
+ */
+export function mergeOptions<A extends CodexOptions, B extends CodexOptions>(defaults: A, patch: B): A & B {
+  const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value !== undefined) merged[key] = mergeField(key, merged[key], value);
+  }
+  return merged as A & B;
+}
+
+function mergeField(key: string, base: unknown, value: unknown): unknown {
+  if (Array.isArray(base) && Array.isArray(value)) return [...(base as unknown[]), ...(value as unknown[])];
+  if (base === undefined || typeof value !== 'object' || value === null) return value;
+  switch (key) {
+    case 'env':
+      return { ...(base as object), ...value };
+    case 'reasoning':
+      return { ...(base as object), ...Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) };
+    case 'config':
+      return mergeTables(base as ConfigTable, value as ConfigTable);
+    default:
+      return value;
+  }
+}
+
+function mergeTables(base: ConfigTable, patch: ConfigTable): ConfigTable {
+  const merged = new Map<string, ConfigValue | undefined>(Object.entries(base));
+  for (const [key, value] of Object.entries(patch)) {
+    const before = merged.get(key);
+    if (value === undefined) merged.delete(key);
+    else merged.set(key, isTable(before) && isTable(value) ? mergeTables(before, value) : value);
+  }
+  return Object.fromEntries(merged);
+}

@@ -1,0 +1,33 @@
+import { isTable } from './is-table.js';
+import type { ConfigValue } from './types.js';
+
+const bareKey = /^[A-Za-z0-9_-]+$/;
+
+export function isBareKey(key: string): boolean {
+  return bareKey.test(key);
+}
+
+/**
+ * A value as TOML, on one line. `@iarna/toml` reads what the CLI reads, but does not write it: its `stringify.value` breaks long arrays
+ * over several lines, writes `1e-7` as `1e-7.undefined` and escapes only the first control character of a string.
+ */
+export function tomlValue(value: ConfigValue): string {
+  if (typeof value === 'string') return tomlString(value);
+  if (typeof value === 'number') return tomlNumber(value);
+  if (typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (!isTable(value)) return `[${value.map(tomlValue).join(', ')}]`;
+  const entries = Object.entries(value).flatMap(([key, item]) =>
+    item === undefined ? [] : [`${isBareKey(key) ? key : tomlString(key)} = ${tomlValue(item)}`],
+  );
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** JSON's escapes are TOML's, but TOML wants DEL escaped as well. */
+function tomlString(text: string): string {
+  return JSON.stringify(text).replaceAll('\u007f', '\\u007f');
+}
+
+function tomlNumber(value: number): string {
+  return Object.is(value, -0) ? '-0.0' : String(value);
+}

@@ -1,0 +1,88 @@
+import TOML from '@iarna/toml';
+import { RequestError } from '../errors/index.js';
+import { checkText, checkWellFormed, describe } from './checks.js';
+import { isTable } from './is-table.js';
+import { overrideKey } from './override-key.js';
+import { holdsSecret, isSecretKey } from './secrets.js';
+import { isBareKey } from './toml-value.js';
+
+/** Settings that become `-c key=value`. */
+export function validateConfig(field: string, config: unknown): void {
+  if (!isTable(config)) throw new RequestError(field, `must be a plain object, not ${describe(config)}.`);
+  for (const [key, value] of Object.entries(config)) {
+    const at = `${field}.${key}`;
+    if (!isBareKey(key)) {
+      throw new RequestError(
+        at,
+        'a key at the top may hold letters, digits, _ and - only. Nest tables as objects: { a: { b: 1 } } for a.b.',
+      );
+    }
+    if (value !== undefined) validateValue(at, key, value);
+  }
+}
+
+/** `key=value` as it is. */
+export function validateOverride(field: string, override: unknown): void {
+  checkText(field, override);
+  const at = override.indexOf('=');
+  if (at === -1) throw new RequestError(field, 'has no "=". Write key=value, such as model_verbosity="low".');
+  const key = overrideKey(override);
+  if (key === '') throw new RequestError(field, 'has no key before "=". Write key=value.');
+  const value = override.slice(at + 1);
+  const parsed = parseToml(value);
+  // What is not TOML is a string to the CLI.
+  validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed);
+}
+
+function validateValue(field: string, key: string, value: unknown): void {
+  switch (typeof value) {
+    case 'boolean':
+    case 'bigint':
+      return;
+    case 'number':
+      if (!Number.isFinite(value)) throw new RequestError(field, `must be a finite number, not ${describe(value)}.`);
+      return;
+    case 'string':
+      validateString(field, key, value);
+      return;
+    default:
+      if (value instanceof Date) {
+        if (Number.isNaN(value.getTime())) throw new RequestError(field, 'is an invalid Date.');
+      } else if (Array.isArray(value)) {
+        value.forEach((item, index) => {
+          validateValue(`${field}[${index}]`, key, item);
+        });
+      } else if (isTable(value)) {
+        for (const [name, item] of Object.entries(value)) {
+          checkWellFormed(`${field}.${name}`, name);
+          if (item !== undefined) validateValue(`${field}.${name}`, name, item);
+        }
+      } else {
+        throw new RequestError(
+          field,
+          `must be a string, number, boolean, Date, array or plain object, not ${describe(value)}. Leave it out to unset it.`,
+        );
+      }
+  }
+}
+
+/** Arguments are open to every process of the machine. */
+function validateString(field: string, key: string, value: string): void {
+  checkWellFormed(field, value);
+  const lastKey = key.slice(key.lastIndexOf('.') + 1).replaceAll(/["']/g, '');
+  if (value !== '' && (isSecretKey(lastKey) || holdsSecret(value))) {
+    throw new RequestError(
+      field,
+      'looks like a secret, and would be visible to every process in the command line. Put it into `env` and name the variable: ' +
+        'env_key for a model provider, env_http_headers for headers, bearer_token_env_var or env_vars for an MCP server.',
+    );
+  }
+}
+
+function parseToml(value: string): unknown {
+  try {
+    return TOML.parse(`value = ${value}`).value;
+  } catch {
+    return undefined;
+  }
+}

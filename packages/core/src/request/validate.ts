@@ -1,0 +1,255 @@
+import { constants } from 'node:buffer';
+import { RequestError } from '../errors/index.js';
+import {
+  checkBoolean,
+  checkDuration,
+  checkInteger,
+  checkList,
+  checkOneOf,
+  checkString,
+  checkWord,
+  describe,
+} from './checks.js';
+import { isTable } from './is-table.js';
+import type { AnyRunRequest, CodexOptions, ReviewTarget } from './types.js';
+import { validateConfig, validateOverride } from './validate-config.js';
+
+type Check = (field: string, value: unknown) => void;
+
+const list =
+  (check: Check): Check =>
+  (field, value) => {
+    checkList(field, value, check);
+  };
+const oneOf =
+  (...known: string[]): Check =>
+  (field, value) => {
+    checkOneOf(field, value, known);
+  };
+const duration =
+  (options: { infinite: boolean }): Check =>
+  (field, value) => {
+    checkDuration(field, value, options);
+  };
+const callable: Check = (field, value) => {
+  if (typeof value !== 'function') throw new RequestError(field, `must be a function, not ${describe(value)}.`);
+};
+
+const optionChecks: { readonly [K in keyof CodexOptions]-?: Check } = {
+  binary: checkWord,
+  codexHome: checkWord,
+  createHomeDirs: checkBoolean,
+  workingDirectory: checkWord,
+  env: checkEnv,
+  inheritEnv: checkBoolean,
+  timeout: duration({ infinite: true }),
+  linger: duration({ infinite: false }),
+  terminateGrace: duration({ infinite: false }),
+  maxLineBytes: (field, value) => {
+    checkInteger(field, value, [1, constants.MAX_STRING_LENGTH]);
+  },
+  reapAfterTurn: checkBoolean,
+  model: checkWord,
+  profile: checkWord,
+  config: validateConfig,
+  configOverrides: list(validateOverride),
+  reasoning: checkReasoning,
+  autoReasoningDefaults: checkBoolean,
+  approvalPolicy: checkApproval,
+  sandbox: checkWord,
+  safety: oneOf('inherit', 'full-auto', 'bypass'),
+  oss: checkBoolean,
+  localProvider: checkWord,
+  search: checkBoolean,
+  enable: list(checkFeature),
+  disable: list(checkFeature),
+  addDirs: list(checkWord),
+  color: oneOf('auto', 'always', 'never'),
+  mirrorStdout: checkBoolean,
+  quiet: checkBoolean,
+  unsupported: oneOf('error', 'omit'),
+};
+
+type RunField = Exclude<
+  AnyRunRequest extends infer R ? (R extends unknown ? keyof R : never) : never,
+  keyof CodexOptions | 'command' | 'session' | 'target' | 'prompt' | 'signal' | 'paused$'
+>;
+
+const runChecks: Readonly<Record<RunField, Check>> = {
+  images: list(checkImage),
+  outputSchema: checkSchema,
+  outputLastMessage: checkWord,
+  eventLog: checkWord,
+  ephemeral: checkBoolean,
+  ignoreRules: checkBoolean,
+  ignoreUserConfig: checkBoolean,
+  skipGitRepoCheck: checkBoolean,
+  lines: callable,
+  strict: checkBoolean,
+  onMissing: oneOf('error', 'new'),
+};
+
+/**
+ * Checks all that can be known about a request without running it.
+ *
+ * @throws RequestError with the first field that is wrong, and what to do about it
+ */
+export function validateRequest(request: AnyRunRequest): void {
+  validateOptions(request);
+  check(request, runChecks);
+  switch (request.command) {
+    case 'resume':
+      checkPrompt('prompt', request.prompt);
+      checkSession(request.session, request.workingDirectory);
+      break;
+    case 'fork':
+      if (request.prompt !== undefined) checkPrompt('prompt', request.prompt);
+      checkSessionId('session', request.session);
+      break;
+    case 'review':
+      checkTarget(request.target);
+      break;
+    case 'exec':
+    case undefined:
+      checkPrompt('prompt', request.prompt);
+      break;
+    default:
+      checkOneOf('command', (request as { command: unknown }).command, ['exec', 'resume', 'fork', 'review']);
+  }
+}
+
+/**
+ * The part of {@link validateRequest} that clients and one-shot commands share.
+ *
+ * @throws RequestError
+ */
+export function validateOptions(options: CodexOptions): void {
+  check(options, optionChecks);
+}
+
+function check(values: object, checks: Readonly<Record<string, Check>>): void {
+  for (const [field, value] of Object.entries(values)) {
+    if (value !== undefined && Object.hasOwn(checks, field)) checks[field]?.(field, value);
+  }
+}
+
+function checkPrompt(field: string, value: unknown): void {
+  checkString(field, value);
+  if (value.trim() === '') throw new RequestError(field, 'is blank. Say what the agent shall do.');
+}
+
+function checkEnv(field: string, env: unknown): void {
+  if (!isTable(env)) throw new RequestError(field, `must be a plain object, not ${describe(env)}.`);
+  for (const [name, value] of Object.entries(env)) {
+    const at = `${field}.${name}`;
+    if (name === '' || /[=\0]/.test(name))
+      throw new RequestError(at, 'is no name of an environment variable: no "=", no NUL, not empty.');
+    if (value === undefined) continue;
+    checkString(at, value);
+    if (value.includes('\0'))
+      throw new RequestError(at, 'holds a NUL character, which no environment can hold. Remove it.');
+  }
+}
+
+function checkReasoning(field: string, reasoning: unknown): void {
+  if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, not ${describe(reasoning)}.`);
+  check(
+    Object.fromEntries(Object.entries(reasoning).map(([key, value]) => [`${field}.${key}`, value])),
+    Object.fromEntries([
+      ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkWord]),
+      [`${field}.supportsSummaries`, checkBoolean],
+    ]) as Record<string, Check>,
+  );
+}
+
+function checkApproval(field: string, value: unknown): void {
+  checkWord(field, value);
+  if (value !== 'never') {
+    throw new RequestError(
+      field,
+      `codex exec never asks, so ${describe(value)} has no effect. Use 'never', or run over the app-server, which can ask: ` +
+        "createCodex(defaults, { transport: 'app-server', approvals }).",
+    );
+  }
+}
+
+function checkFeature(field: string, value: unknown): void {
+  checkWord(field, value);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value)) {
+    throw new RequestError(
+      field,
+      `${describe(value)} is no name of a feature: letters, digits, _ . - only. \`codex features list\` shows them.`,
+    );
+  }
+}
+
+function checkImage(field: string, value: unknown): void {
+  checkWord(field, value);
+  if (value.includes(','))
+    throw new RequestError(
+      field,
+      'holds a comma, at which the CLI splits the list of images. Rename or link the file.',
+    );
+}
+
+function checkSchema(field: string, value: unknown): void {
+  if (typeof value === 'string') {
+    checkWord(field, value);
+    return;
+  }
+  if (!isTable(value))
+    throw new RequestError(
+      field,
+      `must be a JSON Schema as a plain object, or the path of one, not ${describe(value)}.`,
+    );
+  try {
+    JSON.stringify(value);
+  } catch (error) {
+    throw new RequestError(field, `cannot be written as JSON: ${firstLine(error)}`);
+  }
+}
+
+function checkSession(session: unknown, workingDirectory: string | undefined): void {
+  if (!isTable(session)) {
+    checkSessionId('session', session);
+    return;
+  }
+  if (session.last !== true) throw new RequestError('session', 'must be an id, a name, or { last: true }.');
+  if (session.all !== undefined) checkBoolean('session.all', session.all);
+  if (session.all !== true && workingDirectory === undefined) {
+    throw new RequestError(
+      'session',
+      '{ last: true } looks at sessions of one folder only. Set workingDirectory, or use { last: true, all: true }.',
+    );
+  }
+}
+
+function checkSessionId(field: string, value: unknown): void {
+  checkWord(field, value);
+  if (value === '-') throw new RequestError(field, '"-" means stdin to the CLI. Give the id or the name of a session.');
+}
+
+function checkTarget(target: ReviewTarget): void {
+  const fields: unknown = target;
+  if (!isTable(fields)) throw new RequestError('target', `must be an object, not ${describe(fields)}.`);
+  const kinds = ['uncommitted', 'base', 'commit', 'prompt'].filter((kind) => Object.hasOwn(fields, kind));
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1) {
+    throw new RequestError(
+      'target',
+      `must have one of uncommitted, base, commit, prompt; it has ${kinds.join(' and ') || 'none'}.`,
+    );
+  }
+  if (kind === 'uncommitted') {
+    if (fields.uncommitted !== true) throw new RequestError('target.uncommitted', 'must be true.');
+  } else if (kind === 'prompt') checkPrompt('target.prompt', fields.prompt);
+  else checkWord(`target.${kind}`, fields[kind]);
+  if (fields.title !== undefined) {
+    if (kind !== 'commit') throw new RequestError('target.title', 'goes with commit only.');
+    checkWord('target.title', fields.title);
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
