@@ -1,3 +1,4 @@
 export { disposeAll } from './cleanup.js';
 export * from './fake/index.js';
+export * from './model/index.js';
 export * from './processes/index.js';

@@ -1,0 +1,54 @@
+/** What the CLI is told about its model and its MCP servers. */
+export interface HomeSettings {
+  readonly url: string;
+  readonly keyName: string;
+  readonly model: string;
+  readonly retries: number;
+  readonly mcpServers: Readonly<Record<string, McpServerCommand>>;
+}
+
+/** How the CLI starts an MCP server that speaks on its standard streams. */
+export interface McpServerCommand {
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The `config.toml` that keeps every version of the CLI to the scripted model. Pure. */
+export function configToml({ url, keyName, model, retries, mcpServers }: HomeSettings): string {
+  return [
+    `model = ${text(model)}`,
+    'model_provider = "scripted"',
+    'approval_policy = "never"',
+    'sandbox_mode = "danger-full-access"',
+    'check_for_update_on_startup = false',
+    '[analytics]',
+    'enabled = false',
+    '[features]',
+    // Plugins are looked up on the network at each start.
+    'plugins = false',
+    '[tools.update_plan]',
+    'enabled = true',
+    '[model_providers.scripted]',
+    'name = "scripted"',
+    `base_url = ${text(url)}`,
+    'wire_api = "responses"',
+    `env_key = ${text(keyName)}`,
+    'request_max_retries = 0',
+    `stream_max_retries = ${String(retries)}`,
+    ...Object.entries(mcpServers).flatMap(([name, { command, args = [], env = {} }]) => [
+      `[mcp_servers.${text(name)}]`,
+      `command = ${text(command)}`,
+      `args = [${args.map(text).join(', ')}]`,
+      `env = { ${Object.entries(env)
+        .map(([key, value]) => `${text(key)} = ${text(value)}`)
+        .join(', ')} }`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+/** A JSON string is a TOML basic string, but for DEL. */
+function text(value: string): string {
+  return JSON.stringify(value).replaceAll('\u007f', '\\u007f');
+}

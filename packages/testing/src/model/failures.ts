@@ -1,0 +1,136 @@
+/** A status and a body instead of a stream. */
+export interface HttpFailure {
+  readonly kind: 'fail';
+  readonly how: 'http';
+  readonly label: string;
+  readonly delay: number;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The stream breaks after the steps before it. */
+export interface StreamFailure {
+  readonly kind: 'fail';
+  readonly how: 'event' | 'disconnected' | 'dropped' | 'malformed';
+  readonly label: string;
+  readonly delay: number;
+  /** The event that says so (`how: 'event'`). */
+  readonly event?: { readonly type: string; readonly response: Readonly<Record<string, unknown>> };
+}
+
+export type FailureStep = HttpFailure | StreamFailure;
+
+/** Ways in which a response can fail; what the CLI makes of each is in the documentation of `model.fail`. */
+export type FailureKind =
+  | 'bad_request'
+  | 'unauthorized'
+  | 'usage_limit'
+  | 'rate_limited'
+  | 'server_error'
+  | 'overloaded'
+  | 'disconnected'
+  | 'dropped'
+  | 'malformed'
+  | 'context_overflow'
+  | 'quota'
+  | 'refused'
+  | 'incomplete';
+
+export interface FailureOptions {
+  /** Text of the error; the CLI shows it for some kinds only. */
+  readonly message?: string;
+  /** Milliseconds before it happens. */
+  readonly delay?: number;
+  /** `usage_limit`: when the limit ends. Default: in an hour. */
+  readonly resetsAt?: Date;
+  /** `usage_limit`: the plan of the account. Default `plus`. */
+  readonly plan?: string;
+  /** `incomplete`: why the response ends. Default `max_output_tokens`. */
+  readonly reason?: string;
+  /** A status number: the code in the body. */
+  readonly code?: string;
+  /** A status number: headers of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The failure of a kind, or with an HTTP status. Pure, but for the clock that `usage_limit` without `resetsAt` reads. */
+export function failure(kind: FailureKind | number, options: FailureOptions): FailureStep {
+  const { message, delay = 0 } = options;
+  const http = (status: number, error: Record<string, unknown>): HttpFailure => ({
+    kind: 'fail',
+    how: 'http',
+    label: `fail(${typeof kind === 'number' ? String(kind) : `'${kind}'`})`,
+    delay,
+    status,
+    headers: { 'content-type': 'application/json', ...options.headers },
+    body: JSON.stringify({ error }),
+  });
+  const stream = (how: StreamFailure['how'], event?: StreamFailure['event']): StreamFailure => ({
+    kind: 'fail',
+    how,
+    label: `fail('${String(kind)}')`,
+    delay,
+    ...(event && { event }),
+  });
+  const failed = (code: string, text: string) =>
+    stream('event', {
+      type: 'response.failed',
+      response: { status: 'failed', error: { code, message: message ?? text } },
+    });
+
+  if (typeof kind === 'number') {
+    return http(kind, {
+      message: message ?? `The scripted model answers with status ${String(kind)}.`,
+      type: kind < 500 ? 'invalid_request_error' : 'server_error',
+      ...(options.code !== undefined && { code: options.code }),
+    });
+  }
+  switch (kind) {
+    case 'bad_request':
+      return http(400, {
+        message: message ?? 'The request is not valid.',
+        type: 'invalid_request_error',
+        code: 'invalid_value',
+      });
+    case 'unauthorized':
+      return http(401, {
+        message: message ?? 'Incorrect API key provided.',
+        type: 'invalid_request_error',
+        code: 'invalid_api_key',
+      });
+    case 'usage_limit':
+      return http(429, usageLimit(options));
+    case 'rate_limited':
+      return http(429, { message: message ?? 'Rate limit reached.', type: 'requests', code: 'rate_limit_exceeded' });
+    case 'server_error':
+      return http(500, { message: message ?? 'The server had an error.', type: 'server_error' });
+    case 'overloaded':
+      return http(503, { message: message ?? 'The server is overloaded.', code: 'server_is_overloaded' });
+    case 'disconnected':
+    case 'dropped':
+    case 'malformed':
+      return stream(kind);
+    case 'context_overflow':
+      return failed('context_length_exceeded', 'The input exceeds the context window of this model.');
+    case 'quota':
+      return failed('insufficient_quota', 'The quota is used up.');
+    case 'refused':
+      return failed('invalid_prompt', 'The prompt was refused.');
+    case 'incomplete':
+      return stream('event', {
+        type: 'response.incomplete',
+        response: { status: 'incomplete', incomplete_details: { reason: options.reason ?? 'max_output_tokens' } },
+      });
+  }
+}
+
+function usageLimit({ message, plan = 'plus', resetsAt }: FailureOptions): Record<string, unknown> {
+  const reset = Math.round((resetsAt?.getTime() ?? Date.now() + 3_600_000) / 1000);
+  return {
+    type: 'usage_limit_reached',
+    message: message ?? 'The usage limit has been reached.',
+    plan_type: plan,
+    resets_at: reset,
+  };
+}

@@ -1,0 +1,106 @@
+/** An item of a request's `input`, or a tool of its `tools`, as the CLI sent it. */
+export type WireObject = Readonly<Record<string, unknown>>;
+
+/** A request that the CLI made to a scripted model. */
+export interface RecordedRequest {
+  /** 0 for the first one. */
+  readonly index: number;
+  readonly method: string;
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it was sent, and parsed (`undefined` if it is not JSON). */
+  readonly text: string;
+  readonly body: WireObject | undefined;
+  /** Version of the CLI as its `user-agent` says it. */
+  readonly cliVersion: string | undefined;
+  /** The model that was asked for. */
+  readonly model: string | undefined;
+  readonly threadId: string | undefined;
+  readonly input: readonly WireObject[];
+  readonly tools: readonly WireObject[];
+  /** Text of the last user message. */
+  readonly prompt: string;
+  /** What the tools answered since the model's last response, in order, each with the id of its call. */
+  readonly toolOutputs: readonly { readonly callId: string; readonly output: string }[];
+}
+
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Reads a request. Pure and total: what is not as expected is empty or `undefined`. */
+export function recordRequest(index: number, raw: RawRequest): RecordedRequest {
+  const body = parseObject(raw.text);
+  const input = objects(body?.input);
+  return {
+    index,
+    ...raw,
+    body,
+    cliVersion: /\/(\d+\.\d+\.\d+\S*)/.exec(raw.headers['user-agent'] ?? '')?.[1],
+    model: string(body?.model),
+    threadId:
+      raw.headers['thread-id'] ??
+      raw.headers.session_id ??
+      raw.headers.conversation_id ??
+      string(body?.prompt_cache_key),
+    input,
+    tools: objects(body?.tools),
+    prompt: userMessages(input).at(-1) ?? '',
+    toolOutputs: trailingOutputs(input),
+  };
+}
+
+/** Texts of the user's messages, oldest first. */
+export function userMessages(input: readonly WireObject[]): readonly string[] {
+  return input
+    .filter(({ type, role }) => role === 'user' && (type === undefined || type === 'message'))
+    .map(messageText);
+}
+
+function messageText({ content }: WireObject): string {
+  if (typeof content === 'string') return content;
+  return objects(content)
+    .map(({ text }) => string(text) ?? '')
+    .join('\n');
+}
+
+function trailingOutputs(input: readonly WireObject[]): RecordedRequest['toolOutputs'] {
+  const outputs: { callId: string; output: string }[] = [];
+  for (const item of [...input].reverse()) {
+    if (!string(item.type)?.endsWith('_call_output')) break;
+    outputs.unshift({ callId: string(item.call_id) ?? '', output: outputText(item.output) });
+  }
+  return outputs;
+}
+
+/** The text of a tool's output, which is a string or a list of content parts. */
+export function outputText(output: unknown): string {
+  if (typeof output === 'string') return output;
+  if (Array.isArray(output)) return messageText({ content: output });
+  return output === undefined ? '' : JSON.stringify(output);
+}
+
+function parseObject(text: string): WireObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: unknown): value is WireObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objects(value: unknown): readonly WireObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function string(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

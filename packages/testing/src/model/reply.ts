@@ -1,0 +1,137 @@
+import type { Answer } from './answers.js';
+import { outputItem } from './dialect.js';
+import type { RecordedRequest, WireObject } from './recorded-request.js';
+import type { OutputStep, Step, Usage } from './steps.js';
+
+/** What is sent for a request: a status with a body, or a stream of frames. */
+export type Reply =
+  | {
+      readonly kind: 'http';
+      readonly delay: number;
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'stream'; readonly frames: readonly Frame[] };
+
+export type Frame =
+  | { readonly kind: 'event'; readonly event: WireObject & { readonly type: string } }
+  | { readonly kind: 'raw'; readonly text: string }
+  | { readonly kind: 'wait'; readonly ms: number }
+  /** The socket is destroyed. */
+  | { readonly kind: 'drop' }
+  /** Nothing more comes, and the stream stays open. */
+  | { readonly kind: 'hang' };
+
+const defaultUsage: Usage = { input: 120, cached: 20, cacheWrite: 0, output: 30, reasoning: 5 };
+
+/** What an answer is on the wire for a certain request. Pure; throws a `ScriptError` if the answer does not fit the request. */
+export function reply({ steps }: Answer, request: RecordedRequest): Reply {
+  const number = request.index + 1;
+  const responseId = `resp_${String(number)}`;
+  const frames: Frame[] = [{ kind: 'event', event: { type: 'response.created', response: { id: responseId } } }];
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === 'usage') continue;
+    if (step.kind === 'hang') return stream(frames, wait(step.delay), [{ kind: 'hang' }]);
+    if (step.kind === 'fail') {
+      if (step.how === 'http')
+        return { kind: 'http', delay: step.delay, status: step.status, headers: step.headers, body: step.body };
+      const event = step.event && { ...step.event, response: { id: responseId, ...step.event.response } };
+      return stream(frames, wait(step.delay), failureFrames(step.how, event));
+    }
+    frames.push(...output(step, request, `${String(number)}_${String(index + 1)}`));
+  }
+  const response = { id: responseId, usage: wireUsage(usageOf(steps)) };
+  return stream(frames, [{ kind: 'event', event: { type: 'response.completed', response } }]);
+}
+
+/** The reply to a request that cannot be answered. The CLI shows the text of a status 400 as it is. */
+export function refusal(problem: string): Reply {
+  const body = JSON.stringify({ error: { message: problem, type: 'invalid_request_error', code: 'scripted_model' } });
+  return { kind: 'http', delay: 0, status: 400, headers: { 'content-type': 'application/json' }, body };
+}
+
+/** A frame's text in a stream of server-sent events. */
+export function sse(event: WireObject & { readonly type: string }): string {
+  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function stream(...frames: readonly (readonly Frame[])[]): Reply {
+  return { kind: 'stream', frames: frames.flat() };
+}
+
+function wait(ms: number): readonly Frame[] {
+  return ms > 0 ? [{ kind: 'wait', ms }] : [];
+}
+
+function output(step: OutputStep, request: RecordedRequest, number: string): readonly Frame[] {
+  const id = `${prefix(step)}_${number}`;
+  const item = outputItem(step, request, { id, callId: `call_${number}` });
+  const done: Frame = { kind: 'event', event: { type: 'response.output_item.done', item } };
+  if (step.kind === 'search') {
+    const added = { type: 'web_search_call', id, status: 'in_progress' };
+    return [{ kind: 'event', event: { type: 'response.output_item.added', item: added } }, ...wait(step.delay), done];
+  }
+  if (step.kind !== 'say' || step.deltas.length === 0) return [...wait(step.delay), done];
+  const added = { type: 'message', role: 'assistant', id, content: [] };
+  return [
+    { kind: 'event', event: { type: 'response.output_item.added', item: added } },
+    ...step.deltas.flatMap((delta): readonly Frame[] => [
+      ...wait(step.delay),
+      { kind: 'event', event: { type: 'response.output_text.delta', item_id: id, delta } },
+    ]),
+    done,
+  ];
+}
+
+function prefix({ kind }: OutputStep): string {
+  switch (kind) {
+    case 'say':
+      return 'msg';
+    case 'think':
+      return 'rs';
+    case 'search':
+      return 'ws';
+    case 'patch':
+      return 'ct';
+    default:
+      return 'fc';
+  }
+}
+
+function failureFrames(
+  how: 'event' | 'disconnected' | 'dropped' | 'malformed',
+  event: (WireObject & { readonly type: string }) | undefined,
+): readonly Frame[] {
+  switch (how) {
+    case 'event':
+      return event ? [{ kind: 'event', event }] : [];
+    case 'disconnected':
+      return [];
+    case 'dropped':
+      return [{ kind: 'drop' }];
+    case 'malformed':
+      return [
+        {
+          kind: 'raw',
+          text: 'event: response.output_item.done\ndata: {"type": "response.output_item.done", "item"\n\n',
+        },
+      ];
+  }
+}
+
+function usageOf(steps: readonly Step[]): Usage {
+  let usage = defaultUsage;
+  for (const step of steps) if (step.kind === 'usage') usage = step.usage;
+  return usage;
+}
+
+function wireUsage({ input, cached, cacheWrite, output: tokens, reasoning }: Usage): WireObject {
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite },
+    output_tokens: tokens,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + tokens,
+  };
+}

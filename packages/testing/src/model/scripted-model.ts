@@ -1,0 +1,166 @@
+import type { CodexOptions } from '@codex-rx/core';
+import { Observable, ReplaySubject } from 'rxjs';
+import { forget, remember } from '../cleanup.js';
+import { createAnswerBook } from './answers.js';
+import type { McpServerCommand } from './config-toml.js';
+import { createHome, environment, writeConfig } from './home.js';
+import { type RawRequest, type RecordedRequest, recordRequest } from './recorded-request.js';
+import { type Reply, refusal, reply } from './reply.js';
+import { ScriptError } from './script-error.js';
+import { type ModelServer, startServer } from './server.js';
+import type { Script } from './steps.js';
+
+export interface ScriptedModelOptions {
+  /** The model that the CLI asks for. Default `gpt-5.5`, which calls its tools plainly in all versions. */
+  readonly model?: string;
+  /** How often the CLI may take up a broken stream again. Default 0: it fails at once. */
+  readonly retries?: number;
+  /** MCP servers that the CLI starts, by name. */
+  readonly mcpServers?: Readonly<Record<string, McpServerCommand>>;
+  /** Where the home is made. Default: `codex-rx/models` in the user's cache folder. The CLI warns about homes in the temporary folder. */
+  readonly root?: string;
+}
+
+/** A running scripted model. */
+export interface ScriptedModel extends AsyncDisposable {
+  /** Base URL of its API on the loopback interface. */
+  readonly url: string;
+  /** Options for `exec$` and its kin: the isolated home, the environment, the model. */
+  readonly options: CodexOptions;
+  /** The requests so far. */
+  readonly requests: readonly RecordedRequest[];
+  /** Each request, those so far included; completes when the model is closed. */
+  readonly requests$: Observable<RecordedRequest>;
+  /** Answers that no request has got yet. */
+  pending(): readonly string[];
+  /** Throws a `ScriptError` (`SCRIPT_UNFINISHED`) if answers were left over or a request found none. */
+  assertDone(): void;
+  /** Destroys its connections, stops listening, removes the home. May be called again. */
+  close(): Promise<void>;
+}
+
+const keyName = 'CODEX_RX_SCRIPTED_MODEL_KEY';
+
+/**
+ * Starts a scripted model: the real CLI runs against it without a network, an account or a key.
+ *
+ * Each request of the CLI gets the next answer of the script. A request that finds none is answered with status 400, so that the run
+ * fails with a message that says which request it was and what was expected.
+ *
+ * Rejects with a `RequestError` that says which entry of the script is wrong, or a `HomeError`.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { model, openScriptedModel } from '@codex-rx/testing';
+ * import { lastValueFrom, toArray } from 'rxjs';
+ *
+ * await using scripted = await openScriptedModel([model.run('echo hello'), model.say('Done.')]);
+ * const events = await lastValueFrom(exec$({ ...scripted.options, prompt: 'Say hello' }).pipe(toArray()));
+ * scripted.assertDone();
+ * ```
+ */
+export async function openScriptedModel(script: Script, options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
+  const { model = 'gpt-5.5', retries = 0, mcpServers = {}, root } = options;
+  const book = createAnswerBook(script);
+  const requests: RecordedRequest[] = [];
+  const requests$ = new ReplaySubject<RecordedRequest>(Infinity);
+  const unanswered: string[] = [];
+
+  const answer = (raw: RawRequest): Reply => {
+    const request = recordRequest(requests.length, raw);
+    requests.push(request);
+    const result = answerWith(book.next(request), request, script.length);
+    if (typeof result === 'string') unanswered.push(result);
+    requests$.next(request);
+    return typeof result === 'string' ? refusal(result) : result;
+  };
+
+  const home = await createHome(root);
+  let server: ModelServer | undefined;
+  try {
+    server = await startServer(answer);
+    await writeConfig(home, { url: server.url, keyName, model, retries, mcpServers });
+  } catch (error) {
+    await server?.close();
+    await home.remove();
+    throw error;
+  }
+
+  const running = server;
+  const resource = {
+    disposeNow: () => {
+      running.closeNow();
+      home.removeNow();
+      requests$.complete();
+      forget(resource);
+    },
+  };
+  remember(resource);
+  let closing: Promise<void> | undefined;
+  const shutDown = async () => {
+    await running.close();
+    await home.remove();
+    requests$.complete();
+    forget(resource);
+  };
+  const close = () => (closing ??= shutDown());
+  return {
+    url: server.url,
+    options: { codexHome: home.codexHome, model, env: environment(home, keyName) },
+    requests,
+    requests$: requests$.asObservable(),
+    pending: () => book.pending(),
+    assertDone: () => {
+      const problems = [...unanswered, ...book.pending().map((label) => `never given: ${label}`)];
+      if (problems.length > 0) throw new ScriptError('SCRIPT_UNFINISHED', problems.join('\n'));
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A scripted model that is open while it is subscribed to. Emits once; does not complete by itself. Errors as `openScriptedModel` rejects. */
+export function scriptedModel$(script: Script, options?: ScriptedModelOptions): Observable<ScriptedModel> {
+  return new Observable((subscriber) => {
+    const opening = openScriptedModel(script, options);
+    opening.then(
+      (opened) => {
+        subscriber.next(opened);
+      },
+      (error: unknown) => {
+        subscriber.error(error);
+      },
+    );
+    return () => {
+      opening.then((opened) => opened.close()).catch(() => undefined);
+    };
+  });
+}
+
+function answerWith(
+  answer: ReturnType<ReturnType<typeof createAnswerBook>['next']>,
+  request: RecordedRequest,
+  entries: number,
+): Reply | string {
+  const which = `scripted model: request ${String(request.index + 1)} (${describe(request)})`;
+  if (answer === undefined) {
+    return `${which} found no answer: ${entries === 0 ? 'the script is empty' : 'the answers that the script has for it were given'}. Add one to the script.`;
+  }
+  try {
+    return reply(answer, request);
+  } catch (error) {
+    if (error instanceof ScriptError) return `${which} cannot get ${answer.label}: ${error.message}`;
+    throw error;
+  }
+}
+
+/** What a request brings: tool outputs, or else a prompt. */
+function describe({ toolOutputs, prompt }: RecordedRequest): string {
+  if (toolOutputs.length === 0) return `prompt ${JSON.stringify(shorten(prompt))}`;
+  return `after ${toolOutputs.map(({ callId, output }) => `${callId}: ${JSON.stringify(shorten(output))}`).join(', ')}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
