@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { findProcesses, isAlive, survivors, waitUntil } from '../../src/processes/index.js';
+
+describe('processes', () => {
+  const started: ChildProcess[] = [];
+  const shell = (script: string, env?: NodeJS.ProcessEnv) => {
+    const child = spawn('/bin/sh', ['-c', script], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...env },
+    });
+    started.push(child);
+    return child;
+  };
+  const pidOf = (child: ChildProcess) => child.pid ?? 0;
+
+  afterEach(() => {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+  });
+
+  it('isAlive tells a living process from one that is gone', async () => {
+    const child = shell('exec sleep 300');
+    expect(isAlive(pidOf(child))).toBe(true);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(isAlive(pidOf(child))).toBe(false);
+  });
+
+  it('isAlive takes a zombie for dead', async () => {
+    // `sleep` never takes note of the end of the child that it inherits from the shell.
+    const parent = shell('true & echo $!; exec sleep 300');
+    const [output] = (await once(parent.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    const zombie = Number(output.toString());
+    await waitUntil(() => !isAlive(zombie));
+    expect(() => process.kill(zombie, 0)).not.toThrow();
+  });
+
+  it('survivors are those of the pids that are alive', async () => {
+    const [living, dead] = [shell('exec sleep 300'), shell('exit 0')];
+    await once(dead, 'exit');
+    expect(survivors([pidOf(dead), pidOf(living)])).toEqual([pidOf(living)]);
+  });
+
+  it('findProcesses finds living processes by a variable of their environment', async () => {
+    const one = shell('exec sleep 300', { CODEX_RX_MARK: 'a=b' });
+    const other = shell('exec sleep 300', { CODEX_RX_MARK: 'c' });
+    const find = async (value: string | undefined, pids: number[]) =>
+      waitUntil(() => String(findProcesses('CODEX_RX_MARK', value).sort()) === String(pids.sort()));
+    await find('a=b', [pidOf(one)]);
+    await find(undefined, [pidOf(one), pidOf(other)]);
+    expect(findProcesses('CODEX_RX_MARK', 'a')).toEqual([]);
+    expect(findProcesses('CODEX_RX_MAR')).toEqual([]);
+  });
+
+  it('waitUntil resolves to the first answer that is truthy', async () => {
+    let asked = 0;
+    const answer = await waitUntil(() => (++asked === 3 ? `asked ${String(asked)}` : ''));
+    expect(answer).toBe('asked 3');
+  });
+
+  it('waitUntil rejects at its deadline, with what was asked and the last answer', async () => {
+    await expect(waitUntil(() => Promise.resolve(0), 30)).rejects.toThrow(
+      /^Not within 30 ms: .*Promise\.resolve\(0\).*last answer: 0/s,
+    );
+  });
+});
