@@ -1,0 +1,119 @@
+import { type Fields, isObject, omit } from '../codecs/shape.js';
+
+type Draft = Record<string, unknown>;
+
+const textKinds: ReadonlySet<unknown> = new Set(['agent_message', 'reasoning']);
+
+/** Takes the first of `names` that is there out of `draft`. */
+function take(draft: Draft, ...names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = draft[name];
+    if (value !== undefined) {
+      Reflect.deleteProperty(draft, name);
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function rename(draft: Draft, name: string, ...aliases: readonly string[]): void {
+  if (draft[name] !== undefined) return;
+  const value = take(draft, ...aliases);
+  if (value !== undefined) draft[name] = value;
+}
+
+/** Standard output and error under their old names, as one text; `undefined` if there is neither. A wrong type stays, to be reported. */
+function takeOutput(draft: Draft): unknown {
+  rename(draft, 'stderr', 'error_output', 'err');
+  const output = take(draft, 'aggregated_output', 'stdout', 'output');
+  const { stderr } = draft;
+  if (stderr === undefined || stderr === '') return output;
+  if (output === undefined) return stderr;
+  return typeof output === 'string' && typeof stderr === 'string' ? output + stderr : [output, stderr];
+}
+
+const toolStatus = (status: unknown): unknown =>
+  status === 'pending' || status === 'running' ? 'in_progress' : status;
+
+/** Results were any JSON; one that is not in the MCP form is kept as the structured content. */
+function mcpResult(result: unknown): unknown {
+  if (result === undefined || result === null) return result;
+  return isObject(result) && Array.isArray(result.content) ? result : { content: [], structured_content: result };
+}
+
+const todo = (entry: unknown): unknown => {
+  if (!isObject(entry) || entry.text !== undefined) return entry;
+  const { title, ...rest } = entry;
+  return { ...rest, text: title, completed: rest.completed ?? false };
+};
+
+/** Per kind: old names to new ones, and defaults for what old writers left out. */
+const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = {
+  command_execution(draft, status) {
+    draft.aggregated_output ??= takeOutput(draft) ?? '';
+    draft.status ??= status;
+  },
+  file_change(draft, status) {
+    if (draft.changes === undefined) {
+      const path = take(draft, 'path', 'file_path');
+      const diff = take(draft, 'diff', 'patch');
+      const change: Draft = { path, kind: 'update' };
+      if (diff !== undefined && diff !== null) change.diff = diff;
+      draft.changes = [change];
+    }
+    draft.status ??= status;
+  },
+  mcp_tool_call(draft, status) {
+    rename(draft, 'server', 'server_name');
+    rename(draft, 'tool', 'tool_name');
+    if (draft.result !== undefined) draft.result = mcpResult(draft.result);
+    draft.status = toolStatus(draft.status) ?? status;
+  },
+  collab_tool_call(draft, status) {
+    draft.status ??= status;
+  },
+  todo_list(draft) {
+    const items = draft.items ?? [];
+    draft.items = Array.isArray(items) ? items.map(todo) : items;
+  },
+};
+
+/**
+ * An item from the shapes in which it was written before: `item_type`, `item_id`, fields inside `content`, textual `content`, old names.
+ * The result may still be wrong; the codec tells.
+ */
+export function canonicalItem(fields: Fields, type: unknown, id: unknown, completed: boolean): Fields {
+  const { content } = fields;
+  const rest = omit(fields, 'content', 'item_id', 'item_type');
+  const draft: Draft = isObject(content) ? { ...rest, ...content } : { ...rest };
+  if (content !== undefined && !isObject(content)) {
+    draft[typeof content === 'string' && textKinds.has(type) ? 'text' : 'content'] = content;
+  }
+  draft.id = id;
+  draft.type = type;
+  if (typeof type === 'string' && Object.hasOwn(kinds, type))
+    kinds[type]?.(draft, completed ? 'completed' : 'in_progress');
+  return draft;
+}
+
+/** The `delta` of an event from its old shapes: textual, or with the field names of a snapshot. */
+export function canonicalDelta(delta: unknown, itemType: unknown): unknown {
+  if (typeof delta === 'string' && textKinds.has(itemType)) return { text_delta: delta };
+  if (!isObject(delta)) return delta;
+  const draft: Draft = { ...delta };
+  if (textKinds.has(itemType)) {
+    rename(draft, 'text_delta', 'text');
+  } else if (itemType === 'command_execution' || itemType === 'file_change') {
+    if (draft.output_delta === undefined) {
+      const output = takeOutput(draft);
+      if (output !== undefined) draft.output_delta = output;
+    }
+    if (itemType === 'file_change') rename(draft, 'diff', 'patch');
+  } else if (itemType === 'mcp_tool_call') {
+    if (draft.result !== undefined) draft.result = mcpResult(draft.result);
+    if (draft.status !== undefined) draft.status = toolStatus(draft.status);
+  } else if (itemType === 'todo_list' && Array.isArray(draft.items)) {
+    draft.items = draft.items.map(todo);
+  }
+  return draft;
+}
