@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import { createTextChunks } from './text-chunks.js';
+
+/** A byte stream over an iterable of text or bytes. Destroying it ends the iteration at once, also while a value is awaited. */
+export function iterableStream(iterable: AsyncIterable<string | Uint8Array>): Readable {
+  const iterator = iterable[Symbol.asyncIterator]();
+  const texts = createTextChunks();
+  let over = false;
+
+  /** Nothing to hand on is no reason to stop: a stream that gets no chunk does not ask again. */
+  const next = async (): Promise<Buffer | Uint8Array | null> => {
+    while (!over) {
+      const result = await iterator.next();
+      if (result.done === true) {
+        over = true;
+        const rest = texts.end();
+        return rest === '' ? null : Buffer.from(rest);
+      }
+      const bytes = typeof result.value === 'string' ? Buffer.from(texts.push(result.value)) : result.value;
+      if (!((bytes as unknown) instanceof Uint8Array))
+        throw new TypeError('It gives values that are neither text nor bytes');
+      if (bytes.length > 0) return bytes;
+    }
+    return null;
+  };
+
+  return new Readable({
+    read() {
+      if (over) {
+        this.push(null);
+        return;
+      }
+      next().then(
+        (bytes) => {
+          if (!this.destroyed) this.push(bytes);
+        },
+        (error: unknown) => {
+          over = true;
+          this.destroy(error as Error);
+        },
+      );
+    },
+    destroy(error, done) {
+      if (!over) void Promise.resolve(iterator.return?.()).catch(() => undefined);
+      over = true;
+      done(error);
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import { Observable } from 'rxjs';
+import { isCodexError } from '../errors/is-codex-error.js';
+import { RequestError } from '../errors/request-error.js';
+import { AbortError } from '../errors/stop-errors.js';
+import type { RawLine } from '../events/raw-line.js';
+import { frameLines } from '../process/framing/frame-lines.js';
+import { inputError } from './input-error.js';
+import { type LogSource, openSource } from './open-source.js';
+
+export interface ReadLinesOptions {
+  /** While it says `true`, nothing is emitted and the source is not read. */
+  readonly paused$?: Observable<boolean> | undefined;
+  /** Longest line in bytes; a longer one is a `malformed` event, and reading goes on after it. Default 16 MiB. */
+  readonly maxLineBytes?: number | undefined;
+  /** Ends the reading with an `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** The lines of a source. Emits `RawLine`s, completes at its end; unsubscribing closes it. */
+export function readLines$(source: LogSource, options: ReadLinesOptions = {}): Observable<RawLine> {
+  return new Observable((subscriber) => {
+    const { paused$, signal, maxLineBytes = MAX_LINE_BYTES } = options;
+    if (typeof (maxLineBytes as unknown) !== 'number' || !(maxLineBytes > 0))
+      throw new RequestError('maxLineBytes', 'must be a number of bytes above 0');
+    if (signal?.aborted === true) throw new AbortError(signal.reason);
+
+    const { name, stream } = openSource(source);
+    const framer = frameLines(
+      stream,
+      { maxLineBytes },
+      {
+        line: (raw) => {
+          subscriber.next(raw);
+        },
+        end: () => {
+          subscriber.complete();
+        },
+        error: (error) => {
+          subscriber.error(isCodexError(error) ? error : inputError(name, error));
+        },
+      },
+    );
+    subscriber.add(() => {
+      framer.destroy();
+      stream.destroy();
+    });
+    if (signal !== undefined) {
+      const abort = () => {
+        subscriber.error(new AbortError(signal.reason));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      subscriber.add(() => {
+        signal.removeEventListener('abort', abort);
+      });
+    }
+    if (paused$ !== undefined) {
+      subscriber.add(
+        paused$.subscribe({
+          next: (paused) => {
+            if (paused) framer.pause();
+            else framer.resume();
+          },
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+        }),
+      );
+    }
+  });
+}

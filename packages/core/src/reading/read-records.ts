@@ -1,0 +1,44 @@
+import { defer, filter, map, type Observable } from 'rxjs';
+import { createDecoder, type Decoder } from '../events/decoder.js';
+import type { ThreadEvent } from '../events/events.js';
+import type { RawLine } from '../events/raw-line.js';
+import type { LogSource } from './open-source.js';
+import type { ReadOptions } from './read-events.js';
+import { readLines$ } from './read-lines.js';
+
+/** An event and where it stood. */
+export interface EventRecord {
+  /** 1-based physical line number; blank lines count, so there may be gaps. */
+  readonly line_number: number;
+  readonly event: ThreadEvent;
+}
+
+/**
+ * Like `readEvents$`, and tells the line of each event: emits one record for each line that is not blank, and completes at the end of the
+ * source. The same options and errors.
+ *
+ * @example
+ * ```ts
+ * import { readRecords$ } from '@codex-rx/core';
+ *
+ * readRecords$('run.jsonl').subscribe(({ line_number, event }) => {
+ *   if (event.type === 'malformed') console.error(`line ${line_number}: ${event.error}`);
+ * });
+ * ```
+ */
+export function readRecords$(source: LogSource, options: ReadOptions = {}): Observable<EventRecord> {
+  return defer(() => {
+    const decoder = createDecoder({ strict: options.strict });
+    return readLines$(source, options).pipe(
+      map((line) => recordOf(decoder, line)),
+      filter((record) => record !== undefined),
+    );
+  });
+}
+
+function recordOf(decoder: Decoder, line: RawLine): EventRecord | undefined {
+  const result = decoder.decode(line);
+  if (result._tag === 'Left') throw result.left;
+  if (result.right._tag === 'None') return undefined;
+  return { line_number: decoder.state.lineNumber, event: result.right.value };
+}

@@ -1,0 +1,379 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { BehaviorSubject, lastValueFrom, type Observable, of, Subject, take, throwError, toArray } from 'rxjs';
+import { readEvents$ } from '../../src/reading/read-events.js';
+import { readRecords$ } from '../../src/reading/read-records.js';
+import { temporaryFolder } from './temporary.js';
+
+const folder = temporaryFolder();
+const LINES: readonly [string, string, string, string] = [
+  '{"type":"thread.started","thread_id":"t-1"}',
+  '{"type":"turn.started"}',
+  '{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"grüß 😀"}}',
+  '{"type":"turn.completed","usage":{"input_tokens":1,"cached_input_tokens":0,"output_tokens":2}}',
+];
+const LOG = `${LINES.join('\n')}\n`;
+const TYPES = ['thread.started', 'turn.started', 'item.completed', 'turn.completed'];
+
+const all = <T>(source$: Observable<T>): Promise<T[]> => lastValueFrom(source$.pipe(toArray()));
+const types = async (...args: Parameters<typeof readEvents$>) =>
+  (await all(readEvents$(...args))).map(({ type }) => type);
+const failure = async (source$: Observable<unknown>): Promise<unknown> => {
+  try {
+    await all(source$);
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It did not fail');
+};
+const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('The condition did not come true');
+    await tick();
+  }
+}
+async function* iterate<T>(values: Iterable<T>): AsyncGenerator<T> {
+  for (const value of values) {
+    await Promise.resolve();
+    yield value;
+  }
+}
+
+describe('readEvents$ reads', () => {
+  it('a file by its path, its URL, or its URL as text', async () => {
+    const path = folder.write('a run #1 ä.jsonl', LOG);
+    expect(await types(path)).toEqual(TYPES);
+    expect(await types(pathToFileURL(path))).toEqual(TYPES);
+    expect(await types(pathToFileURL(path).href)).toEqual(TYPES);
+  });
+
+  it('a stream of bytes or text', async () => {
+    expect(await types(Readable.from([Buffer.from(LOG)]))).toEqual(TYPES);
+    expect(await types(Readable.from([LOG.slice(0, 50), LOG.slice(50)]))).toEqual(TYPES);
+  });
+
+  it('an iterable of text or bytes in any chunking', async () => {
+    expect(await types(iterate(LOG))).toEqual(TYPES);
+    expect(await types(iterate(LOG.split('')))).toEqual(TYPES);
+    expect(await types(iterate([Buffer.from(LOG).subarray(0, 140), Buffer.from(LOG).subarray(140)]))).toEqual(TYPES);
+  });
+
+  it('an iterable of lines without their newline, such as readline', async () => {
+    expect(await types(iterate(LINES))).toEqual(TYPES);
+    expect(await types(createInterface({ input: Readable.from([LOG]) }))).toEqual(TYPES);
+  });
+
+  it('nothing from an empty file', async () => {
+    expect(await types(folder.write('empty.jsonl', ''))).toEqual([]);
+    expect(await types(iterate([]))).toEqual([]);
+  });
+
+  it('on after a damaged line', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${LINES[0]}\nnot json\n`),
+      Buffer.from([0xff, 0x0a]),
+      Buffer.from(`${LINES[1]}\r\n`),
+    ]);
+    const events = await all(readEvents$(folder.write('damaged.jsonl', bytes)));
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'thread.started' }),
+      expect.objectContaining({ type: 'malformed', line_number: 2, line: 'not json' }),
+      expect.objectContaining({ type: 'malformed', line_number: 3, line: '\uFFFD' }),
+      { type: 'turn.started', thread_id: 't-1', turn_id: 'synthetic-turn-1' },
+    ]);
+  });
+
+  it('on after a line longer than maxLineBytes', async () => {
+    const log = `${LINES[0]}\n{"type":"error","message":"${'x'.repeat(500)}"}\n${LINES[1]}\n`;
+    expect(await types(iterate([log]), { maxLineBytes: 100 })).toEqual(['thread.started', 'malformed', 'turn.started']);
+    expect(await types(iterate([log]))).toEqual(['thread.started', 'error', 'turn.started']);
+  });
+
+  it('anew for each subscription, and not before', async () => {
+    const path = folder.write('growing.jsonl', '');
+    const events$ = readEvents$(path);
+    folder.write('growing.jsonl', LOG);
+    expect(await all(events$)).toHaveLength(4);
+    folder.write('growing.jsonl', LOG + LOG);
+    expect(await all(events$)).toHaveLength(8);
+  });
+});
+
+describe('readRecords$', () => {
+  it('tells physical line numbers, which count blank lines', async () => {
+    const log = `\n${LINES[0]}\n\n \r\n{"type":"new.thing"}\nbroken\n\n${LINES[1]}`;
+    const records = await all(readRecords$(iterate([log])));
+    expect(records.map(({ line_number, event }) => [line_number, event.type])).toEqual([
+      [2, 'thread.started'],
+      [5, 'unknown'],
+      [6, 'malformed'],
+      [8, 'turn.started'],
+    ]);
+    expect(records[2]?.event).toMatchObject({ line_number: 6 });
+  });
+
+  it('counts lines that could not be framed', async () => {
+    const log = `${'x'.repeat(200)}\n${LINES[1]}\n`;
+    const records = await all(readRecords$(iterate([log]), { maxLineBytes: 100 }));
+    expect(records.map(({ line_number }) => line_number)).toEqual([1, 2]);
+  });
+});
+
+describe('strict reading', () => {
+  it('ends with a DecodeError at the first line that is no known event, and closes the source', async () => {
+    const stream = Readable.from([`${LINES[0]}\n\n{"type":"new.thing"}\n${LINES[1]}\n`]);
+    const seen: string[] = [];
+    const error = await new Promise((resolve) => {
+      readEvents$(stream, { strict: true }).subscribe({ next: ({ type }) => seen.push(type), error: resolve });
+    });
+    expect(seen).toEqual(['thread.started']);
+    expect(error).toMatchObject({ code: 'DECODE_FAILED', line: 3 });
+    expect(stream.destroyed).toBe(true);
+    expect(await failure(readRecords$(iterate(['[]\n']), { strict: true }))).toMatchObject({
+      code: 'DECODE_FAILED',
+      line: 1,
+    });
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['a missing file', () => `${folder.path}/none.jsonl`, 'no such file', 'ENOENT'],
+    ['a folder', () => folder.path, 'it is a folder, not a file', 'EISDIR'],
+    [
+      'a file below a file',
+      () => `${folder.write('file', 'x')}/log.jsonl`,
+      'a part of the path is not a folder',
+      'ENOTDIR',
+    ],
+  ])('is %s: an InputError says so', async (_, path, problem, code) => {
+    expect(await failure(readEvents$(path()))).toMatchObject({
+      name: 'InputError',
+      code: 'INPUT_FAILED',
+      source: path(),
+      message: `Cannot read ${path()}: ${problem}`,
+      cause: expect.objectContaining({ code }) as unknown,
+    });
+  });
+
+  it.each([
+    ['an empty path', '', 'the path is empty'],
+    ['a URL of another kind', new URL('https://example.com/run.jsonl'), 'only file: URLs'],
+    ['a number', 42 as unknown as string, 'neither a path'],
+    ['null', null as unknown as string, 'neither a path'],
+  ])('is %s', async (_, source, problem) => {
+    expect(await failure(readEvents$(source))).toMatchObject({
+      code: 'INPUT_FAILED',
+      message: expect.stringContaining(problem) as unknown,
+    });
+  });
+
+  it('is a stream that has been read before', async () => {
+    const stream = Readable.from([LOG]);
+    expect(await types(stream)).toEqual(TYPES);
+    expect(await failure(readEvents$(stream))).toMatchObject({
+      code: 'INPUT_FAILED',
+      message: expect.stringContaining('has been read or closed before') as unknown,
+    });
+  });
+
+  it('is a stream or iterable that fails: the error is the cause, after the events before it', async () => {
+    const reason = new Error('connection lost');
+    async function* failing() {
+      yield `${LINES[0]}\n`;
+      await Promise.resolve();
+      throw reason;
+    }
+    for (const [source, name] of [
+      [Readable.from(failing()), 'stream'],
+      [failing(), 'iterable'],
+    ] as const) {
+      const seen: string[] = [];
+      const error = await new Promise((resolve) => {
+        readEvents$(source).subscribe({ next: ({ type }) => seen.push(type), error: resolve });
+      });
+      expect(seen).toEqual(['thread.started']);
+      expect(error).toMatchObject({
+        code: 'INPUT_FAILED',
+        source: name,
+        message: `Cannot read ${name}: connection lost`,
+        cause: reason,
+      });
+    }
+  });
+
+  it('is an iterable of something else', async () => {
+    expect(
+      await failure(readEvents$(iterate([{ type: 'turn.started' }]) as unknown as AsyncIterable<string>)),
+    ).toMatchObject({
+      code: 'INPUT_FAILED',
+      message: 'Cannot read iterable: It gives values that are neither text nor bytes',
+    });
+  });
+
+  it.each([0, -1, Number.NaN, '5' as unknown as number])(
+    'is anything with a maxLineBytes of %p',
+    async (maxLineBytes) => {
+      expect(await failure(readEvents$(iterate([LOG]), { maxLineBytes }))).toMatchObject({
+        code: 'REQUEST_INVALID',
+        field: 'maxLineBytes',
+      });
+    },
+  );
+});
+
+describe('unsubscribing', () => {
+  it('destroys a stream at once', async () => {
+    const stream = new Readable({ read: () => undefined });
+    stream.push(LOG.slice(0, 60));
+    const subscription = readEvents$(stream).subscribe();
+    await tick();
+    subscription.unsubscribe();
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it('closes a file', async () => {
+    const path = folder.write('open.jsonl', LOG);
+    const isOpen = () =>
+      readdirSync('/proc/self/fd').some((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`) === path;
+        } catch {
+          return false;
+        }
+      });
+    const paused$ = new BehaviorSubject(true);
+    const subscription = readEvents$(path, { paused$ }).subscribe();
+    await until(isOpen);
+    subscription.unsubscribe();
+    await until(() => !isOpen());
+    expect(paused$.observed).toBe(false);
+  });
+
+  it('ends the iteration at once, also while a value is awaited', async () => {
+    let returned = 0;
+    const source: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => undefined),
+        return: () => {
+          returned += 1;
+          return Promise.resolve({ done: true, value: undefined });
+        },
+      }),
+    };
+    const subscription = readEvents$(source).subscribe();
+    await tick();
+    subscription.unsubscribe();
+    expect(returned).toBe(1);
+  });
+
+  it('happens when an operator has enough, and no further event is delivered', async () => {
+    const stream = Readable.from([LOG]);
+    expect(await all(readEvents$(stream).pipe(take(2)))).toHaveLength(2);
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it('does not end an iteration that is over', async () => {
+    let returned = 0;
+    const source: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.resolve({ done: true, value: undefined }),
+        return: () => {
+          returned += 1;
+          return Promise.resolve({ done: true, value: undefined });
+        },
+      }),
+    };
+    expect(await types(source)).toEqual([]);
+    expect(returned).toBe(0);
+  });
+});
+
+describe('paused$', () => {
+  it('holds up the reading while it says true', async () => {
+    const paused$ = new BehaviorSubject(false);
+    let pulled = 0;
+    async function* counted() {
+      for (let i = 0; i < 1000; i += 1) {
+        pulled += 1;
+        await Promise.resolve();
+        yield `${LINES[2]}\n`.repeat(100);
+      }
+    }
+    let seen = 0;
+    const done = new Promise<void>((resolve, reject) => {
+      readEvents$(counted(), { paused$ }).subscribe({
+        next: () => {
+          seen += 1;
+          if (seen === 150) paused$.next(true);
+        },
+        complete: resolve,
+        error: reject,
+      });
+    });
+    await until(() => seen === 150);
+    const before = pulled;
+    for (let i = 0; i < 50; i += 1) await tick();
+    expect(seen).toBe(150);
+    expect(pulled - before).toBeLessThan(20);
+    paused$.next(false);
+    await done;
+    expect(seen).toBe(100_000);
+  });
+
+  it('may say true from the start', async () => {
+    const paused$ = new BehaviorSubject(true);
+    const seen: string[] = [];
+    readEvents$(iterate([LOG]), { paused$ }).subscribe(({ type }) => seen.push(type));
+    for (let i = 0; i < 20; i += 1) await tick();
+    expect(seen).toEqual([]);
+    paused$.next(false);
+    await until(() => seen.length === 4);
+  });
+
+  it('may complete: its last value holds', async () => {
+    expect(await types(iterate([LOG]), { paused$: of(true, false) })).toEqual(TYPES);
+  });
+
+  it('passes its error on', async () => {
+    const reason = new Error('no gauge');
+    expect(await failure(readEvents$(iterate([LOG]), { paused$: throwError(() => reason) }))).toBe(reason);
+  });
+
+  it('is not subscribed to any more at the end', async () => {
+    const paused$ = new Subject<boolean>();
+    await all(readEvents$(iterate([LOG]), { paused$ }));
+    expect(paused$.observed).toBe(false);
+  });
+});
+
+describe('signal', () => {
+  it('ends the reading with an AbortError that keeps the reason, and closes the source', async () => {
+    const controller = new AbortController();
+    const stream = new Readable({ read: () => undefined });
+    const failed = failure(readEvents$(stream, { signal: controller.signal }));
+    await tick();
+    controller.abort('enough');
+    expect(await failed).toMatchObject({ code: 'ABORT_ERR', reason: 'enough' });
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it('that is aborted already keeps the source closed', async () => {
+    const stream = Readable.from([LOG]);
+    expect(await failure(readEvents$(stream, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'ABORT_ERR' });
+    expect(stream.readableDidRead).toBe(false);
+  });
+
+  it('is not listened to any more at the end', async () => {
+    const { signal } = new AbortController();
+    const add = jest.spyOn(signal, 'addEventListener');
+    const remove = jest.spyOn(signal, 'removeEventListener');
+    await all(readEvents$(iterate([LOG]), { signal }));
+    expect(add).toHaveBeenCalledTimes(1);
+    expect(remove).toHaveBeenCalledWith(...(add.mock.calls[0]?.slice(0, 2) ?? []));
+  });
+});
