@@ -16,6 +16,8 @@ export interface LineFramer {
   pause(): void;
   /** Delivers what has waited, within this call, then reads on. */
   resume(): void;
+  /** Takes what was read so far as all there is, as if the source had ended: for one that somebody else holds open. */
+  finish(): void;
   /** No more calls of the sink. The source is left paused, not destroyed: `resume()` it to discard the rest. */
   destroy(): void;
 }
@@ -135,6 +137,7 @@ export function frameLines(source: Readable, options: FrameOptions, sink: LineSi
       deliver();
       if (isReading()) source.resume();
     },
+    finish: onEnd,
     destroy: close,
   };
 }

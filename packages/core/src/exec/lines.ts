@@ -1,0 +1,25 @@
+import type { Observable } from 'rxjs';
+import type { RawLine } from '../events/raw-line.js';
+import type { AnyRunRequest } from '../request/types.js';
+import { orNew } from './or-new.js';
+import { observeLines } from './run-observables.js';
+
+/**
+ * The lines of the CLI's standard output as they come, after the request's `lines` operator and before decoding; blank lines are `''`. For logs,
+ * recorders and decoders of your own.
+ *
+ * Completes and errors as `exec$`.
+ *
+ * @example
+ * ```ts
+ * import { lines$ } from '@codex-rx/core';
+ *
+ * lines$({ prompt: 'Say hello.' }).subscribe({
+ *   next: (line) => console.log(typeof line === 'string' ? line : line.problem),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function lines$(request: AnyRunRequest): Observable<RawLine> {
+  return orNew(request, observeLines);
+}

@@ -1,0 +1,26 @@
+import type { Observable } from 'rxjs';
+import type { ThreadEvent } from '../events/events.js';
+import type { ResumeRequest } from '../request/types.js';
+import { orNew } from './or-new.js';
+import { observeEvents } from './run-observables.js';
+
+/**
+ * Continues a thread with another prompt: `codex exec … resume <session>`, or `--last`.
+ *
+ * As `exec$`; its `thread.started` says `resumed: true`. The thread is compared with what was asked for, because the CLI silently begins a new one for
+ * a misspelt name, for an unknown id (≤ 0.110) and for `--last` without a match: the run is then ended before any event, with a `SessionError`
+ * (`SESSION_NOT_FOUND`), unless `onMissing` is `'new'`. Other codes: `SESSION_ARCHIVED`, `SESSION_BUSY`. Waits for runs on the same thread that are just ending.
+ *
+ * @example
+ * ```ts
+ * import { resume$ } from '@codex-rx/core';
+ *
+ * resume$({ session: '01a205c4-69f5-7682-91b9-0f9fa5d429a7', prompt: 'And now the tests.' }).subscribe({
+ *   next: (event) => console.log(event.type),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function resume$(request: ResumeRequest): Observable<ThreadEvent> {
+  return orNew({ ...request, command: 'resume' }, observeEvents);
+}

@@ -1,0 +1,33 @@
+import type { ThreadEvent } from '../events/events.js';
+
+/** The process runs. */
+export interface StartedSignal {
+  readonly type: 'started';
+  readonly pid: number;
+  /** The command line to read, secrets redacted. */
+  readonly command: string;
+  /** Arguments after the binary. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** The process is gone. */
+export interface ExitedSignal {
+  readonly type: 'exited';
+  /** `null` if a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The final message: the file at `lastMessagePath` if there is one, else the last `agent_message`. */
+  readonly lastMessage?: string;
+  /** Absolute; with `outputLastMessage`. */
+  readonly lastMessagePath?: string;
+  /** Absolute; with `outputSchema`. A schema given as an object is removed by now. */
+  readonly schemaPath?: string;
+}
+
+/** Everything about one run, in the order in which it happened. */
+export type RunSignal =
+  | StartedSignal
+  | { readonly type: 'event'; readonly event: ThreadEvent }
+  | { readonly type: 'stderr'; readonly text: string }
+  | ExitedSignal;

@@ -1,0 +1,70 @@
+import { resolveBinary } from '../binary/resolve.js';
+import type { Child } from '../process/child.js';
+import { spawnChild } from '../process/child.js';
+import { trackRun } from '../process/live-runs.js';
+import { createRunId } from '../process/run-id.js';
+import { buildArgv } from '../request/argv.js';
+import { cliFacts } from '../request/cli-facts.js';
+import { needsVersion } from '../request/needs-version.js';
+import { printableCommand } from '../request/redact.js';
+import type { AnyRunRequest } from '../request/types.js';
+import { buildEnvironment } from './environment.js';
+import { versionOf } from './version.js';
+import { prepareWorkspace, type Workspace } from './workspace.js';
+
+/** A request that is ready to be spawned: everything that can be wrong with it by itself is checked. */
+export interface Preparation {
+  readonly runId: string;
+  readonly binary: string;
+  readonly argv: readonly string[];
+  /** Options that were left out for this CLI version. */
+  readonly notices: readonly string[];
+  readonly env: Record<string, string>;
+  readonly workspace: Workspace;
+  /** Printable, redacted. */
+  readonly command: string;
+}
+
+/** Resolves the binary, asks for its version if the request depends on it, prepares files. Leaves nothing behind if it rejects. */
+export async function prepareRun(request: AnyRunRequest): Promise<Preparation> {
+  const runId = createRunId();
+  const binary = resolveBinary(request);
+  const env = buildEnvironment(request, process.env, runId);
+  const facts = cliFacts(needsVersion(request) ? await versionOf(binary, env) : undefined);
+  // Checks what this version can do before anything is created.
+  buildArgv(request, { facts });
+  const workspace = prepareWorkspace(request);
+  const { argv, notices } = buildArgv(request, {
+    facts,
+    outputSchemaPath: workspace.schemaPath,
+    lastMessagePath: workspace.lastMessagePath,
+  });
+  return { runId, binary, argv, notices, env, workspace, command: printableCommand(binary, argv) };
+}
+
+export interface Launched {
+  readonly child: Child;
+  /** Milliseconds since 1970, just before the process was started. */
+  readonly spawnedAt: number;
+  /** Frees the host from the run. */
+  untrack(): void;
+}
+
+export async function launch(request: AnyRunRequest, preparation: Preparation): Promise<Launched> {
+  const { runId, binary, argv, env, workspace } = preparation;
+  let untrack: () => void = () => undefined;
+  const spawnedAt = Date.now();
+  const child = await spawnChild(
+    { binary, argv, env, cwd: workspace.cwd, stdin: promptOf(request), runId },
+    (started) => {
+      untrack = trackRun({ id: runId, child: started, paths: workspace.temporary });
+    },
+  );
+  return { child, spawnedAt, untrack };
+}
+
+/** What the CLI reads from standard input. */
+function promptOf(request: AnyRunRequest): string | undefined {
+  if (request.command !== 'review') return request.prompt;
+  return 'prompt' in request.target ? request.target.prompt : undefined;
+}

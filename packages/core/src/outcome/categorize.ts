@@ -1,0 +1,63 @@
+import type { FailureCategory } from '../events/events.js';
+
+export interface FailureFacts {
+  /** Message of `turn.failed`, if the turn got that far. */
+  readonly message: string | undefined;
+  /** The last `error` event. */
+  readonly notice: string | undefined;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+
+// The CLI gives no codes: its sentences differ between versions (apostrophes, prefixes, urls), so the patterns are loose. First match wins.
+const TURN: readonly (readonly [FailureCategory, RegExp])[] = [
+  [
+    'usage_limit',
+    /hit your usage limit|usage_limit_reached|quota exceeded|exceeded your current quota|insufficient_quota/i,
+  ],
+  ['input_too_large', /input_too_large|input exceeds the maximum length/i],
+  ['context', /context window|context_length_exceeded|context length/i],
+  [
+    'auth',
+    /\b40[13]\b.*(unauthorized|forbidden)|unauthorized|missing bearer|missing environment variable|incorrect api key|invalid api key|not logged in|not signed in|sign in again|refresh token/i,
+  ],
+  [
+    'overloaded',
+    /at capacity|high demand|overloaded|rate limit|too many requests|last status: 5\d\d|unexpected status 5\d\d|\b(429|503|529)\b/i,
+  ],
+  [
+    'disconnected',
+    /stream disconnected|connection failed|error sending request|reconnecting|waiting for network|network error|connection (reset|refused|closed)/i,
+  ],
+];
+
+const START: readonly (readonly [FailureCategory, RegExp])[] = [
+  ['panic', /panicked at/i],
+  ['input_too_large', /input_too_large|input exceeds the maximum length/i],
+  ['usage', /^error: /m],
+  ['auth', /not logged in|not signed in|missing environment variable|401 unauthorized/i],
+  [
+    'config',
+    /config\.toml|parsing -c overrides|toml parse error|in `[\w.]+`|config profile|unknown feature|mcp servers? failed|output schema|is no longer supported|codex_home|model provider/i,
+  ],
+  [
+    'usage',
+    /not inside a trusted directory|no prompt provided|specify --uncommitted|no such file or directory|failed to read prompt/i,
+  ],
+];
+
+const find = (
+  table: readonly (readonly [FailureCategory, RegExp])[],
+  text: string | undefined,
+): FailureCategory | undefined =>
+  text === undefined ? undefined : table.find(([, pattern]) => pattern.test(text))?.[0];
+
+/** The class of a failure: by what the turn said, else by how the process ended. */
+export function categorize(facts: FailureFacts): FailureCategory {
+  if (facts.message !== undefined) return find(TURN, facts.message) ?? 'unknown';
+  if (facts.exitCode === 101) return 'panic';
+  if (facts.exitCode === 2) return 'usage';
+  // Log lines of a run that went well so far hold words such as "unauthorized"; only the CLI's own last words count.
+  const own = facts.stderr.replace(/^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s.*$/gm, '');
+  return find(START, own) ?? find(TURN, facts.notice) ?? 'unknown';
+}

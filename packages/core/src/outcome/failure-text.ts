@@ -1,0 +1,49 @@
+/**
+ * The CLI passes the body of some HTTP errors on as the message: JSON inside a JSON string, in older versions behind `unexpected status 400
+ * Bad Request: `. This is the text in it, or the message as it is.
+ */
+export function unwrapMessage(message: string): string {
+  const start = message.indexOf('{');
+  if (start === -1) return message;
+  const inner = innerMessage(message.slice(start));
+  return inner === undefined ? message : `${message.slice(0, start)}${inner}`.trim();
+}
+
+function innerMessage(json: string): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  const error = field(value, 'error');
+  const found = field(error, 'message') ?? field(value, 'message') ?? field(value, 'detail') ?? error;
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+// Lines that the CLI writes on standard error in runs that go well, too.
+const NOISE = [
+  /^Reading (additional input|prompt) from stdin/,
+  /^WARNING: proceeding, even though/,
+  /^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s/,
+  /^\s+\d+:\s/,
+  /^\s+at\s/,
+  /^note: run with/,
+];
+
+const REASON = /^(Error( loading \S+| parsing .+)?:|error:)/;
+
+/** The line of standard error that says why the process ended, or `undefined`. */
+export function reasonIn(stderr: string): string | undefined {
+  const lines = stderr.split('\n').map((line) => line.trimEnd());
+  const useful = lines.filter((line) => line !== '' && !NOISE.some((noise) => noise.test(line)));
+  const at = useful.findIndex((line) => REASON.test(line));
+  if (at === -1) return useful.find((line) => line.includes('panicked at')) ?? useful.at(-1);
+  const line = useful[at];
+  // "Error loading config.toml:" has its reason on the next line.
+  return line?.endsWith(':') === true && useful[at + 1] !== undefined ? `${line} ${useful[at + 1] ?? ''}` : line;
+}

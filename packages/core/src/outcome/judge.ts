@@ -1,0 +1,65 @@
+import { ExitError, SessionError, TurnFailedError } from '../errors/index.js';
+import type { Usage } from '../events/events.js';
+import { categorize } from './categorize.js';
+import { reasonIn, unwrapMessage } from './failure-text.js';
+import { resetsAt } from './resets-at.js';
+
+/** All that a run showed until its process was gone. */
+export interface RunFacts {
+  readonly terminal: { readonly type: 'completed' } | { readonly type: 'failed'; readonly message: string } | undefined;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Redacted. */
+  readonly stderr: string;
+  readonly threadId: string | undefined;
+  readonly usage: Usage | undefined;
+  readonly lastMessage: string | undefined;
+  readonly lastNotice: string | undefined;
+  /** Printable and redacted. */
+  readonly command: string;
+  /** What was asked to be resumed or forked. */
+  readonly session: string | undefined;
+  /** A fork without a prompt: there is no turn to wait for. */
+  readonly isTurnless: boolean;
+}
+
+/**
+ * How a run ended: `undefined` for success, else its error. `turn.completed` is a success whatever the exit code; `turn.failed` is a
+ * `TurnFailedError`; neither is an `ExitError`, also for exit code 0, or a `SessionError` if the CLI refused the session.
+ */
+export function judge(run: RunFacts, now: Date): TurnFailedError | ExitError | SessionError | undefined {
+  if (run.terminal?.type === 'completed') return undefined;
+  if (run.isTurnless && run.threadId !== undefined && run.exitCode === 0) return undefined;
+  const message = run.terminal?.message;
+  const facts = { message, notice: run.lastNotice, stderr: run.stderr, exitCode: run.exitCode };
+  const category = categorize(facts);
+  const text = unwrapMessage(message ?? run.lastNotice ?? '');
+  const failure = { ...run, category, resetsAt: category === 'usage_limit' ? resetsAt(text, now) : undefined };
+  if (message !== undefined) return new TurnFailedError(text === '' ? 'The turn failed.' : text, failure);
+  return refusedSession(run) ?? new ExitError(describeExit(run), failure);
+}
+
+const REFUSALS = [
+  ['SESSION_ARCHIVED', /is archived/],
+  ['SESSION_BUSY', /already has an active writer/],
+  [
+    'SESSION_NOT_FOUND',
+    /no rollout found|(thread|session|conversation) \S+ not found|no (saved )?session|no sessions? found/i,
+  ],
+] as const;
+
+function refusedSession(run: RunFacts): SessionError | undefined {
+  if (run.session === undefined || run.threadId !== undefined) return undefined;
+  const reason = reasonIn(run.stderr) ?? '';
+  const refusal = REFUSALS.find(([, pattern]) => pattern.test(reason));
+  return refusal === undefined ? undefined : new SessionError(refusal[0], run.session, reason.replace(/^Error: /, ''));
+}
+
+function describeExit(run: RunFacts): string {
+  const how =
+    run.signal === null
+      ? `codex exited with code ${String(run.exitCode)} before the turn ended`
+      : `codex was ended by ${run.signal} before the turn ended`;
+  const why = reasonIn(run.stderr) ?? (run.lastNotice === undefined ? undefined : unwrapMessage(run.lastNotice));
+  return why === undefined ? `${how}.` : `${how}: ${why}`;
+}

@@ -1,0 +1,50 @@
+/** Keeps the first and the last bytes of a stream that may be endless: the first say what was wrong, the last how it ended. */
+export class BoundedText {
+  readonly #limit: number;
+  readonly #head: Buffer[] = [];
+  #headBytes = 0;
+  #tail: Buffer[] = [];
+  #tailBytes = 0;
+  #skipped = 0;
+
+  /** @param limit bytes of the head, and as many of the tail */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  push(chunk: Buffer): void {
+    const room = this.#limit - this.#headBytes;
+    if (room > 0) {
+      const part = chunk.subarray(0, room);
+      // A copy: a slice would keep the whole chunk in memory.
+      this.#head.push(Buffer.from(part));
+      this.#headBytes += part.length;
+    }
+    const rest = chunk.subarray(Math.max(0, room));
+    if (rest.length > 0) this.#pushTail(rest);
+  }
+
+  #pushTail(rest: Buffer): void {
+    this.#tail.push(Buffer.from(rest.subarray(-this.#limit)));
+    this.#skipped += Math.max(0, rest.length - this.#limit);
+    this.#tailBytes += Math.min(rest.length, this.#limit);
+    if (this.#tailBytes > 2 * this.#limit) this.#cutTail();
+  }
+
+  #cutTail(): void {
+    const all = Buffer.concat(this.#tail);
+    const kept = Buffer.from(all.subarray(-this.#limit));
+    this.#skipped += all.length - kept.length;
+    this.#tail = [kept];
+    this.#tailBytes = kept.length;
+  }
+
+  /** The text, with a mark where bytes were left out. */
+  toString(): string {
+    if (this.#tailBytes > this.#limit) this.#cutTail();
+    const head = Buffer.concat(this.#head);
+    const tail = Buffer.concat(this.#tail);
+    if (this.#skipped === 0) return Buffer.concat([head, tail]).toString('utf8');
+    return `${head.toString('utf8')}\n… ${this.#skipped} bytes left out …\n${tail.toString('utf8')}`;
+  }
+}

@@ -1,0 +1,101 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import crossSpawn from 'cross-spawn';
+import { platform } from './platform/index.js';
+import { RunProcesses } from './run-processes.js';
+import { checkWorkingDirectory, spawnFailure } from './spawn-failure.js';
+import type { Terminable } from './terminate.js';
+
+export interface SpawnSpec {
+  readonly binary: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Written to standard input, which is then closed. */
+  readonly stdin: string | undefined;
+  readonly runId: string;
+}
+
+export interface ExitStatus {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Child extends Terminable {
+  readonly pid: number;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly exited: Promise<ExitStatus>;
+  /** Lets go of the pipes, which somebody else may hold open. */
+  release(): void;
+}
+
+/** Another thread or process may be writing the file that was just installed: "text file busy" passes. */
+const BUSY_RETRIES = 6;
+const FIRST_BUSY_PAUSE = 2;
+
+/**
+ * Starts a process in a group of its own (POSIX), with all three pipes. `onStart` is called in the same tick as the system starts it, so that
+ * a host that exits right then can end it. Errors: `SpawnError`, `BinaryNotFoundError`.
+ */
+export async function spawnChild(spec: SpawnSpec, onStart: (child: Child) => void): Promise<Child> {
+  checkWorkingDirectory(spec.cwd);
+  let pause = FIRST_BUSY_PAUSE;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const started = start(spec);
+      if (started.pid === undefined) await once(started, 'spawn');
+      const child = adopt(started, spec);
+      onStart(child);
+      return child;
+    } catch (error) {
+      const isBusy = (error as NodeJS.ErrnoException | undefined)?.code === 'ETXTBSY';
+      if (!isBusy || attempt >= BUSY_RETRIES) throw spawnFailure(spec.binary, spec.cwd, error);
+      await delay(pause);
+      pause *= 2;
+    }
+  }
+}
+
+/** Most failures come as an `error` event and leave no pid, some are thrown. */
+function start(spec: SpawnSpec): ChildProcess {
+  return crossSpawn(spec.binary, [...spec.argv], {
+    cwd: spec.cwd,
+    env: spec.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: platform.groups,
+    windowsHide: true,
+  });
+}
+
+function adopt(child: ChildProcess, spec: SpawnSpec): Child {
+  const { pid, stdin, stdout, stderr } = child;
+  if (pid === undefined || stdin === null || stdout === null || stderr === null) {
+    throw new Error('the process has no pid or no pipes');
+  }
+  let hasExited = false;
+  const exited = new Promise<ExitStatus>((resolve) => {
+    child.once('exit', (code, signal) => {
+      hasExited = true;
+      resolve({ code, signal });
+    });
+  });
+  // A child that does not read its input, or is gone before, is judged by how it ends, not by EPIPE.
+  for (const emitter of [child, stdin, stdout, stderr]) emitter.on('error', () => undefined);
+  stdin.end(spec.stdin ?? '');
+  return {
+    pid,
+    stdout,
+    stderr,
+    exited,
+    hasExited: () => hasExited,
+    processes: new RunProcesses({ pid, startTime: platform.find(pid)?.startTime ?? '' }, spec.runId),
+    release() {
+      stdin.destroy();
+      stdout.destroy();
+      stderr.destroy();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { kill } from './kill.js';
+import type { ProcessPlatform } from './types.js';
+
+export type RunCommand = (file: string, args: readonly string[]) => void;
+
+const runCommand: RunCommand = (file, args) => {
+  spawnSync(file, args, { stdio: 'ignore', windowsHide: true, timeout: 10_000 });
+};
+
+/**
+ * Windows knows neither groups nor signals: `taskkill /T /F` ends a whole tree at once. By its absolute path, so that no `taskkill` of the
+ * working directory is run, and no shell in between, which would rewrite the slashes of its options.
+ */
+export function win32(
+  run: RunCommand = runCommand,
+  systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows',
+): ProcessPlatform {
+  return {
+    groups: false,
+    gracefulSignals: false,
+    list: () => [],
+    find(pid) {
+      try {
+        process.kill(pid, 0);
+        return { pid, ppid: 0, pgid: 0, startTime: '' };
+      } catch {
+        return undefined;
+      }
+    },
+    listWithVariable: () => [],
+    kill(pid, signal) {
+      if (signal !== 'SIGKILL') return kill(pid, signal);
+      run(join(systemRoot, 'System32', 'taskkill.exe'), ['/PID', String(pid), '/T', '/F']);
+      return true;
+    },
+  };
+}
