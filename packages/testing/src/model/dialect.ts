@@ -36,6 +36,7 @@ export function outputItem(step: OutputStep, request: RecordedRequest, { id, cal
         cmd: step.command,
         ...(step.yieldAfter !== undefined && { yield_time_ms: step.yieldAfter }),
         ...(step.workdir !== undefined && { workdir: step.workdir }),
+        ...(step.terminal && { tty: true }),
       });
     case 'type':
       return call('write_stdin', {

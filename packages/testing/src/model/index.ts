@@ -1,5 +1,6 @@
 export type { McpServerCommand } from './config-toml.js';
 export type { FailureKind, FailureOptions } from './failures.js';
+export type { McpServer, ScriptedMcpServer, ToolAnswer } from './mcp-server.js';
 export * as model from './model.js';
 export type { RecordedRequest, WireObject } from './recorded-request.js';
 export { ScriptError, type ScriptErrorCode } from './script-error.js';

@@ -1,4 +1,4 @@
-import type { Answer } from './answers.js';
+import type { Answer } from './answer.js';
 import { outputItem } from './dialect.js';
 import type { RecordedRequest, WireObject } from './recorded-request.js';
 import type { OutputStep, Step, Usage } from './steps.js';
@@ -92,8 +92,6 @@ function prefix({ kind }: OutputStep): string {
       return 'rs';
     case 'search':
       return 'ws';
-    case 'patch':
-      return 'ct';
     default:
       return 'fc';
   }

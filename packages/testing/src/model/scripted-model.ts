@@ -1,9 +1,9 @@
 import type { CodexOptions } from '@codex-rx/core';
 import { Observable, ReplaySubject } from 'rxjs';
 import { forget, remember } from '../cleanup.js';
-import { createAnswerBook } from './answers.js';
-import type { McpServerCommand } from './config-toml.js';
+import { type AnswerBook, createAnswerBook } from './answers.js';
 import { createHome, environment, writeConfig } from './home.js';
+import { type McpServer, mcpCommands } from './mcp-server.js';
 import { type RawRequest, type RecordedRequest, recordRequest } from './recorded-request.js';
 import { type Reply, refusal, reply } from './reply.js';
 import { ScriptError } from './script-error.js';
@@ -15,8 +15,8 @@ export interface ScriptedModelOptions {
   readonly model?: string;
   /** How often the CLI may take up a broken stream again. Default 0: it fails at once. */
   readonly retries?: number;
-  /** MCP servers that the CLI starts, by name. */
-  readonly mcpServers?: Readonly<Record<string, McpServerCommand>>;
+  /** MCP servers that the CLI starts, by name: with scripted tools, or a command of your own. */
+  readonly mcpServers?: Readonly<Record<string, McpServer>>;
   /** Where the home is made. Default: `codex-rx/models` in the user's cache folder. The CLI warns about homes in the temporary folder. */
   readonly root?: string;
 }
@@ -70,7 +70,7 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
   const answer = (raw: RawRequest): Reply => {
     const request = recordRequest(requests.length, raw);
     requests.push(request);
-    const result = answerWith(book.next(request), request, script.length);
+    const result = answerWith(book, request);
     if (typeof result === 'string') unanswered.push(result);
     requests$.next(request);
     return typeof result === 'string' ? refusal(result) : result;
@@ -80,7 +80,8 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
   let server: ModelServer | undefined;
   try {
     server = await startServer(answer);
-    await writeConfig(home, { url: server.url, keyName, model, retries, mcpServers });
+    const commands = await mcpCommands(mcpServers, home.path);
+    await writeConfig(home, { url: server.url, keyName, model, retries, mcpServers: commands });
   } catch (error) {
     await server?.close();
     await home.remove();
@@ -138,14 +139,13 @@ export function scriptedModel$(script: Script, options?: ScriptedModelOptions): 
   });
 }
 
-function answerWith(
-  answer: ReturnType<ReturnType<typeof createAnswerBook>['next']>,
-  request: RecordedRequest,
-  entries: number,
-): Reply | string {
+/** The reply, or what is wrong with the request. */
+function answerWith(book: AnswerBook, request: RecordedRequest): Reply | string {
   const which = `scripted model: request ${String(request.index + 1)} (${describe(request)})`;
+  const answer = book.next(request);
   if (answer === undefined) {
-    return `${which} found no answer: ${entries === 0 ? 'the script is empty' : 'the answers that the script has for it were given'}. Add one to the script.`;
+    const list = (labels: readonly string[]) => (labels.length === 0 ? 'none' : labels.join('; '));
+    return `${which} found no answer. Given: ${list(book.given())}. Left for other requests: ${list(book.pending())}. Add an answer to the script.`;
   }
   try {
     return reply(answer, request);

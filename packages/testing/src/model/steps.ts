@@ -49,6 +49,7 @@ export interface RunStep extends Timed {
   /** Milliseconds after which the model goes on although the command still runs; `undefined`: the CLI's default. */
   readonly yieldAfter: number | undefined;
   readonly workdir: string | undefined;
+  readonly terminal: boolean;
 }
 
 /** Types into the command that was last left running, or waits for it. */

@@ -49,12 +49,17 @@ export interface RunOptions extends DelayOptions {
   readonly background?: boolean | number;
   /** Relative to the run's working directory. */
   readonly workdir?: string;
+  /** Gives the command a terminal, so that `type` can reach it. Default `false`: it has nothing on its standard input. */
+  readonly terminal?: boolean;
 }
 
 /** The model runs a shell command. */
-export function run(command: string, { background = false, workdir, delay = 0 }: RunOptions = {}): RunStep {
+export function run(
+  command: string,
+  { background = false, terminal = false, workdir, delay = 0 }: RunOptions = {},
+): RunStep {
   const yieldAfter = background === false ? undefined : background === true ? 250 : background;
-  return { kind: 'run', command, yieldAfter, workdir, delay };
+  return { kind: 'run', command, yieldAfter, terminal, workdir, delay };
 }
 
 export interface TypeOptions extends DelayOptions {
@@ -62,7 +67,7 @@ export interface TypeOptions extends DelayOptions {
   readonly wait?: number;
 }
 
-/** The model types into the command that it left running in the background. */
+/** The model types into the command that it left running, with a terminal, in the background. */
 export function type(text: string, { wait = 1000, delay = 0 }: TypeOptions = {}): TypeStep {
   return { kind: 'type', text, wait, delay };
 }

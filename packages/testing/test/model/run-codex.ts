@@ -57,7 +57,13 @@ export async function runCodex(model: ScriptedModel, prompt: string, options: Ru
     child.stdin.on('error', () => undefined).end(prompt);
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    let read = 0;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      const lines = stdout.split('\n').slice(0, -1);
+      for (const line of lines.slice(read)) options.onEvent?.(JSON.parse(line) as Event);
+      read = lines.length;
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const code = await new Promise<number | null>((resolve) => {
       child.on('error', () => undefined).on('close', resolve);

@@ -1,0 +1,218 @@
+import { existsSync, mkdtempSync, promises, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { firstValueFrom, switchMap } from 'rxjs';
+import { disposeAll } from '../../src/cleanup.js';
+import { model, openScriptedModel, type ScriptedModel, scriptedModel$ } from '../../src/model/index.js';
+import { waitUntil } from '../../src/processes/wait-until.js';
+import { runCodex } from './run-codex.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(homedir(), '.codex-rx-test-'));
+});
+afterEach(() => {
+  disposeAll();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const home = ({ options }: ScriptedModel): string => options.codexHome ?? '';
+
+function isListening(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      .on('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .on('error', () => {
+        resolve(false);
+      });
+  });
+}
+
+describe('the home', () => {
+  it('is private, below the root, and has a configuration that only its owner reads', async () => {
+    const scripted = await openScriptedModel([], { root });
+    expect(dirname(dirname(home(scripted)))).toBe(root);
+    expect(statSync(dirname(home(scripted))).mode & 0o777).toBe(0o700);
+    expect(statSync(join(home(scripted), 'config.toml')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(home(scripted), 'config.toml'), 'utf8')).toContain(scripted.url);
+  });
+
+  it('is outside of the temporary folder by default, so that the CLI has nothing to warn of', async () => {
+    await using scripted = await openScriptedModel([model.say('Hello')]);
+    expect(home(scripted).startsWith(tmpdir())).toBe(false);
+    expect((await runCodex(scripted, 'Hi')).stderr).not.toMatch(/WARNING/);
+  });
+
+  it('hides the keys, the proxies and the start-up files of the host from commands', async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      OPENAI_API_KEY: 'sk-host',
+      https_proxy: 'http://127.0.0.1:1',
+      HTTP_PROXY: 'http://127.0.0.1:1',
+    });
+    try {
+      await using scripted = await openScriptedModel([model.run('env; echo "path=$PATH"'), model.say('Done.')], {
+        root,
+      });
+      const { items } = await runCodex(scripted, 'Do it');
+      const output = String(items[0]?.aggregated_output);
+      expect(output).not.toMatch(/sk-host|127\.0\.0\.1:1\b(?!\d)/);
+      expect(output).toContain(`HOME=${dirname(home(scripted))}`);
+      expect(output).toContain(process.env.PATH ?? '');
+    } finally {
+      for (const name of ['OPENAI_API_KEY', 'https_proxy', 'HTTP_PROXY']) Reflect.deleteProperty(process.env, name);
+      Object.assign(process.env, before);
+    }
+  });
+
+  it('that cannot be made is a HomeError', async () => {
+    await expect(openScriptedModel([], { root: join(root, 'file\0name') })).rejects.toMatchObject({
+      code: 'HOME_FAILED',
+    });
+  });
+
+  it('is not made for a wrong script', async () => {
+    await expect(openScriptedModel([[model.hang(), model.say('x')]], { root })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+    });
+    expect(readdirSync(root)).toEqual([]);
+  });
+});
+
+describe('close', () => {
+  it('stops listening, removes the home, and may be called again', async () => {
+    const scripted = await openScriptedModel([model.say('Hello')], { root });
+    await runCodex(scripted, 'Hi');
+    expect(await isListening(scripted.url)).toBe(true);
+    await Promise.all([scripted.close(), scripted.close()]);
+    await scripted.close();
+    expect(await isListening(scripted.url)).toBe(false);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('happens when a test throws, by await using', async () => {
+    let url = '';
+    const failing = async () => {
+      await using scripted = await openScriptedModel([], { root });
+      url = scripted.url;
+      throw new Error('the test failed');
+    };
+    await expect(failing()).rejects.toThrow('the test failed');
+    expect(await isListening(url)).toBe(false);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('happens for all by disposeAll', async () => {
+    const scripted = await openScriptedModel([], { root });
+    disposeAll();
+    expect(readdirSync(root)).toEqual([]);
+    await waitUntil(async () => !(await isListening(scripted.url)));
+  });
+
+  it('does not fail when the home cannot be removed: it warns', async () => {
+    const scripted = await openScriptedModel([], { root });
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const broken = jest.spyOn(promises, 'rm').mockRejectedValue(new Error('busy'));
+    try {
+      await scripted.close();
+      expect(warn).toHaveBeenCalledWith(expect.stringMatching(/could not be removed.*busy/));
+    } finally {
+      broken.mockRestore();
+      warn.mockRestore();
+    }
+  });
+
+  it('leaves a folder that was there before', async () => {
+    const scripted = await openScriptedModel([], { root });
+    await scripted.close();
+    expect(existsSync(root)).toBe(true);
+  });
+});
+
+describe('scriptedModel$', () => {
+  it('emits an open model, and closes it when it is unsubscribed', async () => {
+    const opened: ScriptedModel[] = [];
+    const subscription = scriptedModel$([], { root }).subscribe((scripted) => opened.push(scripted));
+    const [scripted] = await waitUntil(() => opened.length > 0 && opened);
+    expect(await isListening(scripted?.url ?? '')).toBe(true);
+    subscription.unsubscribe();
+    await waitUntil(() => readdirSync(root).length === 0);
+    expect(await isListening(scripted?.url ?? '')).toBe(false);
+  });
+
+  it('leaves nothing when it is unsubscribed before it is open', async () => {
+    const emitted = jest.fn();
+    const remove = jest.spyOn(promises, 'rm');
+    try {
+      scriptedModel$([], { root }).subscribe(emitted).unsubscribe();
+      await waitUntil(() => remove.mock.results.length > 0);
+      await (remove.mock.results[0]?.value as Promise<void>);
+      expect(readdirSync(root)).toEqual([]);
+      expect(emitted).not.toHaveBeenCalled();
+    } finally {
+      remove.mockRestore();
+    }
+  });
+
+  it('opens a model for each subscription, and none before', async () => {
+    const source$ = scriptedModel$([model.say('Hello')], { root });
+    expect(readdirSync(root)).toEqual([]);
+    const text = (): Promise<unknown> =>
+      firstValueFrom(source$.pipe(switchMap(async (scripted) => (await runCodex(scripted, 'Hi')).items[0]?.text)));
+    expect(await Promise.all([text(), text()])).toEqual(['Hello', 'Hello']);
+    await waitUntil(() => readdirSync(root).length === 0);
+  });
+
+  it('errors as the other rejects', async () => {
+    await expect(firstValueFrom(scriptedModel$([{} as never]))).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
+  });
+});
+
+it('a hundred in parallel do not collide, and leave nothing', async () => {
+  const models = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => openScriptedModel([model.say(`I am ${String(i)}`)], { root })),
+  );
+  expect(new Set(models.map(({ url }) => url)).size).toBe(100);
+  expect(new Set(models.map(home)).size).toBe(100);
+  const texts = await Promise.all(models.map((scripted) => post(scripted)));
+  texts.forEach((text, i) => {
+    expect(text).toContain(`"text":"I am ${String(i)}"`);
+  });
+  for (const scripted of models) scripted.assertDone();
+  await Promise.all(models.map((scripted) => scripted.close()));
+  expect(readdirSync(root)).toEqual([]);
+  expect(await Promise.all(models.map(({ url }) => isListening(url)))).not.toContain(true);
+});
+
+it('many CLIs at once each talk to their own model', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, async (_, i) => {
+      await using scripted = await openScriptedModel([model.run(`echo ${String(i)}`), model.say(`I am ${String(i)}`)], {
+        root,
+      });
+      const { items } = await runCodex(scripted, 'Who are you?');
+      scripted.assertDone();
+      return items.map(({ aggregated_output, text }) => aggregated_output ?? text);
+    }),
+  );
+  expect(answers).toEqual(Array.from({ length: 8 }, (_, i) => [`${String(i)}\n`, `I am ${String(i)}`]));
+  expect(readdirSync(root)).toEqual([]);
+});
+
+it('listens on the loopback interface alone, and answers nothing but requests for responses', async () => {
+  const scripted = await openScriptedModel([model.say('Hello')], { root });
+  expect(new URL(scripted.url).hostname).toBe('127.0.0.1');
+  const other = await fetch(`${scripted.url}/models`);
+  expect(other.status).toBe(404);
+  expect(await other.text()).toContain('GET /v1/models');
+  expect(scripted.requests).toEqual([]);
+});
+
+async function post({ url }: ScriptedModel): Promise<string> {
+  const response = await fetch(`${url}/responses`, { method: 'POST', body: '{}' });
+  return response.text();
+}
