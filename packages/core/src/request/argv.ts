@@ -53,7 +53,7 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     'exec',
     '--json',
     // `--image` takes all words up to the next flag, so that one must follow: `--color` always does.
-    ...repeatedArgs('--image', request.images?.map(absolute)),
+    ...repeatedArgs('--image', has('images') ? request.images?.map(absolute) : []),
     ...flagArgs('--color', request.color ?? 'never'),
     ...when(request.skipGitRepoCheck ?? true, '--skip-git-repo-check'),
     ...configArgs(request.config ?? {}),

@@ -2,6 +2,7 @@
 export type VersionedOption =
   | 'enable'
   | 'disable'
+  | 'images'
   | 'addDirs'
   | 'localProvider'
   | 'ephemeral'
@@ -17,6 +18,8 @@ export type VersionedOption =
 const introducedIn = {
   enable: '0.47.0',
   disable: '0.47.0',
+  // Before, the CLI sent each image as a turn of its own, ahead of the prompt.
+  images: '0.75.0',
   addDirs: '0.75.0',
   localProvider: '0.75.0',
   ephemeral: '0.110.0',

@@ -25,8 +25,8 @@ function flatten(path: string, table: ConfigTable): [string, ConfigValue][] {
   });
 }
 
-/** An empty table has no dotted keys to say that it is there. */
+/** An empty table has no dotted keys to say that it is there. One whose keys are all unset says nothing. */
 function isDotted(table: ConfigTable): boolean {
-  const keys = Object.keys(table).filter((key) => table[key] !== undefined);
-  return keys.length > 0 && keys.every(isBareKey);
+  const keys = Object.keys(table);
+  return keys.length > 0 && keys.every((key) => table[key] === undefined || isBareKey(key));
 }

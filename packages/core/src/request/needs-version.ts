@@ -9,7 +9,7 @@ export function versionedOptions(request: AnyRunRequest): readonly VersionedOpti
     options.push('session.last');
     if (request.session.all === true) options.push('session.all');
   }
-  for (const option of ['enable', 'disable', 'addDirs'] as const) {
+  for (const option of ['enable', 'disable', 'images', 'addDirs'] as const) {
     if ((request[option]?.length ?? 0) > 0) options.push(option);
   }
   if (request.localProvider !== undefined) options.push('localProvider');

@@ -11,7 +11,7 @@ import {
   describe,
 } from './checks.js';
 import { isTable } from './is-table.js';
-import type { AnyRunRequest, CodexOptions, ReviewTarget } from './types.js';
+import type { AnyRunRequest, CodexOptions, ReviewRequest, ReviewTarget } from './types.js';
 import { validateConfig, validateOverride } from './validate-config.js';
 
 type Check = (field: string, value: unknown) => void;
@@ -108,6 +108,7 @@ export function validateRequest(request: AnyRunRequest): void {
       break;
     case 'review':
       checkTarget(request.target);
+      refuseWithReview(request);
       break;
     case 'exec':
     case undefined:
@@ -227,6 +228,12 @@ function checkSession(session: unknown, workingDirectory: string | undefined): v
 function checkSessionId(field: string, value: unknown): void {
   checkWord(field, value);
   if (value === '-') throw new RequestError(field, '"-" means stdin to the CLI. Give the id or the name of a session.');
+}
+
+/** The CLI accepts these, and the review's own instructions and schema take their place. */
+function refuseWithReview(request: ReviewRequest): void {
+  const field = (['outputSchema', 'images'] as const).find((name) => request[name] !== undefined);
+  if (field !== undefined) throw new RequestError(field, 'has no effect on a review. Leave it out, or use exec$.');
 }
 
 function checkTarget(target: ReviewTarget): void {

@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { fc, test as prop } from '@fast-check/jest';
+import { buildArgv } from '../../src/request/argv.js';
+import { cliFacts } from '../../src/request/cli-facts.js';
+import type { AnyRunRequest, CodexOptions } from '../../src/request/types.js';
+import { validateRequest } from '../../src/request/validate.js';
+import { parseAsCli } from './clap-model.js';
+
+const facts = cliFacts(undefined);
+
+/** Words that tempt a parser. */
+const word = fc.oneof(
+  fc.constantFrom(
+    '-',
+    '--',
+    '-c',
+    '--json',
+    '--last',
+    'resume',
+    'review',
+    'help',
+    '--model=x',
+    '-x',
+    'a b',
+    '="',
+    '--',
+    'ä',
+  ),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
+);
+const prompt = fc.string({ unit: 'binary', maxLength: 12 }).map((text) => `the prompt: ${text}`);
+const session = word;
+
+const options: fc.Arbitrary<CodexOptions & { images?: string[]; outputSchema?: string }> = fc.record(
+  {
+    model: word,
+    profile: word,
+    sandbox: word,
+    localProvider: word,
+    addDirs: fc.array(word, { maxLength: 3 }),
+    images: fc.array(word, { maxLength: 3 }),
+    enable: fc.array(fc.stringMatching(/^[a-z_][a-z_.-]{0,8}$/), { maxLength: 3 }),
+    disable: fc.array(fc.stringMatching(/^[a-z_][a-z_.-]{0,8}$/), { maxLength: 3 }),
+    configOverrides: fc.array(
+      word.map((text) => `${text}=1`),
+      { maxLength: 3 },
+    ),
+    outputSchema: word,
+    outputLastMessage: word,
+    oss: fc.boolean(),
+    search: fc.boolean(),
+    ephemeral: fc.boolean(),
+    ignoreRules: fc.boolean(),
+    ignoreUserConfig: fc.boolean(),
+    skipGitRepoCheck: fc.boolean(),
+    safety: fc.constantFrom('inherit', 'full-auto', 'bypass'),
+    color: fc.constantFrom('auto', 'always', 'never'),
+  },
+  { requiredKeys: [] },
+);
+
+const request: fc.Arbitrary<AnyRunRequest> = fc
+  .tuple(
+    options,
+    fc.oneof(
+      prompt.map((text) => ({ prompt: text })),
+      fc.tuple(prompt, session).map(([text, id]) => ({ command: 'resume' as const, prompt: text, session: id })),
+      fc.constant({ command: 'resume' as const, prompt: 'the prompt: ', session: { last: true as const, all: true } }),
+      session.map((id) => ({ command: 'fork' as const, session: id })),
+      fc.tuple(prompt, session).map(([text, id]) => ({ command: 'fork' as const, prompt: text, session: id })),
+      word.map((base) => ({ command: 'review' as const, target: { base } })),
+      fc.tuple(word, word).map(([commit, title]) => ({ command: 'review' as const, target: { commit, title } })),
+      prompt.map((text) => ({ command: 'review' as const, target: { prompt: text } })),
+    ),
+  )
+  .map(([common, run]) => ({ ...common, ...run }) as AnyRunRequest)
+  .filter((candidate) => {
+    try {
+      validateRequest(candidate);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+const paths = (values: readonly string[] | undefined): string[] => (values ?? []).map((path) => resolve(path));
+
+describe('buildArgv, for any valid request', () => {
+  prop.prop([request])('every value arrives under its own flag, and none is taken for a flag', (any) => {
+    const { flags } = parseAsCli(buildArgv(any, { facts }).argv);
+    const at = (flag: string): readonly string[] => flags.get(flag) ?? [];
+    expect(at('--model')).toEqual(any.model === undefined ? [] : [any.model]);
+    expect(at('--profile')).toEqual(any.profile === undefined ? [] : [any.profile]);
+    expect(at('--local-provider')).toEqual(any.localProvider === undefined ? [] : [any.localProvider]);
+    expect(at('--add-dir')).toEqual(paths(any.addDirs));
+    expect(at('--image')).toEqual(paths(any.images));
+    expect(at('--enable')).toEqual(any.enable ?? []);
+    expect(at('--disable')).toEqual(any.disable ?? []);
+    expect(at('--output-last-message')).toEqual(
+      any.outputLastMessage === undefined ? [] : paths([any.outputLastMessage]),
+    );
+    expect(at('-c')).toEqual(expect.arrayContaining([...(any.configOverrides ?? [])]));
+    expect(flags.has('--json')).toBe(true);
+    expect(flags.has('--oss')).toBe(any.oss === true);
+    expect(flags.has('--ephemeral')).toBe(any.ephemeral === true);
+    expect(flags.has('--skip-git-repo-check')).toBe(any.skipGitRepoCheck !== false);
+    expect(flags.has('--sandbox') && flags.has('--dangerously-bypass-approvals-and-sandbox')).toBe(false);
+  });
+
+  prop.prop([request])('the subcommand, its target and the place of the prompt arrive', (any) => {
+    const { subcommand, subFlags, positionals } = parseAsCli(buildArgv(any, { facts }).argv);
+    expect(subcommand ?? 'exec').toBe(any.command ?? 'exec');
+    switch (any.command) {
+      case 'resume':
+        if (typeof any.session === 'string') expect(positionals).toEqual([any.session, '-']);
+        else expect([positionals, [...subFlags.keys()]]).toEqual([['-'], ['--last', '--all']]);
+        break;
+      case 'fork':
+        expect(positionals).toEqual(any.prompt === undefined ? [any.session] : [any.session, '-']);
+        break;
+      case 'review':
+        expect(positionals).toEqual('prompt' in any.target ? ['-'] : []);
+        if ('base' in any.target) expect(subFlags.get('--base')).toEqual([any.target.base]);
+        if ('commit' in any.target) expect(subFlags.get('--title')).toEqual([any.target.title]);
+        break;
+      default:
+        expect(positionals).toEqual(['-']);
+    }
+  });
+
+  prop.prop([request])('the prompt is in no argument', (any) => {
+    expect(buildArgv(any, { facts }).argv.join('\n')).not.toContain('the prompt');
+  });
+
+  prop.prop([request])('it depends on nothing else', (any) => {
+    const copy = structuredClone(any);
+    expect(buildArgv(any, { facts })).toEqual(buildArgv(copy, { facts }));
+    expect(any).toEqual(copy);
+  });
+});
