@@ -9,6 +9,7 @@ import { type Reply, refusal, reply } from './reply.js';
 import { ScriptError } from './script-error.js';
 import { type ModelServer, startServer } from './server.js';
 import type { Script } from './steps.js';
+import { evict, evictNow } from './tenants.js';
 
 export interface ScriptedModelOptions {
   /** The model that the CLI asks for. Default `gpt-5.5`, which calls its tools plainly in all versions. */
@@ -35,7 +36,10 @@ export interface ScriptedModel extends AsyncDisposable {
   pending(): readonly string[];
   /** Throws a `ScriptError` (`SCRIPT_UNFINISHED`) if answers were left over or a request found none. */
   assertDone(): void;
-  /** Destroys its connections, stops listening, removes the home. May be called again. */
+  /**
+   * Destroys its connections, stops listening, ends what still runs in its home after two seconds (Linux), and removes the home. May be
+   * called again.
+   */
   close(): Promise<void>;
 }
 
@@ -92,6 +96,7 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
   const resource = {
     disposeNow: () => {
       running.closeNow();
+      evictNow(home.codexHome);
       home.removeNow();
       requests$.complete();
       forget(resource);
@@ -101,6 +106,7 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
   let closing: Promise<void> | undefined;
   const shutDown = async () => {
     await running.close();
+    await evict(home.codexHome);
     await home.remove();
     requests$.complete();
     forget(resource);

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { firstValueFrom, switchMap } from 'rxjs';
 import { disposeAll } from '../../src/cleanup.js';
 import { model, openScriptedModel, type ScriptedModel, scriptedModel$ } from '../../src/model/index.js';
+import { findProcesses } from '../../src/processes/find-processes.js';
 import { waitUntil } from '../../src/processes/wait-until.js';
 import { runCodex } from './run-codex.js';
 
@@ -106,9 +107,25 @@ describe('close', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
+  it('ends a CLI that still runs, and what it started, before the home is removed', async () => {
+    const scripted = await openScriptedModel([model.run('sleep 1000', { background: true }), model.run('sleep 1001')], {
+      root,
+    });
+    const running = runCodex(scripted, 'Do it');
+    await waitUntil(() => findProcesses('CODEX_HOME', home(scripted)).length >= 3);
+    await scripted.close();
+    expect(findProcesses('CODEX_HOME', home(scripted))).toEqual([]);
+    expect((await running).code).toBeNull();
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   it('happens for all by disposeAll', async () => {
-    const scripted = await openScriptedModel([], { root });
+    const scripted = await openScriptedModel([model.hang()], { root });
+    const running = runCodex(scripted, 'Do it');
+    await firstValueFrom(scripted.requests$);
     disposeAll();
+    expect((await running).code).toBeNull();
+    expect(findProcesses('CODEX_HOME', home(scripted))).toEqual([]);
     expect(readdirSync(root)).toEqual([]);
     await waitUntil(async () => !(await isListening(scripted.url)));
   });

@@ -1,0 +1,28 @@
+import { findProcesses } from '../processes/find-processes.js';
+import { waitUntil } from '../processes/wait-until.js';
+
+/** A CLI that loses its model ends by itself, unless it waits for something. */
+const GRACE = 2_000;
+
+/** Waits for the processes of a Codex home to leave, and ends those that do not: they would write it anew after it was removed. */
+export async function evict(codexHome: string): Promise<void> {
+  const gone = () => tenants(codexHome).length === 0;
+  await waitUntil(gone, GRACE).catch(() => {
+    evictNow(codexHome);
+  });
+  await waitUntil(gone);
+}
+
+export function evictNow(codexHome: string): void {
+  for (const pid of tenants(codexHome)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has just gone.
+    }
+  }
+}
+
+function tenants(codexHome: string): readonly number[] {
+  return findProcesses('CODEX_HOME', codexHome);
+}
