@@ -15,7 +15,7 @@ const runCommand: RunCommand = (file, args) => {
  */
 export function win32(
   run: RunCommand = runCommand,
-  systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows',
+  systemRoot = process.env.SystemRoot ?? 'C:\\Windows',
 ): ProcessPlatform {
   return {
     groups: false,

@@ -1,0 +1,92 @@
+import { lstatSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname } from 'node:path';
+import { bootId, hostId } from './host-id.js';
+import { type ProcessId, platform } from './platform/index.js';
+import { type RunRecord, readRegistry } from './registry.js';
+import { RunProcesses } from './run-processes.js';
+import { sweep } from './sweep.js';
+import { terminate } from './terminate.js';
+import { quietly } from './warn.js';
+
+/** Milliseconds between the steps of the termination of an orphan. */
+const GRACE = 2_000;
+const POLL = 20;
+
+/** A run that outlived its host. */
+export interface ReapedRun {
+  readonly runId: string;
+  /** Of the CLI process. */
+  readonly pid: number;
+  /** Whether the CLI process itself was still alive; if not, only what it left behind was looked for. */
+  readonly wasAlive: boolean;
+  /** What could not be ended; empty if all went well. */
+  readonly left: readonly number[];
+}
+
+function isAlive(id: ProcessId): boolean {
+  return platform.find(id.pid)?.startTime === id.startTime;
+}
+
+function isOrphaned({ host, boot }: RunRecord): boolean {
+  const isOwn = host.pid === hostId().pid && host.startTime === hostId().startTime;
+  return !isOwn && (boot !== bootId() || !isAlive(host));
+}
+
+/** Only folders that this package makes: a record names paths, and paths of a record are not simply removed. */
+function removeTemporary(path: string): void {
+  if (dirname(path) !== tmpdir() || !basename(path).startsWith('codex-rx-')) return;
+  quietly(`could not remove ${path}`, () => {
+    const isOwn = process.getuid === undefined || lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid();
+    if (isOwn) rmSync(path, { recursive: true, force: true });
+  });
+}
+
+async function exitOf(id: ProcessId): Promise<void> {
+  while (isAlive(id)) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, POLL).unref();
+    });
+  }
+}
+
+async function reap({ run, boot }: RunRecord): Promise<ReapedRun> {
+  const { root, id, paths } = run;
+  const processes = new RunProcesses(root, id);
+  // Pids of an earlier start of the system mean nothing now.
+  const isCurrent = boot === bootId();
+  const wasAlive = isCurrent && isAlive(root);
+  const target = { processes, exited: exitOf(root), hasExited: () => !isAlive(root) };
+  const options = { grace: GRACE, daemons: true, onSignal: () => undefined };
+  let left: readonly number[] = [];
+  if (isCurrent) left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
+  for (const path of paths) removeTemporary(path);
+  return { runId: id, pid: root.pid, wasAlive, left };
+}
+
+/**
+ * Ends what runs of a killed host left behind: a host that is ended by SIGKILL, or by the system for want of memory, cannot end its runs
+ * itself. Call it when your application starts.
+ *
+ * Each run is recorded in a private file while it lives. A process is ended only if its pid *and* its start time are those of the record, or
+ * if it carries the id of the run (Linux); runs of living hosts are not touched. Temporary folders are removed. Emits nothing; the answer
+ * lists the runs that were found. Never rejects for a single run.
+ *
+ * @example
+ * ```ts
+ * import { reapOrphans } from '@codex-rx/core';
+ *
+ * const reaped = await reapOrphans();
+ * if (reaped.length > 0) console.log(`ended ${reaped.length} runs of a host that was killed`);
+ * ```
+ */
+export async function reapOrphans(): Promise<ReapedRun[]> {
+  const orphans = readRegistry().filter(({ record }) => isOrphaned(record));
+  return Promise.all(
+    orphans.map(async ({ record, forget }) => {
+      const reaped = await reap(record);
+      if (reaped.left.length === 0) forget();
+      return reaped;
+    }),
+  );
+}
