@@ -56,7 +56,10 @@ export function checkDuration(field: string, value: unknown, options: { infinite
   if (options.infinite && value === Number.POSITIVE_INFINITY) return;
   if (typeof value !== 'number' || !(value >= 0 && value <= longestTimer)) {
     const none = options.infinite ? ', or Infinity for none' : '';
-    throw new RequestError(field, `must be a number of ms from 0 to ${longestTimer}${none}, not ${describe(value)}.`);
+    throw new RequestError(
+      field,
+      `must be a number of ms from 0 to ${String(longestTimer)}${none}, not ${describe(value)}.`,
+    );
   }
 }
 

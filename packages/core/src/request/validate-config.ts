@@ -55,7 +55,7 @@ function validateValue(field: string, key: string, value: unknown): void {
       } else if (isTable(value)) {
         for (const [name, item] of Object.entries(value)) {
           checkWellFormed(`${field}.${name}`, name);
-          if (item !== undefined) validateValue(`${field}.${name}`, name, item);
+          if (item !== undefined) validateValue(`${field}.${name}`, `${key}.${name.replaceAll('.', '_')}`, item);
         }
       } else {
         throw new RequestError(
@@ -69,8 +69,7 @@ function validateValue(field: string, key: string, value: unknown): void {
 /** Arguments are open to every process of the machine. */
 function validateString(field: string, key: string, value: string): void {
   checkWellFormed(field, value);
-  const lastKey = key.slice(key.lastIndexOf('.') + 1).replaceAll(/["']/g, '');
-  if (value !== '' && (isSecretKey(lastKey) || holdsSecret(value))) {
+  if (value !== '' && (isSecretKey(key) || holdsSecret(value))) {
     throw new RequestError(
       field,
       'looks like a secret, and would be visible to every process in the command line. Put it into `env` and name the variable: ' +

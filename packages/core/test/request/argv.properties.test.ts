@@ -73,7 +73,7 @@ const request: fc.Arbitrary<AnyRunRequest> = fc
       prompt.map((text) => ({ command: 'review' as const, target: { prompt: text } })),
     ),
   )
-  .map(([common, run]) => ({ ...common, ...run }) as AnyRunRequest)
+  .map(([common, run]) => ({ ...common, ...run }))
   .filter((candidate) => {
     try {
       validateRequest(candidate);

@@ -25,7 +25,7 @@ export function parseAsCli(argv: readonly string[]): ParsedArgv {
   let subcommand: string | undefined;
   let flags = top;
   for (let index = 1; index < argv.length; index += 1) {
-    const word = argv[index] as string;
+    const word = argv[index] ?? '';
     if (word === '--') {
       positionals.push(...argv.slice(index + 1));
       break;

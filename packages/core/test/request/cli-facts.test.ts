@@ -1,0 +1,73 @@
+import { cliFacts } from '../../src/request/cli-facts.js';
+import { needsVersion } from '../../src/request/needs-version.js';
+import type { AnyRunRequest } from '../../src/request/types.js';
+
+describe('cliFacts', () => {
+  it.each([undefined, '', 'nonsense', 'codex-cli dev'])('takes %j for the newest known version', (version) => {
+    expect(cliFacts(version)).toEqual(cliFacts('0.169.0'));
+  });
+
+  it('lets a version that is newer than the table know all', () => {
+    expect(cliFacts('1.0.0')).toMatchObject({ version: '1.0.0', missing: {}, liveSearch: ['web_search', 'live'] });
+  });
+
+  it('reads what the CLI prints', () => {
+    expect(cliFacts('codex-cli 0.125.0\n')).toEqual(cliFacts('0.125.0'));
+  });
+
+  it('takes a pre-release for its release', () => {
+    expect(cliFacts('0.150.0-alpha.3').missing).toEqual({});
+  });
+
+  it.each<[version: string, missing: string[]]>([
+    ['0.169.0', []],
+    ['0.150.1', []],
+    ['0.125.0', ['fork']],
+    ['0.110.0', ['fork', 'ignoreRules', 'ignoreUserConfig']],
+    ['0.98.0', ['ephemeral', 'fork', 'ignoreRules', 'ignoreUserConfig']],
+    ['0.75.0', ['ephemeral', 'fork', 'ignoreRules', 'ignoreUserConfig', 'session.all']],
+  ])('knows what %s lacks', (version, missing) => {
+    expect(Object.keys(cliFacts(version).missing).sort()).toEqual(missing);
+  });
+
+  it('compares numbers, not text', () => {
+    expect(cliFacts('0.99.0').missing).toHaveProperty('ephemeral', '0.110.0');
+    expect(cliFacts('0.110.0').missing).not.toHaveProperty('ephemeral');
+  });
+});
+
+describe('needsVersion', () => {
+  it.each<AnyRunRequest>([
+    { prompt: 'p' },
+    {
+      prompt: 'p',
+      model: 'm',
+      sandbox: 'read-only',
+      safety: 'full-auto',
+      outputSchema: 's.json',
+      config: { a: 1 },
+      oss: true,
+    },
+    { prompt: 'p', enable: [], addDirs: [], images: [], ephemeral: false, search: false },
+    { command: 'resume', prompt: 'p', session: 'id' },
+  ])('is not so for %j', (request) => {
+    expect(needsVersion(request)).toBe(false);
+  });
+
+  it.each<AnyRunRequest>([
+    { prompt: 'p', enable: ['x'] },
+    { prompt: 'p', disable: ['x'] },
+    { prompt: 'p', images: ['x'] },
+    { prompt: 'p', addDirs: ['x'] },
+    { prompt: 'p', localProvider: 'ollama' },
+    { prompt: 'p', ephemeral: true },
+    { prompt: 'p', ignoreRules: true },
+    { prompt: 'p', ignoreUserConfig: true },
+    { prompt: 'p', search: true },
+    { command: 'resume', prompt: 'p', session: { last: true }, workingDirectory: '/w' },
+    { command: 'fork', session: 'id' },
+    { command: 'review', target: { uncommitted: true } },
+  ])('is so for %j', (request) => {
+    expect(needsVersion(request)).toBe(true);
+  });
+});

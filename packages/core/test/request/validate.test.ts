@@ -1,0 +1,211 @@
+import { RequestError } from '../../src/errors/index.js';
+import { validateOptions, validateRequest } from '../../src/request/validate.js';
+
+type Bad = Readonly<Record<string, unknown>>;
+
+/** Requests from JavaScript may be anything. */
+function problemOf(request: Bad): RequestError {
+  try {
+    validateRequest({ prompt: 'p', ...request });
+  } catch (error) {
+    if (error instanceof RequestError) return error;
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+const cyclic: Record<string, unknown> = {};
+cyclic.self = cyclic;
+
+const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
+  ['prompt', { prompt: '' }, /blank/],
+  ['prompt', { prompt: ' \n\t' }, /blank/],
+  ['prompt', { prompt: undefined }, /string/],
+  ['prompt', { command: 'resume', session: 's', prompt: '' }, /blank/],
+  ['prompt', { command: 'fork', session: 's', prompt: ' ' }, /blank/],
+  ['command', { command: 'explode' }, /exec, resume, fork, review/],
+  ['model', { model: '  ' }, /blank/],
+  ['model', { model: 'a\u0000b' }, /control character/],
+  ['model', { model: 'a\nb' }, /control character/],
+  ['model', { model: '\ud800' }, /surrogate/],
+  ['model', { model: 5 }, /string, not 5/],
+  ['profile', { profile: '' }, /blank/],
+  ['binary', { binary: '' }, /blank/],
+  ['binary', { binary: '/bin/co\u0000dex' }, /control character/],
+  ['codexHome', { codexHome: '\u0000' }, /control character/],
+  ['workingDirectory', { workingDirectory: '' }, /blank/],
+  ['outputLastMessage', { outputLastMessage: ' ' }, /blank/],
+  ['eventLog', { eventLog: '' }, /blank/],
+  ['addDirs[1]', { addDirs: ['/a', ''] }, /blank/],
+  ['addDirs', { addDirs: '/a' }, /array, not "\/a"/],
+  ['images[0]', { images: ['a,b.png'] }, /comma/],
+  ['enable[0]', { enable: ['a b'] }, /feature/],
+  ['disable[0]', { disable: ['--x'] }, /feature/],
+  ['sandbox', { sandbox: '' }, /blank/],
+  ['safety', { safety: 'yolo' }, /inherit, full-auto, bypass/],
+  ['color', { color: 'pink' }, /auto, always, never/],
+  ['unsupported', { unsupported: 'maybe' }, /error, omit/],
+  ['oss', { oss: 'yes' }, /true or false, not "yes"/],
+  ['timeout', { timeout: -1 }, /from 0/],
+  ['timeout', { timeout: Number.NaN }, /NaN/],
+  ['timeout', { timeout: 2 ** 31 }, /Infinity for none/],
+  ['linger', { linger: Number.POSITIVE_INFINITY }, /from 0/],
+  ['terminateGrace', { terminateGrace: '2s' }, /"2s"/],
+  ['maxLineBytes', { maxLineBytes: 0 }, /whole number/],
+  ['maxLineBytes', { maxLineBytes: 1.5 }, /whole number/],
+  ['approvalPolicy', { approvalPolicy: 'on-request' }, /app-server/],
+  ['approvalPolicy', { approvalPolicy: 'untrusted', safety: 'bypass' }, /never/],
+  ['env', { env: ['A=1'] }, /plain object/],
+  ['env.A=B', { env: { 'A=B': '1' } }, /name of an environment variable/],
+  ['env.', { env: { '': '1' } }, /name of an environment variable/],
+  ['env.A', { env: { A: 1 } }, /string, not 1/],
+  ['env.A', { env: { A: 'x\u0000' } }, /NUL/],
+  ['reasoning.effort', { reasoning: { effort: '' } }, /blank/],
+  ['reasoning.supportsSummaries', { reasoning: { supportsSummaries: 'yes' } }, /true or false/],
+  ['config', { config: [] }, /plain object, not an array/],
+  ['config.a.b', { config: { 'a.b': 1 } }, /Nest tables/],
+  ['config.a', { config: { a: null } }, /not null.*unset/],
+  ['config.a.b', { config: { a: { b: Number.NaN } } }, /finite number/],
+  ['config.a', { config: { a: () => 1 } }, /not a function/],
+  ['config.a', { config: { a: new Map() } }, /not an object/],
+  ['config.a', { config: { a: new Date(Number.NaN) } }, /invalid Date/],
+  ['config.a[1]', { config: { a: [1, undefined] } }, /not undefined/],
+  ['configOverrides[0]', { configOverrides: ['novalue'] }, /has no "="/],
+  ['configOverrides[0]', { configOverrides: [' =1'] }, /no key/],
+  ['configOverrides[1]', { configOverrides: ['a=1', 'b=\u0000'] }, /control character/],
+  ['outputSchema', { outputSchema: [] }, /JSON Schema.*path.*not an array/],
+  ['outputSchema', { outputSchema: '' }, /blank/],
+  ['outputSchema', { outputSchema: new Map() }, /JSON Schema/],
+  ['outputSchema', { outputSchema: null }, /not null/],
+  ['outputSchema', { outputSchema: cyclic }, /cannot be written as JSON/],
+  ['lines', { lines: 'tee' }, /function/],
+  ['session', { command: 'resume' }, /string, not undefined/],
+  ['session', { command: 'resume', session: ' ' }, /blank/],
+  ['session', { command: 'resume', session: 'a\nb' }, /control character/],
+  ['session', { command: 'resume', session: '-' }, /stdin/],
+  ['session', { command: 'resume', session: { last: false } }, /last: true/],
+  ['session', { command: 'resume', session: { last: true } }, /workingDirectory.*all: true/],
+  ['session', { command: 'resume', session: { last: true, all: false } }, /workingDirectory/],
+  ['session', { command: 'fork', session: '' }, /blank/],
+  ['onMissing', { command: 'resume', session: 's', onMissing: 'panic' }, /error, new/],
+  ['target', { command: 'review' }, /object, not undefined/],
+  ['target', { command: 'review', target: {} }, /it has none/],
+  ['target', { command: 'review', target: { base: 'a', commit: 'b' } }, /it has base and commit/],
+  ['target.uncommitted', { command: 'review', target: { uncommitted: false } }, /true/],
+  ['target.base', { command: 'review', target: { base: '' } }, /blank/],
+  ['target.commit', { command: 'review', target: { commit: '\t' } }, /blank/],
+  ['target.title', { command: 'review', target: { commit: 'a', title: 'x\ny' } }, /control character/],
+  ['target.title', { command: 'review', target: { base: 'a', title: 'x' } }, /commit only/],
+  ['target.prompt', { command: 'review', target: { prompt: '' } }, /blank/],
+  ['outputSchema', { command: 'review', target: { uncommitted: true }, outputSchema: {} }, /no effect on a review/],
+  ['images', { command: 'review', target: { uncommitted: true }, images: ['a.png'] }, /no effect on a review/],
+];
+
+const good: readonly Bad[] = [
+  { prompt: 'line\nline \u0000' },
+  { timeout: Number.POSITIVE_INFINITY, linger: 0, terminateGrace: 0, maxLineBytes: 1 },
+  { timeout: 2 ** 31 - 1 },
+  { model: undefined, env: undefined, config: undefined },
+  { env: { A: undefined, B: '', C: 'x\ny' } },
+  { config: { a: 'line\nline\u0000', b: { 'c.d e': ['x'] }, d: new Date(0), e: undefined } },
+  { configOverrides: ['a=', 'a.b = [\n1]', 'c=not toml at all'] },
+  { approvalPolicy: 'never' },
+  { sandbox: 'future-mode', localProvider: 'custom', reasoning: { effort: 'ultra' } },
+  { enable: ['a_b', 'tools.x', 'a-b'] },
+  { outputSchema: { type: 'object' } },
+  { outputSchema: Object.assign(Object.create(null), { type: 'object' }) as object },
+  { outputSchema: 'schema.json' },
+  { command: 'resume', session: { last: true, all: true } },
+  { command: 'resume', session: { last: true }, workingDirectory: '/w' },
+  { command: 'resume', session: '-a name', onMissing: 'new' },
+  { command: 'fork', session: 's', prompt: undefined },
+  { command: 'review', target: { commit: 'abc', title: 'Title' } },
+  { command: 'review', target: { uncommitted: true } },
+];
+
+describe('validateRequest', () => {
+  it.each(bad)('names %s in %j', (field, request, hint) => {
+    const error = problemOf(request);
+    expect(error.field.replace(/ \(.*/, '')).toBe(field);
+    expect(error.message).toMatch(hint);
+    expect(error.code).toBe('REQUEST_INVALID');
+  });
+
+  it.each(good)('accepts %j', (request) => {
+    expect(() => {
+      validateRequest({ prompt: 'p', ...request });
+    }).not.toThrow();
+  });
+
+  it('shows no long value in its message', () => {
+    expect(problemOf({ timeout: `sk-${'x'.repeat(60)}` }).message).not.toContain('xxx');
+  });
+});
+
+describe('validateRequest, for secrets in what becomes arguments', () => {
+  it.each<[field: string, request: Bad]>([
+    [
+      'config.model_providers.x.experimental_bearer_token',
+      { config: { model_providers: { x: { experimental_bearer_token: 'abc' } } } },
+    ],
+    ['config.mcp_servers.x.env.API_KEY', { config: { mcp_servers: { x: { env: { API_KEY: 'abc' } } } } }],
+    [
+      'config.mcp_servers.x.http_headers.Authorization',
+      { config: { mcp_servers: { x: { http_headers: { Authorization: 'Basic abc' } } } } },
+    ],
+    [
+      'config.model_providers.x.http_headers.X-Api-Key',
+      { config: { model_providers: { x: { http_headers: { 'X-Api-Key': 'k' } } } } },
+    ],
+    ['config.a.apiKey', { config: { a: { apiKey: 'k' } } }],
+    ['config.a.password', { config: { a: { password: 'k' } } }],
+    ['config.a', { config: { a: 'prefix sk-abcdefgh12345678' } }],
+    ['config.args[1]', { config: { args: ['--key', 'ghp_abcdefghij0123456789'] } }],
+    ['config.url', { config: { url: 'https://user:hunter2@example.org/' } }],
+    ['configOverrides[0] (x.api_key)', { configOverrides: ['x.api_key="abc"'] }],
+    ['configOverrides[0] (x.api_key)', { configOverrides: ['x.api_key=abc'] }],
+    ['configOverrides[0] (x).env.GITHUB_TOKEN', { configOverrides: ['x={ env = { GITHUB_TOKEN = "abc" } }'] }],
+  ])('refuses %s, tells what to do, and does not repeat it', (field, request) => {
+    const error = problemOf(request);
+    expect(error.field).toBe(field);
+    expect(error.message).toMatch(/env_key.*env_http_headers.*bearer_token_env_var/);
+    expect(error.message).not.toMatch(/abc|hunter2|ghp_|sk-/);
+  });
+
+  it.each<Bad>([
+    {
+      config: {
+        model_providers: { x: { env_key: 'OPENAI_API_KEY', env_http_headers: { 'X-Api-Key': 'MY_KEY_VARIABLE' } } },
+      },
+    },
+    { config: { mcp_servers: { x: { bearer_token_env_var: 'TOKEN', env_vars: ['API_KEY'] } } } },
+    {
+      config: { model_auto_compact_token_limit: 1000, tool_output_token_limit: 5, cli_auth_credentials_store: 'file' },
+    },
+    { config: { mcp_oauth_credentials_store: 'auto', token_url: 'https://example.org', api_key: '' } },
+    {
+      config: {
+        shell_environment_policy: { exclude: ['*TOKEN*', '*KEY*'] },
+        monkey: 'x',
+        tokenizer: 'y',
+        keyboard: 'z',
+      },
+    },
+    { configOverrides: ['model_providers.x.env_key="OPENAI_API_KEY"'] },
+  ])('lets the name of a variable, a limit and the like pass: %j', (request) => {
+    expect(() => {
+      validateRequest({ prompt: 'p', ...request });
+    }).not.toThrow();
+  });
+});
+
+describe('validateOptions', () => {
+  it('checks the options of a client, without a prompt', () => {
+    expect(() => {
+      validateOptions({ model: 'm' });
+    }).not.toThrow();
+    expect(() => {
+      validateOptions({ model: ' ' });
+    }).toThrow(RequestError);
+  });
+});
