@@ -1,5 +1,6 @@
 export { CodexError } from './base.js';
 export * from './decode-error.js';
+export * from './input-error.js';
 export * from './is-codex-error.js';
 export * from './process-errors.js';
 export * from './request-error.js';

@@ -1,5 +1,6 @@
 import { isBranded } from './base.js';
 import type { DecodeError } from './decode-error.js';
+import type { InputError } from './input-error.js';
 import type { BinaryNotFoundError, HomeError, OutputError, SpawnError } from './process-errors.js';
 import type { CapabilityError, RequestError } from './request-error.js';
 import type { ExitError, SessionError, TurnFailedError } from './run-errors.js';
@@ -19,7 +20,8 @@ export type AnyCodexError =
   | RunTimeoutError
   | IdleTimeoutError
   | AbortError
-  | DecodeError;
+  | DecodeError
+  | InputError;
 
 export type CodexErrorCode = AnyCodexError['code'];
 

@@ -1,20 +1,4 @@
-import { CodexError, nameError } from '../errors/base.js';
-
-/**
- * What was to be read cannot be opened, or fails while it is read: a missing file, a folder, no permission, a broken stream. Code
- * `INPUT_FAILED`; `cause` is the error of the system or of the stream.
- */
-export class InputError extends CodexError {
-  readonly code = 'INPUT_FAILED';
-  /** The path of the file, or `stream` or `iterable`. */
-  readonly source: string;
-
-  constructor(source: string, problem: string, cause?: unknown) {
-    super(`Cannot read ${source}: ${problem}`, { cause });
-    this.source = source;
-  }
-}
-nameError(InputError, 'InputError');
+import { InputError } from '../errors/input-error.js';
 
 const problems: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',

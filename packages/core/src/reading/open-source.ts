@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { InputError } from './input-error.js';
+import { InputError } from '../errors/input-error.js';
 import { iterableStream } from './iterable-stream.js';
 
 /**
