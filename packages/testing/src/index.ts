@@ -1,4 +1,6 @@
+export * from './builders/index.js';
 export { disposeAll } from './cleanup.js';
 export * from './fake/index.js';
+export * from './marbles/index.js';
 export * from './model/index.js';
 export * from './processes/index.js';

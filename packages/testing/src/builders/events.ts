@@ -1,0 +1,132 @@
+import type {
+  ErrorEvent,
+  EventContext,
+  ItemCompletedEvent,
+  ItemDelta,
+  ItemDeltaEvent,
+  ItemFailedEvent,
+  ItemStartedEvent,
+  ItemUpdatedEvent,
+  MalformedEvent,
+  ThreadEvent,
+  ThreadItem,
+  ThreadStartedEvent,
+  TurnCompletedEvent,
+  TurnError,
+  TurnFailedEvent,
+  TurnStartedEvent,
+  UnknownEvent,
+  Usage,
+} from '@codex-rx/core/events';
+
+const DEFAULT_THREAD = 'thread-1';
+const NO_USAGE: Usage = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0 };
+
+function threadStarted(
+  thread_id = DEFAULT_THREAD,
+  fields: Omit<ThreadStartedEvent, 'type' | 'thread_id'> = {},
+): ThreadStartedEvent {
+  return { type: 'thread.started', thread_id, ...fields };
+}
+
+function turnStarted(context: EventContext = {}): TurnStartedEvent {
+  return { type: 'turn.started', ...context };
+}
+
+/** What is not given of the usage is 0. */
+function turnCompleted(usage: Partial<Usage> = {}, context: EventContext = {}): TurnCompletedEvent {
+  return { type: 'turn.completed', usage: { ...NO_USAGE, ...usage }, ...context };
+}
+
+function turnFailed(problem: string | TurnError, context: EventContext = {}): TurnFailedEvent {
+  return { type: 'turn.failed', error: turnError(problem), ...context };
+}
+
+const turnError = (problem: string | TurnError): TurnError =>
+  typeof problem === 'string' ? { message: problem } : problem;
+
+function itemStarted(item: ThreadItem, context: EventContext = {}): ItemStartedEvent {
+  return { type: 'item.started', item, ...context };
+}
+
+function itemUpdated(item: ThreadItem, context: EventContext = {}): ItemUpdatedEvent {
+  return { type: 'item.updated', item, ...context };
+}
+
+function itemCompleted(item: ThreadItem, context: EventContext = {}): ItemCompletedEvent {
+  return { type: 'item.completed', item, ...context };
+}
+
+/** A piece of that item; text appends to a message, reasoning or plan, and to the output of anything else. */
+function itemDelta(
+  item: { readonly id: string; readonly type: ItemDeltaEvent['item_type'] },
+  delta: string | ItemDelta,
+  context: EventContext = {},
+): ItemDeltaEvent {
+  const pieces =
+    typeof delta !== 'string' ? delta : isText(item.type) ? { text_delta: delta } : { output_delta: delta };
+  return { type: 'item.delta', item_id: item.id, item_type: item.type, delta: pieces, ...context };
+}
+
+const isText = (type: string): boolean => ['agent_message', 'reasoning', 'plan', 'user_message'].includes(type);
+
+function itemFailed(
+  item: { readonly id: string },
+  problem: string | TurnError,
+  context: EventContext = {},
+): ItemFailedEvent {
+  return { type: 'item.failed', item_id: item.id, error: turnError(problem), ...context };
+}
+
+/** A notice. */
+function error(message: string, fields: Omit<ErrorEvent, 'type' | 'message'> = {}): ErrorEvent {
+  return { type: 'error', message, ...fields };
+}
+
+function unknown(
+  event_type: string,
+  fields: Readonly<Record<string, unknown>> = {},
+  context: EventContext = {},
+): UnknownEvent {
+  return { type: 'unknown', event_type, raw: { ...fields, type: event_type }, ...context };
+}
+
+function malformed(line: string, fields: Partial<Omit<MalformedEvent, 'type' | 'line'>> = {}): MalformedEvent {
+  return { type: 'malformed', line, line_number: 1, error: 'not JSON', ...fields };
+}
+
+/**
+ * A whole turn that goes well: thread and turn start, each item completes, the turn completes. The items get the ids `item_0`, `item_1`, ….
+ */
+function run(...items: readonly ThreadItem[]): ThreadEvent[] {
+  return [
+    threadStarted(),
+    turnStarted(),
+    ...items.map((item, index) => itemCompleted({ ...item, id: `item_${String(index)}` })),
+    turnCompleted(),
+  ];
+}
+
+/**
+ * Builders of events, one per kind, and `run` for a whole turn. What is not given has a value as in a run that goes well; the thread is `thread-1`.
+ *
+ * ```ts
+ * const [, , message] = events.run(items.agentMessage('Hello.'));
+ * console.log(message?.type, events.turnFailed('quota').error.message); // item.completed quota
+ * ```
+ */
+export const events = {
+  threadStarted,
+  turnStarted,
+  turnCompleted,
+  turnFailed,
+  itemStarted,
+  itemUpdated,
+  itemCompleted,
+  itemDelta,
+  itemFailed,
+  error,
+  unknown,
+  malformed,
+  run,
+} as const;

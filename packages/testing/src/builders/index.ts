@@ -1,0 +1,2 @@
+export { events } from './events.js';
+export { type ItemFields, items } from './items.js';

@@ -1,0 +1,78 @@
+/** One place where two values differ. */
+export interface Difference {
+  /** Such as `item.changes.0.path`; empty for the value itself. */
+  readonly path: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/**
+ * Where a value differs from what was expected. A field that is `undefined` is as one that is absent; matchers such as
+ * `expect.any(String)` may stand in for values; errors differ by name, message and own fields; other iterables by what they hold.
+ */
+export function differences(expected: unknown, actual: unknown): Difference[] {
+  return [...walk('', expected, actual, new Map())];
+}
+
+function* walk(
+  path: string,
+  expected: unknown,
+  actual: unknown,
+  seen: Map<object, Set<unknown>>,
+): Generator<Difference> {
+  if (Object.is(expected, actual)) return;
+  if (isMatcher(expected)) {
+    if (!expected.asymmetricMatch(actual)) yield { path, expected, actual };
+    return;
+  }
+  if (!isObject(expected) || !isObject(actual) || kindOf(expected) !== kindOf(actual)) {
+    yield { path, expected, actual };
+    return;
+  }
+  if (isKnownPair(seen, expected, actual)) return;
+  if (expected instanceof Date && actual instanceof Date) {
+    if (expected.getTime() !== actual.getTime()) yield { path, expected, actual };
+    return;
+  }
+  const [expectedFields, actualFields] = [fieldsOf(expected), fieldsOf(actual)];
+  for (const key of new Set([...expectedFields.keys(), ...actualFields.keys()]))
+    yield* walk(path === '' ? key : `${path}.${key}`, expectedFields.get(key), actualFields.get(key), seen);
+}
+
+/** A pair that is being compared further up: a cycle, which is equal if all else is. */
+function isKnownPair(seen: Map<object, Set<unknown>>, expected: object, actual: unknown): boolean {
+  const partners = seen.get(expected);
+  if (partners?.has(actual)) return true;
+  if (partners === undefined) seen.set(expected, new Set([actual]));
+  else partners.add(actual);
+  return false;
+}
+
+interface Matcher {
+  asymmetricMatch(actual: unknown): boolean;
+  toString(): string;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+export const isMatcher = (value: unknown): value is Matcher =>
+  isObject(value) && typeof (value as Partial<Matcher>).asymmetricMatch === 'function';
+
+const isError = (value: object): value is Error => Object.prototype.toString.call(value) === '[object Error]';
+
+function kindOf(value: object): string {
+  if (Array.isArray(value)) return 'array';
+  if (isError(value)) return 'error';
+  if (value instanceof Date) return 'date';
+  return Symbol.iterator in value ? 'iterable' : 'object';
+}
+
+function fieldsOf(value: object): Map<string, unknown> {
+  if (isError(value))
+    return new Map<string, unknown>([['name', value.name], ['message', value.message], ...entries(value)]);
+  if (Symbol.iterator in value)
+    return new Map(Array.from(value as Iterable<unknown>, (one, index) => [String(index), one]));
+  return new Map(entries(value));
+}
+
+const entries = (value: object): [string, unknown][] => Object.entries(value);

@@ -1,0 +1,12 @@
+export {
+  type CodexRunHelpers,
+  type CodexScheduler,
+  codexScheduler,
+  type ExpectRun,
+  type ExpectRunOptions,
+  expectRun,
+  type RunExpectation,
+} from './codex-scheduler.js';
+export { fromMarbles } from './from-marbles.js';
+export type { Moment } from './moment.js';
+export type { RunMarbles } from './to-marbles.js';

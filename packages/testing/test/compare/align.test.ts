@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { align } from '../../src/compare/align.js';
+
+const show = (left: string, right: string) =>
+  align(Array.from(left), Array.from(right))
+    .map(([l, r]) => `${l === undefined ? '-' : (left[l] ?? '')}${r === undefined ? '-' : (right[r] ?? '')}`)
+    .join(' ');
+
+describe('align', () => {
+  it.each([
+    ['abc', 'abc', 'aa bb cc'],
+    ['abc', 'ac', 'aa b- cc'],
+    ['ac', 'abc', 'aa -b cc'],
+    ['axc', 'ayc', 'aa x- -y cc'],
+    ['', 'ab', '-a -b'],
+    ['abcd', 'bcda', 'a- bb cc dd -a'],
+  ])('pairs %s with %s', (left, right, expected) => {
+    expect(show(left, right)).toBe(expected);
+  });
+
+  it('keeps every element of both sides, in order, and pairs equals only', () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 });
+    fc.assert(
+      fc.property(letters, letters, (left, right) => {
+        const pairs = align(left, right);
+        expect(pairs.flatMap(([l]) => l ?? [])).toEqual(left.map((_, index) => index));
+        expect(pairs.flatMap(([, r]) => r ?? [])).toEqual(right.map((_, index) => index));
+        const both = pairs.flatMap(([l, r]) => (l === undefined || r === undefined ? [] : [[left[l], right[r]]]));
+        expect(both.filter(([l, r]) => l !== r)).toEqual([]);
+      }),
+    );
+  });
+
+  it('pairs by position when a table would be too large', () => {
+    const left = Array.from({ length: 2500 }, (_, index) => `l${String(index)}`);
+    const right = Array.from({ length: 2400 }, (_, index) => `r${String(index)}`);
+    const pairs = align(left, right);
+    expect([pairs[0], pairs[2399], pairs[2400], pairs.length]).toEqual([[0, 0], [2399, 2399], [2400, undefined], 2500]);
+  });
+});

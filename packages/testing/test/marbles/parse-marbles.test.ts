@@ -1,0 +1,77 @@
+import { isCodexError } from '@codex-rx/core/errors';
+import fc from 'fast-check';
+import { TestScheduler } from 'rxjs/testing';
+import { parseMarbles } from '../../src/marbles/parse-marbles.js';
+
+const failure = new Error('#');
+const parse = (marbles: string) =>
+  parseMarbles(marbles, { symbol: (name) => name, word: (name) => `<${name}>`, error: failure });
+const short = (marbles: string) =>
+  parse(marbles).map(({ frame, notification }) => [
+    frame,
+    notification.kind === 'N' ? notification.value : notification.kind,
+  ]);
+
+describe('diagrams', () => {
+  it('outside of braces are those of RxJS', () => {
+    const part = fc.oneof(
+      fc.constantFrom('-', '--', 'a', 'b', '😀', '|', '#', ' ', '(ab)', '(a|)', '(-a)', '1', 'm'),
+      fc.integer({ min: 0, max: 5000 }).map((ms) => ` ${String(ms)}ms `),
+      fc.constantFrom(' 1.5s ', ' 2m ', ' 0.5ms '),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part).map((parts) => parts.join('')),
+        (marbles) => {
+          const theirs = new TestScheduler(() => true).run(({ cold }) => cold(marbles, undefined, failure).messages);
+          expect(parse(marbles)).toEqual(theirs);
+        },
+      ),
+    );
+  });
+
+  it('have words in braces, which happen at once and take no time', () => {
+    expect(short('{thread turn} 12ms {+cmd0}{cmd0} 3s {done |}')).toEqual([
+      [0, '<thread>'],
+      [0, '<turn>'],
+      [12, '<+cmd0>'],
+      [12, '<cmd0>'],
+      [3012, '<done>'],
+      [3012, 'C'],
+    ]);
+  });
+
+  it('mix both forms', () => {
+    expect(short('a{long}-b {#}')).toEqual([
+      [0, 'a'],
+      [1, '<long>'],
+      [2, 'b'],
+      [3, 'E'],
+    ]);
+  });
+
+  it('may end with a time and may be broken into lines', () => {
+    expect(short('{a}\n  5ms\t{b}\n7ms')).toEqual([
+      [0, '<a>'],
+      [5, '<b>'],
+    ]);
+  });
+
+  it.each([
+    ['a{b', 'a { without its partner at "{b"'],
+    ['a}b', 'a } without its partner at "}b"'],
+    ['(a(b))', 'a ( inside of ( ) at "(b))"'],
+    ['ab)', 'a ) without its ( at ")"'],
+    ['(ab', 'a ( is not closed: (ab'],
+    ['a!', '! is for subscriptions, not for runs; leave early with `until` at "!"'],
+    ['^a', '^ is for subscriptions, not for runs; leave early with `until` at "^a"'],
+  ])('that cannot be read are told with what is wrong: %s', (marbles, problem) => {
+    let error: unknown;
+    try {
+      parse(marbles);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(isCodexError(error, 'REQUEST_INVALID') && error.message).toBe(`marbles: ${problem}`);
+  });
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { events, items } from '../../src/builders/index.js';
+import { sourceMeaning } from '../../src/marbles/meaning.js';
+import { completeAt, errorAt, type Moment, nextAt } from '../../src/marbles/moment.js';
+import { parseMarbles } from '../../src/marbles/parse-marbles.js';
+import { marblesOf } from '../../src/marbles/to-marbles.js';
+
+const command = items.commandExecution('ls', { id: 'item_0' });
+const message = (text: string) => events.itemCompleted(items.agentMessage(text, { id: 'item_1' }));
+
+describe('the diagram of a run', () => {
+  it('names events by kind and number, with the time between them', () => {
+    const { marbles, values } = marblesOf([
+      nextAt(0, events.threadStarted()),
+      nextAt(0, events.turnStarted()),
+      nextAt(72, events.itemStarted(command)),
+      nextAt(229.5, events.itemCompleted(command)),
+      nextAt(240, message('Done.')),
+      nextAt(240, events.turnCompleted()),
+      completeAt(251),
+    ]);
+    expect(marbles).toBe('{thread turn} 72ms {+cmd0} 157.5ms {cmd0} 10.5ms {msg1 done} 11ms {|}');
+    expect(values['+cmd0']).toEqual(events.itemStarted(command));
+  });
+
+  it('gives events of one name that differ a number of their own, and equal ones the same name', () => {
+    const { marbles, values } = marblesOf(['a', 'b', 'a'].map((text) => nextAt(0, message(text))));
+    expect(marbles).toBe('{msg1 msg1.2 msg1}');
+    expect(values['msg1.2']).toEqual(message('b'));
+  });
+
+  it('numbers items whose ids have none in the order in which they come', () => {
+    const of = (id: string) => nextAt(0, events.itemStarted(items.reasoning('', { id })));
+    expect(marblesOf([of('rs_a'), of('rs_b'), of('rs_a')]).marbles).toBe('{+think0 +think1 +think0}');
+  });
+
+  it('has a name for every kind of event', () => {
+    const all = [
+      events.turnFailed('x'),
+      events.error('y'),
+      events.malformed('z'),
+      events.unknown('turn.paused!'),
+      events.itemStarted(command),
+      events.itemUpdated(command),
+      events.itemDelta(command, 'o'),
+      events.itemFailed(command, 'f'),
+      events.itemFailed({ id: 'never_seen' }, 'f'),
+      events.itemCompleted(items.unknown('hologram', { id: 'item_7' })),
+    ];
+    expect(marblesOf(all.map((event) => nextAt(0, event))).marbles).toBe(
+      '{failed notice bad ?turn.paused_ +cmd0 ~cmd0 >cmd0 !cmd0 !item0 item7}',
+    );
+  });
+
+  it('keeps the error', () => {
+    const failure = new Error('quota');
+    expect(marblesOf([errorAt(3, failure)])).toMatchObject({ marbles: '3ms {#}', error: failure });
+  });
+
+  it('comes with a legend for people, in lines that fit', () => {
+    const run = marblesOf([
+      ...Array.from({ length: 12 }, (_, index) => nextAt(index * 1000, message(`line ${String(index)}`))),
+      completeAt(12_000),
+    ]);
+    const [diagram, legend] = run.toString().split('\n\n');
+    expect(diagram?.split('\n').every((line) => line.length <= 100)).toBe(true);
+    expect(parseMarbles(diagram ?? '', sourceMeaning(run.values, undefined))).toHaveLength(13);
+    expect(legend).toContain('msg1.12  item.completed  agent_message  "line 11"');
+  });
+
+  it('is read back as what it was made of', () => {
+    const event = fc.oneof(
+      fc.constant(events.turnStarted()),
+      fc.string().map((text) => events.error(text)),
+      fc
+        .tuple(fc.nat(9), fc.string())
+        .map(([id, text]) => events.itemUpdated(items.agentMessage(text, { id: `item_${String(id)}` }))),
+      fc.tuple(fc.string(), fc.string()).map(([id, type]) => events.itemCompleted(items.unknown(type, { id }))),
+      fc.string().map((type) => events.unknown(type)),
+    );
+    const moments = fc
+      .array(fc.tuple(fc.nat(100_000), event))
+      .map((list) => list.map(([frame, one]): Moment<unknown> => nextAt(frame, one)).sort((a, b) => a.frame - b.frame));
+    fc.assert(
+      fc.property(moments, (run) => {
+        const { marbles, values } = marblesOf(run as Parameters<typeof marblesOf>[0]);
+        expect(parseMarbles(marbles, sourceMeaning(values, undefined))).toEqual(run);
+      }),
+    );
+  });
+});
