@@ -1,10 +1,8 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { none, type Option, some } from 'fp-ts/lib/Option.js';
-import { DecodeError } from '../errors/decode-error.js';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { Option } from 'fp-ts/lib/Option.js';
+import type { DecodeError } from '../errors/decode-error.js';
 import { type DecoderState, initialState } from './decoding/context.js';
-import type { Decoded } from './decoding/decode-value.js';
-import { cut } from './decoding/misfits.js';
-import { parseLine, parseProblemLine } from './decoding/parse-line.js';
+import { decodeLine } from './decoding/decode-line.js';
 import type { ThreadEvent } from './events.js';
 import type { RawLine } from './raw-line.js';
 
@@ -29,14 +27,6 @@ export interface Decoder {
   readonly state: DecoderState;
 }
 
-const EXCERPT = 200;
-const blank: Either<DecodeError, Option<ThreadEvent>> = right(none);
-
-function outcomeOf(line: RawLine, state: DecoderState, strict: boolean): Decoded | undefined {
-  if (typeof line !== 'string') return parseProblemLine(state, line);
-  return line === '' ? undefined : parseLine(state, line, strict);
-}
-
 /**
  * The pure step of a decoder: from what is remembered and a line to what is remembered after it and the result. The same state and
  * line always give the same answer, and neither is changed.
@@ -46,20 +36,9 @@ export function step(
   line: RawLine,
   options: DecoderOptions = {},
 ): [DecoderState, Either<DecodeError, Option<ThreadEvent>>] {
-  const strict = options.strict === true;
-  const lineNumber = typeof line === 'string' ? state.lineNumber + 1 : line.line_number;
-  const here: DecoderState = {
-    lineNumber,
-    threadId: state.threadId,
-    turnId: state.turnId,
-    syntheticTurns: state.syntheticTurns,
-  };
-  const decoded = outcomeOf(line, here, strict);
-  if (decoded === undefined) return [here, blank];
-  const { event, problem, next } = decoded;
-  if (problem === undefined || !strict) return [next, right(some(event))];
-  const text = typeof line === 'string' ? line : line.text;
-  return [next, left(new DecodeError({ line: lineNumber, ...problem, excerpt: cut(text, EXCERPT) }))];
+  const memory = { ...state };
+  const result = decodeLine(memory, line, options.strict === true);
+  return [memory, result];
 }
 
 /**
@@ -75,18 +54,15 @@ export function step(
  * ```
  */
 export function createDecoder(options: DecoderOptions = {}): Decoder {
-  let state = initialState;
+  const strict = options.strict === true;
+  let memory = { ...initialState };
   return {
-    decode(line) {
-      const [next, result] = step(state, line, options);
-      state = next;
-      return result;
-    },
+    decode: (line) => decodeLine(memory, line, strict),
     reset() {
-      state = initialState;
+      memory = { ...initialState };
     },
     get state() {
-      return state;
+      return { ...memory };
     },
   };
 }

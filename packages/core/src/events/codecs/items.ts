@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import type { ThreadItem } from '../items.js';
+import { isCommonItem } from './common.js';
 import { finite, integer, nullable, open, shape, TaggedType } from './shape.js';
 
 const id = t.string;
@@ -105,4 +106,4 @@ export const itemCodecs = {
 };
 
 /** Any item; accepts by its `type` alone which codec decides. */
-export const threadItemCodec = new TaggedType<ThreadItem>('ThreadItem', 'type', itemCodecs);
+export const threadItemCodec = new TaggedType<ThreadItem>('ThreadItem', 'type', itemCodecs, isCommonItem);

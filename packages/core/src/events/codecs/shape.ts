@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import type { Open } from '../items.js';
+import { type Fields, isObject } from './fields.js';
 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
@@ -7,13 +8,6 @@ type Flat<T> = { readonly [K in keyof T]: T[K] };
 export type ShapeOf<R extends t.Props, O extends t.Props> = Flat<
   { readonly [K in keyof R]: t.TypeOf<R[K]> } & { readonly [K in keyof O]?: t.TypeOf<O[K]> }
 >;
-
-/** An object of which nothing is known yet. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isObject(u: unknown): u is Fields {
-  return typeof u === 'object' && u !== null && !Array.isArray(u);
-}
 
 /**
  * An object with required and optional fields. Unlike `t.intersection([t.type, t.partial])` it looks at each field once, never copies
@@ -27,14 +21,14 @@ export class ShapeType<R extends t.Props, O extends t.Props> extends t.Type<Shap
   constructor(name: string, required: R, optional: O) {
     const field =
       (optional: boolean) =>
-      ([key, codec]: [string, t.Mixed]) => ({ key, codec, optional, is: codec.is });
+      ([key, codec]: [string, t.Mixed]) => ({ key, codec, optional });
     const fields = [...Object.entries(required).map(field(false)), ...Object.entries(optional).map(field(true))];
 
     const is = (u: unknown): u is ShapeOf<R, O> => {
       if (!isObject(u)) return false;
       for (const field of fields) {
         const value = u[field.key];
-        if (value === undefined ? !field.optional : !field.is(value)) return false;
+        if (value === undefined ? !field.optional : !(field.codec.is(value) as boolean)) return false;
       }
       return true;
     };
@@ -78,11 +72,6 @@ export function open<K extends string>(...known: readonly K[]): OpenType<K> {
   return new OpenType(known);
 }
 
-/** A copy without some of the fields; own fields only, so that a field named `__proto__` stays a field. */
-export function omit(fields: Fields, ...names: readonly string[]): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-}
-
 /** A finite number without a fraction: token counts, exit codes. */
 export const integer = new t.Type<number>(
   'integer',
@@ -122,22 +111,29 @@ export function nullable<C extends t.Mixed>(type: C): NullableType<C> {
 
 /**
  * One of several objects, told apart by the text in `tag`; its `.is` and its reports look at the one that the tag names and at no other.
+ *
+ * `isCommon`, where there is one, accepts what is certainly right and frequent without a look at the members.
  */
 export class TaggedType<A> extends t.Type<A> {
   readonly _tag = 'TaggedType';
   readonly tag: string;
   readonly members: ReadonlyMap<string, t.Mixed>;
 
-  constructor(name: string, tag: string, members: Readonly<Record<string, t.Mixed>>) {
+  constructor(
+    name: string,
+    tag: string,
+    members: Readonly<Record<string, t.Mixed>>,
+    isCommon: (u: Fields) => boolean = () => false,
+  ) {
     const byTag = new Map(Object.entries(members));
     super(
       name,
-      (u): u is A => isObject(u) && (byTag.get(u[tag] as string)?.is(u) ?? false),
+      (u): u is A => isObject(u) && (isCommon(u) || (byTag.get(u[tag] as string)?.is(u) ?? false)),
       (u, context) => {
         if (!isObject(u)) return t.failure(u, context);
-        const member = byTag.get(u[tag] as string);
-        if (member !== undefined) return member.validate(u, context) as t.Validation<A>;
         const value = u[tag];
+        const member = byTag.get(value as string);
+        if (member !== undefined) return member.validate(u, context) as t.Validation<A>;
         return t.failure(value, t.appendContext(context, tag, t.string, value), `a known ${tag}`);
       },
       t.identity,

@@ -1,4 +1,4 @@
-import { type Fields, isObject } from '../codecs/shape.js';
+import { type Fields, isObject } from '../codecs/fields.js';
 
 /** What a decoder remembers between lines. Immutable. */
 export interface DecoderState {
@@ -21,12 +21,14 @@ export const initialState: DecoderState = {
 /** How an event type takes part in the inheritance of ids. */
 export type ContextRole = 'thread' | 'turn-start' | 'turn-end' | 'item' | 'other';
 
-/** The ids that belong on an event, and what is remembered after it. */
-export interface Inherited {
+/** The ids that belong on an event. */
+export interface Ids {
   readonly threadId: string | undefined;
   readonly turnId: string | undefined;
-  readonly next: DecoderState;
 }
+
+/** The state while a line is being decoded: one object for all lines, because a new one for each would cost more than the rest. */
+export type Memory = { -readonly [K in keyof DecoderState]: DecoderState[K] };
 
 /** Text with something in it, without the blanks around it. Numbers, `null` and blanks count as missing. */
 export function usableText(value: unknown): string | undefined {
@@ -36,44 +38,45 @@ export function usableText(value: unknown): string | undefined {
 }
 
 /**
- * Finds the thread and turn of an event: on the event itself, else in what came before. It looks at ids alone, so that an event
- * with a wrong body still moves the context on.
+ * Finds the thread and turn of an event, on the event itself, else in `memory`, and moves `memory` on. It looks at ids alone, so that an
+ * event with a wrong body still counts.
  */
-export function inherit(state: DecoderState, role: ContextRole, value: Fields): Inherited {
-  const { lineNumber, threadId, turnId, syntheticTurns } = state;
+export function inherit(memory: Memory, role: ContextRole, value: Fields): Ids {
   const ownThread = usableText(value.thread_id) ?? usableText(value.conversation_id);
   switch (role) {
     case 'thread': {
-      const started = ownThread ?? usableText(value.id);
-      if (started === undefined) return { threadId: undefined, turnId: undefined, next: state };
-      const next = { lineNumber, threadId: started, turnId: undefined, syntheticTurns };
-      return { threadId: started, turnId: undefined, next };
+      const threadId = ownThread ?? usableText(value.id);
+      if (threadId !== undefined) {
+        memory.threadId = threadId;
+        memory.turnId = undefined;
+      }
+      return { threadId, turnId: undefined };
     }
     case 'turn-start': {
-      const thread = ownThread ?? threadId;
-      const ownTurn = usableText(value.turn_id) ?? usableText(value.id);
+      memory.threadId = ownThread ?? memory.threadId;
       // Some CLI versions let the turns of sub-agents through, without an id: such a one does not replace the open turn.
-      const synthetic = ownTurn === undefined && turnId === undefined;
-      const made = synthetic ? syntheticTurns + 1 : syntheticTurns;
-      const turn = ownTurn ?? turnId ?? `synthetic-turn-${String(made)}`;
-      const next = { lineNumber, threadId: thread, turnId: turn, syntheticTurns: made };
-      return { threadId: thread, turnId: turn, next };
+      memory.turnId = usableText(value.turn_id) ?? usableText(value.id) ?? memory.turnId ?? syntheticTurn(memory);
+      return { threadId: memory.threadId, turnId: memory.turnId };
     }
     case 'turn-end': {
-      const thread = ownThread ?? threadId;
-      const turn = usableText(value.turn_id) ?? usableText(value.id) ?? turnId;
-      const next = { lineNumber, threadId: thread, turnId: undefined, syntheticTurns };
-      return { threadId: thread, turnId: turn, next };
+      memory.threadId = ownThread ?? memory.threadId;
+      const turnId = usableText(value.turn_id) ?? usableText(value.id) ?? memory.turnId;
+      memory.turnId = undefined;
+      return { threadId: memory.threadId, turnId };
     }
     case 'item': {
       const item = isObject(value.item) ? value.item : undefined;
       return {
-        threadId: usableText(item?.thread_id) ?? ownThread ?? threadId,
-        turnId: usableText(item?.turn_id) ?? usableText(value.turn_id) ?? turnId,
-        next: state,
+        threadId: usableText(item?.thread_id) ?? ownThread ?? memory.threadId,
+        turnId: usableText(item?.turn_id) ?? usableText(value.turn_id) ?? memory.turnId,
       };
     }
     case 'other':
-      return { threadId: ownThread ?? threadId, turnId: usableText(value.turn_id) ?? turnId, next: state };
+      return { threadId: ownThread ?? memory.threadId, turnId: usableText(value.turn_id) ?? memory.turnId };
   }
+}
+
+function syntheticTurn(memory: Memory): string {
+  memory.syntheticTurns += 1;
+  return `synthetic-turn-${String(memory.syntheticTurns)}`;
 }

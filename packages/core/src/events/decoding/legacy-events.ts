@@ -1,5 +1,5 @@
+import { type Fields, isObject, omit } from '../codecs/fields.js';
 import { itemCodecs } from '../codecs/items.js';
-import { type Fields, isObject, omit } from '../codecs/shape.js';
 import { canonicalDelta, canonicalItem } from './legacy-items.js';
 
 /** Old names of event types. */

@@ -1,4 +1,4 @@
-import { type Fields, isObject, omit } from '../codecs/shape.js';
+import { type Fields, isObject, omit } from '../codecs/fields.js';
 
 type Draft = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
+import type { Fields } from '../codecs/fields.js';
 import type { Problem } from '../codecs/report.js';
-import type { Fields } from '../codecs/shape.js';
 import type { MalformedEvent, UnknownEvent } from '../events.js';
-import type { Inherited } from './context.js';
+import type { Ids } from './context.js';
 
 const MAX_LINE = 64 * 1024;
 
-function contextOf(threadId: string | undefined, turnId: string | undefined): { thread_id?: string; turn_id?: string } {
+function contextOf({ threadId, turnId }: Ids): { thread_id?: string; turn_id?: string } {
   return {
     ...(threadId === undefined ? {} : { thread_id: threadId }),
     ...(turnId === undefined ? {} : { turn_id: turnId }),
@@ -19,22 +19,25 @@ export function cut(text: string, length: number): string {
   return text.slice(0, code >= 0xd800 && code < 0xdc00 ? length - 1 : length);
 }
 
+/** Names that come from the line are quoted, and never at length. */
+export const quote = (name: string): string => JSON.stringify(cut(name, 100));
+
 export function malformedEvent(
-  { threadId, turnId, next }: Inherited,
-  line: string,
+  ids: Ids,
+  at: { readonly text: string; readonly lineNumber: number },
   { path, problem }: Problem,
   details: { readonly event_type?: string; readonly raw?: unknown },
 ): MalformedEvent {
   return {
     type: 'malformed',
-    ...contextOf(threadId, turnId),
-    line: cut(line, MAX_LINE),
-    line_number: next.lineNumber,
+    ...contextOf(ids),
+    line: cut(at.text, MAX_LINE),
+    line_number: at.lineNumber,
     error: path === '' ? problem : `${path}: ${problem}`,
     ...details,
   };
 }
 
-export function unknownEvent({ threadId, turnId }: Inherited, eventType: string, raw: Fields): UnknownEvent {
-  return { type: 'unknown', ...contextOf(threadId, turnId), event_type: eventType, raw };
+export function unknownEvent(ids: Ids, eventType: string, raw: Fields): UnknownEvent {
+  return { type: 'unknown', ...contextOf(ids), event_type: eventType, raw };
 }
