@@ -1,1 +1,2 @@
+export * from './index.browser.js';
 export * from './node.js';

@@ -1,1 +1,1 @@
-export {};
+export { type TeeLinesOptions, teeLines } from './node/tee-lines.js';

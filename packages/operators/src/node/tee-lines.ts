@@ -1,0 +1,41 @@
+import type { Writable } from 'node:stream';
+import type { RawLine } from '@codex-rx/core/events';
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import { type TeeFileOptions, teeToFile } from './tee-to-file.js';
+import { teeToWritable } from './tee-to-writable.js';
+
+export interface TeeLinesOptions extends TeeFileOptions {
+  /** What a failure to write does: it ends the stream with an `OutputError` (default), or ends the copying only. */
+  readonly onError?: 'error' | 'ignore' | undefined;
+}
+
+/**
+ * Writes each line to a file or a Writable before passing it on.
+ *
+ * <span class="informal">Keep the raw log of a run, and watch it live.</span>
+ *
+ * With a path: the file is opened on subscribe and closed when the stream completes, errors or is unsubscribed. A line is in the file
+ * (synchronously, with `flush` on the disk) before it is passed on. Paths are relative to the working directory of the host.
+ *
+ * With a Writable: when it is full, lines are held back until it drains, and a source that can be paused is paused. Completion and errors
+ * come after the lines that were held. The Writable stays open: it belongs to the caller.
+ *
+ * Blank lines are written as such, so that line numbers stay true; a line that could not be handed over whole is written as the text that
+ * is left of it. Errors with an {@link OutputError} (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
+ * Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with a rotation that makes no sense.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { teeLines } from '@codex-rx/operators/node';
+ *
+ * exec$({ prompt: 'Fix the build', lines: teeLines('logs/run.jsonl') }).subscribe();
+ * ```
+ *
+ * @param target A path, or a Writable such as `process.stdout`.
+ * @return An operator that mirrors the source.
+ */
+export function teeLines(target: string | Writable, options: TeeLinesOptions = {}): MonoTypeOperatorFunction<RawLine> {
+  const isTolerant = options.onError === 'ignore';
+  return typeof target === 'string' ? teeToFile(target, options, isTolerant) : teeToWritable(target, isTolerant);
+}

@@ -1,0 +1,103 @@
+import type { Writable } from 'node:stream';
+import { OutputError } from '@codex-rx/core/errors';
+import type { RawLine } from '@codex-rx/core/events';
+import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
+import { backpressureOf } from './backpressure.js';
+import { lineText } from './line-text.js';
+
+/** How the source ended while lines were held. */
+type Ending = { readonly kind: 'complete' } | { readonly kind: 'error'; readonly error: unknown };
+
+export function teeToWritable(writable: Writable, isTolerant: boolean): MonoTypeOperatorFunction<RawLine> {
+  return (source$) =>
+    new Observable<RawLine>((subscriber) => {
+      const backpressure = backpressureOf(source$);
+      const held: RawLine[] = [];
+      let unwritten = 0;
+      let hasFailed = false;
+      let ending: Ending | undefined;
+
+      const isFull = (): boolean => !hasFailed && writable.writableNeedDrain;
+      const fail = (problem: string, cause?: unknown): void => {
+        if (hasFailed || subscriber.closed) return;
+        hasFailed = true;
+        if (isTolerant) release();
+        else subscriber.error(new OutputError('tee', nameOf(writable), problem, cause));
+      };
+      const failed = (error: Error): void => {
+        fail(error.message, error);
+      };
+      const closed = (): void => {
+        fail('was closed before the end of the lines');
+      };
+
+      const write = (line: RawLine): void => {
+        if (writable.destroyed || writable.writableEnded) {
+          closed();
+          return;
+        }
+        unwritten++;
+        writable.write(lineText(line), (error) => {
+          unwritten--;
+          if (error) failed(error);
+          finish();
+          unlisten();
+        });
+      };
+      const pass = (line: RawLine): void => {
+        if (!hasFailed) write(line);
+        subscriber.next(line);
+      };
+      const finish = (): void => {
+        if (ending === undefined || held.length > 0 || (!hasFailed && unwritten > 0)) return;
+        if (ending.kind === 'complete') subscriber.complete();
+        else subscriber.error(ending.error);
+      };
+      const release = (): void => {
+        const next = (): RawLine | undefined => (isFull() ? undefined : held.shift());
+        for (let line = next(); line !== undefined; line = next()) pass(line);
+        if (!isFull()) backpressure?.resume();
+        finish();
+      };
+      // An `error` event that nobody listens to ends the host. It comes after the callbacks, maybe when the consumer has left.
+      const unlisten = (): void => {
+        if (subscriber.closed && unwritten === 0 && !writable.errored) writable.off('error', failed);
+      };
+
+      writable.on('drain', release);
+      writable.on('error', failed);
+      writable.on('close', closed);
+      subscriber.add(() => {
+        writable.off('drain', release);
+        writable.off('close', closed);
+        unlisten();
+        held.length = 0;
+        if (isFull()) backpressure?.resume();
+      });
+
+      subscribeWhileOpen(source$, subscriber, {
+        next: (line) => {
+          if (isFull() || held.length > 0) held.push(line);
+          else pass(line);
+          if (isFull()) backpressure?.pause();
+        },
+        error: (error: unknown) => {
+          ending = { kind: 'error', error };
+          finish();
+        },
+        complete: () => {
+          ending = { kind: 'complete' };
+          finish();
+        },
+      });
+    });
+}
+
+function nameOf(writable: Writable): string {
+  const { path, fd } = writable as { readonly path?: unknown; readonly fd?: unknown };
+  if (typeof path === 'string') return path;
+  if (fd === 1) return 'standard output';
+  if (fd === 2) return 'standard error';
+  return 'Writable';
+}

@@ -1,0 +1,121 @@
+import type { AgentMessageItem, CommandExecutionItem, EventContext, ThreadItem } from '@codex-rx/core/events';
+import { freshMeter, type UsageMeter } from '../usage/usage-meter.js';
+import { emptyFileList, type FileList } from './file-list.js';
+import { ItemList, type ItemRecord } from './item-list.js';
+import { emptyKeyedList, type KeyedList } from './keyed-list.js';
+import { emptyVector, type PersistentVector } from './persistent-vector.js';
+import type { Notice, ThreadSnapshot, TurnSnapshot } from './types.js';
+
+/** Where a thread of the stream stands. */
+export interface ThreadCursor {
+  readonly thread_id: string | undefined;
+  /** Whether a `thread.started` was seen. */
+  readonly started: boolean;
+  readonly run: number;
+  readonly attempt: number;
+  /** Position in `turns` of the first turn of this run. */
+  readonly firstTurn: number;
+  /** Position in `turns` of the turn that started last in this run; -1 before the first. */
+  readonly turn: number;
+  /** Positions in `turns` of the turns that have not ended; at most one in a sane stream. */
+  readonly open: readonly number[];
+  /** Position in `items` of the first item of this run. */
+  readonly firstItem: number;
+  /** No item before this position belongs to an open turn, or can still be taken over by one. */
+  readonly openFrom: number;
+  readonly meter: UsageMeter;
+}
+
+export interface TurnRecord extends TurnSnapshot {
+  readonly items: PersistentVector<ThreadItem>;
+}
+
+/** What the reducer must know beside what it shows. */
+export interface ReducerState {
+  readonly turns: KeyedList<TurnRecord>;
+  readonly items: KeyedList<ItemRecord>;
+  readonly main: ThreadCursor;
+  /** The other threads of the stream, by id. */
+  readonly others: ReadonlyMap<string, ThreadCursor>;
+  /** Position of the item that changed last; -1 before the first. */
+  readonly changed: number;
+}
+
+/** A symbol, so that it is no part of what a snapshot shows or serialises to. */
+export const stateKey: unique symbol = /* @__PURE__ */ Symbol('codex-rx snapshot state');
+
+export interface StatefulSnapshot extends ThreadSnapshot {
+  readonly files: FileList;
+  readonly commands: PersistentVector<CommandExecutionItem>;
+  readonly messages: PersistentVector<AgentMessageItem>;
+  readonly notices: PersistentVector<Notice>;
+  readonly [stateKey]: ReducerState;
+}
+
+export function newCursor(thread_id: string | undefined, turns: number, items: number): ThreadCursor {
+  return {
+    thread_id,
+    started: false,
+    run: 0,
+    attempt: 0,
+    firstTurn: turns,
+    turn: -1,
+    open: [],
+    firstItem: items,
+    openFrom: items,
+    meter: freshMeter,
+  };
+}
+
+/** The state in which an event is applied, and the cursor of the thread that it is about: the main one if it names none. */
+export function located(state: ReducerState, event: EventContext): [state: ReducerState, cursor: ThreadCursor] {
+  const { thread_id } = event;
+  const { main } = state;
+  if (thread_id === undefined || thread_id === main.thread_id) return [state, main];
+  if (main.thread_id === undefined) {
+    const adopted = { ...main, thread_id };
+    return [{ ...state, main: adopted }, adopted];
+  }
+  const known = state.others.get(thread_id);
+  if (known !== undefined) return [state, known];
+  const cursor = newCursor(thread_id, state.turns.length, state.items.length);
+  return [{ ...state, others: new Map(state.others).set(thread_id, cursor) }, cursor];
+}
+
+/** The state with the cursor of one thread replaced. */
+export function withCursor(state: ReducerState, before: ThreadCursor, after: ThreadCursor): ReducerState {
+  if (before === after) return state;
+  if (before === state.main) return { ...state, main: after };
+  return after.thread_id === undefined
+    ? state
+    : { ...state, others: new Map(state.others).set(after.thread_id, after) };
+}
+
+const emptyState: ReducerState = {
+  turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.turn_id),
+  items: /* @__PURE__ */ emptyKeyedList<ItemRecord>((record) => record.item.id),
+  main: /* @__PURE__ */ newCursor(undefined, 0, 0),
+  others: /* @__PURE__ */ new Map(),
+  changed: -1,
+};
+
+/** What is known before the first event. */
+export const emptySnapshot: ThreadSnapshot = /* @__PURE__ */ initialSnapshot();
+
+function initialSnapshot(): StatefulSnapshot {
+  return {
+    thread_id: undefined,
+    attempt: 0,
+    status: 'pending',
+    error: undefined,
+    turns: emptyState.turns.vector,
+    items: new ItemList(emptyState.items),
+    plan: undefined,
+    files: emptyFileList,
+    commands: emptyVector(),
+    messages: emptyVector(),
+    notices: emptyVector(),
+    usage: { total: undefined, turn: undefined },
+    [stateKey]: emptyState,
+  };
+}

@@ -1,0 +1,187 @@
+import type { ThreadStartedEvent, TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
+import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
+import { emptyVector } from './persistent-vector.js';
+import {
+  located,
+  newCursor,
+  type ReducerState,
+  type StatefulSnapshot,
+  stateKey,
+  type ThreadCursor,
+  type TurnRecord,
+  withCursor,
+} from './state.js';
+
+/** A process has started the thread, or gone on with it. */
+export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
+  const [state, cursor] = located(snapshot[stateKey], event);
+  if (isRepeated(state, cursor, event)) return snapshot;
+  const isNew = !cursor.started && cursor.turn < 0 && cursor.firstItem === state.items.length;
+  const turns = interrupted(state.turns, cursor.open);
+  const next: ThreadCursor = {
+    ...newCursor(event.thread_id, turns.length, state.items.length),
+    started: true,
+    run: isNew ? cursor.run : cursor.run + 1,
+    attempt: event.attempt ?? 0,
+    meter: isNew
+      ? firstMeter(state, event)
+      : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
+  };
+  const moved = { ...withCursor(state, cursor, next), turns };
+  const becomesMain = cursor !== state.main && isMain(state, event);
+  const after = becomesMain ? withMain(moved, next) : moved;
+  return after.main !== next
+    ? { ...snapshot, turns: turns.vector, [stateKey]: after }
+    : {
+        ...snapshot,
+        thread_id: next.thread_id,
+        attempt: next.attempt,
+        status: 'pending',
+        error: undefined,
+        turns: turns.vector,
+        plan: becomesMain ? undefined : snapshot.plan,
+        usage: becomesMain ? { total: next.meter.total, turn: undefined } : snapshot.usage,
+        [stateKey]: after,
+      };
+}
+
+/** Some sources tell the start twice. */
+function isRepeated(state: ReducerState, cursor: ThreadCursor, event: ThreadStartedEvent): boolean {
+  return (
+    cursor.started &&
+    cursor.turn < 0 &&
+    cursor.firstItem === state.items.length &&
+    (event.attempt ?? 0) === cursor.attempt
+  );
+}
+
+function isMain(state: ReducerState, event: ThreadStartedEvent): boolean {
+  const isJoined = event.attempt !== undefined || event.resumed === true || event.forked_from !== undefined;
+  return isJoined || state.main.open.length === 0;
+}
+
+function withMain(state: ReducerState, main: ThreadCursor): ReducerState {
+  const others = new Map(state.others);
+  if (state.main.thread_id !== undefined) others.set(state.main.thread_id, state.main);
+  if (main.thread_id !== undefined) others.delete(main.thread_id);
+  return { ...state, main, others };
+}
+
+function firstMeter(state: ReducerState, event: ThreadStartedEvent): UsageMeter {
+  if (event.forked_from !== undefined) {
+    const origin = state.main.thread_id === event.forked_from ? state.main : state.others.get(event.forked_from);
+    return origin?.meter.exact === true ? meterFrom(origin.meter.total) : meterFrom(undefined);
+  }
+  return event.resumed === true ? meterFrom(undefined) : freshMeter;
+}
+
+export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
+  const [state, cursor] = located(snapshot[stateKey], event);
+  const { turn_id } = event;
+  if (turn_id !== undefined && knownTurn(state, cursor, turn_id) >= 0) return snapshot;
+  // A turn without an id of its own, while another one is open: CLI 0.98 shows the turns of sub-agents like this, and never ends them.
+  if (cursor.open.length > 0 && (turn_id === undefined || isSynthetic(turn_id))) return snapshot;
+  const isCutOff = cursor.open.length > 0;
+  const clean = { ...state, turns: interrupted(state.turns, cursor.open) };
+  const free = { ...cursor, open: [], meter: isCutOff ? withoutReading(cursor.meter) : cursor.meter };
+  const [after, next] = openTurn(withCursor(clean, cursor, free), free, turn_id);
+  const shown = { ...snapshot, turns: after.turns.vector, [stateKey]: after };
+  return after.main === next ? { ...shown, thread_id: next.thread_id, status: 'in_progress', error: undefined } : shown;
+}
+
+export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent | TurnFailedEvent): StatefulSnapshot {
+  const [located_, found] = located(snapshot[stateKey], event);
+  const [state, cursor, position] = turnFor(located_, found, event.turn_id, 'end');
+  const turn = state.turns.get(position);
+  if (turn.status === 'completed' || turn.status === 'failed') return snapshot;
+  const told =
+    event.type === 'turn.completed' && event.usage !== undefined ? read(cursor.meter, event.usage) : undefined;
+  const meter = told?.meter ?? withoutReading(cursor.meter);
+  const turnUsage = told?.reading.turn;
+  const ended: TurnRecord = {
+    ...turn,
+    status: event.type === 'turn.completed' ? 'completed' : 'failed',
+    ...(event.type === 'turn.failed' && { error: event.error }),
+    ...(turnUsage && { usage: turnUsage }),
+  };
+  const isLast = position === cursor.turn;
+  // A thread has one turn at a time: when its last one has ended, no other one is still open.
+  const open = isLast ? [] : cursor.open.filter((other) => other !== position);
+  const stale = cursor.open.filter((other) => other !== position && isLast);
+  const turns = interrupted(state.turns.set(position, ended), stale);
+  const openFrom = open.length === 0 ? state.items.length : cursor.openFrom;
+  const next = { ...cursor, open, openFrom, meter };
+  const after = { ...withCursor(state, cursor, next), turns };
+  const shown = { ...snapshot, turns: turns.vector, [stateKey]: after };
+  if (after.main !== next) return shown;
+  const usage = told ? { total: meter.total, turn: turnUsage } : snapshot.usage;
+  return isLast
+    ? {
+        ...shown,
+        thread_id: next.thread_id,
+        status: ended.status === 'completed' ? 'completed' : 'failed',
+        error: ended.error,
+        usage,
+      }
+    : { ...shown, usage };
+}
+
+/**
+ * The turn that an event is about, made if it was never started: -1 if the event names none and there is none. For the end of a turn
+ * there always is one.
+ */
+export function turnFor(
+  state: ReducerState,
+  cursor: ThreadCursor,
+  turn_id: string | undefined,
+  purpose: 'item' | 'end',
+): [state: ReducerState, cursor: ThreadCursor, position: number] {
+  const position = turn_id === undefined ? cursor.turn : turnOf(state, cursor, turn_id);
+  if (position >= 0) {
+    const isOver = purpose === 'end' && turn_id === undefined && cursor.open.length === 0;
+    if (!isOver) return [state, cursor, position];
+  } else if (turn_id === undefined && purpose === 'item') {
+    return [state, cursor, -1];
+  }
+  const [after, next] = openTurn(state, cursor, turn_id);
+  return [after, next, next.turn];
+}
+
+/** Position of the turn with this id in the thread's run, or -1. */
+function knownTurn(state: ReducerState, cursor: ThreadCursor, turn_id: string): number {
+  if (cursor.turn >= 0 && state.turns.get(cursor.turn).turn_id === turn_id) return cursor.turn;
+  return state.turns.find(turn_id, cursor.firstTurn, (turn) => turn.thread_id === cursor.thread_id);
+}
+
+/** As `knownTurn`; the id of a sub-agent's turn that was not taken for one means the turn that it leaked into. */
+function turnOf(state: ReducerState, cursor: ThreadCursor, turn_id: string): number {
+  const position = knownTurn(state, cursor, turn_id);
+  return position < 0 && isSynthetic(turn_id) ? cursor.turn : position;
+}
+
+function openTurn(
+  state: ReducerState,
+  cursor: ThreadCursor,
+  turn_id: string | undefined,
+): [state: ReducerState, cursor: ThreadCursor] {
+  const position = state.turns.length;
+  const turn: TurnRecord = {
+    thread_id: cursor.thread_id,
+    turn_id,
+    run: cursor.run,
+    attempt: cursor.attempt,
+    status: 'in_progress',
+    items: emptyVector(),
+  };
+  const next = { ...cursor, turn: position, open: [...cursor.open, position] };
+  return [{ ...withCursor(state, cursor, next), turns: state.turns.push(turn) }, next];
+}
+
+function interrupted(turns: ReducerState['turns'], open: readonly number[]): ReducerState['turns'] {
+  return open.reduce((list, position) => list.set(position, { ...list.get(position), status: 'interrupted' }), turns);
+}
+
+/** Ids of the decoder for turns that have none on the wire. */
+function isSynthetic(turn_id: string): boolean {
+  return turn_id.startsWith('synthetic-turn-');
+}

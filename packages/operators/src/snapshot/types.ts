@@ -1,0 +1,126 @@
+import type {
+  AgentMessageItem,
+  CommandExecutionItem,
+  FileUpdateChange,
+  ThreadItem,
+  TodoListItem,
+  TurnError,
+  Usage,
+} from '@codex-rx/core/events';
+import type { Sequence } from './sequence.js';
+
+/** `interrupted`: the thread went on with another turn or in another process, and this turn's end was never told. */
+export type TurnStatus = 'in_progress' | 'completed' | 'failed' | 'interrupted';
+
+/** One turn as it is now. */
+export interface TurnSnapshot {
+  readonly thread_id: string | undefined;
+  readonly turn_id: string | undefined;
+  /** How many times the thread had been started or resumed in this stream before; from 0. */
+  readonly run: number;
+  /** The `attempt` of the run, set by `resumeOnFailure()`; 0 for a first run. */
+  readonly attempt: number;
+  readonly status: TurnStatus;
+  /** Why it failed. */
+  readonly error?: TurnError;
+  /** The tokens of this turn. Absent where they cannot be known. */
+  readonly usage?: Usage;
+  /** The items that belong to this turn, in the order of their first event. */
+  readonly items: Sequence<ThreadItem>;
+}
+
+export type ItemState = 'in_progress' | 'completed' | 'failed';
+
+/** One item as it is now, and where it belongs. */
+export interface ItemSnapshot {
+  /** Position in the snapshot's `items`: it never changes, and no other item of the stream has it. Item ids do repeat. */
+  readonly index: number;
+  readonly item: ThreadItem;
+  /** `in_progress` until the item's last event; an item of a turn that has ended may stay so for ever. */
+  readonly state: ItemState;
+  readonly thread_id: string | undefined;
+  /** `undefined` for an item outside of any turn. */
+  readonly turn_id: string | undefined;
+  readonly run: number;
+  readonly attempt: number;
+  /** Why it failed (legacy logs). */
+  readonly error?: TurnError;
+}
+
+/** Where to look for an item, since ids begin again with each process. Default: the latest with that id. */
+export interface ItemScope {
+  readonly thread_id?: string;
+  readonly turn_id?: string;
+  readonly run?: number;
+}
+
+/** The items of a stream in the order of their first event. */
+export interface ItemSequence extends Sequence<ThreadItem> {
+  /** The latest item with this id, in effectively constant time. */
+  byId(id: string, scope?: ItemScope): ThreadItem | undefined;
+  /** The item at a position (as `at`) with its state and where it belongs. */
+  snapshotAt(index: number): ItemSnapshot | undefined;
+  /** All items with their states. */
+  snapshots(): IterableIterator<ItemSnapshot>;
+}
+
+/** What the patches of a stream did to one file. */
+export interface ChangedFile {
+  readonly path: string;
+  /** All changes taken together: a file that was added and then updated is an `add`. */
+  readonly kind: FileUpdateChange['kind'];
+  /** Of the last patch. After a `failed` one the file may or may not have been written. */
+  readonly status: string;
+  /** How many patches named it. */
+  readonly patches: number;
+}
+
+/** The files in the order of their first change. */
+export interface FileSequence extends Sequence<ChangedFile> {
+  byPath(path: string): ChangedFile | undefined;
+}
+
+/** Something that the CLI wants to be known; never the end of a turn. */
+export interface Notice {
+  /** An `error` event such as `Reconnecting... 1/5`, or an item of type `error`: a warning. */
+  readonly source: 'event' | 'item';
+  readonly message: string;
+  readonly code?: string | null;
+  readonly will_retry?: boolean;
+  readonly item_id?: string;
+  readonly thread_id?: string;
+  readonly turn_id?: string;
+}
+
+/** `pending`: the thread's next turn has not started. */
+export type ThreadStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
+
+/**
+ * What a stream of events has told so far. Immutable: the next snapshot is another object that shares what did not change, and the same
+ * object if an event changed nothing. Serialises to JSON.
+ *
+ * Lists hold what all threads of the stream told. `thread_id`, `attempt`, `status`, `error`, `plan` and `usage` are those of the main
+ * thread: the one that started last, except that a thread which starts while another one's turn is open (a sub-agent) is not the main one.
+ */
+export interface ThreadSnapshot {
+  readonly thread_id: string | undefined;
+  /** Of the run, set by `resumeOnFailure()`; 0 for a first run. */
+  readonly attempt: number;
+  readonly status: ThreadStatus;
+  /** Why the last turn failed; only with status `failed`. */
+  readonly error: TurnError | undefined;
+  readonly turns: Sequence<TurnSnapshot>;
+  readonly items: ItemSequence;
+  /** The latest plan. */
+  readonly plan: TodoListItem | undefined;
+  readonly files: FileSequence;
+  readonly commands: Sequence<CommandExecutionItem>;
+  readonly messages: Sequence<AgentMessageItem>;
+  readonly notices: Sequence<Notice>;
+  readonly usage: {
+    /** The thread's tokens so far; `undefined` until a turn has told them. */
+    readonly total: Usage | undefined;
+    /** Those of the last turn that told any, as far as they can be known. */
+    readonly turn: Usage | undefined;
+  };
+}

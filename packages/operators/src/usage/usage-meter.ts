@@ -1,0 +1,81 @@
+import type { Usage } from '@codex-rx/core/events';
+
+/** What is known of a thread's figures. */
+export interface UsageMeter {
+  /** The thread's figures so far. */
+  readonly total: Usage | undefined;
+  /** Whether `total` holds all that was used before the turn that comes, so that a difference is that turn's. */
+  readonly exact: boolean;
+  /** What the CLI's figures are totals of: the thread (CLI ≥ 0.98), or the process (CLI ≤ 0.75), which is seen when they shrink. */
+  readonly scope: 'thread' | 'process';
+  /** With scope `process`: the figures of this process so far. */
+  readonly process: Usage | undefined;
+}
+
+export interface UsageReading {
+  /** The thread's figures, this turn included. */
+  readonly total: Usage;
+  /** This turn's figures. Absent where they cannot be known. */
+  readonly turn?: Usage;
+}
+
+const fields = [
+  'input_tokens',
+  'cached_input_tokens',
+  'output_tokens',
+  'reasoning_output_tokens',
+  'cache_write_input_tokens',
+] as const satisfies readonly (keyof Usage)[];
+
+/** The meter of a thread that has used nothing yet. */
+export const freshMeter: UsageMeter = { total: undefined, exact: true, scope: 'thread', process: undefined };
+
+/** The meter of a thread with a past: without its figures the first turn's cannot be told. */
+export function meterFrom(baseline: Usage | undefined): UsageMeter {
+  return { ...freshMeter, total: baseline, exact: baseline !== undefined };
+}
+
+/** A turn is over and has told no figures: what it used will be in the next ones. */
+export function withoutReading(meter: UsageMeter): UsageMeter {
+  return meter.exact ? { ...meter, exact: false } : meter;
+}
+
+/** Another process goes on with the thread. */
+export function newProcess(meter: UsageMeter): UsageMeter {
+  return meter.scope === 'process' ? { ...meter, process: undefined, exact: true } : meter;
+}
+
+/** Takes the figures of a `turn.completed`. */
+export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; reading: UsageReading } {
+  // A server that reports no usage, and every review, gives zeros: that is no figure of the thread.
+  if (meter.total !== undefined && isZero(usage) && !isZero(meter.total)) {
+    return { meter: withoutReading(meter), reading: { total: meter.total } };
+  }
+  const scope = meter.total === undefined || covers(usage, meter.total) ? meter.scope : 'process';
+  if (scope === 'thread') {
+    const turn = meter.exact ? { turn: combined(usage, meter.total, -1) } : {};
+    return { meter: { ...meter, total: usage, exact: true }, reading: { total: usage, ...turn } };
+  }
+  const before = meter.process !== undefined && covers(usage, meter.process) ? meter.process : undefined;
+  const turn = combined(usage, before, -1);
+  const total = combined(turn, meter.total, 1);
+  return { meter: { total, exact: true, scope, process: usage }, reading: { total, turn } };
+}
+
+function isZero(usage: Usage): boolean {
+  return fields.every((field) => (usage[field] ?? 0) === 0);
+}
+
+function covers(usage: Usage, other: Usage): boolean {
+  return fields.every((field) => usage[field] === undefined || usage[field] >= (other[field] ?? 0));
+}
+
+function combined(usage: Usage, other: Usage | undefined, sign: 1 | -1): Usage {
+  const result: Partial<Record<keyof Usage, number>> = {};
+  for (const field of fields) {
+    const value = usage[field];
+    if (value !== undefined) result[field] = value + sign * (other?.[field] ?? 0);
+    else if (sign === 1 && other?.[field] !== undefined) result[field] = other[field];
+  }
+  return result as Usage;
+}

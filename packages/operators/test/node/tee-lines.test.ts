@@ -1,0 +1,389 @@
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import type { RawLine } from '@codex-rx/core/events';
+import {
+  concat,
+  EMPTY,
+  from,
+  lastValueFrom,
+  NEVER,
+  type Observable,
+  of,
+  Subject,
+  tap,
+  throwError,
+  toArray,
+} from 'rxjs';
+import { teeLines } from '../../src/node.js';
+import { behavesAsAnOperator, matching } from '../support/operator-checklist.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tee-lines-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const pathOf = (name = 'run.jsonl') => join(folder, name);
+const read = (name?: string) => readFileSync(pathOf(name), 'utf8');
+
+/** Paths that this process holds open, on Linux. */
+function openPaths(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+describe('teeLines to a file', () => {
+  behavesAsAnOperator<RawLine, RawLine>({ operator: () => teeLines(pathOf()), sample: ['a', 'b'] });
+
+  it('has written a line before it passes it on', () => {
+    const seen: string[] = [];
+    from(['a', 'b'])
+      .pipe(teeLines(pathOf()))
+      .subscribe(() => seen.push(read()));
+    expect(seen).toEqual(['a\n', 'a\nb\n']);
+  });
+
+  it('passes every line on as it was', async () => {
+    const lines: RawLine[] = ['a', '', { text: 'cut', line_number: 3, problem: 'oversize' }, 'd'];
+    expect(await lastValueFrom(from(lines).pipe(teeLines(pathOf()), toArray()))).toEqual(lines);
+  });
+
+  it('writes blank lines as such and lines with a problem as their text', () => {
+    from<RawLine[]>(['a', '', { text: 'cüt', line_number: 3, problem: 'oversize' }])
+      .pipe(teeLines(pathOf()))
+      .subscribe();
+    expect(read()).toBe('a\n\ncüt\n');
+  });
+
+  it('opens nothing before it is subscribed', () => {
+    of('a').pipe(teeLines(pathOf()));
+    expect(existsSync(pathOf())).toBe(false);
+  });
+
+  it('creates the file even if no line comes', () => {
+    EMPTY.pipe(teeLines(pathOf())).subscribe();
+    expect(read()).toBe('');
+  });
+
+  it('appends to what is there, or empties it', () => {
+    writeFileSync(pathOf(), 'old\n');
+    of('new').pipe(teeLines(pathOf())).subscribe();
+    expect(read()).toBe('old\nnew\n');
+    of('only')
+      .pipe(teeLines(pathOf(), { append: false }))
+      .subscribe();
+    expect(read()).toBe('only\n');
+  });
+
+  it('has the line in the file with `flush`, too', () => {
+    from(['a', 'b'])
+      .pipe(teeLines(pathOf(), { flush: true }))
+      .subscribe();
+    expect(read()).toBe('a\nb\n');
+  });
+
+  it('creates the folders of the path, unless told not to', async () => {
+    of('a')
+      .pipe(teeLines(pathOf('x/y/run.jsonl')))
+      .subscribe();
+    expect(read('x/y/run.jsonl')).toBe('a\n');
+    await expect(lastValueFrom(of('a').pipe(teeLines(pathOf('z/run.jsonl'), { mkdir: false })))).rejects.toMatchObject({
+      code: 'OUTPUT_FAILED',
+      kind: 'tee',
+      path: pathOf('z/run.jsonl'),
+    });
+  });
+
+  it.each([
+    ['completion', (lines$: Observable<RawLine>) => lines$],
+    [
+      'an error',
+      (lines$: Observable<RawLine>) =>
+        concat(
+          lines$,
+          throwError(() => new Error('boom')),
+        ),
+    ],
+    ['unsubscribing', (lines$: Observable<RawLine>) => concat(lines$, NEVER)],
+  ])('closes the file after %s', (_, make$) => {
+    const subscription = make$(of('a', 'b'))
+      .pipe(teeLines(pathOf()))
+      .subscribe({ error: () => undefined });
+    subscription.unsubscribe();
+    expect(openPaths()).not.toContain(pathOf());
+    expect(read()).toBe('a\nb\n');
+  });
+
+  it('holds the file open while it is subscribed', () => {
+    const lines$ = new Subject<RawLine>();
+    const subscription = lines$.pipe(teeLines(pathOf())).subscribe();
+    expect(openPaths()).toContain(pathOf());
+    subscription.unsubscribe();
+    expect(openPaths()).not.toContain(pathOf());
+  });
+
+  it('has closed the file when the consumer hears of the completion', () => {
+    let open: string[] = [pathOf()];
+    of('a')
+      .pipe(teeLines(pathOf()))
+      .subscribe({
+        complete: () => {
+          open = openPaths();
+        },
+      });
+    expect(open).not.toContain(pathOf());
+  });
+
+  it('errors with an OutputError that keeps the cause, before anything is passed on', async () => {
+    const seen: unknown[] = [];
+    const path = pathOf();
+    mkdirSync(path);
+    const error = await lastValueFrom(
+      of('a').pipe(
+        teeLines(path),
+        tap((line) => seen.push(line)),
+      ),
+    ).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'OUTPUT_FAILED', kind: 'tee', path, cause: { code: 'EISDIR' } });
+    expect(seen).toEqual([]);
+  });
+
+  it('errors when the device is full', async () => {
+    await expect(lastValueFrom(of('a').pipe(teeLines('/dev/full')))).rejects.toMatchObject({
+      code: 'OUTPUT_FAILED',
+      path: '/dev/full',
+      cause: { code: 'ENOSPC' },
+    });
+  });
+
+  it('passes the lines on in spite of failures with `onError: ignore`', async () => {
+    const lines$ = of('a', 'b').pipe(teeLines('/dev/full', { onError: 'ignore' }), toArray());
+    expect(await lastValueFrom(lines$)).toEqual(['a', 'b']);
+    mkdirSync(pathOf());
+    expect(await lastValueFrom(of('a').pipe(teeLines(pathOf(), { onError: 'ignore' })))).toBe('a');
+  });
+
+  it('passes the error of the source on, not one of closing', async () => {
+    await expect(lastValueFrom(throwError(() => new Error('boom')).pipe(teeLines(pathOf())))).rejects.toThrow('boom');
+  });
+
+  it('moves the file away before a line that would make it too long', () => {
+    const rotate = { maxBytes: 8, keep: 2 };
+    from(['aaa', 'bbb', 'ccc', 'ddd', 'eee', 'a line longer than that', 'f'])
+      .pipe(teeLines(pathOf(), { rotate }))
+      .subscribe();
+    expect(readdirSync(folder).sort()).toEqual(['run.jsonl', 'run.jsonl.1', 'run.jsonl.2']);
+    expect(read()).toBe('f\n');
+    expect(read('run.jsonl.1')).toBe('a line longer than that\n');
+    expect(read('run.jsonl.2')).toBe('eee\n');
+  });
+
+  it('counts bytes, and what was in the file before', () => {
+    writeFileSync(pathOf(), 'üüü\n');
+    of('x')
+      .pipe(teeLines(pathOf(), { rotate: { maxBytes: 8 } }))
+      .subscribe();
+    expect(read('run.jsonl.1')).toBe('üüü\n');
+    expect(read()).toBe('x\n');
+  });
+
+  it('keeps no old file with `keep: 0`', () => {
+    from(['aaaa', 'bbbb'])
+      .pipe(teeLines(pathOf(), { rotate: { maxBytes: 5, keep: 0 } }))
+      .subscribe();
+    expect(readdirSync(folder)).toEqual(['run.jsonl']);
+    expect(read()).toBe('bbbb\n');
+  });
+
+  it.each([
+    [{ maxBytes: 0 }, 'teeLines.rotate.maxBytes'],
+    [{ maxBytes: Number.NaN }, 'teeLines.rotate.maxBytes'],
+    [{ maxBytes: 5, keep: -1 }, 'teeLines.rotate.keep'],
+    [{ maxBytes: 5, keep: 0.5 }, 'teeLines.rotate.keep'],
+  ])('refuses the rotation %j', (rotate, field) => {
+    expect(() => teeLines(pathOf(), { rotate })).toThrow(matching({ code: 'REQUEST_INVALID', field }));
+  });
+
+  it('makes a file that only the owner can read', () => {
+    of('a').pipe(teeLines(pathOf())).subscribe();
+    expect(statSync(pathOf()).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('teeLines to a Writable', () => {
+  /** A Writable that takes its time: chunks wait for `release()`. */
+  function slowWritable(highWaterMark = 4) {
+    const written: string[] = [];
+    const waiting: ((error?: Error) => void)[] = [];
+    const writable = new Writable({
+      highWaterMark,
+      write(chunk: Buffer, _encoding, done) {
+        written.push(String(chunk));
+        waiting.push(done);
+      },
+    });
+    const release = async (error?: Error): Promise<void> => {
+      waiting.shift()?.(error);
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    };
+    return { writable, written, release };
+  }
+
+  /** Lines that can be paused, as those of a run. */
+  function pausableLines() {
+    const lines$ = new Subject<RawLine>();
+    const calls: string[] = [];
+    Object.assign(lines$, {
+      [Symbol.for('@codex-rx/backpressure')]: () => ({
+        pause: () => calls.push('pause'),
+        resume: () => calls.push('resume'),
+      }),
+    });
+    return { lines$, calls };
+  }
+
+  it('writes each line before it passes it on, and leaves the Writable open', async () => {
+    const target = new PassThrough({ encoding: 'utf8' });
+    const lines: RawLine[] = ['a', '', { text: 'cut', line_number: 3, problem: 'invalid_utf8' }];
+    expect(await lastValueFrom(from(lines).pipe(teeLines(target), toArray()))).toEqual(lines);
+    expect(target.read()).toBe('a\n\ncut\n');
+    expect(target.writableEnded).toBe(false);
+  });
+
+  it('holds lines back while the Writable is full, and then hands them over in order', async () => {
+    const { writable, written, release } = slowWritable();
+    const lines$ = new Subject<RawLine>();
+    const seen: RawLine[] = [];
+    lines$
+      .pipe(teeLines(writable))
+      .subscribe({ next: (line) => seen.push(line), complete: () => seen.push('complete') });
+    for (const line of ['aaaa', 'bbbb', 'cccc']) lines$.next(line);
+    lines$.complete();
+    expect(seen).toEqual(['aaaa']);
+    await release();
+    expect(seen).toEqual(['aaaa', 'bbbb']);
+    await release();
+    expect(seen).toEqual(['aaaa', 'bbbb', 'cccc']);
+    await release();
+    expect(seen).toEqual(['aaaa', 'bbbb', 'cccc', 'complete']);
+    expect(written).toEqual(['aaaa\n', 'bbbb\n', 'cccc\n']);
+  });
+
+  it('pauses a source that can be paused, and resumes it when the Writable has drained', async () => {
+    const { writable, release } = slowWritable();
+    const { lines$, calls } = pausableLines();
+    lines$.pipe(teeLines(writable)).subscribe();
+    lines$.next('aaaa');
+    expect(calls).toEqual(['pause']);
+    await release();
+    expect(calls).toEqual(['pause', 'resume']);
+  });
+
+  it('resumes the source when the consumer leaves', () => {
+    const { writable } = slowWritable();
+    const { lines$, calls } = pausableLines();
+    const subscription = lines$.pipe(teeLines(writable)).subscribe();
+    lines$.next('aaaa');
+    subscription.unsubscribe();
+    expect(calls).toEqual(['pause', 'resume']);
+  });
+
+  it('passes an error of the source on after the lines that it held', async () => {
+    const { writable, release } = slowWritable();
+    const lines$ = new Subject<RawLine>();
+    const seen: unknown[] = [];
+    lines$
+      .pipe(teeLines(writable))
+      .subscribe({ next: (line) => seen.push(line), error: (error: unknown) => seen.push(error) });
+    lines$.next('aaaa');
+    lines$.next('bbbb');
+    const boom = new Error('boom');
+    lines$.error(boom);
+    await release();
+    await release();
+    expect(seen).toEqual(['aaaa', 'bbbb', boom]);
+  });
+
+  it('errors with an OutputError when the Writable fails, also at the last line', async () => {
+    const { writable, release } = slowWritable(100);
+    const seen: unknown[] = [];
+    of('a')
+      .pipe(teeLines(writable))
+      .subscribe({
+        next: (line) => seen.push(line),
+        complete: () => seen.push('complete'),
+        error: (error: unknown) => seen.push(error),
+      });
+    await release(new Error('disk gone'));
+    expect(seen).toEqual(['a', matching({ code: 'OUTPUT_FAILED', kind: 'tee', path: 'Writable' })]);
+    expect(String(seen[1])).toContain('disk gone');
+  });
+
+  it('errors when the Writable was ended or is closed', async () => {
+    const ended = new PassThrough();
+    ended.end();
+    await expect(lastValueFrom(of('a').pipe(teeLines(ended)))).rejects.toMatchObject({ code: 'OUTPUT_FAILED' });
+    const target = new PassThrough();
+    const run = lastValueFrom(NEVER.pipe(teeLines(target)));
+    target.destroy();
+    await expect(run).rejects.toMatchObject({ code: 'OUTPUT_FAILED', path: 'Writable' });
+  });
+
+  it('passes the lines on in spite of a failure with `onError: ignore`, also those that it held', async () => {
+    const { writable, release } = slowWritable();
+    const lines$ = new Subject<RawLine>();
+    const seen: RawLine[] = [];
+    lines$
+      .pipe(teeLines(writable, { onError: 'ignore' }))
+      .subscribe({ next: (line) => seen.push(line), complete: () => seen.push('complete') });
+    for (const line of ['aaaa', 'bbbb']) lines$.next(line);
+    await release(new Error('gone'));
+    lines$.next('cccc');
+    lines$.complete();
+    expect(seen).toEqual(['aaaa', 'bbbb', 'cccc', 'complete']);
+  });
+
+  it('leaves no listener behind when all is written', async () => {
+    const { writable, release } = slowWritable(100);
+    const subscription = concat(of('a'), NEVER).pipe(teeLines(writable)).subscribe();
+    subscription.unsubscribe();
+    expect(writable.listenerCount('drain') + writable.listenerCount('close')).toBe(0);
+    await release();
+    expect(writable.listenerCount('error')).toBe(0);
+  });
+
+  it('stands a failure after the consumer has left', async () => {
+    const { writable, release } = slowWritable(100);
+    concat(of('a'), NEVER).pipe(teeLines(writable)).subscribe().unsubscribe();
+    await release(new Error('too late'));
+    expect(writable.destroyed).toBe(true);
+  });
+
+  it('names the file of a file stream in its error', async () => {
+    const target = createWriteStream(join(folder, 'missing', 'x'));
+    const error = await lastValueFrom(NEVER.pipe(teeLines(target))).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'OUTPUT_FAILED', path: join(folder, 'missing', 'x') });
+  });
+});
