@@ -28,6 +28,11 @@ function isAlive(id: ProcessId): boolean {
   return platform.find(id.pid)?.startTime === id.startTime;
 }
 
+/** Without a start time (Windows) a pid may be anybody's by now. */
+function isCertainlyAlive(id: ProcessId): boolean {
+  return id.startTime !== '' && isAlive(id);
+}
+
 function isOrphaned({ host, boot }: RunRecord): boolean {
   const isOwn = host.pid === hostId().pid && host.startTime === hostId().startTime;
   return !isOwn && (boot !== bootId() || !isAlive(host));
@@ -55,7 +60,7 @@ async function reap({ run, boot }: RunRecord): Promise<ReapedRun> {
   const processes = new RunProcesses(root, id);
   // Pids of an earlier start of the system mean nothing now.
   const isCurrent = boot === bootId();
-  const wasAlive = isCurrent && isAlive(root);
+  const wasAlive = isCurrent && isCertainlyAlive(root);
   const target = { processes, exited: exitOf(root), hasExited: () => !isAlive(root) };
   const options = { grace: GRACE, daemons: true, onSignal: () => undefined };
   let left: readonly number[] = [];
