@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { emptyKeyedList, type KeyedList } from '../../src/snapshot/keyed-list.js';
+
+interface Value {
+  readonly key: string | undefined;
+  readonly n: number;
+}
+const empty = () => emptyKeyedList<Value>((value) => value.key);
+const any = () => true;
+const at = (list: KeyedList<Value>, key: string, from = 0) => list.find(key, from, any);
+
+describe('KeyedList', () => {
+  it('finds the latest value with a key', () => {
+    const list = empty().push({ key: 'a', n: 0 }).push({ key: 'b', n: 1 }).push({ key: 'a', n: 2 });
+    expect([at(list, 'a'), at(list, 'b'), at(list, 'c')]).toEqual([2, 1, -1]);
+  });
+
+  it('finds the latest value that is accepted and not before a position', () => {
+    const list = [0, 1, 2, 3].reduce((all, n) => all.push({ key: 'a', n }), empty());
+    expect(list.find('a', 0, ({ n }) => n % 2 === 0)).toBe(2);
+    expect(list.find('a', 3, ({ n }) => n % 2 === 0)).toBe(-1);
+    expect(list.find('a', 0, () => false)).toBe(-1);
+  });
+
+  it('takes values without a key', () => {
+    const list = empty().push({ key: undefined, n: 0 }).push({ key: 'a', n: 1 });
+    expect(at(list, 'a')).toBe(1);
+    expect(list).toHaveLength(2);
+  });
+
+  it('finds in each version what belongs to it, however they branched', () => {
+    const step = fc.record({
+      from: fc.nat(),
+      key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+      set: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const versions: (readonly [list: KeyedList<Value>, model: readonly Value[]])[] = [[empty(), []]];
+        steps.forEach(({ from, key, set }, n) => {
+          const [list, model] = versions[from % versions.length] ?? [empty(), []];
+          if (set && model.length > 0) {
+            const position = n % model.length;
+            const value = { key: model[position]?.key, n };
+            versions.push([list.set(position, value), model.map((old, at) => (at === position ? value : old))]);
+          } else {
+            versions.push([list.push({ key, n }), [...model, { key, n }]]);
+          }
+        });
+        for (const [list, model] of versions) {
+          expect(list.vector.toArray()).toEqual(model);
+          for (const key of ['a', 'b', 'c']) {
+            expect(at(list, key)).toBe(model.map((value) => value.key).lastIndexOf(key));
+          }
+        }
+      }),
+    );
+  });
+
+  it('lets nothing of one list be seen in another one that began empty, too', () => {
+    const start = empty();
+    const one = start.push({ key: 'a', n: 1 });
+    const other = start.push({ key: 'b', n: 2 });
+    expect([at(one, 'b'), at(other, 'a'), at(start, 'a')]).toEqual([-1, -1, -1]);
+  });
+});
