@@ -1,4 +1,5 @@
 import { isBranded } from './base.js';
+import type { CommandParseError } from './command-errors.js';
 import type { DecodeError } from './decode-error.js';
 import type { InputError } from './input-error.js';
 import type { BinaryNotFoundError, HomeError, OutputError, SpawnError } from './process-errors.js';
@@ -21,7 +22,8 @@ export type AnyCodexError =
   | IdleTimeoutError
   | AbortError
   | DecodeError
-  | InputError;
+  | InputError
+  | CommandParseError;
 
 export type CodexErrorCode = AnyCodexError['code'];
 

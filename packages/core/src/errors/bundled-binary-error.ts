@@ -1,0 +1,34 @@
+import { CodexError, nameError } from './base.js';
+
+export type BundledBinaryErrorCode =
+  | 'BUNDLE_PLATFORM_EMPTY'
+  | 'BUNDLE_VERSION_EMPTY'
+  | 'BUNDLE_ROOT_UNREADABLE'
+  | 'BUNDLE_ROOT_NOT_DIRECTORY'
+  | 'BUNDLE_PLATFORM_UNREADABLE'
+  | 'BUNDLE_PLATFORM_NOT_DIRECTORY'
+  | 'BUNDLE_VERSION_UNREADABLE'
+  | 'BUNDLE_VERSION_NOT_DIRECTORY'
+  | 'BUNDLE_BINARY_UNREADABLE'
+  | 'BUNDLE_BINARY_NOT_FILE'
+  | 'BUNDLE_BINARY_NOT_EXECUTABLE'
+  | 'BUNDLE_OUTSIDE_ROOT';
+
+/**
+ * A bundle does not have the binary that was asked for. The code names the first step that failed: the platform or the version is blank
+ * (`…_EMPTY`); the root, the platform's folder, the version's folder or the binary is missing or unreadable (`…_UNREADABLE`, see `cause`)
+ * or is something else (`…_NOT_DIRECTORY`, `…_NOT_FILE`, `…_NOT_EXECUTABLE`); or the binary lies outside of the root
+ * (`BUNDLE_OUTSIDE_ROOT`: by `..`, or by a link).
+ */
+export class BundledBinaryError extends CodexError {
+  readonly code: BundledBinaryErrorCode;
+  /** The file or folder at fault; `undefined` if a name was blank. */
+  readonly path: string | undefined;
+
+  constructor(code: BundledBinaryErrorCode, path: string | undefined, problem: string, cause?: unknown) {
+    super(problem, { cause });
+    this.code = code;
+    this.path = path;
+  }
+}
+nameError(BundledBinaryError, 'BundledBinaryError');
