@@ -19,7 +19,7 @@ export interface RecordedRequest {
   readonly threadId: string | undefined;
   readonly input: readonly WireObject[];
   readonly tools: readonly WireObject[];
-  /** Text of the last user message. */
+  /** Text of the last message that the user wrote (for a sub-agent: its task, or what it was told). */
   readonly prompt: string;
   /** What the tools answered since the model's last response, in order, each with the id of its call. */
   readonly toolOutputs: readonly { readonly callId: string; readonly output: string }[];
@@ -49,8 +49,8 @@ export function recordRequest(index: number, raw: RawRequest): RecordedRequest {
       string(body?.prompt_cache_key),
     input,
     tools: objects(body?.tools),
-    prompt: userMessages(input).at(-1) ?? '',
-    toolOutputs: trailingOutputs(input),
+    prompt: lastPrompt(input),
+    toolOutputs: latestOutputs(input),
   };
 }
 
@@ -68,11 +68,22 @@ function messageText({ content }: WireObject): string {
     .join('\n');
 }
 
-function trailingOutputs(input: readonly WireObject[]): RecordedRequest['toolOutputs'] {
+/** Messages that the CLI writes in the user's name. */
+const context =
+  /^\s*<(environment_context|user_instructions|subagent_notification|turn_aborted|user_shell_command|skill|INSTRUCTIONS)>|^# AGENTS\.md instructions/;
+
+function lastPrompt(input: readonly WireObject[]): string {
+  const written = userMessages(input).filter((text) => !context.test(text));
+  return written.at(-1) ?? '';
+}
+
+/** Notes of the CLI may stand between the outputs. */
+function latestOutputs(input: readonly WireObject[]): RecordedRequest['toolOutputs'] {
   const outputs: { callId: string; output: string }[] = [];
   for (const item of [...input].reverse()) {
-    if (!string(item.type)?.endsWith('_call_output')) break;
-    outputs.unshift({ callId: string(item.call_id) ?? '', output: outputText(item.output) });
+    if (string(item.type)?.endsWith('_call_output')) {
+      outputs.unshift({ callId: string(item.call_id) ?? '', output: outputText(item.output) });
+    } else if (item.role === undefined || item.role === 'assistant') break;
   }
   return outputs;
 }

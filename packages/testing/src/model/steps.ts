@@ -111,7 +111,7 @@ export interface HangStep extends Timed {
   readonly kind: 'hang';
 }
 
-/** Chooses requests: a predicate, a pattern on the text of the last user message, or a part of that text. */
+/** Chooses requests: a predicate, a pattern on its `prompt`, or a part of it. */
 export type RequestMatch = ((request: RecordedRequest) => boolean) | RegExp | string;
 
 /** Answers that only requests of a certain kind get, before the others are looked at. */

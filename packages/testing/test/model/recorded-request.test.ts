@@ -7,7 +7,11 @@ it('reads what assertions need', () => {
   const body = {
     model: 'gpt-5.5',
     input: [
-      { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'environment' }] },
+      {
+        type: 'message',
+        role: 'user',
+        content: [{ type: 'input_text', text: '<environment_context>…</environment_context>' }],
+      },
       {
         type: 'message',
         role: 'user',
@@ -21,6 +25,11 @@ it('reads what assertions need', () => {
       { type: 'function_call', call_id: 'c1', name: 'x', arguments: '{}' },
       { type: 'function_call', call_id: 'c2', name: 'x', arguments: '{}' },
       { type: 'function_call_output', call_id: 'c1', output: 'one' },
+      {
+        type: 'message',
+        role: 'user',
+        content: [{ type: 'input_text', text: '<subagent_notification>…</subagent_notification>' }],
+      },
       { type: 'custom_tool_call_output', call_id: 'c2', output: [{ type: 'input_text', text: 'two' }] },
     ],
     tools: [{ type: 'function', name: 'exec_command' }],

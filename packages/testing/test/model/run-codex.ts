@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -30,6 +30,9 @@ export interface Ran {
 
 /** The CLI under test: `CODEX_BINARY`, else the pinned one. */
 export const binary = process.env.CODEX_BINARY ?? pinnedBinary();
+
+/** Its minor version: 169 of 0.169.0. */
+export const minor = Number(/0\.(\d+)\./.exec(execFileSync(binary, ['--version'], { encoding: 'utf8' }))?.[1]);
 
 function pinnedBinary(): string {
   const require = createRequire(join(process.cwd(), 'package.json'));

@@ -8,7 +8,7 @@ import {
   type ScriptedModel,
   type ScriptedModelOptions,
 } from '../../src/model/index.js';
-import { type Item, runCodex } from './run-codex.js';
+import { type Item, minor, runCodex } from './run-codex.js';
 
 let folder: string;
 let scripted: ScriptedModel | undefined;
@@ -93,7 +93,10 @@ it('run in the background, then waitForCommand: the model goes on when the comma
     model.waitForCommand(),
     model.say('Ended.'),
   ]);
-  expect(ofType(items, 'command_execution')).toMatchObject([{ exit_code: 0, status: 'completed' }]);
+  expect(ofType(items, 'command_execution')).toMatchObject([
+    // Older versions complete it at the end of the turn, without its code.
+    { exit_code: minor >= 125 ? 0 : null, status: 'completed' },
+  ]);
   expect(requests[2]?.toolOutputs[0]?.output).toContain('tick 3');
 });
 
@@ -188,20 +191,35 @@ it('search: a web search with what was asked', async () => {
 });
 
 it('spawnAgent and its kin: collaboration items; the sub-agent gets answers of its own', async () => {
-  const { items, requests } = await run([
-    model.spawnAgent('Count the files', [model.run('ls | wc -l'), model.say('3 files')]),
-    model.waitForAgent(),
-    model.closeAgent(),
-    model.say('The sub-agent found 3 files.'),
-  ]);
-  expect(ofType(items, 'collab_tool_call')).toMatchObject([
+  const { items, requests } = await run(
+    [
+      model.spawnAgent('Count the files', [model.run('ls | wc -l'), model.say('3 files'), model.say('still 3 files')]),
+      model.waitForAgent(),
+      model.tellAgent('Count again'),
+      model.waitForAgent(),
+      model.closeAgent(),
+      model.say('The sub-agent found 3 files.'),
+    ],
+    {},
+    minor < 110 ? ['--enable', 'collab'] : [],
+  );
+  const calls = ofType(items, 'collab_tool_call');
+  expect(calls).toMatchObject([
     { tool: 'spawn_agent', prompt: 'Count the files', status: 'completed' },
-    { tool: 'wait', status: 'completed', agents_states: {} },
+    { tool: 'wait', status: 'completed' },
+    { tool: 'send_input', prompt: 'Count again', status: 'completed' },
+    { tool: 'wait', status: 'completed' },
     { tool: 'close_agent', status: 'completed' },
   ]);
-  expect(JSON.stringify(ofType(items, 'collab_tool_call')[1]?.agents_states)).toContain('3 files');
+  const states = calls.map(({ agents_states }) => JSON.stringify(agents_states));
+  expect(states[1]).toContain('"3 files"');
+  expect(states[3]).toContain('"still 3 files"');
   expect(items.at(-1)).toMatchObject({ type: 'agent_message', text: 'The sub-agent found 3 files.' });
-  expect(new Set(requests.map(({ threadId }) => threadId)).size).toBe(2);
+  const [parent, child] = [...new Set(requests.map(({ threadId }) => threadId))];
+  const prompts = (id: string | undefined) =>
+    requests.filter(({ threadId }) => threadId === id).map(({ prompt }) => prompt);
+  expect(prompts(parent)).toEqual(Array(6).fill('Do it'));
+  expect(prompts(child)).toEqual(['Count the files', 'Count the files', 'Count again']);
 });
 
 it('usage: the tokens of the turn', async () => {
