@@ -2,9 +2,27 @@ import { channel } from 'node:diagnostics_channel';
 
 /** What happens to the processes of runs, told to `diagnostics_channel` `codex-rx:<type>` and, with `CODEX_RX_DEBUG`, to standard error. Redacted. */
 export type DiagnosticMessage =
-  | { readonly type: 'spawn'; readonly runId: string; readonly pid: number; readonly command: string; readonly cwd: string }
-  | { readonly type: 'signal'; readonly runId: string; readonly pid: number; readonly signal: string; readonly to: 'root' | 'group' }
-  | { readonly type: 'exit'; readonly runId: string; readonly pid: number; readonly code: number | null; readonly signal: string | null }
+  | {
+      readonly type: 'spawn';
+      readonly runId: string;
+      readonly pid: number;
+      readonly command: string;
+      readonly cwd: string;
+    }
+  | {
+      readonly type: 'signal';
+      readonly runId: string;
+      readonly pid: number;
+      readonly signal: string;
+      readonly to: 'root' | 'group';
+    }
+  | {
+      readonly type: 'exit';
+      readonly runId: string;
+      readonly pid: number;
+      readonly code: number | null;
+      readonly signal: string | null;
+    }
   | { readonly type: 'leftover'; readonly runId: string; readonly pids: readonly number[] };
 
 const channels = {
@@ -16,6 +34,7 @@ const channels = {
 
 export function diagnose(message: DiagnosticMessage): void {
   channels[message.type].publish(message);
-  const debug = process.env['CODEX_RX_DEBUG'];
-  if (debug !== undefined && debug !== '' && debug !== '0') process.stderr.write(`codex-rx ${JSON.stringify(message)}\n`);
+  const debug = process.env.CODEX_RX_DEBUG;
+  if (debug !== undefined && debug !== '' && debug !== '0')
+    process.stderr.write(`codex-rx ${JSON.stringify(message)}\n`);
 }

@@ -1,13 +1,13 @@
-/** One timer that can be set, set anew and cleared; no time limit (0, `Infinity`) is no timer. */
+/** One timer that can be set, set anew and cleared. Delays are whole milliseconds that `setTimeout` can take. */
 export class Countdown {
   #timer: NodeJS.Timeout | undefined;
 
-  /** Longer delays overflow in Node and would fire at once. */
-  static readonly LONGEST = 2 ** 31 - 1;
-
   set(ms: number, expire: () => void): void {
     this.clear();
-    if (ms > 0 && ms <= Countdown.LONGEST) this.#timer = setTimeout(expire, ms);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      expire();
+    }, ms);
   }
 
   /** Begins anew, if it is running. */

@@ -6,8 +6,8 @@ import { quietly } from '../process/warn.js';
 /** Appends raw bytes to a file, synchronously: they are in the file before anything that they mean is emitted. */
 export interface EventLog {
   /** Throws an `OutputError`. */
-  write(chunk: Buffer): void;
-  close(): void;
+  readonly write: (chunk: Buffer) => void;
+  readonly close: () => void;
 }
 
 export function openEventLog(path: string): EventLog {
@@ -16,7 +16,7 @@ export function openEventLog(path: string): EventLog {
     new OutputError(
       'event-log',
       absolute,
-      `${problem}: ${error instanceof Error ? error.message : String(error)}`,
+      `${problem}: ${error instanceof Error ? error.message : String(error)}. Make room there, or choose another eventLog.`,
       error,
     );
   let fd: number | undefined;

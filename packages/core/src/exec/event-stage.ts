@@ -1,4 +1,4 @@
-import type { SessionError } from '../errors/index.js';
+import { SessionError } from '../errors/index.js';
 import { createDecoder } from '../events/decoder.js';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
@@ -9,8 +9,8 @@ import { checkSession } from './session-guard.js';
 interface EventStageHandlers {
   line(line: RawLine): void;
   event(event: ThreadEvent): void;
-  /** The turn is over; called before its event is handed on. */
-  terminal(): void;
+  /** The turn is over; called before its line and its event are handed on. */
+  turnOver(): void;
   fail(error: unknown): void;
   /** Sentences to hand on as notices, once the thread has started. */
   notices(): readonly string[];
@@ -25,15 +25,15 @@ export function createEventStage(
   handlers: EventStageHandlers,
 ): (line: RawLine) => void {
   const decoder = createDecoder({ strict: request.strict });
-  const emit = (event: ThreadEvent): void => {
-    const wasOver = record.terminal !== undefined;
+  const see = (event: ThreadEvent): void => {
+    const wasOver = record.isTurnOver();
     record.see(event);
-    if (!wasOver && record.terminal !== undefined) handlers.terminal();
-    handlers.event(event);
+    if (!wasOver && record.isTurnOver()) handlers.turnOver();
   };
   return (line) => {
     const decoded = decoder.decode(line);
     if (decoded._tag === 'Left') {
+      handlers.line(line);
       handlers.fail(decoded.left);
       return;
     }
@@ -41,23 +41,20 @@ export function createEventStage(
       handlers.line(line);
       return;
     }
-    const event = decoded.right.value;
-    if (event.type !== 'thread.started' || record.threadId !== undefined) {
-      handlers.line(line);
-      emit(event);
+    const decodedEvent = decoded.right.value;
+    const isFirst = record.threadId === undefined;
+    const event =
+      decodedEvent.type === 'thread.started' && isFirst
+        ? checkSession(request, decodedEvent, handlers.spawnedAt())
+        : decodedEvent;
+    if (event instanceof SessionError) {
+      handlers.fail(event);
       return;
     }
-    const checked = checkSession(request, event, handlers.spawnedAt());
-    if (isRefusal(checked)) {
-      handlers.fail(checked);
-      return;
-    }
+    see(event);
     handlers.line(line);
-    emit(checked);
-    for (const message of handlers.notices()) handlers.event({ type: 'error', thread_id: checked.thread_id, message });
+    handlers.event(event);
+    if (event.type !== 'thread.started' || !isFirst) return;
+    for (const message of handlers.notices()) handlers.event({ type: 'error', thread_id: event.thread_id, message });
   };
-}
-
-function isRefusal(checked: ThreadEvent | SessionError): checked is SessionError {
-  return checked instanceof Error;
 }

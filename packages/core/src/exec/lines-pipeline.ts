@@ -1,4 +1,5 @@
-import { Observable, type Subscription } from 'rxjs';
+import { type Observable, Subject, type Unsubscribable } from 'rxjs';
+import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
 import type { Hold } from './holds.js';
@@ -7,50 +8,54 @@ import type { Hold } from './holds.js';
 const BACKPRESSURE = Symbol.for('@codex-rx/backpressure');
 
 export interface LinesPipeline {
-  push(line: RawLine): void;
+  readonly push: (line: RawLine) => void;
   /** The source has ended; `onEnd` follows when the operator is through. */
-  end(): void;
-  close(): void;
+  readonly end: () => void;
+  readonly close: () => void;
 }
 
 interface PipelineHandlers {
-  line(line: RawLine): void;
-  end(): void;
-  error(error: unknown): void;
+  readonly line: (line: RawLine) => void;
+  readonly end: () => void;
+  readonly error: (error: unknown) => void;
   /** A new, independent hold on the source. */
-  hold(): Hold;
+  readonly hold: () => Hold;
 }
 
-/** Leads lines through the request's `lines` operator; without one, straight on. */
-export function openLinesPipeline(operator: AnyRunRequest['lines'], handlers: PipelineHandlers): LinesPipeline {
-  if (operator === undefined) {
+/** Leads lines through the request's `lines` operator; without one, straight on. Throws what the operator throws, or a `RequestError`. */
+export function openLinesPipeline(operator$: AnyRunRequest['lines'], handlers: PipelineHandlers): LinesPipeline {
+  if (operator$ === undefined) {
     return { push: handlers.line, end: handlers.end, close: () => undefined };
   }
-  let push: (line: RawLine) => void = () => undefined;
-  let end = (): void => undefined;
-  const source$ = new Observable<RawLine>((subscriber) => {
-    push = (line) => {
-      subscriber.next(line);
-    };
-    end = () => {
-      subscriber.complete();
-    };
-  });
+  // Hot, as the run is: an operator may subscribe to it twice, or anew after an error.
+  const subject$ = new Subject<RawLine>();
+  const source$ = subject$.asObservable();
   Object.defineProperty(source$, BACKPRESSURE, { value: handlers.hold });
-  const subscription: Subscription = operator(source$).subscribe({
-    next: handlers.line,
-    error: handlers.error,
-    complete: handlers.end,
-  });
+  const subscription = subscribe(operator$(source$), handlers);
   return {
     push: (line) => {
-      push(line);
+      subject$.next(line);
     },
     end: () => {
-      end();
+      subject$.complete();
     },
     close: () => {
       subscription.unsubscribe();
     },
   };
+}
+
+function subscribe(lines$: unknown, handlers: PipelineHandlers): Unsubscribable {
+  // Not `instanceof`: the application may have another copy of RxJS.
+  if (typeof (lines$ as { subscribe?: unknown } | null | undefined)?.subscribe !== 'function') {
+    throw new RequestError(
+      'lines',
+      'must return an Observable of lines, as an operator does. Return the source as it is to change nothing.',
+    );
+  }
+  return (lines$ as Observable<RawLine>).subscribe({
+    next: handlers.line,
+    error: handlers.error,
+    complete: handlers.end,
+  });
 }

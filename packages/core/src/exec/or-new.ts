@@ -6,11 +6,11 @@ import type { AnyRunRequest } from '../request/types.js';
  * With `onMissing: 'new'`, begins a new thread when the CLI refuses to resume an unknown one. (Where it silently begins one by itself there is
  * nothing to do.)
  */
-export function orNew<T>(request: AnyRunRequest, observe: (request: AnyRunRequest) => Observable<T>): Observable<T> {
-  if (request.command !== 'resume' || request.onMissing !== 'new') return observe(request);
-  return observe(request).pipe(
-    catchError((error: unknown) =>
-      isCodexError(error, 'SESSION_NOT_FOUND') ? observe({ ...request, command: 'exec' }) : throwError(() => error),
-    ),
+export function orNew<T>(request: AnyRunRequest, observe$: (request: AnyRunRequest) => Observable<T>): Observable<T> {
+  const run$ = observe$(request);
+  if (request.command !== 'resume' || request.onMissing !== 'new') return run$;
+  const new$ = observe$({ ...request, command: 'exec' });
+  return run$.pipe(
+    catchError((error: unknown) => (isCodexError(error, 'SESSION_NOT_FOUND') ? new$ : throwError(() => error))),
   );
 }

@@ -2,8 +2,9 @@ import { StringDecoder } from 'node:string_decoder';
 import type { RawLine } from '../events/raw-line.js';
 import { BoundedText } from '../process/bounded-text.js';
 import type { Child } from '../process/child.js';
+import { drain } from '../process/drain.js';
 import { frameLines } from '../process/framing/frame-lines.js';
-import { drain } from './drain.js';
+import { PipeWatch } from '../process/pipe-watch.js';
 import type { Holds } from './holds.js';
 
 /** Bytes of standard error that are kept: so many from its beginning, and from its end. */
@@ -17,9 +18,9 @@ interface ReaderOptions {
   readonly onStderr: ((text: string) => void) | undefined;
   readonly mirrorStdout: boolean;
   readonly mirrorStderr: boolean;
-  line(line: RawLine): void;
-  end(): void;
-  error(error: unknown): void;
+  readonly line: (line: RawLine) => void;
+  readonly end: () => void;
+  readonly error: (error: unknown) => void;
 }
 
 /** Reads both outputs of a run; standard output can be held back, so that the child blocks. */
@@ -28,56 +29,25 @@ export class OutputReader {
   readonly #framer: ReturnType<typeof frameLines>;
   readonly #stderr = new BoundedText(STDERR_LIMIT);
   readonly #holds: Holds;
-  readonly #stdoutEnded: Promise<void>;
-  readonly #stderrEnded: Promise<void>;
-  #lastData = performance.now();
+  readonly #stdoutWatch: PipeWatch;
+  readonly #stderrWatch: PipeWatch;
   #discarding = false;
 
   constructor(child: Child, options: ReaderOptions) {
     this.#child = child;
     this.#holds = options.holds;
-    const { stdout, stderr } = child;
-    this.#stdoutEnded = ended(stdout);
-    this.#stderrEnded = ended(stderr);
-    let tapFailure: { error: unknown } | undefined;
-    this.#framer = frameLines(
-      stdout,
-      {
-        maxLineBytes: options.maxLineBytes,
-        tap: (chunk) => {
-          this.#lastData = performance.now();
-          if (options.mirrorStdout) process.stdout.write(chunk);
-          try {
-            options.onChunk?.(chunk);
-          } catch (error) {
-            tapFailure = { error };
-            throw error;
-          }
-        },
-      },
-      {
-        line: options.line,
-        end: options.end,
-        error: () => {
-          // A full disk under the event log is ours to report. A broken pipe is not: how the process ended says more.
-          if (tapFailure === undefined) options.end();
-          else options.error(tapFailure.error);
-        },
-      },
-    );
+    this.#stdoutWatch = new PipeWatch(child.stdout, () => !this.#discarding && this.#holds.isHeld);
+    this.#framer = this.#readStdout(options);
     options.holds.bind((isHeld) => {
       if (this.#discarding) return;
       if (isHeld) this.#framer.pause();
       else this.#framer.resume();
     });
-    const decoder = options.onStderr === undefined ? undefined : new StringDecoder('utf8');
-    stderr.on('data', (chunk: Buffer) => {
-      this.#stderr.push(chunk);
-      if (decoder !== undefined) options.onStderr?.(decoder.write(chunk));
-      if (options.mirrorStderr) process.stderr.write(chunk);
-    });
+    this.#stderrWatch = new PipeWatch(child.stderr, () => false);
+    this.#readStderr(options);
   }
 
+  /** Its beginning and its end. */
   get stderr(): string {
     return this.#stderr.toString();
   }
@@ -86,7 +56,6 @@ export class OutputReader {
   discard(onData?: () => void): void {
     if (this.#discarding) return;
     this.#discarding = true;
-    this.#holds.release();
     this.#framer.destroy();
     if (onData !== undefined) this.#child.stdout.on('data', onData);
     this.#child.stdout.resume();
@@ -94,14 +63,50 @@ export class OutputReader {
 
   /** After the exit: waits for what is still in the pipes, not for somebody who holds them open. */
   async drain(): Promise<void> {
-    await drain({ ended: this.#stdoutEnded, lastData: () => this.#lastData, isHeldBack: () => this.#holds.isHeld });
+    await Promise.all([drain(this.#stdoutWatch), drain(this.#stderrWatch)]);
     if (!this.#discarding) this.#framer.finish();
-    await drain({ ended: this.#stderrEnded, lastData: () => 0, isHeldBack: () => false });
   }
-}
 
-function ended(stream: Child['stdout']): Promise<void> {
-  return new Promise((resolve) => {
-    stream.once('close', resolve).once('end', resolve);
-  });
+  #readStdout(options: ReaderOptions): ReturnType<typeof frameLines> {
+    let tapFailure: { error: unknown } | undefined;
+    const tap = (chunk: Buffer): void => {
+      if (options.mirrorStdout) process.stdout.write(chunk);
+      try {
+        options.onChunk?.(chunk);
+      } catch (error) {
+        tapFailure = { error };
+        throw error;
+      }
+    };
+    const { maxLineBytes, line, end } = options;
+    return frameLines(
+      this.#child.stdout,
+      { maxLineBytes, tap },
+      {
+        line,
+        end,
+        error: () => {
+          // A full disk under the event log is ours to report. A broken pipe is not: how the process ended says more.
+          if (tapFailure === undefined) options.end();
+          else options.error(tapFailure.error);
+        },
+      },
+    );
+  }
+
+  #readStderr({ onStderr, mirrorStderr }: ReaderOptions): void {
+    const { stderr } = this.#child;
+    const decoder = new StringDecoder('utf8');
+    const tell = (text: string): void => {
+      if (text !== '') onStderr?.(text);
+    };
+    stderr.on('data', (chunk: Buffer) => {
+      this.#stderr.push(chunk);
+      if (onStderr !== undefined) tell(decoder.write(chunk));
+      if (mirrorStderr) process.stderr.write(chunk);
+    });
+    stderr.once('end', () => {
+      tell(decoder.end());
+    });
+  }
 }

@@ -1,3 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AnyRunRequest } from '../request/types.js';
+import { isThreadId } from './session-guard.js';
+
 /** Runs whose consumer has left, until their process is gone: the next run of the same Observable, or on the same thread, waits for them. */
 const leaving = new Map<string, Set<Promise<unknown>>>();
 const all = new Set<Promise<unknown>>();
@@ -19,10 +23,21 @@ export function leaveThread(threadId: string, settled: Promise<unknown>): void {
   });
 }
 
-/** The runs to wait for before a thread is continued; for a session that is not known by its id, all that are leaving. */
-export function leavingThread(threadId: string | undefined): Promise<unknown>[] {
-  if (threadId !== undefined) return [...(leaving.get(threadId.toLowerCase()) ?? [])];
+/** The runs to wait for before a request goes on with a thread; for a session that is not named by its id, all that are leaving. */
+export function leavingThread(request: AnyRunRequest): Promise<unknown>[] {
+  if (request.command !== 'resume' && request.command !== 'fork') return [];
+  const { session } = request;
+  if (typeof session === 'string' && isThreadId(session)) return [...(leaving.get(session.toLowerCase()) ?? [])];
   return [...leaving.values()].flatMap((runs) => [...runs]);
+}
+
+/** Waits for runs to settle, for so many ms at most. */
+export async function waitFor(runs: readonly Promise<unknown>[], limit: number): Promise<void> {
+  if (runs.length === 0) return;
+  const timer = new AbortController();
+  const expired = delay(limit, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([Promise.allSettled(runs), expired]);
+  timer.abort();
 }
 
 /**

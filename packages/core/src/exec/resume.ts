@@ -1,8 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ResumeRequest } from '../request/types.js';
-import { orNew } from './or-new.js';
-import { observeEvents } from './run-observables.js';
+import { observeEvents$ } from './run-observables.js';
 
 /**
  * Continues a thread with another prompt: `codex exec … resume <session>`, or `--last`.
@@ -22,5 +21,5 @@ import { observeEvents } from './run-observables.js';
  * ```
  */
 export function resume$(request: ResumeRequest): Observable<ThreadEvent> {
-  return orNew({ ...request, command: 'resume' }, observeEvents);
+  return observeEvents$({ ...request, command: 'resume' });
 }

@@ -1,35 +1,32 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Subscription } from 'rxjs';
-import { diagnose } from '../diagnostics.js';
+import type { Unsubscribable } from 'rxjs';
 import { AbortError, RunTimeoutError } from '../errors/index.js';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
-import { judge } from '../outcome/judge.js';
-import type { ExitStatus } from '../process/child.js';
-import { sweep } from '../process/sweep.js';
-import { terminate } from '../process/terminate.js';
-import { warnCleanup } from '../process/warn.js';
+import { quietly } from '../process/warn.js';
 import { redactText } from '../request/redact.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
-import { Countdown } from './countdown.js';
+import { conclude, exitedSignal } from './conclude.js';
 import { type Deferred, deferred } from './deferred.js';
+import { EarlyEnd, type Ending } from './early-end.js';
 import { secretsOf } from './environment.js';
 import { type EventLog, openEventLog } from './event-log.js';
 import { createEventStage } from './event-stage.js';
 import { Holds } from './holds.js';
 import { type LinesPipeline, openLinesPipeline } from './lines-pipeline.js';
 import { OutputReader } from './output-reader.js';
-import { leaveThread, leavingThread } from './predecessors.js';
+import { followPauses } from './pauses.js';
+import { leaveThread, leavingThread, trackSettling, waitFor } from './predecessors.js';
+import { RunProcess } from './run-process.js';
 import { RunRecord } from './run-record.js';
-import { sessionName } from './session-guard.js';
 import type { ExitedSignal, StartedSignal } from './signals.js';
 import { type Launched, launch, type Preparation, prepareRun } from './start-run.js';
+import { TurnClock } from './turn-clock.js';
 
 const DEFAULTS = { timeout: 120_000, linger: 8_000, terminateGrace: 2_000, maxLineBytes: 16 * 1024 * 1024 };
 
-/** How long (ms) a run waits for the ones before it, should one of them never settle. */
-const LONGEST_WAIT = 30_000;
+/** A run that was asked to end is gone after three graces, and this long (ms) at most for all that has no limit of its own. */
+const END_MARGIN = 10_000;
 
 /** What a consumer hears of a run: `complete` or `error` last, once, after the process is gone. */
 export interface RunSink {
@@ -42,137 +39,118 @@ export interface RunSink {
   readonly error: (error: unknown) => void;
 }
 
-/** Why a run is ended before it ends by itself. The first cause wins. */
-type Ending =
-  /** The turn is over, and the process stays too long: the outcome is what it was. */
-  | { readonly how: 'linger' }
-  /** Nobody listens any more. */
-  | { readonly how: 'silent' }
-  | { readonly how: 'complete' }
-  | { readonly how: 'error'; readonly error: unknown };
-
-/** Leaves the start of a run that was ended meanwhile. */
-class Stopped extends Error {}
-
 /** One run, from its request to the moment when nothing of it is left. */
 export class RunEngine {
-  readonly #request: AnyRunRequest;
+  readonly #request: AnyRunRequest & typeof DEFAULTS;
   readonly #sink: RunSink;
-  readonly #record = new RunRecord();
+  readonly #record: RunRecord;
+  readonly #clock: TurnClock;
   readonly #holds = new Holds();
-  readonly #timeout = new Countdown();
-  readonly #linger = new Countdown();
-  readonly #stopped: Deferred = deferred();
+  readonly #early = new EarlyEnd();
   readonly #linesEnded: Deferred = deferred();
-  #ending: Ending | undefined;
+  /** The consumer does not listen any more. */
   #hasLeft = false;
-  #isOver = false;
+  /** The process is gone, and its outcome is known: nothing can end the run early. */
+  #isGone = false;
   #preparation: Preparation | undefined;
   #launched: Launched | undefined;
+  #process: RunProcess | undefined;
   #reader: OutputReader | undefined;
   #log: EventLog | undefined;
   #pipeline: LinesPipeline | undefined;
   #hasSourceEnded = false;
-  #pauses: Subscription | undefined;
-  #termination: Promise<readonly number[]> | undefined;
+  #pauses: Unsubscribable | undefined;
   /** Settles when nothing of the run is left; never rejects. */
   readonly settled: Promise<void>;
 
   constructor(request: AnyRunRequest, sink: RunSink, predecessors: readonly Promise<unknown>[]) {
-    this.#request = request;
+    this.#request = { ...request, ...withDefaults(request) };
     this.#sink = sink;
+    this.#record = new RunRecord(request);
+    this.#clock = new TurnClock(this.#request, {
+      expired: () => {
+        this.#stop({ how: 'error', error: this.#timeoutError() });
+      },
+      outstayed: () => {
+        this.#stop({ how: 'linger' });
+      },
+    });
     this.settled = this.#run(predecessors);
   }
 
-  /** The consumer goes. Before the terminal event that ends the run; after it the process may leave by itself. */
+  /** The consumer goes. Before the end of the turn that ends the run; after it the process may leave by itself. */
   leave(): void {
-    if (this.#isOver || this.#hasLeft) return;
+    if (this.#hasLeft) return;
     this.#hasLeft = true;
-    if (this.#record.terminal === undefined) {
-      this.#stop({ how: 'silent' });
-      return;
-    }
-    this.#closeConsumers();
-    this.#reader?.discard(() => {
-      this.#linger.restart();
-    });
+    if (this.#record.isTurnOver()) this.#detach();
+    else this.#stop({ how: 'silent' });
   }
 
   async #run(predecessors: readonly Promise<unknown>[]): Promise<void> {
     let result: Ending;
+    let exited: ExitedSignal | undefined;
     try {
-      const launched = await this.#begin(predecessors);
-      result = this.#conclude(await this.#untilGone(launched));
+      const { process, reader, preparation } = await this.#start(predecessors);
+      const status = await this.#untilGone(process, reader);
+      const cause = this.#early.cause;
+      const { stderr } = reader;
+      exited = exitedSignal(status, preparation.workspace, this.#record.lastMessage);
+      result = conclude({ request: this.#request, preparation, record: this.#record, status, stderr, cause });
     } catch (error) {
-      result = this.#ending ?? { how: 'error', error };
+      result = this.#early.cause ?? { how: 'error', error };
     }
+    this.#isGone = true;
     await this.#cleanUp();
-    this.#isOver = true;
+    if (!this.#hasLeft && exited !== undefined) this.#sink.exited?.(exited);
     if (this.#hasLeft) return;
+    this.#hasLeft = true;
     if (result.how === 'error') this.#sink.error(result.error);
     else this.#sink.complete();
   }
 
-  async #begin(predecessors: readonly Promise<unknown>[]): Promise<Launched> {
+  async #start(predecessors: readonly Promise<unknown>[]) {
     const request = this.#request;
     validateRequest(request);
     request.signal?.addEventListener('abort', this.#abort, { once: true });
     if (request.signal?.aborted === true) this.#abort();
-    this.#checkStopped();
-    await this.#wait([...predecessors, ...this.#sameThread()]);
+    this.#early.check();
+    const limit = request.linger + 3 * request.terminateGrace + END_MARGIN;
+    await this.#early.orStopped(waitFor([...predecessors, ...leavingThread(request)], limit));
     const preparation = await this.#prepare();
-    if (request.eventLog !== undefined && request.eventLog !== '') this.#log = openEventLog(request.eventLog);
+    this.#early.check();
+    if (request.eventLog !== undefined) this.#log = openEventLog(request.eventLog);
     this.#openPipeline(preparation);
-    this.#checkStopped();
+    this.#early.check();
     const launched = await launch(request, preparation);
-    this.#attach(launched, preparation);
-    return launched;
-  }
-
-  #checkStopped(): void {
-    if (this.#ending !== undefined) throw new Stopped();
-  }
-
-  #sameThread(): Promise<unknown>[] {
-    const request = this.#request;
-    if (request.command !== 'resume' && request.command !== 'fork') return [];
-    return leavingThread(typeof request.session === 'string' ? request.session : undefined);
-  }
-
-  async #wait(runs: readonly Promise<unknown>[]): Promise<void> {
-    if (runs.length === 0) return;
-    const limit = new AbortController();
-    const expired = delay(LONGEST_WAIT, undefined, { signal: limit.signal }).catch(() => undefined);
-    await Promise.race([Promise.allSettled(runs), this.#stopped.promise, expired]);
-    limit.abort();
-    this.#checkStopped();
+    return { ...this.#attach(launched, preparation), preparation };
   }
 
   async #prepare(): Promise<Preparation> {
     const preparing = prepareRun(this.#request);
-    const prepared = await Promise.race([preparing, this.#stopped.promise]);
-    if (prepared === undefined) {
+    try {
+      this.#preparation = await this.#early.orStopped(preparing);
+      return this.#preparation;
+    } catch (error) {
       // What is prepared although nobody wants it any more is undone.
-      preparing.then(
+      const undone = preparing.then(
         (late) => late.workspace.remove(),
         () => undefined,
       );
-      throw new Stopped();
+      trackSettling(undone);
+      throw error;
     }
-    this.#preparation = prepared;
-    return prepared;
   }
 
   #openPipeline(preparation: Preparation): void {
     const stage = createEventStage(this.#request, this.#record, {
       line: (line) => {
-        this.#sink.line?.(line);
+        if (this.#isHeard()) this.#sink.line?.(line);
       },
       event: (event) => {
-        if (this.#ending === undefined && !this.#hasLeft) this.#sink.event?.(event);
+        if (this.#isHeard()) this.#sink.event?.(event);
       },
-      terminal: () => {
-        this.#onTerminal();
+      turnOver: () => {
+        this.#onTurnOver();
       },
       fail: (error) => {
         this.#stop({ how: 'error', error });
@@ -182,13 +160,16 @@ export class RunEngine {
     });
     this.#pipeline = openLinesPipeline(this.#request.lines, {
       line: (line) => {
-        if (this.#ending !== undefined || this.#hasLeft) return;
-        this.#linger.restart();
+        if (!this.#isHeard()) return;
+        this.#clock.activity();
         stage(line);
       },
       end: () => {
         this.#linesEnded.resolve();
-        if (!this.#hasSourceEnded) this.#stop({ how: 'complete' });
+        if (this.#hasSourceEnded) return;
+        // The operator wants no more lines: as if the consumer had left, but for the completion.
+        if (this.#record.isTurnOver()) this.#detach();
+        else this.#stop({ how: 'complete' });
       },
       error: (error) => {
         this.#stop({ how: 'error', error });
@@ -197,22 +178,18 @@ export class RunEngine {
     });
   }
 
-  #attach(launched: Launched, preparation: Preparation): void {
+  #attach(launched: Launched, preparation: Preparation): { process: RunProcess; reader: OutputReader } {
     const { child } = launched;
-    const { command, argv, workspace, runId } = preparation;
+    const { command, argv, workspace } = preparation;
     const request = this.#request;
     this.#launched = launched;
-    diagnose({ type: 'spawn', runId, pid: child.pid, command, cwd: workspace.cwd });
+    const process = new RunProcess(launched, preparation, request.terminateGrace);
+    this.#process = process;
     const log = this.#log;
-    this.#reader = new OutputReader(child, {
-      maxLineBytes: request.maxLineBytes ?? DEFAULTS.maxLineBytes,
+    const reader = new OutputReader(child, {
+      maxLineBytes: request.maxLineBytes,
       holds: this.#holds,
-      onChunk:
-        log === undefined
-          ? undefined
-          : (chunk) => {
-              log.write(chunk);
-            },
+      onChunk: log === undefined ? undefined : log.write,
       onStderr:
         this.#sink.stderr === undefined
           ? undefined
@@ -230,173 +207,118 @@ export class RunEngine {
         this.#stop({ how: 'error', error });
       },
     });
-    if (this.#ending !== undefined) {
-      this.#end(launched);
-      return;
+    this.#reader = reader;
+    if (this.#early.cause === undefined) {
+      this.#clock.spawned();
+      this.#sink.started?.({ type: 'started', pid: child.pid, command, argv, cwd: workspace.cwd });
+      this.#followPauses();
+    } else {
+      this.#end();
     }
-    const timeout = request.timeout ?? DEFAULTS.timeout;
-    this.#timeout.set(timeout, () => {
-      const { threadId, lastNotice } = this.#record;
-      this.#stop({ how: 'error', error: new RunTimeoutError(timeout, { threadId, lastNotice }) });
-    });
-    this.#followPauses();
-    this.#sink.started?.({ type: 'started', pid: child.pid, command, argv, cwd: workspace.cwd });
+    return { process, reader };
   }
 
   #followPauses(): void {
-    const hold = this.#holds.acquire();
-    this.#pauses = this.#request.paused$?.subscribe({
-      next: (isPaused) => {
-        if (isPaused) hold.pause();
-        else hold.resume();
-      },
-      error: (error: unknown) => {
-        this.#stop({ how: 'error', error });
-      },
-      complete: () => {
-        hold.resume();
-      },
+    const { paused$ } = this.#request;
+    if (paused$ === undefined || !this.#isHeard()) return;
+    this.#pauses = followPauses(paused$, this.#holds.acquire(), (error) => {
+      this.#stop({ how: 'error', error });
     });
+    // What `paused$` emitted at once may have ended the run.
+    if (!this.#isHeard()) this.#closeConsumers();
   }
 
   readonly #abort = (): void => {
-    if (this.#record.terminal === undefined) {
+    if (!this.#record.isTurnOver()) {
       this.#stop({ how: 'error', error: new AbortError(this.#request.signal?.reason) });
     }
   };
 
-  #onTerminal(): void {
+  /** Whether what comes is still for somebody. */
+  #isHeard(): boolean {
+    return !this.#hasLeft && this.#early.cause === undefined;
+  }
+
+  #onTurnOver(): void {
+    this.#clock.turnOver();
+    if (this.#request.reapAfterTurn === true) this.#process?.note();
+    this.#leaveThread();
+  }
+
+  /** Until nothing of this run is left, others that go on with its thread wait. */
+  #leaveThread(): void {
     const { threadId } = this.#record;
-    this.#timeout.clear();
-    this.#linger.set(this.#request.linger ?? DEFAULTS.linger, () => {
-      this.#stop({ how: 'linger' });
-    });
-    if (this.#request.reapAfterTurn === true) this.#launched?.child.processes.note();
     if (threadId !== undefined) leaveThread(threadId, this.settled);
+    // Before its first event a run works already on the thread that it was asked to resume.
+    else if (this.#request.command === 'resume' && typeof this.#request.session === 'string')
+      leaveThread(this.#request.session, this.settled);
   }
 
+  /** Ends the run; what it said so far is all. */
   #stop(ending: Ending): void {
-    if (this.#ending !== undefined || this.#isOver) return;
-    this.#ending = ending;
-    this.#stopped.resolve();
-    if (this.#record.threadId !== undefined) leaveThread(this.#record.threadId, this.settled);
+    if (this.#isGone || !this.#early.set(ending)) return;
+    this.#clock.stop();
+    if (this.#launched !== undefined) this.#leaveThread();
+    this.#end();
     this.#closeConsumers();
-    if (this.#launched !== undefined) this.#end(this.#launched);
   }
 
+  /** The turn is over and nobody listens any more: the process may finish in its own way. */
+  #detach(): void {
+    this.#reader?.discard(() => {
+      this.#clock.activity();
+    });
+    this.#closeConsumers();
+  }
+
+  #end(): void {
+    this.#reader?.discard();
+    // What the CLI itself left running after a finished turn is its user's.
+    this.#process?.end({ daemons: !this.#record.isTurnOver() || this.#request.reapAfterTurn === true });
+  }
+
+  /** These are the user's own: what they throw must not keep a process alive. */
   #closeConsumers(): void {
-    this.#timeout.clear();
-    this.#pauses?.unsubscribe();
-    this.#pipeline?.close();
+    quietly('could not unsubscribe from paused$', () => this.#pauses?.unsubscribe());
+    quietly('could not unsubscribe from the lines operator', () => this.#pipeline?.close());
     this.#holds.release();
     this.#linesEnded.resolve();
   }
 
-  #end({ child }: Launched): void {
-    this.#linger.clear();
-    this.#reader?.discard();
-    const runId = this.#preparation?.runId ?? '';
-    this.#termination ??= terminate(child, {
-      grace: this.#request.terminateGrace ?? DEFAULTS.terminateGrace,
-      daemons: this.#reapsDaemons,
-      onSignal: (signal, to) => {
-        diagnose({ type: 'signal', runId, pid: child.pid, signal, to });
-      },
-    });
-  }
-
-  /** What the CLI itself left running after a finished turn is its user's. */
-  get #reapsDaemons(): boolean {
-    return this.#record.terminal === undefined || this.#request.reapAfterTurn === true;
-  }
-
   /** Waits until the process is gone, with what it wrote and what it left. */
-  async #untilGone(launched: Launched): Promise<ExitStatus> {
-    const { child } = launched;
-    // A process that survives even SIGKILL (it waits for a dead disk) must not hold the stream for ever.
-    const given = this.#stopped.promise.then(async () => {
-      await this.#termination;
-      return { code: null, signal: null };
-    });
-    const status = await Promise.race([child.exited, given]);
-    if (this.#ending === undefined) {
-      await this.#reader?.drain();
-      await this.#linesThrough();
+  async #untilGone(process: RunProcess, reader: OutputReader) {
+    const status = await process.exit(this.#early.happened);
+    if (this.#early.cause === undefined) {
+      await reader.drain();
+      // The `lines` operator may still work on what it got. The limits of the turn hold for it, too.
+      await this.#linesEnded.promise;
     }
-    const isFinished = this.#record.terminal !== undefined || this.#isTurnless;
-    if (this.#termination === undefined && (!isFinished || this.#request.reapAfterTurn === true)) {
-      this.#termination = sweep(child.processes, { daemons: true });
-    }
-    const left = (await this.#termination) ?? [];
-    const runId = this.#preparation?.runId ?? '';
-    diagnose({ type: 'exit', runId, pid: child.pid, ...status });
-    if (left.length > 0) {
-      diagnose({ type: 'leftover', runId, pids: left });
-      warnCleanup('some processes of a run could not be ended', left.join(', '));
-    }
+    if (!this.#record.isTurnOver() || this.#request.reapAfterTurn === true) process.end({ daemons: true });
+    await process.gone(status);
     return status;
   }
 
-  /** The `lines` operator may still work on what it got; one that never completes is not waited for. */
-  async #linesThrough(): Promise<void> {
-    const limit = new AbortController();
-    const grace = this.#request.linger ?? DEFAULTS.linger;
-    const expired = delay(grace, undefined, { signal: limit.signal }).catch(() => undefined);
-    await Promise.race([this.#linesEnded.promise, expired]);
-    limit.abort();
-  }
-
-  /** A fork without a prompt has no turn. */
-  get #isTurnless(): boolean {
-    return this.#request.command === 'fork' && this.#request.prompt === undefined;
-  }
-
-  #conclude(status: ExitStatus): Ending {
-    const preparation = this.#preparation;
-    const ending = this.#ending;
-    if (!this.#hasLeft && preparation !== undefined) this.#sink.exited?.(this.#exitedSignal(status, preparation));
-    if (ending !== undefined && ending.how !== 'linger') return ending;
-    const { terminal, threadId, usage, lastMessage, lastNotice } = this.#record;
-    const error = judge(
-      {
-        terminal,
-        threadId,
-        usage,
-        lastMessage,
-        lastNotice,
-        exitCode: status.code,
-        signal: status.signal,
-        stderr: redactText(this.#reader?.stderr ?? '', secretsOf(preparation?.env ?? {})),
-        command: preparation?.command ?? '',
-        session: sessionName(this.#request),
-        isTurnless: this.#isTurnless,
-      },
-      new Date(),
-    );
-    return error === undefined ? { how: 'complete' } : { how: 'error', error };
-  }
-
-  #exitedSignal(status: ExitStatus, { workspace }: Preparation): ExitedSignal {
-    // The CLI writes an empty file when a turn fails.
-    const written = workspace.readLastMessage();
-    const lastMessage = written === undefined || written === '' ? this.#record.lastMessage : written;
-    return {
-      type: 'exited',
-      code: status.code,
-      signal: status.signal,
-      ...(lastMessage === undefined ? {} : { lastMessage }),
-      ...(workspace.lastMessagePath === undefined ? {} : { lastMessagePath: workspace.lastMessagePath }),
-      ...(workspace.schemaPath === undefined ? {} : { schemaPath: workspace.schemaPath }),
-    };
+  #timeoutError(): RunTimeoutError {
+    const { threadId, lastNotice } = this.#record;
+    const secrets = secretsOf(this.#preparation?.env ?? {});
+    return new RunTimeoutError(this.#request.timeout, {
+      threadId,
+      lastNotice: lastNotice === undefined ? undefined : redactText(lastNotice, secrets),
+    });
   }
 
   async #cleanUp(): Promise<void> {
+    this.#clock.stop();
     this.#closeConsumers();
-    this.#linger.clear();
     this.#request.signal?.removeEventListener('abort', this.#abort);
     this.#log?.close();
     this.#launched?.child.release();
     await this.#preparation?.workspace.remove();
     this.#launched?.untrack();
   }
+}
+
+function withDefaults(request: AnyRunRequest): typeof DEFAULTS {
+  const given = Object.entries(DEFAULTS).map(([key, value]) => [key, request[key as keyof typeof DEFAULTS] ?? value]);
+  return Object.fromEntries(given) as typeof DEFAULTS;
 }

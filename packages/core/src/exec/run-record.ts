@@ -1,6 +1,11 @@
 import type { ThreadEvent, Usage } from '../events/events.js';
+import type { AnyRunRequest } from '../request/types.js';
 
 export type Terminal = { readonly type: 'completed' } | { readonly type: 'failed'; readonly message: string };
+
+/** A fork without a prompt has no turn: it is over when the new thread has started. */
+export const isTurnless = (request: AnyRunRequest): boolean =>
+  request.command === 'fork' && request.prompt === undefined;
 
 /** What a run has shown so far, as far as its end depends on it. */
 export class RunRecord {
@@ -10,6 +15,16 @@ export class RunRecord {
   lastNotice: string | undefined;
   /** The first terminal event counts; nothing that comes later changes it. */
   terminal: Terminal | undefined;
+  readonly #isTurnless: boolean;
+
+  constructor(request: AnyRunRequest) {
+    this.#isTurnless = isTurnless(request);
+  }
+
+  /** Whether all that was asked for is done: who leaves now takes nothing away. */
+  isTurnOver(): boolean {
+    return this.terminal !== undefined || (this.#isTurnless && this.threadId !== undefined);
+  }
 
   see(event: ThreadEvent): void {
     switch (event.type) {

@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { AnyRunRequest } from '../request/types.js';
-import { orNew } from './or-new.js';
-import { observeSignals } from './run-observables.js';
+import { observeSignals$ } from './run-observables.js';
 import type { RunSignal } from './signals.js';
 
 /**
@@ -24,5 +23,5 @@ import type { RunSignal } from './signals.js';
  * ```
  */
 export function run$(request: AnyRunRequest): Observable<RunSignal> {
-  return orNew(request, observeSignals);
+  return observeSignals$(request);
 }

@@ -4,9 +4,11 @@ import type { AnyRunRequest } from '../request/types.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+export const isThreadId = (session: string): boolean => UUID.test(session);
+
 /** Milliseconds since 1970 in an id that is a UUID of version 7, which thread ids are. */
 function createdAt(id: string): number | undefined {
-  return UUID.test(id) && id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+  return isThreadId(id) && id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
 }
 
 /** How a session reads in messages. */
@@ -22,7 +24,7 @@ export function sessionName(request: AnyRunRequest): string | undefined {
  * @param spawnedAt milliseconds since 1970, just before the process was started
  */
 function isResumed(session: string | object, threadId: string, spawnedAt: number): boolean {
-  if (typeof session === 'string' && UUID.test(session)) return session.toLowerCase() === threadId.toLowerCase();
+  if (typeof session === 'string' && isThreadId(session)) return session.toLowerCase() === threadId.toLowerCase();
   const created = createdAt(threadId);
   return created === undefined || created < spawnedAt;
 }
@@ -37,7 +39,7 @@ export function checkSession(
   if (request.command !== 'resume') return event;
   if (isResumed(request.session, event.thread_id, spawnedAt)) return { ...event, resumed: true };
   if (request.onMissing === 'new') return event;
-  const name = typeof request.session === 'string' ? request.session : '--last';
+  const name = sessionName(request) ?? '';
   return new SessionError(
     'SESSION_NOT_FOUND',
     name,

@@ -6,9 +6,9 @@ import { createRunId } from '../process/run-id.js';
 import { buildArgv } from '../request/argv.js';
 import { cliFacts } from '../request/cli-facts.js';
 import { needsVersion } from '../request/needs-version.js';
-import { printableCommand } from '../request/redact.js';
+import { printableCommand, redactText } from '../request/redact.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { buildEnvironment } from './environment.js';
+import { buildEnvironment, secretsOf } from './environment.js';
 import { versionOf } from './version.js';
 import { prepareWorkspace, type Workspace } from './workspace.js';
 
@@ -39,7 +39,8 @@ export async function prepareRun(request: AnyRunRequest): Promise<Preparation> {
     outputSchemaPath: workspace.schemaPath,
     lastMessagePath: workspace.lastMessagePath,
   });
-  return { runId, binary, argv, notices, env, workspace, command: printableCommand(binary, argv) };
+  const command = redactText(printableCommand(binary, argv), secretsOf(env));
+  return { runId, binary, argv, notices, env, workspace, command };
 }
 
 export interface Launched {

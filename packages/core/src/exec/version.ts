@@ -1,24 +1,20 @@
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { BoundedText } from '../process/bounded-text.js';
-import { spawnChild } from '../process/child.js';
-import { trackRun } from '../process/live-runs.js';
-import { createRunId } from '../process/run-id.js';
-import { terminate } from '../process/terminate.js';
-import { Countdown } from './countdown.js';
-import { drain } from './drain.js';
+import { capture } from '../process/capture.js';
+import { createRunId, RUN_ID_VARIABLE, runIdValue } from '../process/run-id.js';
 import { trackSettling } from './predecessors.js';
 
 /** A CLI that has not told its version by then (ms) will not. */
 const LIMIT = 5_000;
 const GRACE = 500;
+const MAX_BYTES = 4 * 1024;
 
 const cache = new Map<string, Promise<string | undefined>>();
 
 /** A binary that is replaced in place is asked again. */
 function identity(binary: string): string {
-  const { ino, size, mtimeMs } = statSync(binary);
-  return `${binary}:${ino}:${size}:${mtimeMs}`;
+  const file = statSync(binary, { throwIfNoEntry: false });
+  return file === undefined ? binary : `${binary}:${file.ino}:${file.size}:${file.mtimeMs}`;
 }
 
 /**
@@ -42,37 +38,10 @@ export function versionOf(binary: string, env: Record<string, string>): Promise<
 
 async function ask(binary: string, env: Record<string, string>): Promise<string | undefined> {
   const runId = createRunId();
-  let untrack: () => void = () => undefined;
-  const spec = { binary, argv: ['--version'], cwd: tmpdir(), env, stdin: undefined, runId };
-  const child = await spawnChild(spec, (started) => {
-    untrack = trackRun({ id: runId, child: started, paths: [] });
-  });
-  const output = new BoundedText(1024);
-  let lastData = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    lastData = performance.now();
-    output.push(chunk);
-  });
-  child.stderr.resume();
-  const limit = new Countdown();
-  let stopped: Promise<unknown> | undefined;
-  const expired = new Promise<void>((resolve) => {
-    limit.set(LIMIT, () => {
-      stopped = terminate(child, { grace: GRACE, daemons: true, onSignal: () => undefined });
-      void stopped.then(() => {
-        resolve();
-      });
-    });
-  });
-  await Promise.race([child.exited, expired]);
-  limit.clear();
-  await stopped;
-  await drain({
-    ended: new Promise((resolve) => child.stdout.once('close', resolve)),
-    lastData: () => lastData,
-    isHeldBack: () => false,
-  });
-  child.release();
-  untrack();
-  return /(\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(output.toString())?.[1];
+  const own = { ...env, [RUN_ID_VARIABLE]: runIdValue(runId, process.env[RUN_ID_VARIABLE]) };
+  const { stdout } = await capture(
+    { binary, argv: ['--version'], cwd: tmpdir(), env: own, stdin: undefined, runId },
+    { timeout: LIMIT, grace: GRACE, maxBytes: MAX_BYTES },
+  );
+  return /(\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(stdout)?.[1];
 }

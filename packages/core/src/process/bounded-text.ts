@@ -1,3 +1,5 @@
+const LF = 0x0a;
+
 /** Keeps the first and the last bytes of a stream that may be endless: the first say what was wrong, the last how it ended. */
 export class BoundedText {
   readonly #limit: number;
@@ -39,12 +41,18 @@ export class BoundedText {
     this.#tailBytes = kept.length;
   }
 
-  /** The text, with a mark where bytes were left out. */
+  /**
+   * The text, with a mark where bytes were left out. There it is cut between lines where it can be: half a line may hold half a secret,
+   * which no redaction would recognise.
+   */
   toString(): string {
     if (this.#tailBytes > this.#limit) this.#cutTail();
     const head = Buffer.concat(this.#head);
     const tail = Buffer.concat(this.#tail);
     if (this.#skipped === 0) return Buffer.concat([head, tail]).toString('utf8');
-    return `${head.toString('utf8')}\n… ${this.#skipped} bytes left out …\n${tail.toString('utf8')}`;
+    const first = head.subarray(0, head.lastIndexOf(LF) + 1 || head.length);
+    const last = tail.subarray(tail.indexOf(LF) + 1);
+    const skipped = this.#skipped + head.length - first.length + tail.length - last.length;
+    return `${first.toString('utf8').trimEnd()}\n… ${skipped} bytes left out …\n${last.toString('utf8')}`;
   }
 }

@@ -44,13 +44,17 @@ export async function spawnChild(spec: SpawnSpec, onStart: (child: Child) => voi
   checkWorkingDirectory(spec.cwd);
   let pause = FIRST_BUSY_PAUSE;
   for (let attempt = 0; ; attempt += 1) {
+    let pid: number | undefined;
     try {
       const started = start(spec);
+      pid = started.pid;
       if (started.pid === undefined) await once(started, 'spawn');
       const child = adopt(started, spec);
       onStart(child);
       return child;
     } catch (error) {
+      // What cannot be watched over must not run.
+      if (pid !== undefined) platform.kill(platform.groups ? -pid : pid, 'SIGKILL');
       const isBusy = (error as NodeJS.ErrnoException | undefined)?.code === 'ETXTBSY';
       if (!isBusy || attempt >= BUSY_RETRIES) throw spawnFailure(spec.binary, spec.cwd, error);
       await delay(pause);
@@ -96,6 +100,8 @@ function adopt(child: ChildProcess, spec: SpawnSpec): Child {
       stdin.destroy();
       stdout.destroy();
       stderr.destroy();
+      // A process that could not be ended must not keep the host alive.
+      child.unref();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Child } from './child.js';
+import { addSignalListener, isDecidedByOthers, othersListen, removeSignalListener } from './exit-deciders.js';
 import { registerRun } from './registry.js';
 import { sweepNow } from './sweep.js';
 import { quietly } from './warn.js';
@@ -35,31 +36,34 @@ function forget(run: LiveRun): void {
 
 function listen(): void {
   process.on('exit', endAllNow);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  addSignalListener(SIGNALS, onSignal);
 }
 
 function unlisten(): void {
   process.off('exit', endAllNow);
-  for (const signal of SIGNALS) process.off(signal, onSignal);
+  removeSignalListener(SIGNALS, onSignal);
 }
 
 /** An application with a listener of its own decides itself; if it exits, the `exit` listener does the rest. */
 function onSignal(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
+  if (isDecidedByOthers(signal)) return;
   endAllNow();
-  process.kill(process.pid, signal);
+  if (!othersListen(signal)) process.kill(process.pid, signal);
 }
 
 /** There is no time to be graceful: an exiting host cannot wait for anybody. */
 function endAllNow(): void {
-  for (const run of [...live.keys()]) {
-    quietly(`could not end run ${run.id}`, () => {
-      const { child } = run;
-      if (!child.hasExited()) {
-        child.processes.note();
-        child.processes.signal('SIGKILL', 'group');
-      }
-      sweepNow(child.processes);
+  const runs = [...live.keys()];
+  for (const { id, child } of runs) {
+    quietly(`could not end run ${id}`, () => {
+      if (child.hasExited()) return;
+      child.processes.note();
+      child.processes.signal('SIGKILL', 'group');
+    });
+  }
+  for (const run of runs) {
+    quietly(`could not end what run ${run.id} started`, () => {
+      sweepNow(run.child.processes);
     });
     for (const path of run.paths) {
       quietly(`could not remove ${path}`, () => {

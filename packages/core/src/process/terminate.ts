@@ -49,7 +49,8 @@ export async function terminate(target: Terminable, options: TerminateOptions): 
   return sweep(target.processes, options);
 }
 
-async function exitWithin(target: Terminable, grace: number): Promise<void> {
+/** Settles when the root has exited, or when so many ms have passed. */
+export async function exitWithin(target: Pick<Terminable, 'exited' | 'hasExited'>, grace: number): Promise<void> {
   if (target.hasExited()) return;
   const timer = new AbortController();
   const expired = delay(grace, undefined, { signal: timer.signal }).catch(() => undefined);
