@@ -28,7 +28,7 @@ export class ShapeType<R extends t.Props, O extends t.Props> extends t.Type<Shap
       if (!isObject(u)) return false;
       for (const field of fields) {
         const value = u[field.key];
-        if (value === undefined ? !field.optional : !(field.codec.is(value) as boolean)) return false;
+        if (value === undefined ? !field.optional : !field.codec.is(value)) return false;
       }
       return true;
     };

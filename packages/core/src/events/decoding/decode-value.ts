@@ -1,3 +1,4 @@
+import { threadEventCodec } from '../codecs/events.js';
 import { type Fields, isObject } from '../codecs/fields.js';
 import { describeProblem, type Problem } from '../codecs/report.js';
 import type { ThreadEvent } from '../events.js';
@@ -97,6 +98,6 @@ export function decodeValue(memory: Memory, value: unknown, line: string, strict
   }
   const candidate: Draft = { ...canonicalEvent(type, value) };
   if (!strict || !hasWrongId(candidate)) addContext(candidate, role, ids);
-  if (codec.is(candidate)) return finish(candidate, line);
-  return type === 'unknown' ? unknown() : malformed(describeProblem(codec, candidate));
+  if (threadEventCodec.is(candidate)) return finish(candidate, line);
+  return type === 'unknown' ? unknown() : malformed(describeProblem(threadEventCodec, candidate));
 }

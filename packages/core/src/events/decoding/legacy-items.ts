@@ -4,6 +4,9 @@ type Draft = Record<string, unknown>;
 
 const textKinds: ReadonlySet<unknown> = new Set(['agent_message', 'reasoning']);
 
+/** A default for what is missing; `null` is not missing, but wrong. */
+const orElse = (value: unknown, otherwise: unknown): unknown => (value === undefined ? otherwise : value);
+
 /** Takes the first of `names` that is there out of `draft`. */
 function take(draft: Draft, ...names: readonly string[]): unknown {
   for (const name of names) {
@@ -44,14 +47,14 @@ function mcpResult(result: unknown): unknown {
 const todo = (entry: unknown): unknown => {
   if (!isObject(entry) || entry.text !== undefined) return entry;
   const { title, ...rest } = entry;
-  return { ...rest, text: title, completed: rest.completed ?? false };
+  return { ...rest, text: title, completed: orElse(rest.completed, false) };
 };
 
 /** Per kind: old names to new ones, and defaults for what old writers left out. */
 const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = {
   command_execution(draft, status) {
-    draft.aggregated_output ??= takeOutput(draft) ?? '';
-    draft.status ??= status;
+    if (draft.aggregated_output === undefined) draft.aggregated_output = orElse(takeOutput(draft), '');
+    draft.status = orElse(draft.status, status);
   },
   file_change(draft, status) {
     if (draft.changes === undefined) {
@@ -61,19 +64,19 @@ const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = 
       if (diff !== undefined && diff !== null) change.diff = diff;
       draft.changes = [change];
     }
-    draft.status ??= status;
+    draft.status = orElse(draft.status, status);
   },
   mcp_tool_call(draft, status) {
     rename(draft, 'server', 'server_name');
     rename(draft, 'tool', 'tool_name');
     if (draft.result !== undefined) draft.result = mcpResult(draft.result);
-    draft.status = toolStatus(draft.status) ?? status;
+    draft.status = orElse(toolStatus(draft.status), status);
   },
   collab_tool_call(draft, status) {
-    draft.status ??= status;
+    draft.status = orElse(draft.status, status);
   },
   todo_list(draft) {
-    const items = draft.items ?? [];
+    const items = orElse(draft.items, []);
     draft.items = Array.isArray(items) ? items.map(todo) : items;
   },
 };
