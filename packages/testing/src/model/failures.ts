@@ -1,5 +1,5 @@
 /** A status and a body instead of a stream. */
-export interface HttpFailure {
+interface HttpFailure {
   readonly kind: 'fail';
   readonly how: 'http';
   readonly label: string;
@@ -10,7 +10,7 @@ export interface HttpFailure {
 }
 
 /** The stream breaks after the steps before it. */
-export interface StreamFailure {
+interface StreamFailure {
   readonly kind: 'fail';
   readonly how: 'event' | 'disconnected' | 'dropped' | 'malformed';
   readonly label: string;

@@ -29,7 +29,7 @@ export interface Ran {
 }
 
 /** The CLI under test: `CODEX_BINARY`, else the pinned one. */
-export const binary = process.env.CODEX_BINARY ?? pinnedBinary();
+const binary = process.env.CODEX_BINARY ?? pinnedBinary();
 
 /** Its minor version: 169 of 0.169.0. */
 export const minor = Number(/0\.(\d+)\./.exec(execFileSync(binary, ['--version'], { encoding: 'utf8' }))?.[1]);
