@@ -2,9 +2,9 @@ import { rmdirSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { CodexOptions } from '@codex-rx/core';
 import { HomeError } from '@codex-rx/core/errors';
 import { configToml, type HomeSettings } from './config-toml.js';
+import { removeStaleHomes } from './stale-homes.js';
 
 /** An isolated place for the CLI: a Codex home and a user's home of its own. */
 export interface ModelHome {
@@ -20,6 +20,7 @@ export interface ModelHome {
 export async function createHome(root?: string): Promise<ModelHome> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'codex-rx');
   const ownRoot = join(cache, 'models');
+  if (root === undefined) await removeStaleHomes(ownRoot);
   const path = await privateFolder(root ?? ownRoot);
   const own = root === undefined ? [ownRoot, cache] : [];
   const home: ModelHome = {
@@ -56,12 +57,13 @@ export async function writeConfig(home: ModelHome, settings: HomeSettings): Prom
   }
 }
 
-/** Environment of a run: the model's key, the home of its own, and neither the host's keys nor its proxies. */
-export function environment(home: ModelHome, keyName: string): NonNullable<CodexOptions['env']> {
-  const removed = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+/** Environment of a run: the model's key, the home of its own, and neither the host's keys and proxies nor its shell's and git's own settings. */
+export function environment(home: ModelHome, keyName: string): Readonly<Record<string, string | undefined>> {
+  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
   const keys = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'CODEX_API_KEY'];
+  const startUp = ['BASH_ENV', 'ENV', 'ZDOTDIR', 'XDG_CONFIG_HOME', 'GIT_CONFIG_GLOBAL'];
   return {
-    ...Object.fromEntries([...removed, ...keys].map((name) => [name, undefined])),
+    ...Object.fromEntries([...proxies, ...keys, ...startUp].map((name) => [name, undefined])),
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
     HOME: home.userHome,

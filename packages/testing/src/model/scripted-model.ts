@@ -1,4 +1,3 @@
-import type { CodexOptions } from '@codex-rx/core';
 import { Observable, ReplaySubject } from 'rxjs';
 import { forget, remember } from '../cleanup.js';
 import { type AnswerBook, createAnswerBook } from './answers.js';
@@ -26,8 +25,15 @@ export interface ScriptedModelOptions {
 export interface ScriptedModel extends AsyncDisposable {
   /** Base URL of its API on the loopback interface. */
   readonly url: string;
-  /** Options for `exec$` and its kin: the isolated home, the environment, the model. */
-  readonly options: CodexOptions;
+  /**
+   * Options for `exec$` and its kin: the isolated home, the environment, the model. Give more of them beside these; more variables by
+   * `env: { ...scripted.options.env, NAME: 'value' }`, or through `createCodex(scripted.options)`, which merges them.
+   */
+  readonly options: {
+    readonly codexHome: string;
+    readonly model: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  };
   /** The requests so far. */
   readonly requests: readonly RecordedRequest[];
   /** Each request, those so far included; completes when the model is closed. */
@@ -126,6 +132,9 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** The same as `openScriptedModel`. */
+export const scriptedModel = openScriptedModel;
 
 /** A scripted model that is open while it is subscribed to. Emits once; does not complete by itself. Errors as `openScriptedModel` rejects. */
 export function scriptedModel$(script: Script, options?: ScriptedModelOptions): Observable<ScriptedModel> {

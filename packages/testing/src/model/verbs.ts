@@ -153,6 +153,26 @@ export function usage(tokens: Partial<Usage>): UsageStep {
   return { kind: 'usage', usage: { input: 0, cached: 0, cacheWrite: 0, output: 0, reasoning: 0, ...tokens } };
 }
 
+/**
+ * The response fails. Statuses (`bad_request`, `unauthorized`, `usage_limit`, `rate_limited`, `server_error`, `overloaded`, or any number
+ * from 400 on) stand alone in their entry; the others end a response, so that steps before them in the same entry are still seen.
+ *
+ * | kind | what happens | what the CLI makes of it |
+ * | --- | --- | --- |
+ * | `bad_request` | status 400 | the body, as it is |
+ * | `unauthorized` | status 401 | `unexpected status 401 Unauthorized: <message>…` |
+ * | `usage_limit` | status 429 with `plan` and `resetsAt` | `You’ve hit your usage limit. …` with the time |
+ * | `rate_limited` | status 429 | `exceeded retry limit, last status: 429 Too Many Requests` |
+ * | `server_error` | status 500 | `We’re currently experiencing high demand…` |
+ * | `overloaded` | status 503 | `Selected model is at capacity…` |
+ * | `disconnected` | the stream ends early | `stream disconnected before completion: …`; taken up again with `retries` |
+ * | `dropped` | the socket is destroyed | the same |
+ * | `malformed` | an event is no JSON, then the stream ends | the same |
+ * | `context_overflow` | `context_length_exceeded` | `Codex ran out of room in the model's context window…` |
+ * | `quota` | `insufficient_quota` | `Quota exceeded…` |
+ * | `refused` | `invalid_prompt` | the message |
+ * | `incomplete` | the response is incomplete, for a `reason` | `Incomplete response returned, reason: <reason>` |
+ */
 export function fail(kind: FailureKind | number, options: FailureOptions = {}): FailureStep {
   return failure(kind, options);
 }

@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, promises, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  promises,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,7 +29,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const home = ({ options }: ScriptedModel): string => options.codexHome ?? '';
+const home = ({ options }: ScriptedModel): string => options.codexHome;
 
 function isListening(url: string): Promise<boolean> {
   return new Promise((resolve) => {
@@ -74,6 +85,32 @@ describe('the home', () => {
     await expect(openScriptedModel([], { root: join(root, 'file\0name') })).rejects.toMatchObject({
       code: 'HOME_FAILED',
     });
+  });
+
+  it('that a killed process left is removed a day later', async () => {
+    const before = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = root;
+    try {
+      const models = join(root, 'codex-rx', 'models');
+      const ended = String(spawnSync(process.execPath, ['--version']).pid);
+      const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
+      for (const [name, time] of [
+        [`${ended}-old`, twoDaysAgo],
+        [`${ended}-new`, Date.now() / 1000],
+        [`${String(process.pid)}-mine`, twoDaysAgo],
+        ['something-else', twoDaysAgo],
+      ] as const) {
+        mkdirSync(join(models, name), { recursive: true });
+        utimesSync(join(models, name), time, time);
+      }
+      await (await openScriptedModel([])).close();
+      expect(readdirSync(models).sort()).toEqual(
+        [`${ended}-new`, `${String(process.pid)}-mine`, 'something-else'].sort(),
+      );
+    } finally {
+      if (before === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = before;
+    }
   });
 
   it('is not made for a wrong script', async () => {

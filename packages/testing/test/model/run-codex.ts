@@ -52,7 +52,7 @@ export interface RunOptions {
 /** Runs the real CLI with nothing but a process: the scripted model has to work without the SDK, too. */
 export async function runCodex(model: ScriptedModel, prompt: string, options: RunOptions = {}): Promise<Ran> {
   const cwd = options.cwd ?? mkdtempSync(join(tmpdir(), 'codex-rx-test-'));
-  const all = { ...process.env, ...model.options.env, CODEX_HOME: model.options.codexHome };
+  const all: NodeJS.ProcessEnv = { ...process.env, ...model.options.env, CODEX_HOME: model.options.codexHome };
   const env = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   const argv = ['exec', '--json', '--skip-git-repo-check', ...(options.args ?? []), '-'];
   const child = spawn(binary, argv, { cwd, env, stdio: 'pipe', signal: options.signal });
