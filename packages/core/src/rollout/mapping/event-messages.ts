@@ -1,0 +1,94 @@
+import type { EventMessage } from '../records.js';
+import { mapRecordedItem } from './recorded-items.js';
+import { addItem, chain, type Mapped, type MappingState, tell } from './state.js';
+import { closeTurn, closeUnmarked, openTurn } from './turns.js';
+import { usageOf } from './usage.js';
+
+type Message<Type extends string> = Extract<EventMessage, { readonly type: Type }>;
+
+export function mapEventMessage(state: MappingState, message: EventMessage): Mapped {
+  switch (message.type) {
+    case 'task_started':
+      return taskStarted(state, message);
+    case 'task_complete':
+      return taskComplete(state, message);
+    case 'turn_aborted': {
+      const reason = message.reason ?? 'no reason is given';
+      return closeTurn(state, { message: `The turn was aborted: ${reason}`, code: message.reason ?? null });
+    }
+    case 'token_count':
+      return [message.info ? { ...state, usage: usageOf(message.info.total_token_usage) } : state, []];
+    case 'item_completed':
+      return itemCompleted(state, message);
+    case 'user_message':
+      return userMessage(state, message);
+    case 'agent_message':
+    case 'agent_reasoning':
+      return state.source === 'items' ? [state, []] : spoken(state, message);
+    default:
+      return [state, []];
+  }
+}
+
+/** A reviewer's turn is begun under its own id in the file of the thread that asked for it; all else there has the root's. */
+function taskStarted(state: MappingState, { turn_id, root_turn_id }: Message<'task_started'>): Mapped {
+  const id = state.subAgent ? turn_id : (root_turn_id ?? turn_id);
+  if (state.turn !== undefined && state.turn.id === id) return [state, []];
+  return chain(closeUnmarked(state), (closed) => openTurn(closed, id, true));
+}
+
+function taskComplete(state: MappingState, { error }: Message<'task_complete'>): Mapped {
+  if (error === undefined || error === null) return closeTurn(state, undefined);
+  const code = codeOf(error.codex_error_info);
+  return closeTurn(state, { message: error.message, ...(code !== undefined && { code }) });
+}
+
+/** What a turn left running is recorded after the turn's end; a run shows that it began, and no more. */
+function itemCompleted(state: MappingState, message: Message<'item_completed'>): Mapped {
+  const { turn_id: turnId, item: recorded, started_at_ms, completed_at_ms } = message;
+  const calls = new Map(state.calls);
+  calls.delete(recorded.id);
+  const itemised: MappingState = { ...state, source: 'items', calls };
+  const mapped = mapRecordedItem(recorded);
+  if (mapped === undefined) return [itemised, []];
+  const { begun, item } = mapped;
+  const late = isLate(state, message);
+  const open: Mapped = itemised.turn === undefined && !late ? openTurn(itemised, turnId, true) : [itemised, []];
+  return chain(open, (opened) => {
+    const ids = { turnId: turnId ?? opened.turn?.id };
+    const begin =
+      begun && tell(opened, { type: 'item.started', item: begun }, { ...ids, at: started_at_ms ?? opened.now });
+    const end = tell(opened, { type: 'item.completed', item }, { ...ids, at: completed_at_ms ?? opened.now });
+    if (begin === undefined) return [opened, [end]];
+    return [opened, late ? [begin] : [begin, end]];
+  });
+}
+
+/** Belongs to the turn that has just ended. */
+export function isLate(state: MappingState, { turn_id }: Message<'item_completed'>): boolean {
+  return state.turn === undefined && turn_id !== undefined && turn_id === state.closedTurnId;
+}
+
+/** In files that mark no turns, a turn begins with what the user says. */
+function userMessage(state: MappingState, { message }: Message<'user_message'>): Mapped {
+  const told: MappingState = { ...state, source: 'responses' };
+  const open: Mapped =
+    told.turn?.marked === true
+      ? [told, []]
+      : chain(closeUnmarked(told), (closed) => openTurn(closed, undefined, false));
+  return chain(open, (opened) => addItem(opened, (id) => ({ id, type: 'user_message', text: message })));
+}
+
+function spoken(state: MappingState, message: Message<'agent_message'> | Message<'agent_reasoning'>): Mapped {
+  if (message.type === 'agent_reasoning') {
+    return addItem(state, (id) => ({ id, type: 'reasoning', text: message.text }));
+  }
+  const phase = typeof message.phase === 'string' ? { phase: message.phase } : {};
+  return addItem(state, (id) => ({ id, type: 'agent_message', text: message.message, ...phase }));
+}
+
+/** `"other"`, or `{ "responseStreamDisconnected": {…} }`. */
+function codeOf(info: unknown): string | undefined {
+  if (typeof info === 'string') return info;
+  return typeof info === 'object' && info !== null ? Object.keys(info)[0] : undefined;
+}

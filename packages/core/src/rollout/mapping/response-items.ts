@@ -1,0 +1,78 @@
+import { isObject } from '../../events/codecs/fields.js';
+import type { ThreadItem, WebSearchAction } from '../../events/items.js';
+import type { ResponseItem, ToolOutput } from '../records.js';
+import { addItem, type Mapped, type MappingState, type OpenCall, type OpenTurn, tell } from './state.js';
+import { finishItem, finishPatch, isAccepted, itemOfCall, itemOfPatch, planOf } from './tool-calls.js';
+import { readToolOutput } from './tool-output.js';
+import { setPlan } from './turns.js';
+
+type Call = Extract<ResponseItem, { readonly type: 'function_call' | 'custom_tool_call' }>;
+
+/**
+ * Plans are told by calls and answers alone, in all versions. Of the rest, files with finished items only need to know which calls are
+ * open; in older files, calls and answers become items.
+ */
+export function mapResponseItem(state: MappingState, response: ResponseItem): Mapped {
+  switch (response.type) {
+    case 'message':
+      return [response.role === 'assistant' ? withLast(state, 'message') : state, []];
+    case 'function_call':
+    case 'custom_tool_call':
+      return called(withLast(state, 'call'), response);
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      return typeof response.call_id === 'string' ? answered(state, response.call_id, response.output) : [state, []];
+    case 'web_search_call':
+      return state.source === 'items' ? [state, []] : addItem(state, (id) => webSearch(id, response));
+    default:
+      return [state, []];
+  }
+}
+
+function called(state: MappingState, call: Call): Mapped {
+  const plan = call.type === 'function_call' ? planOf(call) : undefined;
+  if (plan !== undefined) return [withCall(state, call.call_id, plan), []];
+  if (state.source === 'items') return [withCall(state, call.call_id, { kind: 'other' }), []];
+  if (call.type === 'custom_tool_call') {
+    const patch = itemOfPatch(call, state.cwd);
+    return [patch === undefined ? state : withCall(state, call.call_id, { kind: 'item', item: patch }), []];
+  }
+  const item = itemOfCall(call);
+  if (item === undefined) return [state, []];
+  return [withCall(state, call.call_id, { kind: 'item', item }), [tell(state, { type: 'item.started', item })]];
+}
+
+function answered(state: MappingState, callId: string, output: ToolOutput): Mapped {
+  const call = state.calls.get(callId);
+  if (call === undefined || readToolOutput(output).running) return [state, []];
+  const calls = new Map(state.calls);
+  calls.delete(callId);
+  const rest: MappingState = { ...state, calls };
+  if (call.kind === 'other') return [rest, []];
+  if (call.kind === 'plan') return isAccepted(output) ? setPlan(rest, callId, call.items) : [rest, []];
+  const item = call.item.type === 'file_change' ? finishPatch(call.item, output) : finishItem(call.item, output);
+  return [rest, item === undefined ? [] : [tell(rest, { type: 'item.completed', item })]];
+}
+
+function webSearch(
+  id: string,
+  { id: searchId, action }: Extract<ResponseItem, { type: 'web_search_call' }>,
+): ThreadItem {
+  const search = isObject(action) && typeof action.type === 'string' ? (action as unknown as WebSearchAction) : null;
+  const query = search?.query ?? search?.url ?? '';
+  return {
+    id,
+    type: 'web_search',
+    query,
+    action: search,
+    ...(typeof searchId === 'string' && { search_id: searchId }),
+  };
+}
+
+function withLast(state: MappingState, last: NonNullable<OpenTurn['last']>): MappingState {
+  return state.turn === undefined ? state : { ...state, turn: { ...state.turn, last } };
+}
+
+function withCall(state: MappingState, id: string, call: OpenCall): MappingState {
+  return { ...state, calls: new Map(state.calls).set(id, call) };
+}

@@ -1,0 +1,92 @@
+import type { ThreadEvent } from '../../events/events.js';
+import type { RolloutRecord, SessionMeta } from '../records.js';
+import { isLate, mapEventMessage } from './event-messages.js';
+import { type Held, hold, release } from './held-events.js';
+import { mapResponseItem } from './response-items.js';
+import { addItem, initialState, type Mapped, type MappingState, tell } from './state.js';
+import { closeUnmarked } from './turns.js';
+
+/** What is remembered between records: what the file has said, and the events that wait for earlier ones. Immutable. */
+export interface RolloutState {
+  readonly mapping: MappingState;
+  readonly held: Held;
+}
+
+export const initialRolloutState: RolloutState = { mapping: initialState, held: undefined };
+
+/**
+ * The pure step of the mapping of a rollout: from what is remembered and a record to what is remembered after it and the events that are
+ * certain now. The same state and record always give the same answer, and neither is changed.
+ *
+ * Items are written when they end, a run shows them when they begin. So while a call of a tool is open, events wait, and are sorted by their
+ * times once none is. The end of a turn waits for what the turn left running.
+ */
+export function mapRecord(state: RolloutState, record: RolloutRecord): readonly [RolloutState, readonly ThreadEvent[]] {
+  const written = Date.parse(record.timestamp ?? '');
+  const mapping = Number.isNaN(written) ? state.mapping : { ...state.mapping, now: written };
+  const ready = endsWaiting(mapping, record) ? release(state.held) : [];
+  const [next, events] = mapped(mapping, record);
+  const held = hold(ready.length > 0 ? undefined : state.held, events);
+  if (isWaiting(next)) return [{ mapping: next, held }, ready];
+  return [{ mapping: next, held: undefined }, [...ready, ...release(held)]];
+}
+
+/** The events that are left at the end of the file. */
+export function mapEnd({ mapping, held }: RolloutState): readonly ThreadEvent[] {
+  return release(hold(held, closeUnmarked(mapping)[1]));
+}
+
+function isWaiting({ source, calls, turn, closedTurnId }: MappingState): boolean {
+  return source === 'items' && (calls.size > 0 || (turn === undefined && closedTurnId !== undefined));
+}
+
+/** A record that begins something new: what waits will not be preceded by anything any more. */
+function endsWaiting(mapping: MappingState, record: RolloutRecord): boolean {
+  if (record.type === 'malformed') return true;
+  if (record.type !== 'event_msg') return false;
+  const { payload } = record;
+  if (payload.type === 'task_started' || payload.type === 'user_message') return true;
+  return payload.type === 'item_completed' && mapping.turn === undefined && !isLate(mapping, payload);
+}
+
+function mapped(state: MappingState, record: RolloutRecord): Mapped {
+  switch (record.type) {
+    case 'session_meta':
+      return sessionMeta(state, record.payload);
+    case 'turn_context':
+      return [record.payload.cwd === undefined ? state : { ...state, cwd: record.payload.cwd }, []];
+    case 'event_msg':
+      return mapEventMessage(state, record.payload);
+    case 'response_item':
+      return mapResponseItem(state, record.payload);
+    case 'compacted':
+      return state.source === 'items' ? [state, []] : addItem(state, (id) => ({ id, type: 'context_compaction' }));
+    case 'malformed': {
+      const { line, line_number, error } = record;
+      const raw = 'raw' in record ? { raw: record.raw } : {};
+      return [state, [tell(state, { type: 'malformed', line, line_number, error, ...raw })]];
+    }
+    default:
+      return [state, []];
+  }
+}
+
+/** The first one is the file's own; a fork of an older CLI holds a copy of its origin's. */
+function sessionMeta(state: MappingState, meta: SessionMeta): Mapped {
+  if (state.threadId !== undefined || meta.id === undefined) return [state, []];
+  const next: MappingState = {
+    ...state,
+    threadId: meta.id,
+    cwd: meta.cwd ?? state.cwd,
+    source: hasItems(meta.cli_version) ? 'items' : 'responses',
+    subAgent: typeof meta.parent_thread_id === 'string',
+  };
+  const forked = typeof meta.forked_from_id === 'string' ? { forked_from: meta.forked_from_id } : {};
+  return [next, [{ event: { type: 'thread.started', thread_id: meta.id, ...forked }, at: state.now }]];
+}
+
+/** A first guess, until the first message of a user tells. */
+function hasItems(version: string | undefined): boolean {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  return major > 0 || minor >= 150;
+}

@@ -1,0 +1,96 @@
+import { isObject } from '../../events/codecs/fields.js';
+import type { CommandExecutionItem, McpToolCallItem, ThreadItem, TodoListItem } from '../../events/items.js';
+import type { ResponseItem, ToolOutput } from '../records.js';
+import { patchChanges } from './patch-changes.js';
+import { joinWords } from './shell-words.js';
+import type { OpenCall } from './state.js';
+import { readToolOutput } from './tool-output.js';
+
+type Call<Type extends string> = Extract<ResponseItem, { readonly type: Type }>;
+
+const COMMAND_TOOLS = new Set(['shell', 'shell_command', 'exec_command', 'local_shell', 'container.exec']);
+
+/** The plan of a call of `update_plan`; whether it was accepted, the answer tells. */
+export function planOf(call: Call<'function_call'>): OpenCall | undefined {
+  if (call.name !== 'update_plan') return undefined;
+  const args = parse(call.arguments);
+  if (!isObject(args) || !Array.isArray(args.plan)) return undefined;
+  const items: TodoListItem['items'] = args.plan.filter(isObject).map(({ step, status }) => ({
+    text: String(step),
+    completed: status === 'completed',
+  }));
+  return { kind: 'plan', items };
+}
+
+export function isAccepted(output: ToolOutput): boolean {
+  return readToolOutput(output).text === 'Plan updated';
+}
+
+/** The item of a call, as it was before the answer; `undefined` for tools of which a run shows no item. */
+export function itemOfCall(call: Call<'function_call'>): CommandExecutionItem | McpToolCallItem | undefined {
+  const args = parse(call.arguments);
+  if (COMMAND_TOOLS.has(call.name)) {
+    const command = isObject(args) ? (args.command ?? args.cmd) : undefined;
+    return {
+      id: call.call_id,
+      type: 'command_execution',
+      command: Array.isArray(command) ? joinWords(command.map(String)) : typeof command === 'string' ? command : '',
+      aggregated_output: '',
+      exit_code: null,
+      status: 'in_progress',
+    };
+  }
+  const [, server, tool] = /^(?:mcp__)?(.+?)__(.+)$/.exec(fullName(call)) ?? [];
+  if (server === undefined || tool === undefined) return undefined;
+  return {
+    id: call.call_id,
+    type: 'mcp_tool_call',
+    server,
+    tool,
+    arguments: args,
+    result: null,
+    error: null,
+    status: 'in_progress',
+  };
+}
+
+/** The item after the answer. */
+export function finishItem(item: ThreadItem, output: ToolOutput): ThreadItem | undefined {
+  const { text, exitCode } = readToolOutput(output);
+  if (item.type === 'command_execution') {
+    const status = exitCode === 0 ? 'completed' : 'failed';
+    return { ...item, aggregated_output: text, exit_code: exitCode ?? null, status };
+  }
+  if (item.type === 'mcp_tool_call') {
+    const content = [{ type: 'text', text }];
+    return { ...item, result: { content, structured_content: null }, status: 'completed' };
+  }
+  return undefined;
+}
+
+/** The files of a patch. */
+export function itemOfPatch(call: Call<'custom_tool_call'>, cwd: string): ThreadItem | undefined {
+  if (call.name !== 'apply_patch') return undefined;
+  return { id: call.call_id, type: 'file_change', changes: patchChanges(call.input, cwd), status: 'in_progress' };
+}
+
+/** Whether the patch went well; a run shows no item for one that did not fit the files. */
+export function finishPatch(item: ThreadItem, output: ToolOutput): ThreadItem | undefined {
+  const { text, exitCode } = readToolOutput(output);
+  if (item.type !== 'file_change' || text.startsWith('apply_patch verification failed')) return undefined;
+  return { ...item, status: exitCode === 0 || text.startsWith('Success.') ? 'completed' : 'failed' };
+}
+
+/** `mcp__demo__` + `sum`, `mcp__demo` + `sum`, `mcp__demo__sum` and `demo__sum` all name the same. */
+function fullName({ namespace, name }: Call<'function_call'>): string {
+  if (typeof namespace !== 'string' || namespace === '') return name;
+  return namespace.startsWith('mcp__') ? `${namespace.replace(/__$/, '')}__${name}` : '';
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
