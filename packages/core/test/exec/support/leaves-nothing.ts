@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { whenIdle } from '@codex-rx/core';
+import { disposeAll, findProcesses, waitUntil } from '@codex-rx/testing';
+
+const HOST_EVENTS = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit', 'uncaughtException', 'unhandledRejection'];
+const listeners = (): number[] => HOST_EVENTS.map((event) => process.listenerCount(event));
+
+/** A variable of the environment by which all processes of one test are found, wherever they went. */
+export const MARK = 'RX_TEST_MARK';
+
+export interface Place {
+  /** Private folder of this test; temporary files go to `tmp` in it. */
+  readonly folder: string;
+  readonly tmp: string;
+  /** For `env` of a request: what its processes are found by. */
+  readonly mark: Readonly<Record<string, string>>;
+  /** Living processes with the mark. */
+  living(): number[];
+}
+
+/** Temporary files of the package in a folder, records of runs included. */
+export function temporaryFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => !/^codex-rx-[^/]+$/.test(name) || !isRegistry(name));
+}
+
+const isRegistry = (name: string): boolean => name === `codex-rx-${process.getuid?.() ?? os.userInfo().username}`;
+
+/**
+ * For each test of a file: a private folder for temporary files, and afterwards the proof that nothing is left: no process, no file, no listener
+ * on the host's process; and that nobody had to be warned.
+ */
+export function leavesNothing(): Place {
+  let folder = '';
+  let before: number[] = [];
+  let warnings: jest.SpyInstance;
+  let tmpdir: jest.SpyInstance;
+  const id = (): string => folder.slice(-12);
+  const place: Place = {
+    get folder() {
+      return folder;
+    },
+    get tmp() {
+      return join(folder, 'tmp');
+    },
+    get mark() {
+      return { [MARK]: id() };
+    },
+    living: () => findProcesses(MARK, id()),
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(os.tmpdir(), 'rx-test-'));
+    mkdirSync(place.tmp);
+    tmpdir = jest.spyOn(os, 'tmpdir').mockReturnValue(place.tmp);
+    warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    before = listeners();
+  });
+  afterEach(async () => {
+    await whenIdle();
+    disposeAll();
+    try {
+      await waitUntil(() => place.living().length === 0);
+      expect(temporaryFiles(place.tmp)).toEqual([]);
+      expect(listeners()).toEqual(before);
+      expect(warnings.mock.calls).toEqual([]);
+    } finally {
+      warnings.mockRestore();
+      tmpdir.mockRestore();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+  return place;
+}
