@@ -1,7 +1,6 @@
 'use strict';
 // What a fake CLI runs: plays the script of its folder and reports there what it saw. It must start fast, so it loads
 // nothing but built-in modules, and it writes synchronously, so that no output is lost when it ends.
-/* global Buffer, setTimeout, setInterval, setImmediate */
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');

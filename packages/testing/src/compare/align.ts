@@ -4,42 +4,40 @@ export type Alignment = readonly [left: number | undefined, right: number | unde
 /** Beyond that many cells the table costs more than it tells, and pairs are made by position. */
 const MOST_CELLS = 4_000_000;
 
-/** Pairs two sequences of labels so that as many equal labels as possible face each other, in order. */
-export function align(left: readonly string[], right: readonly string[]): Alignment[] {
+/** Whether an element of the left sequence goes with one of the right, by index. */
+export type Fits = (left: number, right: number) => boolean;
+
+/** Pairs two sequences, in order, so that as many elements as possible face one that they go with. */
+export function align(left: number, right: number, fits: Fits): Alignment[] {
   let head = 0;
-  while (head < left.length && head < right.length && left[head] === right[head]) head += 1;
+  while (head < left && head < right && fits(head, head)) head += 1;
   let tail = 0;
-  while (tail < left.length - head && tail < right.length - head && left.at(-1 - tail) === right.at(-1 - tail))
-    tail += 1;
-  const middle = alignMiddle(left.slice(head, left.length - tail), right.slice(head, right.length - tail));
+  while (tail < left - head && tail < right - head && fits(left - 1 - tail, right - 1 - tail)) tail += 1;
+  const middle = alignMiddle(left - head - tail, right - head - tail, (l, r) => fits(l + head, r + head));
   const shift = (index: number | undefined): number | undefined => (index === undefined ? undefined : index + head);
   return [
     ...Array.from({ length: head }, (_, index): Alignment => [index, index]),
     ...middle.map(([l, r]): Alignment => [shift(l), shift(r)]),
-    ...Array.from({ length: tail }, (_, index): Alignment => [left.length - tail + index, right.length - tail + index]),
+    ...Array.from({ length: tail }, (_, index): Alignment => [left - tail + index, right - tail + index]),
   ];
 }
 
-function alignMiddle(left: readonly string[], right: readonly string[]): Alignment[] {
-  if (left.length * right.length > MOST_CELLS) return byPosition(left.length, right.length);
-  const width = right.length + 1;
-  /** Length of the longest common subsequence of what follows each pair of positions. */
-  const common = new Uint32Array((left.length + 1) * width);
-  for (let l = left.length - 1; l >= 0; l -= 1)
-    for (let r = right.length - 1; r >= 0; r -= 1)
-      common[l * width + r] =
-        left[l] === right[r]
-          ? 1 + (common[(l + 1) * width + r + 1] ?? 0)
-          : Math.max(common[(l + 1) * width + r] ?? 0, common[l * width + r + 1] ?? 0);
+function alignMiddle(left: number, right: number, fits: Fits): Alignment[] {
+  if (left * right > MOST_CELLS) return byPosition(left, right);
+  const width = right + 1;
+  /** How many pairs what follows each pair of positions can have. */
+  const common = new Uint32Array((left + 1) * width);
+  const commonAt = (l: number, r: number): number => common[l * width + r] ?? 0;
+  for (let l = left - 1; l >= 0; l -= 1)
+    for (let r = right - 1; r >= 0; r -= 1)
+      common[l * width + r] = fits(l, r)
+        ? 1 + commonAt(l + 1, r + 1)
+        : Math.max(commonAt(l + 1, r), commonAt(l, r + 1));
   const pairs: Alignment[] = [];
   let [l, r] = [0, 0];
-  while (l < left.length || r < right.length) {
-    if (l < left.length && r < right.length && left[l] === right[r]) pairs.push([l++, r++]);
-    else if (
-      r === right.length ||
-      (l < left.length && (common[(l + 1) * width + r] ?? 0) >= (common[l * width + r + 1] ?? 0))
-    )
-      pairs.push([l++, undefined]);
+  while (l < left || r < right) {
+    if (l < left && r < right && fits(l, r)) pairs.push([l++, r++]);
+    else if (r === right || (l < left && commonAt(l + 1, r) >= commonAt(l, r + 1))) pairs.push([l++, undefined]);
     else pairs.push([undefined, r++]);
   }
   return pairs;

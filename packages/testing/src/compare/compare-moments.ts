@@ -1,8 +1,8 @@
-import { Named } from '../marbles/meaning.js';
 import type { Moment } from '../marbles/moment.js';
 import { isThreadEvent } from '../marbles/name-event.js';
-import { differences } from './differences.js';
+import { type DifferenceOptions, differences } from './differences.js';
 import { showValue } from './show-value.js';
+import { Named, Partially } from './stand-ins.js';
 
 const MOST_FIELDS = 8;
 
@@ -20,9 +20,13 @@ function notificationProblems(expected: Moment<unknown>, actual: Moment<unknown>
   if (e.kind === 'C' && a.kind === 'C') return [];
   if (e.kind === 'E' && a.kind === 'E') return fieldProblems(e.error, a.error);
   if (e.kind !== 'N' || a.kind !== 'N') return ['another kind of moment'];
-  if (e.value instanceof Named) return e.value.name === label ? [] : [`expected ${String(e.value)}`];
+  if (e.value instanceof Named) return isNamed(e.value.name, a.value, label) ? [] : [`expected ${String(e.value)}`];
+  if (e.value instanceof Partially) return fieldProblems(e.value.fields, a.value, { partial: true });
   return fieldProblems(e.value, withoutInherited(e.value, a.value));
 }
+
+export const isNamed = (name: string, value: unknown, label: string): boolean =>
+  name === label || (isThreadEvent(value) && value.type === name);
 
 /** Most events only repeat the thread and the turn that they belong to: not compared unless the expected one says it. */
 function withoutInherited(expected: unknown, actual: unknown): unknown {
@@ -35,8 +39,8 @@ function withoutInherited(expected: unknown, actual: unknown): unknown {
   };
 }
 
-function fieldProblems(expected: unknown, actual: unknown): string[] {
-  const found = differences(expected, actual).map(({ path, expected: should, actual: is }) => {
+function fieldProblems(expected: unknown, actual: unknown, options?: DifferenceOptions): string[] {
+  const found = differences(expected, actual, options).map(({ path, expected: should, actual: is }) => {
     const [shouldText, isText] = showApart(should, is);
     return `${path === '' ? '' : `${path}: `}expected ${shouldText}, got ${isText}`;
   });

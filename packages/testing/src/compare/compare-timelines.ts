@@ -1,9 +1,9 @@
-import { Named } from '../marbles/meaning.js';
 import type { Moment } from '../marbles/moment.js';
 import { createNamer, isThreadEvent } from '../marbles/name-event.js';
-import { align } from './align.js';
-import { problemsOf } from './compare-moments.js';
+import { align, type Fits } from './align.js';
+import { isNamed, problemsOf } from './compare-moments.js';
 import { showValue } from './show-value.js';
+import { Named, Partially } from './stand-ins.js';
 
 /** One line of a comparison: the moments that face each other, and what is wrong with them. */
 interface Row {
@@ -52,6 +52,7 @@ function cellsOf(moments: readonly Moment<unknown>[]): Cell[] {
     if (notification.kind === 'E') return { moment, label: '#' };
     const { value } = notification;
     if (value instanceof Named) return { moment, label: value.name };
+    if (value instanceof Partially) return { moment, label: value.toString() };
     return { moment, label: isThreadEvent(value) ? nameOf(value) : showValue(value) };
   });
 }
@@ -62,7 +63,8 @@ function rowsOf(expected: readonly Cell[], actual: readonly Cell[]): Row[] {
     const rows = expected.map((cell, index) => rowOf(cell, actual[index]));
     if (!rows.some(isWrong)) return rows;
   }
-  const pairs = align(labels(expected), labels(actual)).map(
+  const isMate: Fits = (left, right) => areMates(expected[left], actual[right]);
+  const pairs = align(expected.length, actual.length, isMate).map(
     ([left, right]): Pair => [
       left === undefined ? undefined : expected[left],
       right === undefined ? undefined : actual[right],
@@ -91,9 +93,21 @@ function joinValues(pairs: readonly Pair[]): Pair[] {
 }
 
 const isPlain = ({ moment: { notification } }: Cell): boolean =>
-  notification.kind === 'N' && !isThreadEvent(notification.value) && !(notification.value instanceof Named);
+  notification.kind === 'N' &&
+  !isThreadEvent(notification.value) &&
+  !(notification.value instanceof Named) &&
+  !(notification.value instanceof Partially);
 
-const labels = (cells: readonly Cell[]): string[] => cells.map(({ label }) => label);
+/** Whether two moments are worth comparing: they are of the same kind. */
+function areMates(expected: Cell | undefined, actual: Cell | undefined): boolean {
+  if (expected === undefined || actual === undefined) return false;
+  const [e, a] = [expected.moment.notification, actual.moment.notification];
+  if (e.kind === 'N' && a.kind === 'N') {
+    if (e.value instanceof Named) return isNamed(e.value.name, a.value, actual.label);
+    if (e.value instanceof Partially) return isThreadEvent(a.value) && e.value.isKindOf(a.value);
+  }
+  return e.kind === a.kind && expected.label === actual.label;
+}
 
 function rowOf(expected: Cell | undefined, actual: Cell | undefined): Row {
   if (expected === undefined) return { expected, actual, problems: ['not expected'] };

@@ -6,20 +6,29 @@ export interface Difference {
   readonly actual: unknown;
 }
 
+export interface DifferenceOptions {
+  /** Fields of objects that the expected one does not have are not compared. Default `false`. */
+  readonly partial?: boolean | undefined;
+}
+
 /**
  * Where a value differs from what was expected. A field that is `undefined` is as one that is absent; matchers such as
  * `expect.any(String)` may stand in for values; errors differ by name, message and own fields; other iterables by what they hold.
  */
-export function differences(expected: unknown, actual: unknown): Difference[] {
-  return [...walk('', expected, actual, new Map())];
-}
-
-function* walk(
-  path: string,
+export function differences(
   expected: unknown,
   actual: unknown,
-  seen: Map<object, Set<unknown>>,
-): Generator<Difference> {
+  { partial = false }: DifferenceOptions = {},
+): Difference[] {
+  return [...walk('', expected, actual, { partial, seen: new Map() })];
+}
+
+interface Context {
+  readonly partial: boolean;
+  readonly seen: Map<object, Set<unknown>>;
+}
+
+function* walk(path: string, expected: unknown, actual: unknown, context: Context): Generator<Difference> {
   if (Object.is(expected, actual)) return;
   if (isMatcher(expected)) {
     if (!expected.asymmetricMatch(actual)) yield { path, expected, actual };
@@ -29,14 +38,15 @@ function* walk(
     yield { path, expected, actual };
     return;
   }
-  if (isKnownPair(seen, expected, actual)) return;
+  if (isKnownPair(context.seen, expected, actual)) return;
   if (expected instanceof Date && actual instanceof Date) {
     if (expected.getTime() !== actual.getTime()) yield { path, expected, actual };
     return;
   }
   const [expectedFields, actualFields] = [fieldsOf(expected), fieldsOf(actual)];
-  for (const key of new Set([...expectedFields.keys(), ...actualFields.keys()]))
-    yield* walk(path === '' ? key : `${path}.${key}`, expectedFields.get(key), actualFields.get(key), seen);
+  const isEnough = context.partial && kindOf(expected) === 'object';
+  for (const key of new Set([...expectedFields.keys(), ...(isEnough ? [] : actualFields.keys())]))
+    yield* walk(path === '' ? key : `${path}.${key}`, expectedFields.get(key), actualFields.get(key), context);
 }
 
 /** A pair that is being compared further up: a cycle, which is equal if all else is. */

@@ -2,11 +2,14 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forget, remember } from '../cleanup.js';
+import type { Fixture } from '../fixtures/fixture.js';
+import type { FixtureSource } from '../fixtures/load-fixture.js';
 import { packageRoot } from '../package-root.js';
 import { findProcesses } from '../processes/find-processes.js';
 import { isAlive, startTimeOf } from '../processes/is-alive.js';
 import { waitUntil } from '../processes/wait-until.js';
 import { encodeScript } from './encode-script.js';
+import { type FixtureScriptOptions, fixtureScript } from './fixture-script.js';
 import { type FakeInvocation, listed, readInvocations, readProcesses } from './invocations.js';
 import type { FakeScript, FakeStep } from './script.js';
 
@@ -76,6 +79,19 @@ export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
     [Symbol.asyncDispose]: dispose,
   };
 }
+
+/**
+ * A fake that does what the real CLI did in a recorded run: a shipped one by its name, or one's own by its path. The version that it answers with is
+ * that of the recording.
+ *
+ * ```ts
+ * const fake = fakeCodex.fromFixture('0.169.0/everything', { pace: 'recorded' });
+ * ```
+ *
+ * @throws RequestError (`REQUEST_INVALID`) if there is no such fixture.
+ */
+fakeCodex.fromFixture = (source: Fixture | FixtureSource, options?: FixtureScriptOptions): FakeCodex =>
+  fakeCodex(fixtureScript(source, options));
 
 function kill(pid: number): void {
   try {

@@ -9,4 +9,4 @@ export {
 } from './codex-scheduler.js';
 export { fromMarbles } from './from-marbles.js';
 export type { Moment } from './moment.js';
-export type { RunMarbles } from './to-marbles.js';
+export { type RunMarbles, type ToMarblesOptions, toMarbles } from './to-marbles.js';

@@ -1,6 +1,7 @@
 import { RequestError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { events } from '../builders/index.js';
+import { anyError, Named } from '../compare/stand-ins.js';
 import type { MarbleMeaning } from './parse-marbles.js';
 
 /** Names that need no value in a source. */
@@ -11,22 +12,6 @@ const DEFAULTS: ReadonlyMap<string, () => ThreadEvent> = new Map<string, () => T
 ]);
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** Any event that has that name in a diagram. Stands in an expected timeline for a value that was not given. */
-export class Named {
-  readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  toString(): string {
-    return `any {${this.name}}`;
-  }
-}
-
-/** Any error. Stands in an expected timeline for one that was not given. */
-export const anyError = { asymmetricMatch: () => true, toString: () => 'any error' };
 
 /** In a source, a name stands for its value; without `values` a symbol stands for itself, as in RxJS. */
 export function sourceMeaning(values: Values | undefined, error: unknown): MarbleMeaning<unknown> {

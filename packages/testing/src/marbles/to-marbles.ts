@@ -1,4 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
+import type { Fixture } from '../fixtures/fixture.js';
+import { eventMoments, type Pace } from '../fixtures/fixture-moments.js';
 import { describeEvent } from './describe-event.js';
 import { completeAt, type Moment, nextAt } from './moment.js';
 import { createNamer } from './name-event.js';
@@ -71,8 +73,29 @@ function wrap(marbles: string): string {
   return lines.join('\n');
 }
 
-/** Events that all happen at once, and the end. */
-export const momentsOf = (events: readonly ThreadEvent[]): Moment<ThreadEvent>[] => [
-  ...events.map((event) => nextAt(0, event)),
-  completeAt(0),
-];
+export interface ToMarblesOptions {
+  /** Of a recorded run: how fast. Default `recorded`. */
+  readonly pace?: Pace | undefined;
+}
+
+/**
+ * Writes a run as a diagram: a recorded one with its times and its end, or events that all happen at once and complete.
+ *
+ * Names say what happens: `thread`, `turn`, `done`, `failed`, `notice`, `bad` (a malformed line), `?type` (an unknown event); of item 0 `+cmd0` (started), `~cmd0`
+ * (updated), `>cmd0` (delta), `!cmd0` (failed) and `cmd0` (completed). The items are `msg`, `think`, `cmd`, `patch`, `mcp`, `collab`, `search`, `todo`,
+ * `warn`, `user`, `plan`, `compact`, `image` and `item` (unknown).
+ *
+ * ```ts
+ * console.log(toMarbles(events.run(items.agentMessage('Hello.'))).marbles); // {thread turn msg0 done |}
+ * console.log(String(toMarbles(loadFixture('0.169.0/hello')))); // with a legend
+ * ```
+ */
+export function toMarbles(
+  run: Fixture | readonly ThreadEvent[],
+  { pace = 'recorded' }: ToMarblesOptions = {},
+): RunMarbles {
+  if (!isFixture(run)) return marblesOf([...run.map((event) => nextAt(0, event)), completeAt(0)]);
+  return marblesOf(eventMoments(run, pace));
+}
+
+const isFixture = (run: Fixture | readonly ThreadEvent[]): run is Fixture => 'arrivals' in run;

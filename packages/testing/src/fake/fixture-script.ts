@@ -1,0 +1,32 @@
+import type { RawLine } from '@codex-rx/core/events';
+import type { Fixture } from '../fixtures/fixture.js';
+import { lineMoments, type Pace } from '../fixtures/fixture-moments.js';
+import { type FixtureSource, loadFixture } from '../fixtures/load-fixture.js';
+import type { FakeScript, FakeSignal, FakeStep } from './script.js';
+
+export interface FixtureScriptOptions {
+  /** `sync` (default): as fast as it can. `recorded`: with the pauses of the recorded run. A number: that many times as fast. */
+  readonly pace?: Pace | undefined;
+}
+
+/** A script for a fake CLI that does what the real one did: lines, standard error, exit code or signal. */
+export function fixtureScript(
+  source: Fixture | FixtureSource,
+  { pace = 'sync' }: FixtureScriptOptions = {},
+): FakeScript {
+  const fixture = typeof source === 'string' ? loadFixture(source) : source;
+  const { version, stderr, signal, exit_code } = fixture.meta;
+  const steps: FakeStep[] = [];
+  let now = 0;
+  for (const { frame, notification } of lineMoments(fixture, pace)) {
+    if (frame > now) steps.push({ wait: frame - now });
+    now = frame;
+    if (notification.kind === 'N') steps.push({ line: textOf(notification.value) });
+  }
+  if (stderr !== undefined && stderr !== '') steps.push({ stderr });
+  if (signal !== undefined && signal !== null) steps.push({ signal: signal as FakeSignal });
+  else steps.push({ exit: exit_code ?? (fixture.meta.failure === undefined ? 0 : 1) });
+  return { steps, ...(version === undefined ? {} : { version }) };
+}
+
+const textOf = (line: RawLine): string => (typeof line === 'string' ? line : line.text);

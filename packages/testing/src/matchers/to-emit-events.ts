@@ -1,0 +1,36 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import type { ObservableInput } from 'rxjs';
+import { compareTimelines } from '../compare/compare-timelines.js';
+import { Named, Partially } from '../compare/stand-ins.js';
+import { nextAt } from '../marbles/moment.js';
+import { describeEnd, observeRun, type WithinOptions } from './observe-run.js';
+import { failed, type MatcherResult, passed } from './result.js';
+
+/** Some or all fields of a value, at any depth; of arrays all elements. Matchers such as `expect.any(String)` may stand in. */
+export type Fields<T> = T extends readonly (infer Element)[]
+  ? readonly Fields<Element>[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Fields<T[Key]> }
+    : T;
+
+/** An event type (`turn.completed`), a name in diagrams (`+cmd0`, `msg1`), or the fields that the event must have. */
+export type ExpectedEvent = ThreadEvent['type'] | (string & {}) | Fields<ThreadEvent>;
+
+/** See `CodexMatchers.toEmitEvents`. */
+export async function toEmitEvents(
+  run$: ObservableInput<ThreadEvent>,
+  expected: readonly ExpectedEvent[],
+  options: WithinOptions = {},
+): Promise<MatcherResult> {
+  const observed = await observeRun(run$, options);
+  const report = compareTimelines(
+    expected.map((event) => nextAt(0, typeof event === 'string' ? new Named(event) : new Partially(event))),
+    observed.events.map((event) => nextAt(0, event)),
+    { timed: false },
+  );
+  if (observed.end.kind === 'none')
+    return failed(`${report ?? 'The events are as expected.\n'}\n${describeEnd(observed)}`);
+  return report === undefined
+    ? passed(`The run emitted the ${String(expected.length)} events that it should not emit.`)
+    : failed(`${report}\n${describeEnd(observed)}`);
+}

@@ -1,0 +1,80 @@
+import { isCodexError } from '@codex-rx/core/errors';
+import type { FailureCategory, ThreadEvent } from '@codex-rx/core/events';
+import type { ObservableInput } from 'rxjs';
+import { showValue } from '../compare/show-value.js';
+import { createNamer } from '../marbles/name-event.js';
+import { describeEnd, type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
+import { failed, type MatcherResult, passed } from './result.js';
+
+export interface EndTurnOptions extends WithinOptions {
+  /** The final message of a turn that completes, or what a failed one says: the text, or what matches it. */
+  readonly message?: string | RegExp | undefined;
+  /** Why a turn fails. */
+  readonly category?: FailureCategory | undefined;
+}
+
+const LAST = 8;
+
+/** See `CodexMatchers.toEndTurn`. */
+export async function toEndTurn(
+  run$: ObservableInput<ThreadEvent>,
+  outcome: 'completed' | 'failed' = 'completed',
+  options: EndTurnOptions = {},
+): Promise<MatcherResult> {
+  const observed = await observeRun(run$, options);
+  const problem = problemOf(observed, outcome, options);
+  if (problem === undefined) return passed(`The turn ${outcome}, which it should not.`);
+  return failed(`${problem}\n${describeEnd(observed)}\nLast events: ${lastNames(observed.events)}`);
+}
+
+/** How a turn ended, as the events and the error of the run tell it. */
+interface TurnEnd {
+  readonly outcome: 'completed' | 'failed';
+  readonly message: string | undefined;
+  readonly category: FailureCategory | undefined;
+}
+
+function turnEnd({ events, end }: ObservedRun): TurnEnd | undefined {
+  if (end.kind === 'error' && isCodexError(end.error, 'TURN_FAILED'))
+    return { outcome: 'failed', message: end.error.message, category: end.error.category };
+  const last = events.filter((event) => event.type === 'turn.completed' || event.type === 'turn.failed').at(-1);
+  if (last === undefined) return undefined;
+  return last.type === 'turn.completed'
+    ? { outcome: 'completed', message: finalMessage(events), category: undefined }
+    : { outcome: 'failed', message: last.error.message, category: last.error.category };
+}
+
+function finalMessage(events: readonly ThreadEvent[]): string | undefined {
+  const messages = events.flatMap((event) =>
+    event.type === 'item.completed' && event.item.type === 'agent_message' ? [event.item.text] : [],
+  );
+  return messages.at(-1);
+}
+
+function problemOf(
+  run: ObservedRun,
+  outcome: TurnEnd['outcome'],
+  { message, category }: EndTurnOptions,
+): string | undefined {
+  const turn = turnEnd(run);
+  if (turn === undefined) return `Expected the turn to have ${outcome}, but it did not end.`;
+  if (turn.outcome !== outcome) return `Expected the turn to have ${outcome}, but it ${turn.outcome}.`;
+  if (run.end.kind === 'none' || (outcome === 'completed' && run.end.kind === 'error'))
+    return `The turn ${outcome}, but the run did not end as it should after that.`;
+  if (message !== undefined && !says(turn.message, message)) {
+    const what = outcome === 'completed' ? 'final message' : 'failure';
+    const wanted = typeof message === 'string' ? showValue(message) : String(message);
+    return `Expected the ${what} ${wanted}, got ${showValue(turn.message)}.`;
+  }
+  return category === undefined || category === turn.category
+    ? undefined
+    : `Expected the category ${category}, got ${turn.category ?? 'none'}.`;
+}
+
+const says = (text: string | undefined, expected: string | RegExp): boolean =>
+  typeof expected === 'string' ? text === expected : text !== undefined && expected.test(text);
+
+function lastNames(events: readonly ThreadEvent[]): string {
+  const names = events.map(createNamer());
+  return names.length === 0 ? 'none' : `${names.length > LAST ? '… ' : ''}${names.slice(-LAST).join(' ')}`;
+}

@@ -1,0 +1,54 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import type { ObservableInput } from 'rxjs';
+import { compareTimelines } from '../compare/compare-timelines.js';
+import { withOrdinalIds, withoutFields } from '../compare/same-threads.js';
+import { anyError } from '../compare/stand-ins.js';
+import type { Fixture } from '../fixtures/fixture.js';
+import { type FixtureSource, loadFixture } from '../fixtures/load-fixture.js';
+import { outcomeOf } from '../fixtures/outcome.js';
+import { completeAt, errorAt, type Moment, nextAt } from '../marbles/moment.js';
+import { type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
+import { failed, type MatcherResult, passed } from './result.js';
+
+export interface MatchRunOptions extends WithinOptions {
+  /** Fields of events that are not compared, such as `usage` or `item.aggregated_output`; `*` is any one step (`item.changes.*.path`). */
+  readonly ignore?: readonly string[] | undefined;
+}
+
+/** See `CodexMatchers.toMatchRun`. */
+export async function toMatchRun(
+  run$: ObservableInput<ThreadEvent>,
+  expected: Fixture | FixtureSource | readonly ThreadEvent[],
+  options: MatchRunOptions = {},
+): Promise<MatcherResult> {
+  const observed = await observeRun(run$, options);
+  const { ignore = [] } = options;
+  const report = compareTimelines(
+    moments(...expectedRun(expected), ignore),
+    moments(observed.events, endOf(observed.end), ignore),
+    { timed: false },
+  );
+  if (report === undefined) return passed('The run matches the one that it should not match.');
+  return failed(report);
+}
+
+type End = Moment<never> | undefined;
+
+function moments(events: readonly ThreadEvent[], end: End, ignore: readonly string[]): Moment<unknown>[] {
+  const values = withOrdinalIds(events).map((event) => nextAt(0, withoutFields(event, ignore)));
+  return end === undefined ? values : [...values, end];
+}
+
+function expectedRun(expected: Fixture | FixtureSource | readonly ThreadEvent[]): [readonly ThreadEvent[], End] {
+  if (typeof expected !== 'string' && !('arrivals' in expected)) {
+    const last = expected.at(-1);
+    return [expected, last?.type === 'turn.failed' ? errorAt(0, anyError) : completeAt(0)];
+  }
+  const fixture = typeof expected === 'string' ? loadFixture(expected) : expected;
+  return [fixture.events, outcomeOf(fixture) === undefined ? completeAt(0) : errorAt(0, anyError)];
+}
+
+function endOf(end: ObservedRun['end']): End {
+  if (end.kind === 'none') return undefined;
+  return end.kind === 'complete' ? completeAt(0) : errorAt(0, end.error);
+}
