@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { lookUpPath } from '../../src/binary/path-lookup.js';
+
+let root: string;
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'path-lookup-')));
+  for (const name of ['a', 'b']) mkdirSync(join(root, name));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function executable(...path: string[]): string {
+  const full = join(root, ...path);
+  writeFileSync(full, '');
+  chmodSync(full, 0o755);
+  return full;
+}
+const path = (...folders: string[]): string => folders.map((folder) => join(root, folder)).join(delimiter);
+
+describe('lookUpPath', () => {
+  it('takes the first one that can be run', () => {
+    const first = executable('a', 'codex');
+    const second = executable('b', 'codex');
+    expect(lookUpPath('codex', { PATH: path('a', 'b') }, 'linux')).toBe(first);
+    chmodSync(first, 0o644);
+    expect(lookUpPath('codex', { PATH: path('a', 'b') }, 'linux')).toBe(second);
+  });
+
+  it('passes over a folder of that name', () => {
+    mkdirSync(join(root, 'a', 'codex'));
+    const file = executable('b', 'codex');
+    expect(lookUpPath('codex', { PATH: path('a', 'b') }, 'linux')).toBe(file);
+  });
+
+  it('passes over empty entries and folders that do not exist', () => {
+    const file = executable('b', 'codex');
+    expect(lookUpPath('codex', { PATH: ['', path('nowhere'), path('b')].join(delimiter) }, 'linux')).toBe(file);
+  });
+
+  it('finds none without a PATH', () => {
+    expect(lookUpPath('codex', {}, 'linux')).toBeUndefined();
+    expect(lookUpPath('codex', { Path: path('a') }, 'linux')).toBeUndefined();
+  });
+
+  it('adds the suffixes of Windows, whose variable is spelled in any case', () => {
+    const file = executable('b', 'codex.CMD');
+    expect(lookUpPath('codex', { Path: path('a', 'b'), PATHEXT: '.EXE;.CMD' }, 'win32')).toBe(file);
+    expect(lookUpPath('codex.cmd', { Path: path('b') }, 'win32')).toBeUndefined();
+    expect(lookUpPath('codex.CMD', { Path: path('b') }, 'win32')).toBe(file);
+  });
+});
