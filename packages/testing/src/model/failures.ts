@@ -1,3 +1,5 @@
+import { RequestError } from '@codex-rx/core/errors';
+
 /** A status and a body instead of a stream. */
 interface HttpFailure {
   readonly kind: 'fail';
@@ -80,6 +82,12 @@ export function failure(kind: FailureKind | number, options: FailureOptions): Fa
     });
 
   if (typeof kind === 'number') {
+    if (!(Number.isInteger(kind) && kind >= 400 && kind < 600)) {
+      throw new RequestError(
+        'fail',
+        `${String(kind)} is no status of a failure: give one from 400 to 599, or a kind such as 'dropped'`,
+      );
+    }
     return http(kind, {
       message: message ?? `The scripted model answers with status ${String(kind)}.`,
       type: kind < 500 ? 'invalid_request_error' : 'server_error',

@@ -1,10 +1,11 @@
 import { Observable, ReplaySubject } from 'rxjs';
 import { forget, remember } from '../cleanup.js';
-import { type AnswerBook, createAnswerBook } from './answers.js';
+import { createAnswerBook } from './answers.js';
 import { createHome, environment, writeConfig } from './home.js';
 import { type McpServer, mcpCommands } from './mcp-server.js';
 import { type RawRequest, type RecordedRequest, recordRequest } from './recorded-request.js';
-import { type Reply, refusal, reply } from './reply.js';
+import { type Reply, refusal } from './reply.js';
+import { respond } from './respond.js';
 import { ScriptError } from './script-error.js';
 import { type ModelServer, startServer } from './server.js';
 import type { Script } from './steps.js';
@@ -80,7 +81,7 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
   const answer = (raw: RawRequest): Reply => {
     const request = recordRequest(requests.length, raw);
     requests.push(request);
-    const result = answerWith(book, request);
+    const result = respond(book, request);
     if (typeof result === 'string') unanswered.push(result);
     requests$.next(request);
     return typeof result === 'string' ? refusal(result) : result;
@@ -152,30 +153,4 @@ export function scriptedModel$(script: Script, options?: ScriptedModelOptions): 
       opening.then((opened) => opened.close()).catch(() => undefined);
     };
   });
-}
-
-/** The reply, or what is wrong with the request. */
-function answerWith(book: AnswerBook, request: RecordedRequest): Reply | string {
-  const which = `scripted model: request ${String(request.index + 1)} (${describe(request)})`;
-  const answer = book.next(request);
-  if (answer === undefined) {
-    const list = (labels: readonly string[]) => (labels.length === 0 ? 'none' : labels.join('; '));
-    return `${which} found no answer. Given: ${list(book.given())}. Left for other requests: ${list(book.pending())}. Add an answer to the script.`;
-  }
-  try {
-    return reply(answer, request);
-  } catch (error) {
-    if (error instanceof ScriptError) return `${which} cannot get ${answer.label}: ${error.message}`;
-    throw error;
-  }
-}
-
-/** What a request brings: tool outputs, or else a prompt. */
-function describe({ toolOutputs, prompt }: RecordedRequest): string {
-  if (toolOutputs.length === 0) return `prompt ${JSON.stringify(shorten(prompt))}`;
-  return `after ${toolOutputs.map(({ callId, output }) => `${callId}: ${JSON.stringify(shorten(output))}`).join(', ')}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -10,7 +10,9 @@ export async function evict(codexHome: string): Promise<void> {
   await waitUntil(gone, GRACE).catch(() => {
     evictNow(codexHome);
   });
-  await waitUntil(gone);
+  await waitUntil(gone).catch(() => {
+    process.emitWarning(`codex-rx: processes of ${codexHome} cannot be ended: ${tenants(codexHome).join(', ')}`);
+  });
 }
 
 export function evictNow(codexHome: string): void {

@@ -1,3 +1,4 @@
+import { RequestError } from '@codex-rx/core/errors';
 import { type FailureKind, type FailureOptions, type FailureStep, failure } from './failures.js';
 import type { RecordedRequest } from './recorded-request.js';
 import type {
@@ -209,8 +210,10 @@ function rule(match: RequestMatch, answers: Script, repeat: boolean): Rule {
 
 function pieces(text: string, deltas: boolean | number | readonly string[]): readonly string[] {
   if (typeof deltas === 'object') return deltas;
-  if (deltas === false || text === '') return [];
-  if (deltas === true) return text.match(/\s*\S+\s*$|\s*\S+/g) ?? [text];
+  if (deltas === false) return [];
+  if (deltas === true) return text.match(/\s*\S+\s*$|\s*\S+/g) ?? (text === '' ? [] : [text]);
+  if (!(Number.isInteger(deltas) && deltas > 0))
+    throw new RequestError('say', `deltas: ${String(deltas)} is no number of pieces`);
   const letters = Array.from(text);
   const size = Math.max(1, Math.ceil(letters.length / deltas));
   return Array.from({ length: Math.ceil(letters.length / size) }, (_, i) =>

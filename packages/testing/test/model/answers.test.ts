@@ -103,6 +103,15 @@ describe('choice', () => {
   });
 });
 
+it.each<[string, () => unknown, string]>([
+  ['a status that is no failure', () => model.fail(200), '200 is no status of a failure'],
+  ['a number of pieces that is none', () => model.say('a', { deltas: 0 }), 'deltas: 0 is no number of pieces'],
+])('%s is a RequestError', (_, build, message) => {
+  expect(build).toThrow(
+    expect.objectContaining({ code: 'REQUEST_INVALID', message: expect.stringContaining(message) as string }) as Error,
+  );
+});
+
 describe('a wrong script', () => {
   it.each<[string, Script, string]>([
     ['nothing that is a step', [model.say('a'), {} as Step], 'script[1]: {} is no step'],

@@ -1,0 +1,36 @@
+import type { AnswerBook } from './answers.js';
+import type { RecordedRequest } from './recorded-request.js';
+import { type Reply, reply } from './reply.js';
+
+/** The reply to a request, or a sentence that says why there is none. */
+export function respond(book: AnswerBook, request: RecordedRequest): Reply | string {
+  const which = `scripted model: request ${String(request.index + 1)} (${describe(request)})`;
+  let answer: ReturnType<AnswerBook['next']>;
+  try {
+    answer = book.next(request);
+  } catch (error) {
+    return `${which} made a condition of the script fail: ${String(error)}`;
+  }
+  if (answer === undefined) {
+    return `${which} found no answer. Given: ${list(book.given())}. Left for other requests: ${list(book.pending())}. Add an answer to the script.`;
+  }
+  try {
+    return reply(answer, request);
+  } catch (error) {
+    return `${which} cannot get ${answer.label}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function list(labels: readonly string[]): string {
+  return labels.length === 0 ? 'none' : labels.join('; ');
+}
+
+/** What a request brings: outputs of tools, or else a prompt. */
+function describe({ toolOutputs, prompt }: RecordedRequest): string {
+  if (toolOutputs.length === 0) return `prompt ${JSON.stringify(shorten(prompt))}`;
+  return `after ${toolOutputs.map(({ callId, output }) => `${callId}: ${JSON.stringify(shorten(output))}`).join(', ')}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
