@@ -2,6 +2,7 @@ import { threadEventCodec } from '../codecs/events.js';
 import { type Fields, isObject } from '../codecs/fields.js';
 import { describeProblem, type Problem } from '../codecs/report.js';
 import type { ThreadEvent } from '../events.js';
+import { isItemEvent } from '../guards.js';
 import type { ThreadItem } from '../items.js';
 import { type ContextRole, type Ids, inherit, type Memory, usableText } from './context.js';
 import { kindOf } from './kinds.js';
@@ -34,6 +35,7 @@ function addContext(draft: Draft, role: ContextRole, ids: Ids): void {
   if (role === 'thread') {
     // As it was written, blanks included, unless there is nothing in it.
     if (usableText(draft.thread_id) === undefined) setId(draft, 'thread_id', ids.threadId);
+    if (usableText(draft.turn_id) === undefined) setId(draft, 'turn_id', undefined);
     return;
   }
   setId(draft, 'thread_id', ids.threadId);
@@ -51,15 +53,19 @@ function restoreIds(item: ThreadItem & { type: 'web_search' }, line: string): vo
 }
 
 function finish(event: ThreadEvent, line: string): Decoded {
-  if (event.type === 'unknown' || event.type === 'malformed') {
-    return { event, problem: { path: 'type', problem: `${quote(event.type)} is a type of event that decoding makes` } };
-  }
-  if (!('item' in event)) return { event, problem: undefined };
-  const { item } = event;
+  return { event, problem: isItemEvent(event) ? finishItem(event.item, line) : misfit(event) };
+}
+
+function finishItem(item: ThreadItem, line: string): Problem | undefined {
   if (item.type === 'web_search' && item.search_id === undefined) restoreIds(item, line);
-  const problem =
-    item.type === 'unknown' ? { path: 'item.type', problem: `unknown item type ${quote(item.item_type)}` } : undefined;
-  return { event, problem };
+  if (item.type !== 'unknown') return undefined;
+  return { path: 'item.type', problem: `unknown item type ${quote(item.item_type)}` };
+}
+
+/** A saved event that decoding once made of a line that was none. */
+function misfit(event: ThreadEvent): Problem | undefined {
+  if (event.type === 'unknown') return { path: 'type', problem: `unknown event type ${quote(event.event_type)}` };
+  return event.type === 'malformed' ? { path: 'type', problem: 'the line was malformed when it was saved' } : undefined;
 }
 
 /**

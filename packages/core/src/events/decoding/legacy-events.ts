@@ -74,6 +74,8 @@ function failureEvent({ event, fields, itemType, itemId }: Parts): Fields {
  * `value`. The result may still be wrong; the codec tells.
  */
 export function canonicalEvent(type: string, value: Fields): Fields {
+  // An `item` that is no object is wrong, unless the fields of the item stand beside it.
+  if ('item' in value && !isObject(value.item) && value.item_type === undefined) return { ...value, type };
   switch (type) {
     case 'thread.started':
       return value.type === 'thread.resumed' ? { ...value, type, resumed: true } : value;

@@ -38,7 +38,7 @@ function takeOutput(draft: Draft): unknown {
 const toolStatus = (status: unknown): unknown =>
   status === 'pending' || status === 'running' ? 'in_progress' : status;
 
-/** Results were any JSON; one that is not in the MCP form is kept as the structured content. */
+/** Inside `content`, a result was any JSON; one that is not in the MCP form is kept as the structured content. */
 function mcpResult(result: unknown): unknown {
   if (result === undefined || result === null) return result;
   return isObject(result) && Array.isArray(result.content) ? result : { content: [], structured_content: result };
@@ -69,7 +69,6 @@ const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = 
   mcp_tool_call(draft, status) {
     rename(draft, 'server', 'server_name');
     rename(draft, 'tool', 'tool_name');
-    if (draft.result !== undefined) draft.result = mcpResult(draft.result);
     draft.status = orElse(toolStatus(draft.status), status);
   },
   collab_tool_call(draft, status) {
@@ -89,6 +88,7 @@ export function canonicalItem(fields: Fields, type: unknown, id: unknown, comple
   const { content } = fields;
   const rest = omit(fields, 'content', 'item_id', 'item_type');
   const draft: Draft = isObject(content) ? { ...rest, ...content } : { ...rest };
+  if (isObject(content) && type === 'mcp_tool_call') draft.result = mcpResult(draft.result);
   if (content !== undefined && !isObject(content)) {
     draft[typeof content === 'string' && textKinds.has(type) ? 'text' : 'content'] = content;
   }
