@@ -22,12 +22,19 @@ const project = (name) => ({
     '^@codex-rx/operators/node$': '<rootDir>/packages/operators/src/node.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(?:packages|examples)/[^/]+/dist/'],
 });
 
 /** @type {import('jest').Config} */
+const examples = {
+  ...project('examples'),
+  roots: ['<rootDir>/examples'],
+  testMatch: ['<rootDir>/examples/*/test/**/*.test.ts'],
+};
+
+/** @type {import('jest').Config} */
 export default {
-  projects: ['core', 'operators', 'testing'].map(project),
+  projects: [...['core', 'operators', 'testing'].map(project), examples],
   // A test with a real process may have to wait for a termination ladder on a busy machine.
   testTimeout: 60_000,
   coverageProvider: 'v8',

@@ -1,0 +1,29 @@
+import { type FailureCategory, isCodexError } from '@codex-rx/core';
+
+/** What to do about a failure, where more is known than its message says. */
+const advice: Readonly<Partial<Record<FailureCategory, string>>> = {
+  auth: 'Log in with `codex login`, then try again.',
+  overloaded: 'The service is overloaded: try again later.',
+  disconnected: 'The connection to the model broke: check the network, then try again.',
+  config: 'Check config.toml in the CODEX_HOME of the CLI.',
+};
+
+/** An error in words for people: what went wrong, then what to do. Pure. */
+export function explain(error: unknown): readonly string[] {
+  if (!isCodexError(error)) return [error instanceof Error ? error.message : String(error)];
+  switch (error.code) {
+    case 'BINARY_NOT_FOUND':
+      return [
+        error.message,
+        `@openai/codex brings one for Linux, macOS and Windows, x64 and arm64; this is ${process.platform}-${process.arch}.`,
+        'A recorded run needs none: npm start -- --sample everything',
+      ];
+    case 'TURN_FAILED':
+    case 'EXIT': {
+      const resets = error.resetsAt && `It is reset at ${error.resetsAt.toLocaleString()}.`;
+      return [error.message, advice[error.category], resets].filter((line) => line !== undefined);
+    }
+    default:
+      return [error.message];
+  }
+}

@@ -1,0 +1,60 @@
+import type { ThreadEvent, ThreadItem, TodoListItem } from '@codex-rx/core';
+import type { ThreadSnapshot } from '@codex-rx/operators';
+
+/** An event, and what has to be known to show it. */
+export interface Moment {
+  readonly event: ThreadEvent;
+  /** What the run has told so far, this event included. */
+  readonly snapshot: ThreadSnapshot;
+  /** Milliseconds since the run was begun. */
+  readonly at: number;
+  /** Milliseconds from the start of the item that ended with this event. */
+  readonly took: number | undefined;
+  /** The plan before this event. */
+  readonly planBefore: TodoListItem | undefined;
+  /** What goes on now, by item id; the oldest first. */
+  readonly running: ReadonlyMap<string, Running>;
+}
+
+export interface Running {
+  readonly item: ThreadItem;
+  /** Milliseconds since the run was begun. */
+  readonly since: number;
+}
+
+/** The moment after `before`. Pure. */
+export function nextMoment(
+  before: Moment | undefined,
+  event: ThreadEvent,
+  snapshot: ThreadSnapshot,
+  at: number,
+): Moment {
+  const running = before?.running ?? new Map<string, Running>();
+  const ended = event.type === 'item.completed' ? running.get(event.item.id ?? '') : undefined;
+  return {
+    event,
+    snapshot,
+    at,
+    took: ended === undefined ? undefined : at - ended.since,
+    planBefore: before?.snapshot.plan,
+    running: nextRunning(running, event, at),
+  };
+}
+
+function nextRunning(running: Moment['running'], event: ThreadEvent, at: number): Moment['running'] {
+  switch (event.type) {
+    case 'item.started':
+    case 'item.updated': {
+      const { item } = event;
+      if (item.id === undefined || item.type === 'todo_list') return running;
+      return new Map([...running, [item.id, { item, since: running.get(item.id)?.since ?? at }]]);
+    }
+    case 'item.completed':
+      return new Map([...running].filter(([id]) => id !== event.item.id));
+    case 'turn.completed':
+    case 'turn.failed':
+      return new Map();
+    default:
+      return running;
+  }
+}

@@ -1,0 +1,69 @@
+import type { WriteStream } from 'node:tty';
+import type { Style } from './view/style.js';
+import { width } from './view/text.js';
+
+/** Where the lines go. */
+export interface Screen {
+  readonly style: Style;
+  /** Whether lines can stand below the timeline and change. */
+  readonly isLive: boolean;
+  /** Adds lines to the timeline; `below` stands under them until the next call. */
+  print(lines: readonly string[], below?: readonly string[]): void;
+  /** Takes away what stands below. May be called at any time, also while the process exits. */
+  close(): void;
+}
+
+/** A live screen for a terminal with colours; else plain lines. */
+export function openScreen(output: NodeJS.WriteStream): Screen {
+  return output.isTTY && output.hasColors() ? liveScreen(output) : plainScreen(output);
+}
+
+function plainScreen(output: NodeJS.WriteStream): Screen {
+  return {
+    style: { columns: output.columns || 80, rows: output.rows || 24, isPlain: true },
+    isLive: false,
+    print: (lines) => {
+      if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
+    },
+    close: () => undefined,
+  };
+}
+
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const eraseBelow = '\u001b[J';
+
+function liveScreen(output: WriteStream): Screen {
+  let below: readonly string[] = [];
+  let isOpen = true;
+
+  /** Back to where `below` begins. A terminal that became narrower has wrapped it since. */
+  const back = (): string => {
+    const rows = below.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / output.columns)), 0);
+    return rows === 0 ? '' : `\u001b[${String(rows)}A\r${eraseBelow}`;
+  };
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    process.off('exit', close);
+    output.write(`${back()}${showCursor}`);
+    below = [];
+  };
+  process.on('exit', close);
+  output.write(hideCursor);
+
+  return {
+    get style() {
+      return { columns: output.columns, rows: output.rows, isPlain: false };
+    },
+    isLive: true,
+    print: (lines, under = []) => {
+      if (!isOpen && under.length > 0) return;
+      const text = [...lines, ...under].map((line) => `${line}\n`).join('');
+      // One write: the terminal never shows half of it.
+      output.write(`${back()}${text}`);
+      below = under;
+    },
+    close,
+  };
+}

@@ -1,0 +1,34 @@
+import { constants } from 'node:os';
+
+const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface StopSignals extends Disposable {
+  /** Aborted by the first signal, or when nobody reads the output any more. A second signal ends the process at once. */
+  readonly signal: AbortSignal;
+  /** What a shell expects after a signal, as 130 for Ctrl-C; `undefined` if none came. */
+  exitCode(): number | undefined;
+}
+
+/** Turns Ctrl-C and its kin into an `AbortSignal`, until it is disposed of. */
+export function listenForStop(output: NodeJS.WriteStream): StopSignals {
+  const controller = new AbortController();
+  let code: number | undefined;
+  const stop = (name: (typeof names)[number]): void => {
+    // What is open ends itself when the process exits.
+    if (code !== undefined) process.exit(code);
+    code = 128 + constants.signals[name];
+    controller.abort();
+  };
+  for (const name of names) process.on(name, stop);
+  // The reader of a pipe has left; stays, since what is still written fails as well.
+  output.on('error', () => {
+    controller.abort();
+  });
+  return {
+    signal: controller.signal,
+    exitCode: () => code,
+    [Symbol.dispose]: () => {
+      for (const name of names) process.off(name, stop);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { pageWidth, paint, type Style } from './style.js';
+import { clean, wrap } from './text.js';
+
+/** What is about to be shown. */
+export interface Head {
+  readonly title: string;
+  readonly facts: readonly string[];
+  readonly prompt?: string | undefined;
+}
+
+/** The lines above the timeline. Pure. */
+export function headLines({ title, facts, prompt }: Head, style: Style): readonly string[] {
+  const room = pageWidth(style) - 4;
+  const wrapped = (text: string) =>
+    clean(text)
+      .split('\n')
+      .flatMap((line) => wrap(line, room));
+  return [
+    `  ${paint(style, title, 'bold')}`,
+    ...facts.flatMap(wrapped).map((line) => `  ${paint(style, line, 'dim')}`),
+    ...(prompt === undefined
+      ? []
+      : ['', ...wrapped(prompt).map((line, index) => `${index === 0 ? '› ' : '  '}${line}`)]),
+    '',
+  ];
+}

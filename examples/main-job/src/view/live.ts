@@ -1,0 +1,75 @@
+import type { ThreadItem, TodoListItem } from '@codex-rx/core';
+import type { Moment } from '../moments.js';
+import { duration } from './numbers.js';
+import { oneLine } from './plan-entries.js';
+import { shellCommand } from './shell-command.js';
+import { pageWidth, paint, type Style } from './style.js';
+import { cut, width } from './text.js';
+import { searched } from './tool-entries.js';
+
+/** What stands below the timeline while a run goes on: the plan, and what happens now. Pure. `now` is in milliseconds since the run was begun. */
+export function liveLines(
+  moment: Moment | undefined,
+  now: number,
+  isStopping: boolean,
+  style: Style,
+): readonly string[] {
+  const plan = moment?.snapshot.plan;
+  return ['', ...(plan ? [...planLines(plan, style), ''] : []), statusLine(moment, now, isStopping, style)];
+}
+
+/** The plan as a checklist. Of one that is too long for the page, the part around the step that it is at. */
+export function planLines({ items }: TodoListItem, style: Style): readonly string[] {
+  const current = items.findIndex(({ completed }) => !completed);
+  const room = pageWidth(style) - 6;
+  const lines = items.map(({ text, completed }, index) => {
+    const step = cut(oneLine(text), room);
+    if (completed) return `    ${paint(style, '✔', 'green')} ${paint(style, step, 'dim')}`;
+    return index === current
+      ? `    ${paint(style, '▸', 'cyan', 'bold')} ${paint(style, step, 'bold')}`
+      : `    ${paint(style, '○', 'dim')} ${step}`;
+  });
+  const limit = Math.max(3, Math.floor(style.rows / 2) - 3);
+  const start = Math.max(0, Math.min((current < 0 ? items.length : current) - 1, items.length - limit));
+  return lines.slice(start, start + limit);
+}
+
+const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+function statusLine(moment: Moment | undefined, now: number, isStopping: boolean, style: Style): string {
+  const frame = spinner[Math.floor(now / 100) % spinner.length] ?? '';
+  const time = duration(now).padStart(7);
+  const end = isStopping ? '' : 'Ctrl-C ends it';
+  const room = pageWidth(style) - time.length - 5 - width(end) - 2;
+  const what = cut(isStopping ? 'ending the run …' : activity(moment, now), room);
+  const gap = ' '.repeat(Math.max(0, room - width(what)) + 2);
+  return `${paint(style, time, 'dim')}  ${paint(style, frame, 'cyan')}  ${what}${gap}${paint(style, end, 'dim')}`;
+}
+
+function activity(moment: Moment | undefined, now: number): string {
+  if (moment === undefined) return 'starting the CLI';
+  const { snapshot, running } = moment;
+  if (snapshot.status === 'completed' || snapshot.status === 'failed') return 'the turn is over, the CLI ends';
+  const open = [...running.values()];
+  const latest = open.at(-1);
+  if (latest === undefined) return 'the model is thinking';
+  const others = open.length > 1 ? ` (and ${String(open.length - 1)} more)` : '';
+  return `${duration(now - latest.since)}  ${describe(latest.item)}${others}`;
+}
+
+function describe(item: ThreadItem): string {
+  switch (item.type) {
+    case 'command_execution':
+      return `$ ${oneLine(shellCommand(item.command))}`;
+    case 'mcp_tool_call':
+      return `${item.server}.${item.tool}`;
+    case 'collab_tool_call':
+      return item.tool.replaceAll('_', ' ');
+    case 'web_search':
+      return `searching ${searched(item)}`;
+    case 'file_change':
+      return 'changing files';
+    default:
+      return item.type.replaceAll('_', ' ');
+  }
+}

@@ -1,0 +1,27 @@
+import type { TodoListItem } from '@codex-rx/core';
+import type { Entry } from './entry.js';
+import { count } from './numbers.js';
+import { toLines } from './text.js';
+
+/** What a change of the plan adds to the timeline: the plan when it is new, else each step that is done now. */
+export function planEntries(before: TodoListItem | undefined, now: TodoListItem): readonly Entry[] {
+  if (before === undefined || !hasSameSteps(before, now)) {
+    const what = before === undefined ? 'a plan of' : 'the plan is changed:';
+    const steps = now.items.map(({ text, completed }) => `[${completed ? 'x' : ' '}] ${oneLine(text)}`);
+    return [{ mark: 'plan', text: `${what} ${count(now.items.length, 'step')}`, details: steps, overflow: 'cut' }];
+  }
+  return now.items.flatMap(({ text, completed }, index): readonly Entry[] => {
+    if (!completed || before.items[index]?.completed === true) return [];
+    return [
+      { mark: 'step', text: `${oneLine(text)} (${String(index + 1)}/${String(now.items.length)})`, overflow: 'cut' },
+    ];
+  });
+}
+
+function hasSameSteps(one: TodoListItem, other: TodoListItem): boolean {
+  return one.items.length === other.items.length && one.items.every(({ text }, i) => text === other.items[i]?.text);
+}
+
+export function oneLine(text: string): string {
+  return toLines(text).join(' ');
+}

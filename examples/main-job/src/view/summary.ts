@@ -1,0 +1,96 @@
+import type { ThreadSnapshot } from '@codex-rx/operators';
+import type { Verdict } from '../outcome.js';
+import { diffLines } from './diff.js';
+import { planLines } from './live.js';
+import { count, duration, thousands } from './numbers.js';
+import { type Colour, pageWidth, paint, type Style } from './style.js';
+import { clean, cut, wrap } from './text.js';
+import { changedPath } from './tool-entries.js';
+
+/** What the summary tells. */
+export interface Summary {
+  readonly verdict: Verdict;
+  /** Why it was not completed. */
+  readonly reasons: readonly string[];
+  /** `undefined` if there was no event. */
+  readonly snapshot: ThreadSnapshot | undefined;
+  /** Milliseconds. */
+  readonly time: number;
+  /** Unified diff of the files that were changed; `''` where there is none to be had. */
+  readonly diff: string;
+  readonly folder: string | undefined;
+}
+
+const verdicts: Readonly<Record<Verdict, { readonly icon: string; readonly text: string; readonly colour: Colour }>> = {
+  completed: { icon: '✔', text: 'completed', colour: 'green' },
+  failed: { icon: '✘', text: 'failed', colour: 'red' },
+  stopped: { icon: '■', text: 'stopped', colour: 'magenta' },
+  unfinished: { icon: '■', text: 'the record ends before the turn does', colour: 'magenta' },
+};
+
+/** One screen that says what a run did. Pure. */
+export function summaryLines(summary: Summary, style: Style): readonly string[] {
+  const { icon, text, colour } = verdicts[summary.verdict];
+  const head = `${style.isPlain ? '' : `${icon} `}${text} in ${duration(summary.time)}`;
+  const lines = [
+    '',
+    paint(style, (style.isPlain ? '-' : '─').repeat(pageWidth(style)), 'dim'),
+    `  ${paint(style, head, colour, 'bold')}`,
+    ...summary.reasons.flatMap((reason) => reasonLines(reason, style)),
+    '',
+    ...(summary.snapshot ? facts(summary.snapshot, summary.folder, style) : []),
+  ];
+  if (summary.diff === '') return lines;
+  const room = style.isPlain ? 60 : Math.max(8, style.rows - lines.length - 3);
+  return [...lines, '', ...diffLines(summary.diff, room, style)];
+}
+
+function reasonLines(reason: string, style: Style): readonly string[] {
+  const room = pageWidth(style) - 4;
+  return clean(reason)
+    .split('\n')
+    .flatMap((line) => wrap(line, room))
+    .map((line) => `    ${line}`);
+}
+
+function facts(snapshot: ThreadSnapshot, folder: string | undefined, style: Style): readonly string[] {
+  const room = pageWidth(style) - 13;
+  const rows = [
+    ['plan', planFact(snapshot)],
+    ['commands', commandsFact(snapshot)],
+    ['files', filesFact(snapshot, folder)],
+    ['tokens', tokensFact(snapshot)],
+    ['thread', snapshot.thread_id ?? ''],
+  ] as const;
+  const shown = rows
+    .filter(([, fact]) => fact !== '')
+    .map(([name, fact]) => `  ${paint(style, name.padEnd(9), 'dim')}  ${cut(fact, room)}`);
+  const { plan } = snapshot;
+  const isOpen = plan?.items.some(({ completed }) => !completed) ?? false;
+  return plan && isOpen && !style.isPlain ? [...planLines(plan, style), '', ...shown] : shown;
+}
+
+function planFact({ plan }: ThreadSnapshot): string {
+  if (plan === undefined) return '';
+  const done = plan.items.filter(({ completed }) => completed).length;
+  return `${thousands(done)} of ${count(plan.items.length, 'step')} done`;
+}
+
+function commandsFact({ commands }: ThreadSnapshot): string {
+  const all = [...commands];
+  if (all.length === 0) return '';
+  const failed = all.filter(({ status }) => status === 'failed' || status === 'declined').length;
+  return `${thousands(all.length)} run${failed === 0 ? '' : `, ${thousands(failed)} failed`}`;
+}
+
+function filesFact({ files }: ThreadSnapshot, folder: string | undefined): string {
+  return [...files].map((file) => changedPath(file, folder)).join('  ');
+}
+
+function tokensFact({ usage: { total } }: ThreadSnapshot): string {
+  if (total === undefined) return '';
+  const cached = total.cached_input_tokens > 0 ? ` (${thousands(total.cached_input_tokens)} cached)` : '';
+  const reasoning = total.reasoning_output_tokens ?? 0;
+  const thought = reasoning > 0 ? ` (${thousands(reasoning)} reasoning)` : '';
+  return `${thousands(total.input_tokens)} in${cached}, ${thousands(total.output_tokens)} out${thought}`;
+}

@@ -1,0 +1,81 @@
+import type { ThreadEvent } from '@codex-rx/core';
+import { snapshots, type ThreadSnapshot } from '@codex-rx/operators';
+import {
+  asyncScheduler,
+  connect,
+  defer,
+  EMPTY,
+  endWith,
+  ignoreElements,
+  merge,
+  type Observable,
+  type OperatorFunction,
+  scan,
+  startWith,
+  takeUntil,
+  tap,
+  timer,
+  withLatestFrom,
+  zip,
+} from 'rxjs';
+import { type Moment, nextMoment } from './moments.js';
+import type { Screen } from './screen.js';
+import { liveLines } from './view/live.js';
+import { timelineLines } from './view/timeline.js';
+
+export interface WatchOptions {
+  /** What paths are shown relative to. */
+  readonly folder?: string | undefined;
+  /** Ends the run when it is aborted: the view says so meanwhile. */
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds between two pictures of what goes on. */
+const tick = 100;
+
+/** Shows a run while it goes on. Emits, completes and errors as the run does. */
+export function watch$(
+  events$: Observable<ThreadEvent>,
+  screen: Screen,
+  { folder, signal }: WatchOptions,
+): Observable<Moment> {
+  return defer(() => {
+    const start = asyncScheduler.now();
+    const now = () => asyncScheduler.now() - start;
+    const below = (moment: Moment | undefined) =>
+      screen.isLive ? liveLines(moment, now(), signal.aborted, screen.style) : [];
+
+    return events$.pipe(
+      moments(now),
+      connect((moments$) => {
+        const timeline$ = moments$.pipe(
+          tap((moment) => {
+            screen.print(timelineLines(moment, folder, screen.style), below(moment));
+          }),
+        );
+        const ended$ = moments$.pipe(ignoreElements(), endWith(true));
+        const clock$ = timer(0, tick).pipe(
+          withLatestFrom(moments$.pipe(startWith(undefined))),
+          tap(([, moment]) => {
+            screen.print([], below(moment));
+          }),
+          ignoreElements(),
+          takeUntil(ended$),
+        );
+        return merge(timeline$, screen.isLive ? clock$ : EMPTY);
+      }),
+    );
+  });
+}
+
+/** Each event with what has to be known to show it. */
+function moments(now: () => number): OperatorFunction<ThreadEvent, Moment> {
+  return (events$) =>
+    events$.pipe(
+      connect((shared$) => zip(shared$, shared$.pipe(snapshots()))),
+      scan<[ThreadEvent, ThreadSnapshot], Moment, undefined>(
+        (before, [event, snapshot]) => nextMoment(before, event, snapshot, now()),
+        undefined,
+      ),
+    );
+}
