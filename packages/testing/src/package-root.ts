@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,7 +30,8 @@ function find(): string {
   const file = thisFile();
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder))
     if (nameIn(folder) === NAME) return folder;
-  throw new Error(`${file} is not inside of the package ${NAME}: its files cannot be found, so do not bundle it`);
+  // Bundled into something else: the package may be installed there all the same.
+  return dirname(createRequire(file).resolve(`${NAME}/package.json`));
 }
 
 let root: string | undefined;

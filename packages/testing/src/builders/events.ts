@@ -111,6 +111,8 @@ function run(...items: readonly ThreadItem[]): ThreadEvent[] {
  * Builders of events, one per kind, and `run` for a whole turn. What is not given has a value as in a run that goes well; the thread is `thread-1`.
  *
  * ```ts
+ * import { events, items } from '@codex-rx/testing';
+ *
  * const [, , message] = events.run(items.agentMessage('Hello.'));
  * console.log(message?.type, events.turnFailed('quota').error.message); // item.completed quota
  * ```

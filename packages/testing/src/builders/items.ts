@@ -119,6 +119,8 @@ function unknown(item_type: string, fields: Readonly<Record<string, unknown>> = 
  * Builders of items, one per kind. What is not given has a value as in a run that goes well; the id is `item_0`.
  *
  * ```ts
+ * import { items } from '@codex-rx/testing';
+ *
  * const item = items.commandExecution('ls', { id: 'item_3', exit_code: 2 });
  * console.log(item.status, item.aggregated_output === ''); // failed true
  * ```

@@ -36,6 +36,10 @@ export interface FakeCodex extends AsyncDisposable {
  * Its files are in a private temporary folder (environments hold secrets) until `dispose()`, at the latest until this process exits.
  *
  * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { fakeCodex } from '@codex-rx/testing';
+ * import { lastValueFrom, map, toArray } from 'rxjs';
+ *
  * const fake = fakeCodex([{ line: { type: 'thread.started', thread_id: 't' } }, { wait: 50 }, { line: '{"type":"turn.completed"}' }]);
  * const types = await lastValueFrom(exec$({ prompt: 'hello', ...fake.options }).pipe(map((event) => event.type), toArray()));
  * console.log(types, fake.invocations()[0]?.stdin); // [ 'thread.started', 'turn.completed' ] hello
@@ -85,7 +89,13 @@ export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
  * that of the recording.
  *
  * ```ts
- * const fake = fakeCodex.fromFixture('0.169.0/everything', { pace: 'recorded' });
+ * import { sendPrompt$ } from '@codex-rx/core';
+ * import { fakeCodex } from '@codex-rx/testing';
+ * import { lastValueFrom } from 'rxjs';
+ *
+ * const fake = fakeCodex.fromFixture('0.169.0/plain-answer', { pace: 'recorded' });
+ * console.log(await lastValueFrom(sendPrompt$({ prompt: 'hello', ...fake.options })));
+ * await fake.dispose();
  * ```
  *
  * @throws RequestError (`REQUEST_INVALID`) if there is no such fixture.

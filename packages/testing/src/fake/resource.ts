@@ -6,8 +6,16 @@ import type { FakeScript, FakeStep } from './script.js';
  * A fake CLI as a resource: emits it, stays open, and disposes it when unsubscribed.
  *
  * ```ts
- * const types$ = fakeCodex$([{ line: '{"type":"turn.completed"}' }]).pipe(
- *   switchMap((fake) => exec$({ prompt: 'hello', ...fake.options })), takeWhile((event) => event.type !== 'turn.completed', true));
+ * import { exec$ } from '@codex-rx/core';
+ * import { fakeCodex$ } from '@codex-rx/testing';
+ * import { switchMap, take } from 'rxjs';
+ *
+ * fakeCodex$([{ line: '{"type":"turn.completed"}' }])
+ *   .pipe(
+ *     switchMap((fake) => exec$({ prompt: 'hello', ...fake.options })),
+ *     take(1),
+ *   )
+ *   .subscribe((event) => console.log(event.type)); // turn.completed, and the fake is gone
  * ```
  *
  * Errors with a `RequestError` for a script that cannot be played. `firstValueFrom(fakeCodex$(…))` gives a closed one: use `openFakeCodex`.
@@ -24,7 +32,20 @@ export function fakeCodex$(script: FakeScript | readonly FakeStep[]): Observable
   });
 }
 
-/** The same for `await using fake = await openFakeCodex(script)`. */
+/**
+ * The same as a promise of a handle, to be disposed.
+ *
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { openFakeCodex } from '@codex-rx/testing';
+ * import { lastValueFrom } from 'rxjs';
+ *
+ * await using fake = await openFakeCodex([{ line: '{"type":"turn.completed"}' }]);
+ * console.log(await lastValueFrom(exec$({ prompt: 'hello', ...fake.options })));
+ * ```
+ *
+ * Rejects with a `RequestError` for a script that cannot be played.
+ */
 export async function openFakeCodex(script: FakeScript | readonly FakeStep[]): Promise<FakeCodex> {
   return Promise.resolve(fakeCodex(script));
 }

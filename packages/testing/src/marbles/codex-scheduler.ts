@@ -127,6 +127,9 @@ const areMoments = (value: unknown): value is readonly Moment<unknown>[] =>
  * A scheduler for tests in virtual time: RxJS' TestScheduler, with diagrams of any length and time span and failures that show timelines.
  *
  * ```ts
+ * import { codexScheduler, events, fromMarbles, items } from '@codex-rx/testing';
+ * import { delay } from 'rxjs';
+ *
  * codexScheduler().run(({ expectRun }) => {
  *   const run$ = fromMarbles('{thread turn} 12ms {msg} 3s {done |}', { msg: events.itemCompleted(items.agentMessage('Hello.')) });
  *   expectRun(run$.pipe(delay(5))).toBe('5ms {thread turn} 12ms {msg0} 3s {done |}');
@@ -141,7 +144,11 @@ export function codexScheduler(): CodexScheduler {
  * Expects what a run does, in virtual time: inside of `codexScheduler().run(…)` when that ends, else at once, in a virtual time of its own.
  *
  * ```ts
- * expectRun(fromMarbles('{thread} 2s {turn done |}').pipe(ofType('turn.completed'))).toBe('2s {done |}');
+ * import { expectRun, fromMarbles } from '@codex-rx/testing';
+ * import { filter } from 'rxjs';
+ *
+ * const run$ = fromMarbles('{thread} 2s {turn done |}');
+ * expectRun(run$.pipe(filter((event) => event.type === 'turn.completed'))).toBe('2s {done |}');
  * ```
  */
 export const expectRun: ExpectRun = (source$, options) => ({

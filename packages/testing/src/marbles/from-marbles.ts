@@ -14,7 +14,10 @@ import type { RunMarbles } from './to-marbles.js';
  * `values` a character stands for itself. `#` errors with `error`. Times are virtual under `codexScheduler()` and real otherwise.
  *
  * ```ts
+ * import { events, fromMarbles, items } from '@codex-rx/testing';
+ *
  * const run$ = fromMarbles('{thread turn} 12ms {msg} 3ms {done |}', { msg: events.itemCompleted(items.agentMessage('Hello.')) });
+ * run$.subscribe((event) => console.log(event.type));
  * ```
  *
  * @throws RequestError (`REQUEST_INVALID`) for a diagram that cannot be read or a name without a value.

@@ -86,8 +86,10 @@ export interface ToMarblesOptions {
  * `warn`, `user`, `plan`, `compact`, `image` and `item` (unknown).
  *
  * ```ts
+ * import { events, items, loadFixture, toMarbles } from '@codex-rx/testing';
+ *
  * console.log(toMarbles(events.run(items.agentMessage('Hello.'))).marbles); // {thread turn msg0 done |}
- * console.log(String(toMarbles(loadFixture('0.169.0/hello')))); // with a legend
+ * console.log(String(toMarbles(loadFixture('0.169.0/plain-answer')))); // with a legend
  * ```
  */
 export function toMarbles(

@@ -4,7 +4,11 @@ const INTERVAL = 15;
  * Asks again and again until the answer is truthy, and resolves to it; rejects when `deadline` ms have passed.
  *
  * ```ts
- * const [invocation] = await waitUntil(() => fake.invocations().length > 0 && fake.invocations());
+ * import { isAlive, waitUntil } from '@codex-rx/testing';
+ * import { spawn } from 'node:child_process';
+ *
+ * const { pid = 0 } = spawn(process.execPath, ['--version']);
+ * await waitUntil(() => !isAlive(pid), 30_000);
  * ```
  */
 export async function waitUntil<T>(

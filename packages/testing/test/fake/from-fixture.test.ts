@@ -5,7 +5,7 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { disposeAll } from '../../src/cleanup.js';
 import { fakeCodex, fixtureScript } from '../../src/fake/index.js';
 import { loadFixture } from '../../src/fixtures/index.js';
-import '../../src/jest.js';
+import '../../src/jest/index.js';
 import { run } from './start.js';
 
 const fixtures = join(__dirname, '../../../../fixtures');

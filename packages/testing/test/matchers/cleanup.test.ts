@@ -1,4 +1,4 @@
-import '../../src/jest.js';
+import '../../src/jest/index.js';
 import { existsSync } from 'node:fs';
 import { type FakeCodex, fakeCodex } from '../../src/fake/index.js';
 

@@ -1,4 +1,4 @@
-import '../../src/jest.js';
+import '../../src/jest/index.js';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { expectTypeOf } from 'expect-type';
 import { concat, from, NEVER, Observable, of, throwError } from 'rxjs';
 import { events, items } from '../../src/builders/index.js';
 import { fakeCodex } from '../../src/fake/index.js';
-import type { ExpectedEvent } from '../../src/jest.js';
+import type { ExpectedEvent } from '../../src/jest/index.js';
 
 const hello = events.run(items.commandExecution('ls'), items.agentMessage('Hello.'));
 const failure = (category: TurnFailedError['category']) =>
