@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HomeError } from '@codex-rx/core/errors';
 import { configToml, type HomeSettings } from './config-toml.js';
-import { removeStaleHomes } from './stale-homes.js';
+import { homePrefix, removeStaleHomes } from './stale-homes.js';
 
 /** An isolated place for the CLI: a Codex home and a user's home of its own. */
 export interface ModelHome {
@@ -75,7 +75,7 @@ async function privateFolder(root: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await mkdir(root, { recursive: true, mode: 0o700 });
-      return await mkdtemp(join(root, `${String(process.pid)}-`));
+      return await mkdtemp(join(root, homePrefix()));
     } catch (error) {
       // A neighbour that was the last to leave removes the empty root.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && attempt < 20) continue;

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { firstValueFrom, switchMap } from 'rxjs';
 import { disposeAll } from '../../src/cleanup.js';
 import { model, openScriptedModel, type ScriptedModel, scriptedModel$ } from '../../src/model/index.js';
@@ -87,26 +87,30 @@ describe('the home', () => {
     });
   });
 
-  it('that a killed process left is removed a day later', async () => {
+  it('that a killed process left is removed when the next one is made: at once if it was of this machine, else a day later', async () => {
     const before = process.env.XDG_CACHE_HOME;
     process.env.XDG_CACHE_HOME = root;
     try {
       const models = join(root, 'codex-rx', 'models');
+      const opened = await openScriptedModel([]);
+      const here = /-[0-9a-f]+-/.exec(basename(dirname(home(opened))))?.[0] ?? '';
+      await opened.close();
       const ended = String(spawnSync(process.execPath, ['--version']).pid);
-      const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
-      for (const [name, time] of [
-        [`${ended}-old`, twoDaysAgo],
-        [`${ended}-new`, Date.now() / 1000],
-        [`${String(process.pid)}-mine`, twoDaysAgo],
-        ['something-else', twoDaysAgo],
-      ] as const) {
+      const now = Date.now() / 1000;
+      const homes: Record<string, number> = {
+        [`${ended}${here}a`]: now,
+        [`${ended}-0123456789ab-old`]: now - 2 * 24 * 60 * 60,
+        [`${ended}-0123456789ab-new`]: now,
+        [`${String(process.pid)}${here}mine`]: now - 2 * 24 * 60 * 60,
+        'something-else': now - 2 * 24 * 60 * 60,
+      };
+      for (const [name, time] of Object.entries(homes)) {
         mkdirSync(join(models, name), { recursive: true });
         utimesSync(join(models, name), time, time);
       }
       await (await openScriptedModel([])).close();
-      expect(readdirSync(models).sort()).toEqual(
-        [`${ended}-new`, `${String(process.pid)}-mine`, 'something-else'].sort(),
-      );
+      const left = [`${ended}-0123456789ab-new`, `${String(process.pid)}${here}mine`, 'something-else'];
+      expect(readdirSync(models).sort()).toEqual(left.sort());
     } finally {
       if (before === undefined) delete process.env.XDG_CACHE_HOME;
       else process.env.XDG_CACHE_HOME = before;
