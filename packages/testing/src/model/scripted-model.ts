@@ -135,7 +135,9 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
 }
 
 /** The same as `openScriptedModel`. */
-export const scriptedModel = openScriptedModel;
+export function scriptedModel(script: Script, options?: ScriptedModelOptions): Promise<ScriptedModel> {
+  return openScriptedModel(script, options);
+}
 
 /** A scripted model that is open while it is subscribed to. Emits once; does not complete by itself. Errors as `openScriptedModel` rejects. */
 export function scriptedModel$(script: Script, options?: ScriptedModelOptions): Observable<ScriptedModel> {

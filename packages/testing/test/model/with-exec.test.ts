@@ -1,7 +1,7 @@
 import { createCodex, exec$, resume$, sendPrompt$ } from '@codex-rx/core';
 import { isCodexError } from '@codex-rx/core/errors';
 import { filter, firstValueFrom, lastValueFrom, map, switchMap, toArray } from 'rxjs';
-import { model, openScriptedModel, scriptedModel$ } from '../../src/model/index.js';
+import { model, openScriptedModel, scriptedModel, scriptedModel$ } from '../../src/model/index.js';
 import { findProcesses } from '../../src/processes/find-processes.js';
 import { waitUntil } from '../../src/processes/wait-until.js';
 
@@ -45,7 +45,7 @@ it('a failure is the typed error of the run', async () => {
 });
 
 it('an unanswered request is an error that names it', async () => {
-  await using scripted = await openScriptedModel([]);
+  await using scripted = await scriptedModel([]);
   await expect(lastValueFrom(exec$({ ...scripted.options, prompt: 'Do it' }))).rejects.toMatchObject({
     code: 'TURN_FAILED',
     message: expect.stringMatching(/request 1 \(prompt "Do it"\) found no answer/) as string,
