@@ -14,6 +14,7 @@ import { type EventLog, openEventLog } from './event-log.js';
 import { createEventStage } from './event-stage.js';
 import { Holds } from './holds.js';
 import { type LinesPipeline, openLinesPipeline } from './lines-pipeline.js';
+import { onAbort } from './on-abort.js';
 import { OutputReader } from './output-reader.js';
 import { followPauses } from './pauses.js';
 import { leaveThread, leavingThread, trackSettling, waitFor } from './predecessors.js';
@@ -60,6 +61,7 @@ export class RunEngine {
   #pipeline: LinesPipeline | undefined;
   #hasSourceEnded = false;
   #pauses: Unsubscribable | undefined;
+  #unfollowSignal: () => void = () => undefined;
   /** Settles when nothing of the run is left; never rejects. */
   readonly settled: Promise<void>;
 
@@ -111,8 +113,7 @@ export class RunEngine {
   async #start(predecessors: readonly Promise<unknown>[]) {
     const request = this.#request;
     validateRequest(request);
-    request.signal?.addEventListener('abort', this.#abort, { once: true });
-    if (request.signal?.aborted === true) this.#abort();
+    if (request.signal !== undefined) this.#followSignal(request.signal);
     this.#early.check();
     const limit = request.linger + 3 * request.terminateGrace + END_MARGIN;
     await this.#early.orStopped(waitFor([...predecessors, ...leavingThread(request)], limit));
@@ -228,11 +229,11 @@ export class RunEngine {
     if (!this.#isHeard()) this.#closeConsumers();
   }
 
-  readonly #abort = (): void => {
-    if (!this.#record.isTurnOver()) {
-      this.#stop({ how: 'error', error: new AbortError(this.#request.signal?.reason) });
-    }
-  };
+  #followSignal(signal: AbortSignal): void {
+    this.#unfollowSignal = onAbort(signal, () => {
+      if (!this.#record.isTurnOver()) this.#stop({ how: 'error', error: new AbortError(signal.reason) });
+    });
+  }
 
   /** Whether what comes is still for somebody. */
   #isHeard(): boolean {
@@ -310,7 +311,7 @@ export class RunEngine {
   async #cleanUp(): Promise<void> {
     this.#clock.stop();
     this.#closeConsumers();
-    this.#request.signal?.removeEventListener('abort', this.#abort);
+    this.#unfollowSignal();
     this.#log?.close();
     this.#launched?.child.release();
     await this.#preparation?.workspace.remove();
