@@ -9,7 +9,10 @@ export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
     ...others,
     ...(text_delta !== undefined && { text: textOf(fields.text) + text_delta }),
     ...(output_delta !== undefined && { aggregated_output: textOf(fields.aggregated_output) + output_delta }),
-  };
+    // What an item is called and is does not change with a piece of it.
+    ...(item.id !== undefined && { id: item.id }),
+    type: item.type,
+  } as ThreadItem;
 }
 
 /** What can be said of an item whose first event is a delta. */

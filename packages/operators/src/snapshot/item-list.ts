@@ -70,5 +70,5 @@ function isIn(record: ItemRecord, scope: ItemScope): boolean {
 
 export function snapshotOf(record: ItemRecord): ItemSnapshot {
   const { index, item, state, thread_id, turn_id, run, attempt, error } = record;
-  return { index, item, state, thread_id, turn_id, run, attempt, ...(error && { error }) };
+  return { index, item, state, thread_id, turn_id, run, attempt, error };
 }

@@ -12,7 +12,14 @@ import { noticeOfItem } from '../notice.js';
 import { applyDelta, itemOfDelta } from './apply-delta.js';
 import { ItemList, type ItemRecord } from './item-list.js';
 import type { PersistentVector } from './persistent-vector.js';
-import { located, type ReducerState, type StatefulSnapshot, stateKey, type ThreadCursor } from './state.js';
+import {
+  located,
+  type ReducerState,
+  type StatefulSnapshot,
+  stateKey,
+  type ThreadCursor,
+  type TurnRecord,
+} from './state.js';
 import { turnFor } from './threads-and-turns.js';
 import type { ItemState } from './types.js';
 
@@ -55,6 +62,8 @@ interface Place {
   readonly cursor: ThreadCursor;
   /** Position of the turn that a new item belongs to, or -1. */
   readonly turn: number;
+  /** The N of an id `item_N`, else -1. */
+  readonly number: number;
   /** The item, if it is known. */
   readonly record: ItemRecord | undefined;
 }
@@ -63,6 +72,8 @@ interface Place {
  * Finds the item that an event is about. Ids begin again with each process, and in some sources with each turn, so an item is known by
  * its thread, run, turn and id. An item that is still open is also found from another turn that has not ended: where the turn of an event
  * is not on the wire, a sub-agent's leaked turn may have been taken for it.
+ *
+ * The two usual cases need no look-up: the item that the event before was about, and an id that is higher than all before.
  */
 function placeOf(before: ReducerState, event: EventContext, id: string | undefined): Place {
   const [here, owner] = located(before, event);
@@ -70,14 +81,20 @@ function placeOf(before: ReducerState, event: EventContext, id: string | undefin
   const { turns, items } = state;
   const isOver = turn >= 0 && turns.get(turn).status !== 'in_progress';
   const newTurn = isOver && event.turn_id === undefined ? -1 : turn;
-  if (id === undefined) return { state, cursor, turn: newTurn, record: undefined };
-  const position = items.find(id, isOver ? cursor.firstItem : cursor.openFrom, (record) => {
+  if (id === undefined) return { state, cursor, turn: newTurn, number: -1, record: undefined };
+  const number = numberOf(id);
+  if (number >= state.nextNumber) return { state, cursor, turn: newTurn, number, record: undefined };
+  const isMeant = (record: ItemRecord): boolean => {
     if (record.thread_id !== cursor.thread_id && record.thread_id !== undefined) return false;
     if (record.turn === turn || record.turn === newTurn) return true;
     if (isOver || record.state !== 'in_progress') return false;
     return record.turn < 0 || turns.get(record.turn).status === 'in_progress';
-  });
-  return { state, cursor, turn: newTurn, record: position < 0 ? undefined : items.get(position) };
+  };
+  const from = isOver ? cursor.firstItem : cursor.openFrom;
+  const last = state.changed < from ? undefined : items.get(state.changed);
+  if (last?.item.id === id && isMeant(last)) return { state, cursor, turn: newTurn, number, record: last };
+  const position = items.find(id, from, isMeant);
+  return { state, cursor, turn: newTurn, number, record: position < 0 ? undefined : items.get(position) };
 }
 
 /** The snapshot with an item as it is now. */
@@ -110,19 +127,13 @@ function put(
     turn_id: owner?.turn_id,
     run: before?.run ?? cursor.run,
     attempt: before?.attempt ?? cursor.attempt,
-    ...(error && { error }),
+    error,
     turn,
     place: before?.place ?? owner?.items.length ?? -1,
     kindPlace,
   };
   const items = before === undefined ? state.items.push(record) : state.items.set(record.index, record);
-  const turns =
-    owner === undefined
-      ? state.turns
-      : state.turns.set(turn, {
-          ...owner,
-          items: placed(owner.items, before === undefined ? -1 : record.place, item)[0],
-        });
+  const turns = owner === undefined ? state.turns : state.turns.set(turn, withItem(owner, record));
   const isMain = cursor === state.main;
   const isFirstSign = isMain && turn >= 0 && snapshot.status === 'pending';
 
@@ -139,7 +150,42 @@ function put(
     messages,
     notices,
     usage: snapshot.usage,
-    [stateKey]: { turns, items, main: state.main, others: state.others, changed: record.index },
+    [stateKey]: {
+      turns,
+      items,
+      main: state.main,
+      others: state.others,
+      changed: record.index,
+      nextNumber: Math.max(state.nextNumber, place.number + 1),
+    },
+  };
+}
+
+const idPrefix = 'item_';
+
+/** The N of an id `item_N` as the CLI counts them, else -1. */
+function numberOf(id: string): number {
+  if (!id.startsWith(idPrefix) || id.length === idPrefix.length || id.length > idPrefix.length + 9) return -1;
+  let number = 0;
+  for (let i = idPrefix.length; i < id.length; i++) {
+    const digit = id.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** The turn with an item as it is now. Field by field, as all that is made for each event: spreading costs more than all the rest. */
+function withItem(turn: TurnRecord, { item, place }: ItemRecord): TurnRecord {
+  return {
+    thread_id: turn.thread_id,
+    turn_id: turn.turn_id,
+    run: turn.run,
+    attempt: turn.attempt,
+    status: turn.status,
+    error: turn.error,
+    usage: turn.usage,
+    items: place < turn.items.length ? turn.items.set(place, item) : turn.items.push(item),
   };
 }
 

@@ -1,17 +1,20 @@
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
 
-/** Positions by key, ascending. Shared by all versions of a list and only ever appended to. */
+/** Positions by key, ascending. Shared by the versions of a list and only ever appended to. */
 interface KeyIndex {
   readonly positions: Map<string, number | number[]>;
-  /** Length of the longest list that is described. */
-  size: number;
+  /** How many values, from the first on, are in it. */
+  indexed: number;
+  /** Length of the longest version that shares it. */
+  tip: number;
 }
 
 /**
  * An immutable list whose values can be found by a key that need not be unique.
  *
- * The index is shared between versions: a version ignores positions beyond its own length, and a version that grows although another
- * one has grown from it before (a branch) takes a copy. So a stream, which has one line of versions, pays a map look-up per value.
+ * The index is shared between versions: a version ignores positions beyond its own length, and one that grows although another one has
+ * grown from it before (a branch) gets an index of its own. It is filled when something is looked for, not when something is added: who
+ * knows by other means that a key is new pays nothing for a large index that is in no cache.
  */
 export class KeyedList<T> {
   readonly vector: PersistentVector<T>;
@@ -34,7 +37,7 @@ export class KeyedList<T> {
 
   /** Position of the latest value with this key, not before `from`, that is accepted; or -1. */
   find(key: string, from: number, accept: (value: T) => boolean): number {
-    const positions = this.#index.positions.get(key);
+    const positions = this.#positions().get(key);
     if (positions === undefined) return -1;
     if (typeof positions === 'number') {
       return positions >= from && positions < this.length && accept(this.get(positions)) ? positions : -1;
@@ -49,9 +52,9 @@ export class KeyedList<T> {
 
   push(value: T): KeyedList<T> {
     // The empty list is a constant of the module: its index must not become that of a stream.
-    const isTip = this.#index.size === this.length && this.length > 0;
-    const index = isTip ? this.#index : indexOf(this.vector, this.#keyOf);
-    add(index, this.#keyOf(value), this.length);
+    const isTip = this.#index.tip === this.length && this.length > 0;
+    const index = isTip ? this.#index : emptyIndex();
+    index.tip = this.length + 1;
     return new KeyedList(this.vector.push(value), this.#keyOf, index);
   }
 
@@ -59,24 +62,28 @@ export class KeyedList<T> {
   set(position: number, value: T): KeyedList<T> {
     return new KeyedList(this.vector.set(position, value), this.#keyOf, this.#index);
   }
+
+  #positions(): KeyIndex['positions'] {
+    const index = this.#index;
+    for (; index.indexed < this.length; index.indexed++) {
+      const key = this.#keyOf(this.get(index.indexed));
+      if (key !== undefined) add(index.positions, key, index.indexed);
+    }
+    return index.positions;
+  }
 }
 
 export function emptyKeyedList<T>(keyOf: (value: T) => string | undefined): KeyedList<T> {
-  return new KeyedList(emptyVector<T>(), keyOf, { positions: new Map(), size: 0 });
+  return new KeyedList(emptyVector<T>(), keyOf, emptyIndex());
 }
 
-function add(index: KeyIndex, key: string | undefined, position: number): void {
-  index.size = position + 1;
-  if (key === undefined) return;
-  const known = index.positions.get(key);
-  if (known === undefined) index.positions.set(key, position);
-  else if (typeof known === 'number') index.positions.set(key, [known, position]);
+function emptyIndex(): KeyIndex {
+  return { positions: new Map(), indexed: 0, tip: 0 };
+}
+
+function add(positions: KeyIndex['positions'], key: string, position: number): void {
+  const known = positions.get(key);
+  if (known === undefined) positions.set(key, position);
+  else if (typeof known === 'number') positions.set(key, [known, position]);
   else known.push(position);
-}
-
-function indexOf<T>(vector: PersistentVector<T>, keyOf: (value: T) => string | undefined): KeyIndex {
-  const index: KeyIndex = { positions: new Map(), size: 0 };
-  let position = 0;
-  for (const value of vector) add(index, keyOf(value), position++);
-  return index;
 }

@@ -1,6 +1,6 @@
 import type { Sequence } from './sequence.js';
 
-const bits = 5;
+const bits = 4;
 const width = 1 << bits;
 const mask = width - 1;
 

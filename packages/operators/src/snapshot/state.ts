@@ -39,6 +39,8 @@ export interface ReducerState {
   readonly others: ReadonlyMap<string, ThreadCursor>;
   /** Position of the item that changed last; -1 before the first. */
   readonly changed: number;
+  /** No item is called `item_N` with an N as high as this. */
+  readonly nextNumber: number;
 }
 
 /** A symbol, so that it is no part of what a snapshot shows or serialises to. */
@@ -97,6 +99,7 @@ const emptyState: ReducerState = {
   main: /* @__PURE__ */ newCursor(undefined, 0, 0),
   others: /* @__PURE__ */ new Map(),
   changed: -1,
+  nextNumber: 0,
 };
 
 /** What is known before the first event. */

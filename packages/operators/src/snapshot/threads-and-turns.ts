@@ -101,8 +101,8 @@ export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent 
   const ended: TurnRecord = {
     ...turn,
     status: event.type === 'turn.completed' ? 'completed' : 'failed',
-    ...(event.type === 'turn.failed' && { error: event.error }),
-    ...(turnUsage && { usage: turnUsage }),
+    error: event.type === 'turn.failed' ? event.error : undefined,
+    usage: turnUsage,
   };
   const isLast = position === cursor.turn;
   // A thread has one turn at a time: when its last one has ended, no other one is still open.
@@ -171,6 +171,8 @@ function openTurn(
     run: cursor.run,
     attempt: cursor.attempt,
     status: 'in_progress',
+    error: undefined,
+    usage: undefined,
     items: emptyVector(),
   };
   const next = { ...cursor, turn: position, open: [...cursor.open, position] };

@@ -22,9 +22,9 @@ export interface TurnSnapshot {
   readonly attempt: number;
   readonly status: TurnStatus;
   /** Why it failed. */
-  readonly error?: TurnError;
-  /** The tokens of this turn. Absent where they cannot be known. */
-  readonly usage?: Usage;
+  readonly error: TurnError | undefined;
+  /** The tokens of this turn; `undefined` where they cannot be known. */
+  readonly usage: Usage | undefined;
   /** The items that belong to this turn, in the order of their first event. */
   readonly items: Sequence<ThreadItem>;
 }
@@ -44,7 +44,7 @@ export interface ItemSnapshot {
   readonly run: number;
   readonly attempt: number;
   /** Why it failed (legacy logs). */
-  readonly error?: TurnError;
+  readonly error: TurnError | undefined;
 }
 
 /** Where to look for an item, since ids begin again with each process. Default: the latest with that id. */
