@@ -39,13 +39,30 @@ export class SpawnError extends CodexError {
 }
 nameError(SpawnError, 'SpawnError');
 
-/** A Codex home could not be prepared. Code `HOME_FAILED`. */
+export type HomeErrorCode =
+  | 'HOME_FAILED'
+  | 'SEED_HOME_UNREADABLE'
+  | 'SEED_HOME_NOT_DIRECTORY'
+  | 'SEED_FILE_MISSING'
+  | 'SEED_FILE_NOT_FILE'
+  | 'SEED_FILE_UNREADABLE'
+  | 'SEED_FILE_OUTSIDE'
+  | 'SEED_TARGET_FAILED'
+  | 'SEED_COPY_FAILED';
+
+/**
+ * A Codex home could not be prepared or read (`HOME_FAILED`), or not be given the login of another one: that home is missing or
+ * unreadable (`SEED_HOME_UNREADABLE`) or is no folder (`SEED_HOME_NOT_DIRECTORY`); a file of it is required and missing
+ * (`SEED_FILE_MISSING`), is no file (`SEED_FILE_NOT_FILE`), is unreadable (`SEED_FILE_UNREADABLE`) or a link out of that home
+ * (`SEED_FILE_OUTSIDE`); the target's folder cannot be created (`SEED_TARGET_FAILED`) or written to (`SEED_COPY_FAILED`).
+ */
 export class HomeError extends CodexError {
-  readonly code = 'HOME_FAILED';
+  readonly code: HomeErrorCode;
   readonly path: string;
 
-  constructor(path: string, problem: string, cause?: unknown) {
+  constructor(path: string, problem: string, cause?: unknown, code: HomeErrorCode = 'HOME_FAILED') {
     super(`Codex home ${path}: ${problem}`, { cause });
+    this.code = code;
     this.path = path;
   }
 }

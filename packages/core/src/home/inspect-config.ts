@@ -1,0 +1,48 @@
+import TOML from '@iarna/toml';
+import { isTable } from '../request/is-table.js';
+import { isSecretKey, maskSecrets } from '../request/secrets.js';
+import type { ConfigTable, ConfigValue } from '../request/types.js';
+import { type FileInspection, inspectFile, readText } from './inspect-file.js';
+
+export interface ConfigInspection extends FileInspection {
+  readonly state: 'missing' | 'ok' | 'invalid' | 'unreadable';
+  /** The settings, with `***` for what is or looks like a secret; with state `ok`. */
+  readonly settings: ConfigTable | undefined;
+}
+
+export async function inspectConfig(path: string): Promise<ConfigInspection> {
+  const file = await inspectFile(path);
+  if (!file.exists) return { ...file, state: 'missing', settings: undefined };
+  const read = await readText(file);
+  if ('problem' in read) return { ...file, state: 'unreadable', settings: undefined, problem: read.problem };
+  try {
+    return { ...file, state: 'ok', settings: maskTable('', TOML.parse(read.text)) };
+  } catch (error) {
+    return { ...file, state: 'invalid', settings: undefined, problem: tomlProblem(error) };
+  }
+}
+
+/** The parser's message goes on with an excerpt, which may hold a secret. */
+function tomlProblem(error: unknown): string {
+  const { line, col } = error as { line?: unknown; col?: unknown };
+  const where =
+    typeof line === 'number' && typeof col === 'number'
+      ? ` at line ${String(line + 1)}, column ${String(col + 1)}`
+      : '';
+  return `not valid TOML${where}`;
+}
+
+function maskTable(path: string, table: object): ConfigTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, value]) => [key, maskValue(`${path}.${key.replaceAll('.', '_')}`, value)]),
+  );
+}
+
+function maskValue(path: string, value: unknown): ConfigValue {
+  if (typeof value === 'string') return value !== '' && isSecretKey(path) ? '***' : maskSecrets(value);
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map((item) => maskValue(path, item));
+  if (isTable(value) || (typeof value === 'object' && value !== null)) return maskTable(path, value);
+  return value as number | boolean;
+}

@@ -1,0 +1,44 @@
+import { readFile, stat } from 'node:fs/promises';
+
+export interface FileInspection {
+  readonly path: string;
+  readonly exists: boolean;
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last written. */
+  readonly modified: Date | undefined;
+  /** Whether only its owner may read it (always, where there are no such permissions). */
+  readonly isPrivate: boolean;
+  /** Why it cannot be looked at, if so. */
+  readonly problem: string | undefined;
+}
+
+export async function inspectFile(path: string): Promise<FileInspection> {
+  const nothing = { path, exists: false, size: 0, modified: undefined, isPrivate: true, problem: undefined };
+  try {
+    const stats = await stat(path);
+    return {
+      path,
+      exists: true,
+      size: stats.size,
+      modified: stats.mtime,
+      isPrivate: process.platform === 'win32' || (stats.mode & 0o077) === 0,
+      problem: stats.isFile() ? undefined : 'not a file',
+    };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? nothing : { ...nothing, exists: true, problem: code ?? 'cannot be read' };
+  }
+}
+
+/** The text of a file that was found to be one, or why there is none. */
+export async function readText(
+  file: FileInspection,
+): Promise<{ readonly text: string } | { readonly problem: string }> {
+  if (file.problem !== undefined) return { problem: file.problem };
+  try {
+    return { text: await readFile(file.path, 'utf8') };
+  } catch (error) {
+    return { problem: (error as NodeJS.ErrnoException).code ?? 'cannot be read' };
+  }
+}

@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { HomeError } from '../errors/index.js';
+import { listRollouts } from '../rollout/list-rollouts.js';
+import { type AuthInspection, inspectAuth } from './inspect-auth.js';
+import { type ConfigInspection, inspectConfig } from './inspect-config.js';
+import { type FileInspection, inspectFile } from './inspect-file.js';
+import { type FolderInspection, inspectFolder, summarize } from './inspect-folder.js';
+import type { HomePaths } from './paths.js';
+
+/** What is in a Codex home, without secrets. */
+export interface HomeInspection {
+  readonly root: string;
+  readonly exists: boolean;
+  readonly config: ConfigInspection;
+  readonly auth: AuthInspection;
+  readonly credentials: FileInspection;
+  readonly history: FileInspection;
+  /** Rollouts; so is `archivedSessions`. */
+  readonly sessions: FolderInspection;
+  readonly archivedSessions: FolderInspection;
+  readonly conversations: FolderInspection;
+  readonly logs: FolderInspection;
+}
+
+export async function inspectHome(paths: HomePaths): Promise<HomeInspection> {
+  const exists = await checkRoot(paths.root);
+  const [config, auth, credentials, history, rollouts, conversations, logs] = await Promise.all([
+    inspectConfig(paths.configPath),
+    inspectAuth(paths.authPath),
+    inspectFile(paths.credentialsPath),
+    inspectFile(paths.historyPath),
+    // What cannot be read is left out of the count.
+    listRollouts(paths.root, () => undefined),
+    inspectFolder(paths.conversationsDir),
+    inspectFolder(paths.logsDir),
+  ]);
+  const below = (folder: string): string[] => rollouts.filter((path) => path.startsWith(folder));
+  const [sessions, archivedSessions] = await Promise.all([
+    summarize(paths.sessionsDir, below(paths.sessionsDir)),
+    summarize(paths.archivedSessionsDir, below(paths.archivedSessionsDir)),
+  ]);
+  return {
+    root: paths.root,
+    exists,
+    config,
+    auth,
+    credentials,
+    history,
+    sessions,
+    archivedSessions,
+    conversations,
+    logs,
+  };
+}
+
+async function checkRoot(root: string): Promise<boolean> {
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(root)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw new HomeError(root, 'cannot be read', error);
+  }
+  if (!isFolder) throw new HomeError(root, 'is not a folder');
+  return true;
+}

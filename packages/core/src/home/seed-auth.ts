@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { HomeError, type HomeErrorCode } from '../errors/index.js';
+import type { HomePaths } from './paths.js';
+
+export interface AuthSeedOptions {
+  /** Fail if the other home has no `auth.json`; else it is skipped. Default `false`. */
+  readonly requireAuth?: boolean | undefined;
+  /** Fail if the other home has no `.credentials.json`; else it is skipped. Default `false`. */
+  readonly requireCredentials?: boolean | undefined;
+  /** Create this home (mode 0700) if it is not there and something is copied. Default `true`. */
+  readonly createTargetDirs?: boolean | undefined;
+}
+
+export interface AuthSeedOutcome {
+  readonly copiedAuth: boolean;
+  readonly copiedCredentials: boolean;
+}
+
+/** All that can fail by what the seed is comes first, so that a login is copied whole or not at all. */
+export function seedAuth(seed: HomePaths, target: HomePaths, options: AuthSeedOptions): AuthSeedOutcome {
+  const seedRoot = checkSeedHome(seed.root);
+  const auth = readSeedFile(seed.authPath, seedRoot, options.requireAuth === true);
+  const credentials = readSeedFile(seed.credentialsPath, seedRoot, options.requireCredentials === true);
+  const files = [
+    ...(auth === undefined ? [] : [{ path: target.authPath, content: auth }]),
+    ...(credentials === undefined ? [] : [{ path: target.credentialsPath, content: credentials }]),
+  ];
+  if (files.length > 0 && options.createTargetDirs !== false) createTarget(target.root);
+  replaceFiles(files);
+  return { copiedAuth: auth !== undefined, copiedCredentials: credentials !== undefined };
+}
+
+function checkSeedHome(root: string): string {
+  const stats = attempt(() => statSync(root), root, 'is missing or cannot be read', 'SEED_HOME_UNREADABLE');
+  if (!stats.isDirectory()) throw new HomeError(root, 'is not a folder', undefined, 'SEED_HOME_NOT_DIRECTORY');
+  return attempt(() => realpathSync(root), root, 'cannot be read', 'SEED_HOME_UNREADABLE');
+}
+
+function readSeedFile(path: string, seedRoot: string, isRequired: boolean): Buffer | undefined {
+  const stats = attempt(
+    () => statSync(path, { throwIfNoEntry: false }),
+    path,
+    'cannot be read',
+    'SEED_FILE_UNREADABLE',
+  );
+  if (stats === undefined) {
+    if (isRequired)
+      throw new HomeError(path, 'is required and missing. Log in there first.', undefined, 'SEED_FILE_MISSING');
+    return undefined;
+  }
+  if (!stats.isFile()) throw new HomeError(path, 'is not a file', undefined, 'SEED_FILE_NOT_FILE');
+  const real = attempt(() => realpathSync(path), path, 'cannot be read', 'SEED_FILE_UNREADABLE');
+  const way = relative(seedRoot, real);
+  if (way === '..' || way.startsWith(`..${sep}`) || join(seedRoot, way) !== real) {
+    throw new HomeError(
+      path,
+      `is a link out of its home, to ${real}. Copy the file there first.`,
+      undefined,
+      'SEED_FILE_OUTSIDE',
+    );
+  }
+  return attempt(() => readRegularFile(real), path, 'cannot be read', 'SEED_FILE_UNREADABLE');
+}
+
+/** What was opened is what is checked: a name may change its meaning in between. */
+function readRegularFile(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    if (!fstatSync(file).isFile()) throw new Error('not a file any more');
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function createTarget(root: string): void {
+  attempt(() => mkdirSync(root, { recursive: true, mode: 0o700 }), root, 'cannot be created', 'SEED_TARGET_FAILED');
+}
+
+/** Each beside its place first, then all moved there. */
+function replaceFiles(files: readonly { readonly path: string; readonly content: Buffer }[]): void {
+  const moves = files.map((file) => ({ ...file, temporary: `${file.path}.${randomBytes(6).toString('hex')}.tmp` }));
+  try {
+    for (const { path, content, temporary } of moves) {
+      attempt(
+        () => {
+          writePrivately(temporary, content);
+        },
+        path,
+        'cannot be written',
+        'SEED_COPY_FAILED',
+      );
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+        throw new HomeError(path, `is a folder; ${basename(path)} must be a file`, undefined, 'SEED_COPY_FAILED');
+      }
+    }
+    for (const { path, temporary } of moves) {
+      attempt(
+        () => {
+          renameSync(temporary, path);
+        },
+        path,
+        'cannot be replaced',
+        'SEED_COPY_FAILED',
+      );
+    }
+  } finally {
+    for (const { temporary } of moves) rmSync(temporary, { force: true });
+  }
+}
+
+function writePrivately(path: string, content: Buffer): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function attempt<T>(action: () => T, path: string, problem: string, code: HomeErrorCode): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new HomeError(path, problem, error, code);
+  }
+}
