@@ -1,0 +1,3 @@
+export { threadItems } from './items.js';
+export { type MutatedRunsOptions, mutatedLines, mutatedRuns, runLines } from './mutations.js';
+export { type RunsOptions, runs } from './runs.js';
