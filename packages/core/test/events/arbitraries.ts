@@ -24,9 +24,9 @@ export function valuesOf(codec: t.Mixed): fc.Arbitrary<unknown> {
       return fc.string({ unit: 'grapheme' });
     case 'BooleanType':
       return fc.boolean();
-    case 'integer':
+    case 'IntegerType':
       return fc.maxSafeInteger();
-    case 'number':
+    case 'FiniteType':
       return fc.double({ noDefaultInfinity: true, noNaN: true });
     case 'UnknownType':
       return fc.jsonValue();

@@ -4,13 +4,13 @@ import { threadItemCodec } from './items.js';
 import { integer, nullable, open, shape, TaggedType } from './shape.js';
 
 export const usageCodec = shape(
-  'usage',
+  'Usage',
   { input_tokens: integer, cached_input_tokens: integer, output_tokens: integer },
   { reasoning_output_tokens: integer, cache_write_input_tokens: integer },
 );
 
 const turnError = shape(
-  'error',
+  'TurnError',
   { message: t.string },
   {
     code: nullable(t.string),
@@ -29,28 +29,32 @@ const turnError = shape(
   },
 );
 
-const itemDelta = shape('delta', {}, { text_delta: t.string, output_delta: t.string });
+const itemDelta = shape('ItemDelta', {}, { text_delta: t.string, output_delta: t.string });
 
 const context = { thread_id: t.string, turn_id: t.string };
 
-const withItem = <T extends 'item.started' | 'item.updated' | 'item.completed'>(type: T) =>
-  shape(type, { type: t.literal(type), item: threadItemCodec }, context);
+const withItem = <T extends 'item.started' | 'item.updated' | 'item.completed'>(name: string, type: T) =>
+  shape(name, { type: t.literal(type), item: threadItemCodec }, context);
 
 /** The codec of each event, by `type`. */
 export const eventCodecs = {
   'thread.started': shape(
-    'thread.started',
+    'ThreadStartedEvent',
     { type: t.literal('thread.started'), thread_id: t.string },
     { turn_id: t.string, resumed: t.boolean, forked_from: t.string, attempt: integer },
   ),
-  'turn.started': shape('turn.started', { type: t.literal('turn.started') }, context),
-  'turn.completed': shape('turn.completed', { type: t.literal('turn.completed') }, { ...context, usage: usageCodec }),
-  'turn.failed': shape('turn.failed', { type: t.literal('turn.failed'), error: turnError }, context),
-  'item.started': withItem('item.started'),
-  'item.updated': withItem('item.updated'),
-  'item.completed': withItem('item.completed'),
+  'turn.started': shape('TurnStartedEvent', { type: t.literal('turn.started') }, context),
+  'turn.completed': shape(
+    'TurnCompletedEvent',
+    { type: t.literal('turn.completed') },
+    { ...context, usage: usageCodec },
+  ),
+  'turn.failed': shape('TurnFailedEvent', { type: t.literal('turn.failed'), error: turnError }, context),
+  'item.started': withItem('ItemStartedEvent', 'item.started'),
+  'item.updated': withItem('ItemUpdatedEvent', 'item.updated'),
+  'item.completed': withItem('ItemCompletedEvent', 'item.completed'),
   'item.delta': shape(
-    'item.delta',
+    'ItemDeltaEvent',
     {
       type: t.literal('item.delta'),
       item_id: t.string,
@@ -73,19 +77,23 @@ export const eventCodecs = {
     },
     context,
   ),
-  'item.failed': shape('item.failed', { type: t.literal('item.failed'), item_id: t.string, error: turnError }, context),
+  'item.failed': shape(
+    'ItemFailedEvent',
+    { type: t.literal('item.failed'), item_id: t.string, error: turnError },
+    context,
+  ),
   error: shape(
-    'error',
+    'ErrorEvent',
     { type: t.literal('error'), message: t.string },
     { ...context, code: nullable(t.string), will_retry: t.boolean },
   ),
-  unknown: shape('unknown', { type: t.literal('unknown'), event_type: t.string, raw: t.unknown }, context),
+  unknown: shape('UnknownEvent', { type: t.literal('unknown'), event_type: t.string, raw: t.unknown }, context),
   malformed: shape(
-    'malformed',
+    'MalformedEvent',
     { type: t.literal('malformed'), line: t.string, line_number: integer, error: t.string },
     { ...context, event_type: t.string, raw: t.unknown },
   ),
 };
 
 /** Any event; accepts by its `type` alone which codec decides. */
-export const threadEventCodec = new TaggedType<ThreadEvent>('ThreadEvent', 'type', eventCodecs);
+export const threadEventCodec: t.Type<ThreadEvent> = new TaggedType('ThreadEvent', 'type', eventCodecs);

@@ -6,27 +6,27 @@ import { finite, integer, nullable, open, shape, TaggedType } from './shape.js';
 const id = t.string;
 
 const fileUpdateChange = shape(
-  'file change',
+  'FileUpdateChange',
   { path: t.string, kind: open('add', 'delete', 'update') },
   { diff: t.string, move_path: nullable(t.string) },
 );
 
 const mcpToolCallResult = shape(
-  'MCP result',
+  'McpToolCallResult',
   { content: t.readonlyArray(t.unknown) },
   { structured_content: t.unknown, _meta: t.unknown },
 );
 
-const mcpToolCallError = shape('MCP error', { message: t.string }, {});
+const mcpToolCallError = shape('McpToolCallError', { message: t.string }, {});
 
 const collabAgentState = shape(
-  'agent state',
+  'CollabAgentState',
   { status: open('pending_init', 'running', 'interrupted', 'completed', 'errored', 'shutdown', 'not_found') },
   { message: nullable(t.string) },
 );
 
 const webSearchAction = shape(
-  'web search action',
+  'WebSearchAction',
   { type: open('search', 'open_page', 'find_in_page', 'other') },
   {
     query: nullable(t.string),
@@ -36,18 +36,18 @@ const webSearchAction = shape(
   },
 );
 
-const todoItem = shape('todo', { text: t.string, completed: t.boolean }, { status: t.string });
+const todoItem = shape('TodoItem', { text: t.string, completed: t.boolean }, { status: t.string });
 
 /** The codec of each item kind, by `type`. */
 export const itemCodecs = {
   agent_message: shape(
-    'agent_message',
+    'AgentMessageItem',
     { id, type: t.literal('agent_message'), text: t.string },
     { phase: nullable(t.string) },
   ),
-  reasoning: shape('reasoning', { id, type: t.literal('reasoning'), text: t.string }, {}),
+  reasoning: shape('ReasoningItem', { id, type: t.literal('reasoning'), text: t.string }, {}),
   command_execution: shape(
-    'command_execution',
+    'CommandExecutionItem',
     {
       id,
       type: t.literal('command_execution'),
@@ -58,7 +58,7 @@ export const itemCodecs = {
     { exit_code: nullable(integer), cwd: t.string, duration_ms: nullable(finite) },
   ),
   file_change: shape(
-    'file_change',
+    'FileChangeItem',
     {
       id,
       type: t.literal('file_change'),
@@ -68,7 +68,7 @@ export const itemCodecs = {
     {},
   ),
   mcp_tool_call: shape(
-    'mcp_tool_call',
+    'McpToolCallItem',
     {
       id,
       type: t.literal('mcp_tool_call'),
@@ -79,7 +79,7 @@ export const itemCodecs = {
     { arguments: t.unknown, result: nullable(mcpToolCallResult), error: nullable(mcpToolCallError) },
   ),
   collab_tool_call: shape(
-    'collab_tool_call',
+    'CollabToolCallItem',
     {
       id,
       type: t.literal('collab_tool_call'),
@@ -92,18 +92,18 @@ export const itemCodecs = {
     { prompt: nullable(t.string) },
   ),
   web_search: shape(
-    'web_search',
+    'WebSearchItem',
     { id, type: t.literal('web_search'), query: t.string },
     { search_id: t.string, action: nullable(webSearchAction) },
   ),
-  todo_list: shape('todo_list', { id, type: t.literal('todo_list'), items: t.readonlyArray(todoItem) }, {}),
-  error: shape('error', { id, type: t.literal('error'), message: t.string }, {}),
-  user_message: shape('user_message', { id, type: t.literal('user_message'), text: t.string }, {}),
-  plan: shape('plan', { id, type: t.literal('plan'), text: t.string }, {}),
-  context_compaction: shape('context_compaction', { id, type: t.literal('context_compaction') }, {}),
-  image_view: shape('image_view', { id, type: t.literal('image_view'), path: t.string }, {}),
-  unknown: shape('unknown item', { type: t.literal('unknown'), item_type: t.string, raw: t.unknown }, { id }),
+  todo_list: shape('TodoListItem', { id, type: t.literal('todo_list'), items: t.readonlyArray(todoItem) }, {}),
+  error: shape('ErrorItem', { id, type: t.literal('error'), message: t.string }, {}),
+  user_message: shape('UserMessageItem', { id, type: t.literal('user_message'), text: t.string }, {}),
+  plan: shape('PlanItem', { id, type: t.literal('plan'), text: t.string }, {}),
+  context_compaction: shape('ContextCompactionItem', { id, type: t.literal('context_compaction') }, {}),
+  image_view: shape('ImageViewItem', { id, type: t.literal('image_view'), path: t.string }, {}),
+  unknown: shape('UnknownItem', { type: t.literal('unknown'), item_type: t.string, raw: t.unknown }, { id }),
 };
 
 /** Any item; accepts by its `type` alone which codec decides. */
-export const threadItemCodec = new TaggedType<ThreadItem>('ThreadItem', 'type', itemCodecs, isCommonItem);
+export const threadItemCodec: t.Type<ThreadItem> = new TaggedType('ThreadItem', 'type', itemCodecs, isCommonItem);

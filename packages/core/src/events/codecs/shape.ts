@@ -72,21 +72,22 @@ export function open<K extends string>(...known: readonly K[]): OpenType<K> {
   return new OpenType(known);
 }
 
+type Is<A> = (u: unknown) => u is A;
+
+class CheckedType<T extends string> extends t.Type<number> {
+  readonly _tag: T;
+
+  constructor(tag: T, name: string, is: Is<number>) {
+    super(name, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context)), t.identity);
+    this._tag = tag;
+  }
+}
+
 /** A finite number without a fraction: token counts, exit codes. */
-export const integer = new t.Type<number>(
-  'integer',
-  (u): u is number => Number.isInteger(u),
-  (u, context) => (Number.isInteger(u) ? t.success(u as number) : t.failure(u, context)),
-  t.identity,
-);
+export const integer = new CheckedType('IntegerType', 'integer', (u): u is number => Number.isInteger(u));
 
 /** A finite number: `1e999` in JSON becomes `Infinity`, which JSON cannot carry on. */
-export const finite = new t.Type<number>(
-  'number',
-  (u): u is number => Number.isFinite(u),
-  (u, context) => (Number.isFinite(u) ? t.success(u as number) : t.failure(u, context)),
-  t.identity,
-);
+export const finite = new CheckedType('FiniteType', 'number', (u): u is number => Number.isFinite(u));
 
 /** The value, or `null`. */
 export class NullableType<C extends t.Mixed> extends t.Type<t.TypeOf<C> | null> {

@@ -1,0 +1,71 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { sampleEvents } from './samples.js';
+
+export type Path = readonly (string | number)[];
+
+/** Where any JSON may stand: the contents are not ours. */
+const anything: readonly RegExp[] = [
+  /^raw(\.|$)/,
+  /^item\.(raw|arguments)(\.|$)/,
+  /^item\.result\.(content\.\d+|structured_content|_meta)(\.|$)/,
+];
+
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (path.length > 0 && anything.some((pattern) => pattern.test(path.join('.')))) return [];
+  const below =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, field]) => pathsOf(field, [...path, key]))
+      : [];
+  return path.length === 0 ? below : [path, ...below];
+}
+
+export function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
+}
+
+function withValue(value: unknown, path: Path, replacement: unknown): unknown {
+  const copy = structuredClone(value);
+  const key = path.at(-1) ?? '';
+  (at(copy, path.slice(0, -1)) as Record<string | number, unknown>)[key] = replacement;
+  return copy;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'list';
+  return value === null ? 'null' : typeof value;
+}
+
+const replacements: readonly unknown[] = ['text', 7, true, { a: 1 }, [1]];
+
+/** What is written as the CLI writes it: no ids that are inherited, and of the fields of an item only those that it must have. */
+export function asOnTheWire(event: ThreadEvent): ThreadEvent {
+  const optional = ['phase', 'cwd', 'duration_ms', '_meta', 'search_id', 'diff', 'move_path', 'code', 'category'];
+  const drop = (key: string, value: unknown) => (optional.includes(key) ? undefined : value);
+  const copy = JSON.parse(JSON.stringify(event, drop)) as Record<string, unknown>;
+  delete copy.turn_id;
+  if (copy.type !== 'thread.started') delete copy.thread_id;
+  return copy as unknown as ThreadEvent;
+}
+
+/** Each field of each sample with the type of its value changed in each possible way. */
+export const flips = [...sampleEvents, ...sampleEvents.map(asOnTheWire)].flatMap((event) =>
+  pathsOf(event).flatMap((path) => {
+    const value = at(event, path);
+    return (
+      replacements
+        .filter((replacement) => kindOf(replacement) !== kindOf(value))
+        // A code may be text or null.
+        .filter((replacement) => value !== null || typeof replacement !== 'string')
+        .map((replacement) => {
+          const kind = 'item' in event ? `${event.type}/${event.item.type}` : event.type;
+          return {
+            name: `${kind} ${path.join('.')}: ${kindOf(value)} to ${kindOf(replacement)}`,
+            event,
+            path,
+            replacement,
+            flipped: withValue(event, path, replacement),
+          };
+        })
+    );
+  }),
+);
