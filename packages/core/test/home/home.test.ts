@@ -58,8 +58,8 @@ describe('codexHome', () => {
     expect(codexHome(relative(process.cwd(), root)).root).toBe(root);
   });
 
-  it.each(['', ' ', 'a\0b', undefined])('refuses %j', (bad) => {
-    expect(() => codexHome(bad as unknown as string)).toThrow(
+  it.each<[unknown]>([[''], [' '], ['a\0b'], [undefined]])('refuses %j', (bad) => {
+    expect(() => codexHome(bad as string)).toThrow(
       expect.objectContaining({ code: 'REQUEST_INVALID', field: 'root' }) as Error,
     );
   });
