@@ -1,6 +1,5 @@
 'use strict';
 // An MCP server on standard input and output whose tools answer as the JSON file in its first argument says.
-/* global setTimeout */
 const { readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
