@@ -1,4 +1,5 @@
 export { CodexError } from './base.js';
+export * from './bundled-binary-error.js';
 export * from './command-errors.js';
 export * from './decode-error.js';
 export * from './input-error.js';

@@ -1,4 +1,5 @@
 import { isBranded } from './base.js';
+import type { BundledBinaryError } from './bundled-binary-error.js';
 import type { CommandParseError } from './command-errors.js';
 import type { DecodeError } from './decode-error.js';
 import type { InputError } from './input-error.js';
@@ -23,7 +24,8 @@ export type AnyCodexError =
   | AbortError
   | DecodeError
   | InputError
-  | CommandParseError;
+  | CommandParseError
+  | BundledBinaryError;
 
 export type CodexErrorCode = AnyCodexError['code'];
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,16 +10,38 @@ import { type Block, collectBlocks } from './blocks.js';
 const root = join(__dirname, '..', '..', '..', '..');
 const run = promisify(execFile);
 
-const sources = {
-  '@codex-rx/core/events': 'packages/core/src/events/index.ts',
-  '@codex-rx/core/errors': 'packages/core/src/errors/index.ts',
-  '@codex-rx/core': 'packages/core/src/index.ts',
-  '@codex-rx/operators/node': 'packages/operators/src/node.ts',
-  '@codex-rx/operators': 'packages/operators/src/index.ts',
-  '@codex-rx/testing/arbitrary': 'packages/testing/src/arbitrary/index.ts',
-  '@codex-rx/testing/jest': 'packages/testing/src/jest/index.ts',
-  '@codex-rx/testing': 'packages/testing/src/index.ts',
-};
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<
+    Record<string, { readonly import?: { readonly default: string }; readonly node?: unknown }>
+  >;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifests = ['core', 'operators', 'testing'].map((folder) => ({
+  folder,
+  manifest: JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest,
+}));
+
+/** Each entry of the packages, and its source. The root of operators is the one for Node. */
+const sources = Object.fromEntries(
+  manifests.flatMap(({ folder, manifest }) =>
+    Object.entries(manifest.exports)
+      .filter(([entry]) => entry !== './package.json')
+      .map(([entry, target]) => {
+        const file =
+          entry === '.'
+            ? 'index.ts'
+            : (target.import?.default ?? '').replace('./dist/esm/', '').replace(/\.js$/, '.ts');
+        return [manifest.name + entry.slice(1), join(root, 'packages', folder, 'src', file)] as const;
+      }),
+  ),
+);
+
+const packages = manifests
+  .flatMap(({ manifest }) => Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+  .filter((name) => !name.startsWith('@codex-rx/'));
 
 /** What a run of the fake prints: one of everything that examples look at. */
 const script = {
@@ -33,16 +55,32 @@ const script = {
 
 const blocks = collectBlocks(root);
 const runnable = blocks.filter((block) => block.isRun);
-const fileName = (block: Block): string => `${block.name.replace(/[^\w]+/g, '-')}.ts`;
+const baseName = (block: Block): string => block.name.replace(/[^\w]+/g, '-');
 
 describe('code in the documentation', () => {
   let folder: string;
+  let compiled: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     // Below the repository, so that packages are found.
     const cache = join(root, 'node_modules', '.cache');
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(join(cache, 'codex-rx-docs-'));
+    for (const block of blocks) writeFileSync(join(folder, `${baseName(block)}.ts`), `${block.code}\nexport {};\n`);
+    compiled = join(folder, 'out');
+    await build({
+      entryPoints: runnable.map((block) => join(folder, `${baseName(block)}.ts`)),
+      outdir: compiled,
+      outExtension: { '.js': '.mjs' },
+      alias: sources,
+      bundle: true,
+      splitting: true,
+      external: packages.flatMap((name) => [name, `${name}/*`]),
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      logLevel: 'silent',
+    }).catch(() => undefined); // "compiles" says what is wrong, and what is not there does not run.
   });
 
   afterAll(() => {
@@ -50,14 +88,10 @@ describe('code in the documentation', () => {
   });
 
   it('is found', () => {
-    expect(blocks.length).toBeGreaterThan(10);
+    expect(blocks.length).toBeGreaterThan(30);
   });
 
   it('compiles', async () => {
-    const types = join(folder, 'types');
-    mkdirSync(types);
-    for (const block of blocks) writeFileSync(join(types, fileName(block)), `${block.code}\nexport {};\n`);
-    const paths = Object.fromEntries(Object.entries(sources).map(([name, path]) => [name, [join(root, path)]]));
     const compilerOptions = {
       composite: false,
       incremental: false,
@@ -67,15 +101,15 @@ describe('code in the documentation', () => {
       noEmit: true,
       lib: ['ES2022', 'ESNext.Disposable', 'DOM'],
       types: ['node', 'jest'],
-      paths,
+      paths: Object.fromEntries(Object.entries(sources).map(([name, path]) => [name, [path]])),
     };
     writeFileSync(
-      join(types, 'tsconfig.json'),
+      join(folder, 'tsconfig.json'),
       JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['*.ts'] }),
     );
-    cpSync(join(root, 'packages', 'core', 'package.json'), join(types, 'package.json'));
+    cpSync(join(root, 'packages', 'core', 'package.json'), join(folder, 'package.json'));
     const tsc = join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
-    const output = await run(process.execPath, [tsc, '-p', types]).then(
+    const output = await run(process.execPath, [tsc, '-p', folder]).then(
       ({ stdout }) => stdout,
       (error: unknown) => (error as { stdout: string }).stdout,
     );
@@ -83,24 +117,12 @@ describe('code in the documentation', () => {
   });
 
   it.each(runnable.map((block) => [block.name, block] as const))('%s runs', async (_name, block) => {
-    const outfile = join(folder, fileName(block).replace(/\.ts$/, '.mjs'));
-    await build({
-      stdin: { contents: block.code, resolveDir: root, loader: 'ts' },
-      alias: Object.fromEntries(Object.entries(sources).map(([name, path]) => [name, join(root, path)])),
-      bundle: true,
-      external: Object.keys({ rxjs: 1, 'rxjs/*': 1, 'cross-spawn': 1, split2: 1, 'fp-ts/*': 1, 'io-ts': 1, '@iarna/toml': 1, 'fast-check': 1 }),
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      outfile,
-      define: { __dirname: JSON.stringify(join(root, 'packages', 'core', 'dist')) },
-      logLevel: 'silent',
-    });
     const cwd = mkdtempSync(join(tmpdir(), 'docs-block-'));
     const fake = await openFakeCodex(script);
     try {
       const env = { ...process.env, CODEX_BINARY: fake.binary, CODEX_HOME: join(cwd, 'home') };
-      await expect(run(process.execPath, [outfile], { cwd, env, timeout: 60_000 })).resolves.toBeDefined();
+      const program = join(compiled, `${baseName(block)}.mjs`);
+      await expect(run(process.execPath, [program], { cwd, env, timeout: 60_000 })).resolves.toBeDefined();
     } finally {
       await fake.dispose();
       rmSync(cwd, { recursive: true, force: true });
