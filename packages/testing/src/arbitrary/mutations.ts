@@ -7,8 +7,8 @@ export interface MutatedRunsOptions extends RunsOptions {
   readonly maxMutations?: number | undefined;
 }
 
-/** Does something to a list; the numbers choose where. */
-type Mutation<T> = (list: readonly T[], place: number, other: number) => readonly T[];
+/** Does something at a place of a list that is not empty; any other number chooses between the ways to do it. */
+type Mutation<T> = (list: readonly T[], place: number, choice: number) => readonly T[];
 
 function cutOut<T>(list: readonly T[], place: number): readonly T[] {
   return [...list.slice(0, place), ...list.slice(place + 1)];
@@ -22,8 +22,8 @@ function repeat<T>(list: readonly T[], place: number): readonly T[] {
   return insert(list, place, ...list.slice(place, place + 1));
 }
 
-function move<T>(list: readonly T[], place: number, other: number): readonly T[] {
-  return insert(cutOut(list, place), other, ...list.slice(place, place + 1));
+function move<T>(list: readonly T[], place: number, choice: number): readonly T[] {
+  return insert(cutOut(list, place), choice % list.length, ...list.slice(place, place + 1));
 }
 
 function cutOff<T>(list: readonly T[], place: number): readonly T[] {
@@ -41,8 +41,8 @@ function mutated<T>(
     .tuple(list, fc.array(one, { minLength: 1, maxLength: maxMutations }))
     .map(([run, chosen]) => [
       ...chosen.reduce(
-        (mutant, [mutate, place, other]) =>
-          mutant.length === 0 ? mutant : mutate(mutant, place % mutant.length, other % mutant.length),
+        (mutant, [mutate, place, choice]) =>
+          mutant.length === 0 ? mutant : mutate(mutant, place % mutant.length, choice),
         run,
       ),
     ]);
@@ -88,9 +88,9 @@ const damages: readonly ((line: string) => string)[] = [
   (line) => `${line}${line}`,
 ];
 
-const damageOne: Mutation<string> = (list, place, other) => [
+const damageOne: Mutation<string> = (list, place, choice) => [
   ...list.slice(0, place),
-  damages[other % damages.length]?.(list[place] ?? '') ?? '',
+  damages[choice % damages.length]?.(list[place] ?? '') ?? '',
   ...list.slice(place + 1),
 ];
 
@@ -119,7 +119,7 @@ const noise = [
  * ```
  */
 export function mutatedLines({ maxMutations, ...options }: MutatedRunsOptions = {}): fc.Arbitrary<string[]> {
-  const addNoise: Mutation<string> = (list, place, other) => insert(list, place, noise[other % noise.length] ?? '');
+  const addNoise: Mutation<string> = (list, place, choice) => insert(list, place, noise[choice % noise.length] ?? '');
   return mutated<string>(
     runLines(options),
     [cutOut, repeat, move, cutOff, addNoise, damageOne, damageOne, damageOne],

@@ -25,6 +25,8 @@ export interface CompareOptions {
 const CONTEXT = 2;
 const MOST_WRONG = 25;
 const WIDEST = 60;
+/** Of a frame, its unit and what keeps it from the name. */
+const TIME_WIDTH = 11;
 
 /**
  * Compares what a stream did with what was expected of it. `undefined` if they are the same, else a text that shows both timelines side by
@@ -116,7 +118,8 @@ function rowOf(expected: Cell | undefined, actual: Cell | undefined): Row {
 }
 
 function table(rows: readonly Row[], timed: boolean): string {
-  const show = (cell: Cell | undefined): string => (cell === undefined ? '–' : showCell(cell, timed));
+  const nothing = timed ? `${' '.repeat(TIME_WIDTH)}–` : '–';
+  const show = (cell: Cell | undefined): string => (cell === undefined ? nothing : showCell(cell, timed));
   const left = rows.map(({ expected }) => show(expected));
   const width = Math.max('expected'.length, ...left.map(({ length }) => length));
   const lines = [`  ${'expected'.padEnd(width)}  actual`];
@@ -145,5 +148,5 @@ function showCell({ moment, label }: Cell, timed: boolean): string {
   const { notification } = moment;
   const text = notification.kind === 'E' ? `# ${showValue(notification.error)}` : label;
   const cut = text.length <= WIDEST ? text : `${text.slice(0, WIDEST - 1)}…`;
-  return timed ? `${String(moment.frame).padStart(7)}ms  ${cut}` : cut;
+  return timed ? `${`${String(moment.frame)}ms`.padStart(TIME_WIDTH - 2)}  ${cut}` : cut;
 }
