@@ -24,11 +24,13 @@ export const initialRolloutState: RolloutState = { mapping: initialState, held: 
 export function mapRecord(state: RolloutState, record: RolloutRecord): readonly [RolloutState, readonly ThreadEvent[]] {
   const written = Date.parse(record.timestamp ?? '');
   const mapping = Number.isNaN(written) ? state.mapping : { ...state.mapping, now: written };
-  const ready = endsWaiting(mapping, record) ? release(state.held) : [];
+  const ended = endsWaiting(mapping, record);
+  const ready = ended ? release(state.held) : [];
+  const waiting = ended ? undefined : state.held;
   const [next, events] = mapped(mapping, record);
-  const held = hold(ready.length > 0 ? undefined : state.held, events);
-  if (isWaiting(next)) return [{ mapping: next, held }, ready];
-  return [{ mapping: next, held: undefined }, [...ready, ...release(held)]];
+  if (isWaiting(next)) return [{ mapping: next, held: hold(waiting, events) }, ready];
+  const now = waiting === undefined ? events.map(({ event }) => event) : release(hold(waiting, events));
+  return [{ mapping: next, held: undefined }, [...ready, ...now]];
 }
 
 /** The events that are left at the end of the file. */
