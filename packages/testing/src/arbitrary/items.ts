@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { items } from '../builders/index.js';
 
 /** How far an item has come. */
-export type ItemPhase = 'started' | 'running' | 'completed';
+type ItemPhase = 'started' | 'running' | 'completed';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
 const line = fc.constantFrom('ls', 'npm test', 'git status', "/bin/bash -lc 'echo ok'", 'cat a b');

@@ -13,7 +13,7 @@ export function problemsOf(expected: Moment<unknown>, actual: Moment<unknown>, l
   return [...time, ...notificationProblems(expected, actual, label)];
 }
 
-export const showMs = (ms: number): string => `${String(Math.round(ms * 1000) / 1000)} ms`;
+const showMs = (ms: number): string => `${String(Math.round(ms * 1000) / 1000)} ms`;
 
 function notificationProblems(expected: Moment<unknown>, actual: Moment<unknown>, label: string): string[] {
   const [e, a] = [expected.notification, actual.notification];

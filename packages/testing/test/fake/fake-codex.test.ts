@@ -347,7 +347,7 @@ describe('fakeCodex', () => {
     });
 
     it('happens when the process exits without it', () => {
-      const host = bundleProgram(join(__dirname, 'programs', 'leaves-a-fake.ts'));
+      const host = bundleProgram(join(__dirname, '..', 'programs', 'leaves-a-fake.ts'));
       const { binary, pids } = JSON.parse(execFileSync(process.execPath, [host], { encoding: 'utf8' })) as {
         binary: string;
         pids: number[];

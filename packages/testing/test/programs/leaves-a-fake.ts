@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fakeCodex } from '../../../src/fake/index.js';
+import { fakeCodex } from '../../src/fake/index.js';
 
 const fake = fakeCodex([{ spawn: { kind: 'setsid', seconds: 300 } }, { line: 'ready' }, { hang: true }]);
 const child = spawn(fake.binary, ['exec'], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
