@@ -1,9 +1,12 @@
 import { createDecoder, type RawLine, threadEventCodec } from '@codex-rx/core/events';
 import { fc, test as prop } from '@fast-check/jest';
-import { isCommonItemEvent } from '../../src/events/codecs/common.js';
+import { isCommonEvent } from '../../src/events/codecs/common.js';
+import { initialState } from '../../src/events/decoding/context.js';
+import { decodeLine } from '../../src/events/decoding/decode-line.js';
+import { decodeValue } from '../../src/events/decoding/decode-value.js';
 import { jsonEvents } from './arbitraries.js';
 import { sampleEvents } from './samples.js';
-import { decodeValue, strictError } from './support.js';
+import { decodeValue as decodeOne, strictError } from './support.js';
 
 /** JSON texts of events with a part of them replaced by something else, and texts that are no JSON at all. */
 const lines: fc.Arbitrary<RawLine> = fc.oneof(
@@ -66,6 +69,35 @@ const commonItem = fc.record(
   { requiredKeys: ['type', 'id'] },
 );
 
+const commonEvent = fc
+  .tuple(
+    fc.constantFrom('item.started', 'item.updated', 'item.completed', 'item.delta'),
+    commonItem,
+    fc.record(
+      {
+        thread_id: fc.constantFrom('t-2', '', ' t-2', 't-2 ', '\u00a0', 7, null),
+        turn_id: fc.constantFrom('u-2', ' ', 7, null),
+        conversation_id: fc.constantFrom('c-2', 7),
+      },
+      { requiredKeys: [] },
+    ),
+    fc.record(
+      {
+        item_id: fc.oneof(fc.constant('i'), fc.jsonValue()),
+        item_type: fc.oneof(fc.constantFrom('agent_message', 'command_execution'), fc.jsonValue()),
+        delta: fc.oneof(
+          fc.record(
+            { text_delta: fc.string(), output_delta: fc.oneof(fc.string(), fc.jsonValue()) },
+            { requiredKeys: [] },
+          ),
+          fc.jsonValue(),
+        ),
+      },
+      { requiredKeys: ['item_id', 'item_type'] },
+    ),
+  )
+  .map(([type, item, ids, delta]) => (type === 'item.delta' ? { type, ...ids, ...delta } : { type, ...ids, item }));
+
 describe('decoding', () => {
   prop.prop([fc.array(lines), fc.boolean()], { numRuns: 500 })(
     'never throws, and counts every line',
@@ -93,23 +125,36 @@ describe('decoding', () => {
   );
 
   prop.prop([jsonEvents], { numRuns: 1000 })('gives back any event that was written as JSON', (event) => {
-    expect(decodeValue(event)).toEqual(event);
+    expect(decodeOne(event)).toEqual(event);
   });
 
   prop.prop([jsonEvents], { numRuns: 300 })('gives the same for its own events, decoded twice', (event) => {
-    const once = decodeValue(event);
+    const once = decodeOne(event);
 
-    expect(decodeValue(once)).toEqual(once);
+    expect(decodeOne(once)).toEqual(once);
   });
 
-  prop.prop([fc.constantFrom('item.started', 'item.updated', 'item.completed'), commonItem], { numRuns: 2000 })(
-    'takes no short path for an item that its codec would not accept',
-    (type, item) => {
-      const value = { type, item };
-      const isShort = isCommonItemEvent(value);
+  prop.prop([commonEvent], { numRuns: 3000 })(
+    'takes no short path for an event that its codec would not accept',
+    (value) => {
+      const isValid = threadEventCodec.decode(value)._tag === 'Right';
 
-      expect(!isShort || threadEventCodec.decode(value)._tag === 'Right').toBe(true);
-      expect(threadEventCodec.is(value)).toBe(threadEventCodec.decode(value)._tag === 'Right');
+      expect(!isCommonEvent(value) || isValid).toBe(true);
+      expect(threadEventCodec.is(value)).toBe(isValid);
+    },
+  );
+
+  prop.prop([commonEvent, fc.boolean()], { numRuns: 3000 })(
+    'gives the same on the short path as on the long one',
+    (value, strict) => {
+      const line = JSON.stringify(value);
+      const memory = () => ({ ...initialState, threadId: 't-1', turnId: 'u-1', lineNumber: 1 });
+      const long = decodeValue(memory(), JSON.parse(line), line, strict);
+      const short = decodeLine({ ...memory(), lineNumber: 0 }, line, strict);
+
+      if (short._tag === 'Right') expect(short.right).toEqual({ _tag: 'Some', value: long.event });
+      else expect(short.left).toMatchObject(long.problem ?? { problem: 'none' });
+      expect(short._tag === 'Left').toBe(strict && long.problem !== undefined);
     },
   );
 
@@ -124,7 +169,7 @@ describe('decoding', () => {
     const value = { ...fields, ...extra, ...(fields.item === undefined ? {} : { item: { ...fields.item, ...extra } }) };
     const json = JSON.parse(JSON.stringify(value)) as unknown;
 
-    expect(decodeValue(json)).toEqual(json);
+    expect(decodeOne(json)).toEqual(json);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Fields, isObject } from './fields.js';
 
 /*
- * Most lines of a run are item events of a few kinds. Accepting these in code that names each field is several times faster than
+ * Most lines of a run are item events of a few kinds, or pieces of them. Accepting these in code that names each field is several times faster than
  * asking the codecs, which loop over theirs. It accepts nothing that the codecs would not; what it does not accept, they decide.
  */
 
@@ -61,24 +61,35 @@ export function isCommonItem(u: Fields): boolean {
   }
 }
 
-/** Whether it is, beyond doubt, an event with such an item, written as the CLI writes it: without any thread or turn id. */
-export function isCommonItemEvent(u: Fields): boolean {
+/** Missing, or an id as it should be: no blanks around it, not empty. */
+function isPlainId(u: unknown): boolean {
+  if (u === undefined) return true;
+  return typeof u === 'string' && isPlainChar(u.charCodeAt(0)) && isPlainChar(u.charCodeAt(u.length - 1));
+}
+
+/** ASCII and no blank; `NaN`, which stands for no character, is neither. */
+const isPlainChar = (code: number): boolean => code > 0x20 && code < 0x7f;
+
+const isDelta = (u: Fields): boolean =>
+  isOptionalText(u.text_delta) && isOptionalText(u.output_delta) && (u.text_delta ?? u.output_delta) !== undefined;
+
+/** Whether it is, beyond doubt, a frequent event in its present form, with no ids but plain ones. */
+export function isCommonEvent(u: Fields): boolean {
   switch (u.type) {
     case 'item.started':
     case 'item.updated':
-    case 'item.completed':
+    case 'item.completed': {
+      const { item } = u;
+      if (!isObject(item) || !isCommonItem(item) || item.thread_id !== undefined || item.turn_id !== undefined)
+        return false;
+      break;
+    }
+    case 'item.delta':
+      if (!isText(u.item_id) || !isText(u.item_type) || !isObject(u.delta) || !isDelta(u.delta) || 'item' in u)
+        return false;
       break;
     default:
       return false;
   }
-  const { item } = u;
-  return (
-    isObject(item) &&
-    isCommonItem(item) &&
-    u.thread_id === undefined &&
-    u.turn_id === undefined &&
-    u.conversation_id === undefined &&
-    item.thread_id === undefined &&
-    item.turn_id === undefined
-  );
+  return isPlainId(u.thread_id) && isPlainId(u.turn_id) && u.conversation_id === undefined;
 }

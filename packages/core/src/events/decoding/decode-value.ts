@@ -5,9 +5,9 @@ import type { ThreadEvent } from '../events.js';
 import { isItemEvent } from '../guards.js';
 import type { ThreadItem } from '../items.js';
 import { type ContextRole, type Ids, inherit, type Memory, usableText } from './context.js';
-import { kindOf } from './kinds.js';
+import { type Kind, kindOf } from './kinds.js';
 import { canonicalEvent } from './legacy-events.js';
-import { malformedEvent, quote, unknownEvent } from './misfits.js';
+import { malformedEvent, type Place, quote, unknownEvent } from './misfits.js';
 import { itemIdsIn, searchIds } from './search-ids.js';
 
 /** The event that a line stands for, and what a strict decoder holds against it. */
@@ -17,6 +17,9 @@ export interface Decoded {
 }
 
 type Draft = Record<string, unknown>;
+type WithType = Fields & { readonly type: string };
+
+const hasType = (value: unknown): value is WithType => isObject(value) && typeof value.type === 'string';
 
 /** Old deltas pass for new ones that append nothing. */
 function isLegacyDelta(type: string, value: Fields): boolean {
@@ -68,42 +71,44 @@ function misfit(event: ThreadEvent): Problem | undefined {
   return event.type === 'malformed' ? { path: 'type', problem: 'the line was malformed when it was saved' } : undefined;
 }
 
+function unknownType(ids: Ids, type: string, value: Fields): Decoded {
+  const problem = { path: 'type', problem: `unknown event type ${quote(type)}` };
+  return { event: unknownEvent(ids, type, value), problem };
+}
+
+/** An event that is not in its present form: one in an old form, or none. */
+function decodeOtherForm(kind: Kind, ids: Ids, value: WithType, at: Place, strict: boolean): Decoded {
+  const candidate: Draft = { ...canonicalEvent(kind.type, value) };
+  if (!strict || !hasWrongId(candidate)) addContext(candidate, kind.role, ids);
+  if (threadEventCodec.is(candidate)) return finish(candidate, at.text);
+  if (kind.type === 'unknown') return unknownType(ids, value.type, value);
+  const problem = describeProblem(threadEventCodec, candidate);
+  return { event: malformedEvent(ids, at, problem, { event_type: value.type, raw: value }), problem };
+}
+
 /**
  * Decodes one parsed line and moves `memory` on. `value` must be the caller's own, fresh from `JSON.parse`: it becomes the event where it
  * is one already. `line` is the text that it came from.
  */
 export function decodeValue(memory: Memory, value: unknown, line: string, strict: boolean): Decoded {
   const at = { text: line, lineNumber: memory.lineNumber };
-  if (!isObject(value) || typeof value.type !== 'string') {
+  if (!hasType(value)) {
     const problem = isObject(value)
       ? { path: 'type', problem: 'expected text: an event says what it is in `type`' }
       : { path: '', problem: 'expected a JSON object' };
     return { event: malformedEvent(memory, at, problem, { raw: value }), problem };
   }
 
-  const wireType = value.type;
-  const kind = kindOf(wireType);
+  const kind = kindOf(value.type);
   const ids = inherit(memory, kind?.role ?? 'other', value);
-  const unknown = (): Decoded => ({
-    event: unknownEvent(ids, wireType, value),
-    problem: { path: 'type', problem: `unknown event type ${quote(wireType)}` },
-  });
-  const malformed = (problem: Problem): Decoded => ({
-    event: malformedEvent(ids, at, problem, { event_type: wireType, raw: value }),
-    problem,
-  });
+  if (kind === undefined) return unknownType(ids, value.type, value);
 
-  if (kind === undefined) return unknown();
   const { type, role, codec } = kind;
   if (role === 'thread' && ids.threadId === undefined) {
-    return malformed({ path: 'thread_id', problem: 'expected text that is not blank' });
+    const problem = { path: 'thread_id', problem: 'expected text that is not blank' };
+    return { event: malformedEvent(ids, at, problem, { event_type: value.type, raw: value }), problem };
   }
-  if (codec.is(value) && !isLegacyDelta(type, value)) {
-    addContext(value, role, ids);
-    return finish(value, line);
-  }
-  const candidate: Draft = { ...canonicalEvent(type, value) };
-  if (!strict || !hasWrongId(candidate)) addContext(candidate, role, ids);
-  if (threadEventCodec.is(candidate)) return finish(candidate, line);
-  return type === 'unknown' ? unknown() : malformed(describeProblem(threadEventCodec, candidate));
+  if (!codec.is(value) || isLegacyDelta(type, value)) return decodeOtherForm(kind, ids, value, at, strict);
+  addContext(value, role, ids);
+  return finish(value, line);
 }

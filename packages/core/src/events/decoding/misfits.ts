@@ -12,6 +12,12 @@ function contextOf({ threadId, turnId }: Ids): { thread_id?: string; turn_id?: s
   };
 }
 
+/** A line, and where it stands. */
+export interface Place {
+  readonly text: string;
+  readonly lineNumber: number;
+}
+
 /** The start of a text, never half of a surrogate pair. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
@@ -24,7 +30,7 @@ export const quote = (name: string): string => JSON.stringify(cut(name, 100));
 
 export function malformedEvent(
   ids: Ids,
-  at: { readonly text: string; readonly lineNumber: number },
+  at: Place,
   { path, problem }: Problem,
   details: { readonly event_type?: string; readonly raw?: unknown },
 ): MalformedEvent {

@@ -1,14 +1,37 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COLON = 0x3a;
 
 /** Index after the string that begins at `start`. */
 function endOfString(line: string, start: number): number {
-  for (let i = start + 1; i < line.length; i++) {
-    const code = line.charCodeAt(i);
-    if (code === BACKSLASH) i++;
-    else if (code === QUOTE) return i + 1;
+  let end = line.indexOf('"', start + 1);
+  while (end !== -1) {
+    let backslashes = 0;
+    while (line.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return end + 1;
+    end = line.indexOf('"', end + 1);
   }
   return line.length;
+}
+
+function isKey(line: string, end: number): boolean {
+  let next = end;
+  while (line.charCodeAt(next) <= 0x20) next++;
+  return line.charCodeAt(next) === COLON;
+}
+
+/** +1 for an opening bracket, -1 for a closing one. */
+function nesting(code: number): number {
+  switch (code) {
+    case 0x7b:
+    case 0x5b:
+      return 1;
+    case 0x7d:
+    case 0x5d:
+      return -1;
+    default:
+      return 0;
+  }
 }
 
 /**
@@ -20,25 +43,24 @@ export function itemIdsIn(line: string): readonly string[] {
   let depth = 0;
   let inItem = false;
   let key = '';
-  for (let i = 0; i < line.length; ) {
-    const char = line[i];
-    if (char === '"') {
-      const end = endOfString(line, i);
-      let next = end;
-      while (line.charCodeAt(next) <= 0x20) next++;
-      if (line[next] === ':') {
+  let i = 0;
+  while (i < line.length) {
+    const code = line.charCodeAt(i);
+    if (code !== QUOTE) {
+      depth += nesting(code);
+      i++;
+      continue;
+    }
+    const end = endOfString(line, i);
+    if (depth <= 2) {
+      if (isKey(line, end)) {
         key = line.slice(i + 1, end - 1);
         if (depth === 1) inItem = key === 'item';
       } else if (inItem && depth === 2 && key === 'id') {
         ids.push(JSON.parse(line.slice(i, end)) as string);
-        key = '';
       }
-      i = end;
-      continue;
     }
-    if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') depth--;
-    i++;
+    i = end;
   }
   return ids;
 }
