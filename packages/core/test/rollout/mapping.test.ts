@@ -151,6 +151,52 @@ describe('the order of the events', () => {
     ]);
   });
 
+  it('is that of the calls for tools that run side by side, within a millisecond', async () => {
+    const mcp = (id: string, readOnlyHint = true) => ({
+      type: 'McpToolCall',
+      id,
+      server: 's',
+      tool: 't',
+      arguments: {},
+      status: 'completed',
+      readOnlyHint,
+    });
+    const side = await map(
+      meta(),
+      started(1),
+      call(2, 'a'),
+      call(2, 'b'),
+      call(2, 'c'),
+      item(11, 11, mcp('b')),
+      item(11, 12, mcp('a')),
+      item(11, 12, mcp('c')),
+      complete(50),
+    );
+    expect(brief(side).slice(2, -1)).toEqual([
+      'item.started a',
+      'item.started b',
+      'item.started c',
+      'item.completed b',
+      'item.completed a',
+      'item.completed c',
+    ]);
+    const apart = await map(
+      meta(),
+      started(1),
+      call(2, 'a'),
+      call(2, 'b'),
+      item(11, 11, mcp('a', false)),
+      item(11, 11, mcp('b', false)),
+      complete(50),
+    );
+    expect(brief(apart).slice(2, -1)).toEqual([
+      'item.started a',
+      'item.completed a',
+      'item.started b',
+      'item.completed b',
+    ]);
+  });
+
   it('shows the beginning of a command that went on in the background where it began', async () => {
     const events = await map(
       meta(),

@@ -54,13 +54,23 @@ function itemCompleted(state: MappingState, message: Message<'item_completed'>):
   const { begun, item } = mapped;
   const late = isLate(state, message);
   const open: Mapped = itemised.turn === undefined && !late ? openTurn(itemised, turnId, true) : [itemised, []];
+  const called = state.calls.get(recorded.id);
+  const index = mapped.isParallel && called?.kind === 'other' ? called.index : undefined;
   return chain(open, (opened) => {
     const ids = { turnId: turnId ?? opened.turn?.id };
     const begin =
       begun && tell(opened, { type: 'item.started', item: begun }, { ...ids, at: started_at_ms ?? opened.now });
     const end = tell(opened, { type: 'item.completed', item }, { ...ids, at: completed_at_ms ?? opened.now });
     if (begin === undefined) return [opened, [end]];
-    return [opened, late ? [begin] : [begin, end]];
+    if (late) return [opened, [begin]];
+    if (index === undefined) return [opened, [begin, end]];
+    return [
+      opened,
+      [
+        { ...begin, parallel: index },
+        { ...end, parallel: Number.POSITIVE_INFINITY },
+      ],
+    ];
   });
 }
 

@@ -8,12 +8,25 @@ export function hold(held: Held, events: readonly Timed[]): Held {
   return events.reduce<Held>((before, latest) => ({ latest, before }), held);
 }
 
-/** All that waits, by time; what happened in the same millisecond stays in the order of the file. */
+/** All that waits, by time; what happened in the same millisecond stays in the order of the file, except calls side by side. */
 export function release(held: Held): ThreadEvent[] {
   const events: Timed[] = [];
   for (let at = held; at !== undefined; at = at.before) events.push(at.latest);
-  return events
-    .reverse()
-    .sort((a, b) => (a.at === b.at ? 0 : a.at - b.at))
-    .map(({ event }) => event);
+  events.reverse().sort(byTime);
+  const sideBySide = events.filter(isParallel).sort((a, b) => byTime(a, b) || compare(a.parallel, b.parallel));
+  let next = 0;
+  return events.map((timed) => {
+    if (!isParallel(timed)) return timed.event;
+    next += 1;
+    return (sideBySide[next - 1] ?? timed).event;
+  });
 }
+
+function isParallel(timed: Timed): timed is Timed & { readonly parallel: number } {
+  return timed.parallel !== undefined;
+}
+
+const byTime = (a: Timed, b: Timed): number => compare(a.at, b.at);
+
+/** A difference would not do: some are infinite. */
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

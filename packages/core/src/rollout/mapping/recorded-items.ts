@@ -10,6 +10,8 @@ export interface MappedItem {
   readonly item: ThreadItem;
   /** How it looked when it began, for kinds of which a run shows the beginning. The file does not hold it. */
   readonly begun?: ThreadItem;
+  /** Calls of this kind do not wait for each other. */
+  readonly isParallel: boolean;
 }
 
 const NOT_SHOWN = new Set(['SubAgentActivity', 'EnteredReviewMode', 'ExitedReviewMode']);
@@ -21,10 +23,12 @@ export function mapRecordedItem(recorded: RecordedItem): MappedItem | undefined 
     return undefined;
   const item = readers[recorded.type]?.(fields);
   if (item === undefined || !threadItemCodec.is(item)) {
-    return { item: { type: 'unknown', item_type: recorded.type, id: recorded.id, raw: recorded } };
+    return { item: { type: 'unknown', item_type: recorded.type, id: recorded.id, raw: recorded }, isParallel: false };
   }
   const begun = beginningOf(item);
-  return begun === undefined ? { item } : { item, begun };
+  // The CLI runs MCP tools side by side if they only read; commands take long enough for their times to differ.
+  const isParallel = fields.readOnlyHint === true;
+  return begun === undefined ? { item, isParallel } : { item, begun, isParallel };
 }
 
 /** Candidates: what comes out is checked as an item before it is one. */

@@ -32,7 +32,7 @@ export function mapResponseItem(state: MappingState, response: ResponseItem): Ma
 function called(state: MappingState, call: Call): Mapped {
   const plan = call.type === 'function_call' ? planOf(call) : undefined;
   if (plan !== undefined) return [withCall(state, call.call_id, plan), []];
-  if (state.source === 'items') return [withCall(state, call.call_id, { kind: 'other' }), []];
+  if (state.source === 'items') return [withCall(state, call.call_id, { kind: 'other', index: state.called }), []];
   if (call.type === 'custom_tool_call') {
     const patch = itemOfPatch(call, state.cwd);
     return [patch === undefined ? state : withCall(state, call.call_id, { kind: 'item', item: patch }), []];
@@ -74,5 +74,5 @@ function withLast(state: MappingState, last: NonNullable<OpenTurn['last']>): Map
 }
 
 function withCall(state: MappingState, id: string, call: OpenCall): MappingState {
-  return { ...state, calls: new Map(state.calls).set(id, call) };
+  return { ...state, calls: new Map(state.calls).set(id, call), called: state.called + 1 };
 }

@@ -5,7 +5,7 @@ import type { ThreadItem, TodoListItem } from '../../events/items.js';
 export type OpenCall =
   | { readonly kind: 'plan'; readonly items: TodoListItem['items'] }
   | { readonly kind: 'item'; readonly item: ThreadItem }
-  | { readonly kind: 'other' };
+  | { readonly kind: 'other'; readonly index: number };
 
 export interface OpenTurn {
   readonly id: string;
@@ -32,6 +32,8 @@ export interface MappingState {
   readonly closedTurnId?: string;
   readonly usage?: Usage;
   readonly calls: ReadonlyMap<string, OpenCall>;
+  /** How many calls there were. */
+  readonly called: number;
   /** How many ids of turns and items were made up. */
   readonly madeTurns: number;
   readonly madeItems: number;
@@ -43,6 +45,7 @@ export const initialState: MappingState = {
   subAgent: false,
   now: 0,
   calls: new Map(),
+  called: 0,
   madeTurns: 0,
   madeItems: 0,
 };
@@ -51,6 +54,8 @@ export const initialState: MappingState = {
 export interface Timed {
   readonly event: ThreadEvent;
   readonly at: number;
+  /** Of calls that run side by side: within a millisecond, they begin in the order of this, and then end. */
+  readonly parallel?: number;
 }
 
 /** The state after a record, and the events that it makes. */
