@@ -25,6 +25,8 @@ const TURN: readonly (readonly [FailureCategory, RegExp])[] = [
     'overloaded',
     /at capacity|high demand|overloaded|rate limit|too many requests|last status: 5\d\d|unexpected status 5\d\d|\b(429|503|529)\b/i,
   ],
+  // The model stopped early, which older versions tell as a broken stream.
+  ['unknown', /incomplete response returned/i],
   [
     'disconnected',
     /stream disconnected|connection failed|error sending request|reconnecting|waiting for network|network error|connection (reset|refused|closed)/i,
