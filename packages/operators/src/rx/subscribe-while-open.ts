@@ -1,4 +1,4 @@
-import { type Observable, type Observer, Subject, type Subscriber, takeUntil } from 'rxjs';
+import { finalize, type Observable, type Observer, Subject, type Subscriber, Subscription, takeUntil } from 'rxjs';
 
 /**
  * Subscribes an observer to a source for as long as the consumer stays. A source that emits synchronously has not handed out its
@@ -10,14 +10,22 @@ export function subscribeWhileOpen<T>(
   observer: Observer<T>,
 ): void {
   const left$ = new Subject<void>();
-  consumer.add(() => {
+  const link = new Subscription(() => {
     left$.next();
   });
-  source$.pipe(takeUntil(left$)).subscribe({
-    next: observer.next,
-    error: observer.error,
-    complete: () => {
-      if (!consumer.closed) observer.complete();
-    },
-  });
+  consumer.add(link);
+  source$
+    .pipe(
+      takeUntil(left$),
+      finalize(() => {
+        link.unsubscribe();
+      }),
+    )
+    .subscribe({
+      next: observer.next,
+      error: observer.error,
+      complete: () => {
+        if (!consumer.closed) observer.complete();
+      },
+    });
 }

@@ -116,7 +116,11 @@ function put(
   } else if (item.type === 'agent_message') {
     [messages, kindPlace] = placed(messages, kindPlace, item);
   } else if (item.type === 'error') {
-    [notices, kindPlace] = placed(notices, kindPlace, noticeOfItem(item, place.cursor.thread_id, owner?.turn_id));
+    [notices, kindPlace] = placed(
+      notices,
+      kindPlace,
+      noticeOfItem(item, { thread_id: cursor.thread_id, turn_id: owner?.turn_id }),
+    );
   }
 
   const record: ItemRecord = {
@@ -156,6 +160,7 @@ function put(
       main: state.main,
       others: state.others,
       changed: record.index,
+      ended: state.ended,
       nextNumber: Math.max(state.nextNumber, place.number + 1),
     },
   };

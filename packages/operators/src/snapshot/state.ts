@@ -39,6 +39,8 @@ export interface ReducerState {
   readonly others: ReadonlyMap<string, ThreadCursor>;
   /** Position of the item that changed last; -1 before the first. */
   readonly changed: number;
+  /** Position of the turn whose end was told last; -1 before the first. */
+  readonly ended: number;
   /** No item is called `item_N` with an N as high as this. */
   readonly nextNumber: number;
 }
@@ -99,6 +101,7 @@ const emptyState: ReducerState = {
   main: /* @__PURE__ */ newCursor(undefined, 0, 0),
   others: /* @__PURE__ */ new Map(),
   changed: -1,
+  ended: -1,
   nextNumber: 0,
 };
 

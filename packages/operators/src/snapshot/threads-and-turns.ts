@@ -111,7 +111,7 @@ export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent 
   const turns = interrupted(state.turns.set(position, ended), stale);
   const openFrom = open.length === 0 ? state.items.length : cursor.openFrom;
   const next = { ...cursor, open, openFrom, meter };
-  const after = { ...withCursor(state, cursor, next), turns };
+  const after = { ...withCursor(state, cursor, next), turns, ended: position };
   const shown = { ...snapshot, turns: turns.vector, [stateKey]: after };
   if (after.main !== next) return shown;
   const usage = told ? { total: meter.total, turn: turnUsage } : snapshot.usage;

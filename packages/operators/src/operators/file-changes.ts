@@ -1,0 +1,48 @@
+import type { FileUpdateChange, PatchApplyStatus, ThreadEvent } from '@codex-rx/core/events';
+import { mergeMap, type OperatorFunction } from 'rxjs';
+import { completedItems } from './completed-items.js';
+
+/** A file that a patch changed, or was to change. */
+export interface FileChange extends FileUpdateChange {
+  /** Of the patch. `declined`: nothing was written. `failed`: this file may have been written. */
+  readonly status: PatchApplyStatus;
+  readonly item_id: string;
+  readonly thread_id?: string;
+  readonly turn_id?: string;
+}
+
+/**
+ * Emits each file of each patch when the patch is final.
+ *
+ * <span class="informal">What the agent wrote, file by file.</span>
+ *
+ * For each `item.completed` of a patch: one {@link FileChange} per file, at once and in the order of the patch, whatever came of it: look
+ * at `status`. A patch that the CLI completes twice is emitted twice. Completes and errors as the source does.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { fileChanges } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'Add a README', sandbox: 'workspace-write' })
+ *   .pipe(fileChanges())
+ *   .subscribe(({ kind, path, status }) => console.log(kind, path, status));
+ * ```
+ *
+ * @see {@link snapshots} whose `files` takes the changes of a file together
+ */
+export function fileChanges(): OperatorFunction<ThreadEvent, FileChange> {
+  return (source$) =>
+    source$.pipe(
+      completedItems('file_change'),
+      mergeMap(({ item, thread_id, turn_id }) =>
+        item.changes.map((change) => ({
+          ...change,
+          status: item.status,
+          item_id: item.id,
+          ...(thread_id !== undefined && { thread_id }),
+          ...(turn_id !== undefined && { turn_id }),
+        })),
+      ),
+    );
+}

@@ -1,0 +1,33 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { filter, map, type OperatorFunction, scan } from 'rxjs';
+import { type Answers, followAnswer, noAnswers } from '../message/last-message.js';
+
+/**
+ * Emits the agent's answer when its turn is complete.
+ *
+ * <span class="informal">What `codex exec` prints at the end.</span>
+ *
+ * At each `turn.completed` it emits the text of the turn's last message, at once; `''` if there was none. Comments on the way
+ * (`phase: 'commentary'`) do not count where there is another message. A turn that fails emits nothing. Completes, for a run once its process is
+ * gone, and errors as the source does.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { finalMessage } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'What is in this folder?' })
+ *   .pipe(finalMessage())
+ *   .subscribe((text) => console.log(text));
+ * ```
+ *
+ * @see {@link finalOutput} for answers that follow a schema
+ */
+export function finalMessage(): OperatorFunction<ThreadEvent, string> {
+  return (source$) =>
+    source$.pipe(
+      scan<ThreadEvent, readonly [Answers, string?]>(([answers], event) => followAnswer(answers, event), [noAnswers]),
+      map(([, answer]) => answer),
+      filter((answer) => answer !== undefined),
+    );
+}

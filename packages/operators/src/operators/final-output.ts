@@ -1,0 +1,54 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { map, type OperatorFunction } from 'rxjs';
+import { decodeOutput, type EitherLike, type OutputDecoder } from '../message/decode-output.js';
+import { finalMessage } from './final-message.js';
+
+/**
+ * Emits the agent's answer as a value of your type.
+ *
+ * <span class="informal">For runs with an `outputSchema`: JSON in, typed value out.</span>
+ *
+ * At each `turn.completed` it parses the turn's last message as JSON, decodes it, and emits the value, at once. Completes as the source does.
+ *
+ * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if there was no message, if it is not JSON, or if the decoder gives a
+ * `Left`; with what the decoder throws, if it throws; else as the source does.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { finalOutput } from '@codex-rx/operators';
+ * import * as t from 'io-ts';
+ *
+ * const Verdict = t.type({ ok: t.boolean, reason: t.string });
+ * const outputSchema = {
+ *   type: 'object',
+ *   properties: { ok: { type: 'boolean' }, reason: { type: 'string' } },
+ *   required: ['ok', 'reason'],
+ *   additionalProperties: false,
+ * };
+ *
+ * exec$({ prompt: 'Is this code correct?', outputSchema })
+ *   .pipe(finalOutput(Verdict))
+ *   .subscribe(({ ok, reason }) => console.log(ok, reason));
+ * ```
+ *
+ * With zod: `finalOutput((value) => schema.parse(value))`.
+ *
+ * @param decoder An io-ts codec, or a function that returns the value or an Either, or throws.
+ * @see {@link finalMessage}
+ */
+// One signature of a union would not tell the value from the Either around it.
+/* eslint-disable @typescript-eslint/unified-signatures */
+export function finalOutput<A>(decoder: {
+  readonly decode: (value: unknown) => EitherLike<A>;
+}): OperatorFunction<ThreadEvent, A>;
+export function finalOutput<A>(decoder: (value: unknown) => EitherLike<A>): OperatorFunction<ThreadEvent, A>;
+export function finalOutput<A>(decoder: (value: unknown) => A): OperatorFunction<ThreadEvent, A>;
+/* eslint-enable @typescript-eslint/unified-signatures */
+export function finalOutput<A>(decoder: OutputDecoder<A>): OperatorFunction<ThreadEvent, A> {
+  return (source$) =>
+    source$.pipe(
+      finalMessage(),
+      map((text) => decodeOutput(text, decoder)),
+    );
+}

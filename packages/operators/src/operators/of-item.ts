@@ -1,0 +1,53 @@
+import type {
+  EventContext,
+  ItemCompletedEvent,
+  ItemStartedEvent,
+  ItemUpdatedEvent,
+  ThreadEvent,
+  ThreadItem,
+  ThreadItemType,
+} from '@codex-rx/core/events';
+import { filter, type OperatorFunction } from 'rxjs';
+
+/** An event that carries a whole item of certain types. */
+export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends EventContext {
+  readonly type: (ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent)['type'];
+  readonly item: Extract<ThreadItem, { type: T }>;
+}
+
+/**
+ * Emits the events that carry an item of the given types.
+ *
+ * <span class="informal">All that happens to commands, and nothing else.</span>
+ *
+ * Emits `item.started`, `item.updated` and `item.completed` events at once, as they are, with the item narrowed; pieces (`item.delta`)
+ * are left out. Without types: those of all items. Completes and errors as the source does.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { ofItem } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'Run the tests' })
+ *   .pipe(ofItem('command_execution'))
+ *   .subscribe(({ type, item }) => console.log(type, item.command, item.exit_code));
+ * ```
+ *
+ * @param itemTypes Values of `item.type` to let through.
+ * @see {@link ofType}, {@link itemSnapshots}
+ */
+export function ofItem<T extends ThreadItemType = ThreadItemType>(
+  ...itemTypes: readonly T[]
+): OperatorFunction<ThreadEvent, ItemEvent<T>> {
+  const wanted = new Set<ThreadItemType>(itemTypes);
+  return filter((event): event is ThreadEvent & ItemEvent<T> => {
+    switch (event.type) {
+      case 'item.started':
+      case 'item.updated':
+      case 'item.completed':
+        return wanted.size === 0 || wanted.has(event.item.type);
+      default:
+        return false;
+    }
+  });
+}

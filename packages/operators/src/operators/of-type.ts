@@ -1,0 +1,29 @@
+import type { ThreadEvent, ThreadEventType } from '@codex-rx/core/events';
+import { filter, type OperatorFunction } from 'rxjs';
+
+/**
+ * Emits the events of the given types only.
+ *
+ * <span class="informal">`filter` that knows what is left.</span>
+ *
+ * Each event that fits is emitted at once, as it is; the result is narrowed to these types. Completes and errors as the source does.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { ofType } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'Hello' })
+ *   .pipe(ofType('turn.completed', 'turn.failed'))
+ *   .subscribe((event) => console.log(event.type === 'turn.failed' ? event.error.message : event.usage));
+ * ```
+ *
+ * @param types Values of `type` to let through.
+ * @see {@link ofItem}
+ */
+export function ofType<T extends ThreadEventType>(
+  ...types: readonly T[]
+): OperatorFunction<ThreadEvent, Extract<ThreadEvent, { type: T }>> {
+  const wanted = new Set<ThreadEventType>(types);
+  return filter((event): event is Extract<ThreadEvent, { type: T }> => wanted.has(event.type));
+}

@@ -1,0 +1,38 @@
+import type { ThreadEvent, TodoItem } from '@codex-rx/core/events';
+import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
+import { ofItem } from './of-item.js';
+
+/**
+ * Emits the agent's plan whenever it changes.
+ *
+ * <span class="informal">The steps, and which of them are done.</span>
+ *
+ * Emits the whole list at once when it is made and after each change; the completion at the end of the turn, which repeats it, emits
+ * nothing. Completes and errors as the source does.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { todos } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'Fix the build' })
+ *   .pipe(todos())
+ *   .subscribe((steps) => console.log(steps.filter(({ completed }) => completed).length, '/', steps.length));
+ * ```
+ */
+export function todos(): OperatorFunction<ThreadEvent, readonly TodoItem[]> {
+  return (source$) =>
+    source$.pipe(
+      ofItem('todo_list'),
+      map(({ item }) => item.items),
+      distinctUntilChanged(isSameList),
+    );
+}
+
+function isSameList(a: readonly TodoItem[], b: readonly TodoItem[]): boolean {
+  return a.length === b.length && a.every((step, i) => isSameStep(step, b[i]));
+}
+
+function isSameStep(a: TodoItem, b: TodoItem | undefined): boolean {
+  return a.text === b?.text && a.completed === b.completed && a.status === b.status;
+}

@@ -1,0 +1,35 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { defer, type MonoTypeOperatorFunction, takeWhile } from 'rxjs';
+
+/**
+ * Completes with the end of the turn.
+ *
+ * <span class="informal">Do not wait for the process.</span>
+ *
+ * Mirrors the source up to and including the first `turn.completed` or `turn.failed`, then completes at once and leaves the source: a
+ * process is then detached, as its turn is over. The end of another thread's turn (a sub-agent) does not count. A failed turn does not
+ * make it error: its event is the last one. Completes and errors as the source does if that comes first.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { untilTerminal } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'Hello' })
+ *   .pipe(untilTerminal())
+ *   .subscribe({ next: (event) => console.log(event.type), complete: () => console.log('over') });
+ * ```
+ */
+export function untilTerminal(): MonoTypeOperatorFunction<ThreadEvent> {
+  return (source$) =>
+    defer(() => {
+      let main: string | undefined;
+      return source$.pipe(
+        takeWhile((event) => {
+          main ??= event.thread_id;
+          const isEnd = event.type === 'turn.completed' || event.type === 'turn.failed';
+          return !isEnd || (event.thread_id ?? main) !== main;
+        }, true),
+      );
+    });
+}

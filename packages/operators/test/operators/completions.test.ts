@@ -1,0 +1,76 @@
+import { agentMessages } from '../../src/operators/agent-messages.js';
+import { commands } from '../../src/operators/commands.js';
+import { fileChanges } from '../../src/operators/file-changes.js';
+import { command, completed, message, patch, started, turnCompleted } from '../support/events.js';
+import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
+
+const done = command('item_1', { status: 'failed', exit_code: 1 });
+const twoFiles = patch(
+  'item_2',
+  [
+    ['add', '/a'],
+    ['delete', '/b'],
+  ],
+  'failed',
+);
+const values = {
+  m: completed(message('item_0')),
+  s: started(command('item_1')),
+  c: completed(done),
+  p: completed(twoFiles, 'u1', 't1'),
+  d: turnCompleted(),
+};
+
+describe('agentMessages', () => {
+  behavesAsAnOperator({ operator: () => agentMessages(), sample: [values.m, values.m] });
+
+  it('emits each message when it is complete', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('s-m-c-p-d|', values);
+      expectObservable(source$.pipe(agentMessages())).toBe('--m------|', { m: message('item_0') });
+      expectSubscriptions(source$.subscriptions).toBe('^--------!');
+    });
+  });
+
+  it('emits nothing for a message that has only started', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('s|', { s: started(message('item_0')) }).pipe(agentMessages())).toBe('-|');
+    });
+  });
+});
+
+describe('commands', () => {
+  behavesAsAnOperator({ operator: () => commands(), sample: [values.c, values.c] });
+
+  it('emits each command when it has ended, also badly', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('m-s-c-d|', values);
+      expectObservable(source$.pipe(commands())).toBe('----c--|', { c: done });
+      expectSubscriptions(source$.subscriptions).toBe('^------!');
+    });
+  });
+});
+
+describe('fileChanges', () => {
+  behavesAsAnOperator({ operator: () => fileChanges(), sample: [values.p], emissions: 2 });
+
+  it('emits each file of a patch when the patch is final', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('s-----p-----|', { s: started(twoFiles), p: values.p });
+      const where = { status: 'failed', item_id: 'item_2', thread_id: 't1', turn_id: 'u1' };
+      expectObservable(source$.pipe(fileChanges())).toBe('------(ab)--|', {
+        a: { kind: 'add', path: '/a', ...where },
+        b: { kind: 'delete', path: '/b', ...where },
+      });
+      expectSubscriptions(source$.subscriptions).toBe('^-----------!');
+    });
+  });
+
+  it('leaves ids out that are not known', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('p|', { p: completed(patch('x', [['add', '/a']])) }).pipe(fileChanges())).toBe('a|', {
+        a: { kind: 'add', path: '/a', status: 'completed', item_id: 'x' },
+      });
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { todos } from '../../src/operators/todos.js';
+import { completed, message, started, todoList, updated } from '../support/events.js';
+import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
+
+const values = {
+  s: started(todoList('item_0', false, false)),
+  u: updated(todoList('item_0', true, false)),
+  c: completed(todoList('item_0', true, false)),
+  m: completed(message('item_1')),
+};
+const steps = { s: todoList('item_0', false, false).items, u: todoList('item_0', true, false).items };
+
+describe('todos', () => {
+  behavesAsAnOperator({ operator: () => todos(), sample: [values.s, values.u] });
+
+  it('emits the list when it is made and when it changes, not when its completion repeats it', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('s-m-u-u-c|', values);
+      expectObservable(source$.pipe(todos())).toBe('s---u----|', steps);
+      expectSubscriptions(source$.subscriptions).toBe('^--------!');
+    });
+  });
+
+  it('emits a completion that has changed the list', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('s-c|', values).pipe(todos())).toBe('s-u|', steps);
+    });
+  });
+
+  it.each([
+    ['a text', { text: 'other', completed: false }],
+    ['a status', { text: 'step 0', completed: false, status: 'in_progress' }],
+  ])('takes another %s for a change', (_, step) => {
+    const before = todoList('item_0', false);
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('ab|', { a: updated(before), b: updated({ ...before, items: [step] }) });
+      expectObservable(source$.pipe(todos())).toBe('ab|', { a: before.items, b: [step] });
+    });
+  });
+});
