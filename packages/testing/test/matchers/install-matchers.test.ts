@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { fakeCodex } from '../../src/fake/index.js';
+import { installMatchers, matchers } from '../../src/jest/index.js';
+
+describe('installMatchers', () => {
+  it('gives a runner the matchers and hooks that end what tests leave', () => {
+    const hooks: Partial<Record<'beforeEach' | 'afterEach' | 'afterAll', () => void>> = {};
+    const extended: unknown[] = [];
+    installMatchers({
+      expect: { extend: (more) => extended.push(more) },
+      beforeEach: (hook) => (hooks.beforeEach = hook),
+      afterEach: (hook) => (hooks.afterEach = hook),
+      afterAll: (hook) => (hooks.afterAll = hook),
+    });
+    const ofTheFile = fakeCodex([]);
+    hooks.beforeEach?.();
+    const ofTheTest = fakeCodex([]);
+    const areThere = () => [ofTheFile, ofTheTest].map(({ binary }) => existsSync(binary));
+    expect(areThere()).toEqual([true, true]);
+    hooks.afterEach?.();
+    expect(areThere()).toEqual([true, false]);
+    hooks.afterAll?.();
+    expect(areThere()).toEqual([false, false]);
+    expect(extended).toEqual([matchers]);
+  });
+
+  it('does without what a runner does not have', () => {
+    expect(() => {
+      installMatchers({});
+    }).not.toThrow();
+  });
+});
