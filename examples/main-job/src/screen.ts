@@ -20,13 +20,18 @@ export function openScreen(output: NodeJS.WriteStream): Screen {
 
 function plainScreen(output: NodeJS.WriteStream): Screen {
   return {
-    style: { columns: output.columns || 80, rows: output.rows || 24, isPlain: true },
+    style: { ...size(output), isPlain: true },
     isLive: false,
     print: (lines) => {
       if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
     },
     close: () => undefined,
   };
+}
+
+/** A pipe has no size, and a terminal may say 0. */
+function size({ columns, rows }: NodeJS.WriteStream): Pick<Style, 'columns' | 'rows'> {
+  return { columns: columns || 80, rows: rows || 24 };
 }
 
 const hideCursor = '\u001b[?25l';
@@ -39,7 +44,8 @@ function liveScreen(output: WriteStream): Screen {
 
   /** Back to where `below` begins. A terminal that became narrower has wrapped it since. */
   const back = (): string => {
-    const rows = below.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / output.columns)), 0);
+    const { columns } = size(output);
+    const rows = below.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)), 0);
     return rows === 0 ? '' : `\u001b[${String(rows)}A\r${eraseBelow}`;
   };
   const close = (): void => {
@@ -54,7 +60,7 @@ function liveScreen(output: WriteStream): Screen {
 
   return {
     get style() {
-      return { columns: output.columns, rows: output.rows, isPlain: false };
+      return { ...size(output), isPlain: false };
     },
     isLive: true,
     print: (lines, under = []) => {

@@ -53,6 +53,18 @@ describe('on a terminal', () => {
     expect(terminal.shown).toEqual(['one', 'summary']);
   });
 
+  it('counts on 80 columns where the terminal does not know its size', () => {
+    const terminal = new Terminal();
+    terminal.columns = 0;
+    terminal.rows = 0;
+    const screen = openScreen(terminal.output);
+    screen.print(['one'], ['now']);
+    screen.print(['two'], ['now']);
+    expect([screen.style.columns, screen.style.rows]).toEqual([80, 24]);
+    expect(terminal.shown).toEqual(['one', 'two', 'now']);
+    screen.close();
+  });
+
   it('knows how wide the terminal is now', () => {
     const terminal = new Terminal();
     const screen = openScreen(terminal.output);

@@ -39,7 +39,7 @@ const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 function statusLine(moment: Moment | undefined, now: number, isStopping: boolean, style: Style): string {
   const frame = spinner[Math.floor(now / 100) % spinner.length] ?? '';
   const time = duration(now).padStart(7);
-  const end = isStopping ? '' : 'Ctrl-C ends it';
+  const end = isStopping || style.columns < 60 ? '' : 'Ctrl-C ends it';
   const room = pageWidth(style) - time.length - 5 - width(end) - 2;
   const what = cut(isStopping ? 'ending the run …' : activity(moment, now), room);
   const gap = ' '.repeat(Math.max(0, room - width(what)) + 2);

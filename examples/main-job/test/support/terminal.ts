@@ -1,12 +1,10 @@
-import { EventEmitter } from 'node:events';
-
 const escape = '\u001b\\[';
 
 const controls = new RegExp(`(${escape}[?\\d]*[A-Za-z]|\\r|\\n)`);
 const cursorUp = new RegExp(`^${escape}(\\d+)A$`);
 
 /** As much of a terminal as the view needs: what stands on it, and whether its cursor shows. */
-export class Terminal extends EventEmitter {
+export class Terminal {
   readonly isTTY = true;
   columns = 80;
   rows = 24;
