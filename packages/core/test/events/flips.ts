@@ -47,25 +47,34 @@ export function asOnTheWire(event: ThreadEvent): ThreadEvent {
   return copy as unknown as ThreadEvent;
 }
 
-/** Each field of each sample with the type of its value changed in each possible way. */
-export const flips = [...sampleEvents, ...sampleEvents.map(asOnTheWire)].flatMap((event) =>
-  pathsOf(event).flatMap((path) => {
+export interface Flip<E> {
+  readonly name: string;
+  readonly event: E;
+  readonly path: Path;
+  readonly replacement: unknown;
+  readonly flipped: unknown;
+}
+
+/** Each field of an event with the type of its value changed in each possible way. */
+export function flipsOf<E extends object>(event: E): Flip<E>[] {
+  const { type, item } = event as { readonly type?: string; readonly item?: { readonly type?: string } };
+  const kind = item === undefined ? type : `${String(type)}/${String(item.type)}`;
+  return pathsOf(event).flatMap((path) => {
     const value = at(event, path);
     return (
       replacements
         .filter((replacement) => kindOf(replacement) !== kindOf(value))
-        // A code may be text or null.
-        .filter((replacement) => value !== null || typeof replacement !== 'string')
-        .map((replacement) => {
-          const kind = 'item' in event ? `${event.type}/${event.item.type}` : event.type;
-          return {
-            name: `${kind} ${path.join('.')}: ${kindOf(value)} to ${kindOf(replacement)}`,
-            event,
-            path,
-            replacement,
-            flipped: withValue(event, path, replacement),
-          };
-        })
+        // What is null may be text, or an object: there is no wrong type to give it but these.
+        .filter((replacement) => value !== null || ['boolean', 'list'].includes(kindOf(replacement)))
+        .map((replacement) => ({
+          name: `${String(kind)} ${path.join('.')}: ${kindOf(value)} to ${kindOf(replacement)}`,
+          event,
+          path,
+          replacement,
+          flipped: withValue(event, path, replacement),
+        }))
     );
-  }),
-);
+  });
+}
+
+export const sampleFlips = [...sampleEvents, ...sampleEvents.map(asOnTheWire)].flatMap(flipsOf);

@@ -1,5 +1,5 @@
 import { type ThreadEvent, threadEventCodec } from '@codex-rx/core/events';
-import { asOnTheWire, at, flips, type Path } from './flips.js';
+import { asOnTheWire, at, type Path, sampleFlips } from './flips.js';
 import { sampleEvents } from './samples.js';
 import { decodeValue, strictError } from './support.js';
 
@@ -17,22 +17,22 @@ describe('the type of each field of each kind', () => {
   });
 
   it('is missed by no codec when it is flipped', () => {
-    const missed = flips.filter(
+    const missed = sampleFlips.filter(
       ({ flipped }) => threadEventCodec.is(flipped) || threadEventCodec.decode(flipped)._tag === 'Right',
     );
 
-    expect(flips.length).toBeGreaterThan(2000);
+    expect(sampleFlips.length).toBeGreaterThan(2000);
     expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
   it('is missed by no strict decoder when it is flipped', () => {
-    const missed = flips.filter(({ flipped }) => strictError(flipped) === undefined);
+    const missed = sampleFlips.filter(({ flipped }) => strictError(flipped) === undefined);
 
     expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
   it('makes the event malformed when it is flipped, or the wrong id is not taken over', () => {
-    const missed = flips.filter(({ event, path, replacement, flipped }) => {
+    const missed = sampleFlips.filter(({ event, path, replacement, flipped }) => {
       const decoded = decodeValue(flipped);
       // An unknown item with a part of it wrong is one that is not ours, kept as it came.
       if ('item' in event && event.item.type === 'unknown' && path[0] === 'item' && path.length > 1) return false;
@@ -44,7 +44,7 @@ describe('the type of each field of each kind', () => {
   });
 
   it('is reported with the path of the flipped field', () => {
-    const wrong = flips
+    const wrong = sampleFlips
       .filter(({ event }) => event.type !== 'unknown' && event.type !== 'malformed')
       .filter(({ event }) => !('item' in event) || event.item.type !== 'unknown')
       .filter(({ path, flipped }) => strictError(flipped)?.path !== path.join('.'));

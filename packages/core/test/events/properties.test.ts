@@ -99,7 +99,7 @@ const commonEvent = fc
   .map(([type, item, ids, delta]) => (type === 'item.delta' ? { type, ...ids, ...delta } : { type, ...ids, item }));
 
 describe('decoding', () => {
-  prop.prop([fc.array(lines), fc.boolean()], { numRuns: 500 })(
+  prop.prop([fc.array(lines), fc.boolean()], { numRuns: 300 })(
     'never throws, and counts every line',
     (input, strict) => {
       const decoder = createDecoder({ strict });
@@ -112,7 +112,7 @@ describe('decoding', () => {
     },
   );
 
-  prop.prop([fc.array(lines, { maxLength: 5 })], { numRuns: 500 })(
+  prop.prop([fc.array(lines, { maxLength: 5 })], { numRuns: 300 })(
     'gives nothing but events that the codecs accept',
     (input) => {
       const decoder = createDecoder();
@@ -134,7 +134,7 @@ describe('decoding', () => {
     expect(decodeOne(once)).toEqual(once);
   });
 
-  prop.prop([commonEvent], { numRuns: 3000 })(
+  prop.prop([commonEvent], { numRuns: 1000 })(
     'takes no short path for an event that its codec would not accept',
     (value) => {
       const isValid = threadEventCodec.decode(value)._tag === 'Right';
@@ -144,7 +144,7 @@ describe('decoding', () => {
     },
   );
 
-  prop.prop([commonEvent, fc.boolean()], { numRuns: 3000 })(
+  prop.prop([commonEvent, fc.boolean()], { numRuns: 1000 })(
     'gives the same on the short path as on the long one',
     (value, strict) => {
       const line = JSON.stringify(value);
