@@ -34,8 +34,16 @@ const fromFile = (home: string, id: string): Promise<ThreadEvent[]> =>
     ),
   );
 
+/** The same text for the same event, whatever the order of its fields. */
+function sortKeys<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(sortKeys) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner as unknown)])) as T;
+}
+
 describe('the session file of the real CLI', () => {
-  it('says what its run has shown: every kind of item, a failing command, calls at once, a command in the background', async () => {
+  it('says what its run has shown: every kind of item, a failing command, one in the background', async () => {
     writeFileSync(join(folder, 'a.txt'), 'one\n');
     await using scripted = await openScriptedModel(
       [
@@ -44,9 +52,11 @@ describe('the session file of the real CLI', () => {
           model.say('I begin.'),
           model.plan({ Look: 'in_progress', Change: 'pending' }),
         ],
-        [model.run('cat a.txt'), model.run(`echo "it's $HOME"; exit 3`)],
+        model.run('cat a.txt'),
+        model.run(`echo "it's $HOME"; exit 3`),
         model.patch('*** Update File: a.txt\n@@\n-one\n+two\n*** Add File: ü/b c.txt\n+new'),
-        [model.mcp('demo', 'echo'), model.mcp('demo', 'fail')],
+        model.mcp('demo', 'echo'),
+        model.mcp('demo', 'fail'),
         model.run('echo begin; sleep 0.6; echo end', { background: true }),
         model.waitForCommand(),
         [model.search('rxjs'), model.plan({ Look: 'completed', Change: 'completed' })],
@@ -62,6 +72,28 @@ describe('the session file of the real CLI', () => {
     const read = await fromFile(scripted.options.codexHome, id);
     expect(comparable(read)).toEqual(comparable(streamed));
     scripted.assertDone();
+  });
+
+  it('says the same of calls at once, of which several may begin and end in the same millisecond', async () => {
+    await using scripted = await openScriptedModel(
+      [
+        [
+          model.run('sleep 0.2; echo slow'),
+          model.run('echo quick'),
+          model.mcp('demo', 'echo'),
+          model.mcp('demo', 'fail'),
+        ],
+        model.say('Done.'),
+      ],
+      { mcpServers: { demo: { tools: { echo: 'yes', fail: { error: 'no' } } } } },
+    );
+    const streamed = await live({ ...scripted.options, prompt: 'Do it' });
+    const read = await fromFile(scripted.options.codexHome, streamed[0]?.thread_id ?? '');
+    const sorted = (events: readonly ThreadEvent[]) =>
+      comparable(events)
+        .map((event) => JSON.stringify(event))
+        .sort();
+    expect(sorted(read.map(sortKeys))).toEqual(sorted(streamed.map(sortKeys)));
   });
 
   it('says that a turn failed, and goes on with the next run of the thread', async () => {
