@@ -52,6 +52,7 @@ export interface ThreadStartedEvent extends EventContext {
   readonly attempt?: number;
 }
 
+/** A prompt is being worked on. In CLI 0.98 the turns of sub-agents show as well, inside the one that is open. */
 export interface TurnStartedEvent extends EventContext {
   readonly type: 'turn.started';
 }
@@ -69,6 +70,7 @@ export interface TurnFailedEvent extends EventContext {
   readonly error: TurnError;
 }
 
+/** The item has begun. Items may begin and complete in any order, and an item may never complete. */
 export interface ItemStartedEvent extends EventContext {
   readonly type: 'item.started';
   readonly item: ThreadItem;

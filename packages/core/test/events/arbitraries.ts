@@ -13,7 +13,7 @@ function tagOf(codec: t.Mixed): string {
 }
 
 /** Values that a codec accepts; the generator is read off the codec, so that it knows each field that the codec knows. */
-export function valuesOf(codec: t.Mixed): fc.Arbitrary<unknown> {
+function valuesOf(codec: t.Mixed): fc.Arbitrary<unknown> {
   if (codec instanceof ShapeType) return shapesOf(codec as ShapeType<t.Props, t.Props>);
   if (codec instanceof OpenType) return fc.oneof(fc.constantFrom(...(codec.known as string[])), fc.string());
   if (codec instanceof NullableType) return fc.oneof(fc.constant(null), valuesOf(codec.type as t.Mixed));
