@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { type CodexOptions, type ExecRequest, exec$, type ThreadEvent } from '@codex-rx/core';
+import { model, openScriptedModel, type RecordedRequest, type Script, type ScriptedModel } from '@codex-rx/testing';
+import { lastValueFrom, type Observable, toArray } from 'rxjs';
+import { resolveBinary } from '../../src/binary/resolve.js';
+import { cliFacts, type VersionedOption } from '../../src/request/cli-facts.js';
+import { findRollouts$ } from '../../src/rollout/find-rollouts.js';
+
+/** A CLI to test: its version, and the path of its binary. */
+export type Cli = readonly [version: string, binary: string];
+
+/** The installed CLI, and others whose paths `CODEX_RX_CLIS` lists. */
+export const clis: readonly Cli[] = [
+  resolveBinary(),
+  ...(process.env.CODEX_RX_CLIS ?? '').split(delimiter).filter((path) => path !== ''),
+].map((binary) => [cliFacts(execFileSync(binary, ['--version'], { encoding: 'utf8' })).version, binary]);
+
+/** Those of them that have an option. */
+export function clisWith(option: VersionedOption): readonly Cli[] {
+  return clis.filter(([version]) => cliFacts(version).missing[option] === undefined);
+}
+
+/** What a run did, as the model and the session file saw it. */
+export interface Effect {
+  readonly events: readonly ThreadEvent[];
+  /** What the run errored with. */
+  readonly error: unknown;
+  readonly requests: readonly RecordedRequest[];
+  /** The first request's body. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The last `turn_context` of the run's session file; there is none if no turn began. */
+  readonly context: Readonly<Record<string, unknown>> | undefined;
+  readonly rollouts: readonly string[];
+  /** What the model was told that its tools had answered. */
+  readonly toolOutput: string;
+  readonly toolNames: readonly string[];
+}
+
+/** Runs one request with a scripted model, and looks at what came of it. */
+export async function effectOf(
+  binary: string,
+  request: Partial<ExecRequest>,
+  script: Script = [model.say('Done.')],
+  prepare: (scripted: ScriptedModel) => Partial<ExecRequest> | undefined = () => undefined,
+): Promise<Effect> {
+  await using scripted = await openScriptedModel(script);
+  const prepared = prepare(scripted) ?? {};
+  const env = { ...scripted.options.env, ...request.env, ...prepared.env };
+  return await observe(scripted, exec$({ prompt: 'Go.', ...scripted.options, ...request, ...prepared, env, binary }));
+}
+
+/** Options with which a run has the scripted model, and the CLI that is tested. */
+export function optionsOf(scripted: ScriptedModel, binary: string): CodexOptions {
+  return { ...scripted.options, binary };
+}
+
+/** Runs to the end, and looks at what came of it. */
+export async function observe(scripted: ScriptedModel, run$: Observable<ThreadEvent>): Promise<Effect> {
+  const before = scripted.requests.length;
+  const events: ThreadEvent[] = [];
+  let error: unknown;
+  await new Promise<void>((resolve) => {
+    run$.subscribe({
+      next: (event) => events.push(event),
+      error: (reason: unknown) => {
+        error = reason;
+        resolve();
+      },
+      complete: resolve,
+    });
+  });
+  const requests = scripted.requests.slice(before);
+  const rollouts = await lastValueFrom(findRollouts$(scripted.options.codexHome).pipe(toArray()));
+  const threadId = events[0]?.thread_id;
+  const own = rollouts.find((path) => threadId !== undefined && path.includes(threadId));
+  return {
+    events,
+    error,
+    requests,
+    body: requests[0]?.body ?? {},
+    context: own === undefined ? undefined : lastTurnContext(own),
+    rollouts,
+    toolOutput: requests.flatMap(({ toolOutputs }) => toolOutputs.map(({ output }) => output)).join('\n'),
+    toolNames: (requests[0]?.tools ?? []).map(({ name, type }) => String(name ?? type)),
+  };
+}
+
+function lastTurnContext(path: string): Readonly<Record<string, unknown>> | undefined {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"turn_context"'))
+    .map((line) => (JSON.parse(line) as { payload: Readonly<Record<string, unknown>> }).payload)
+    .at(-1);
+}
