@@ -16,14 +16,11 @@ export interface OpenedSource {
   readonly stream: Readable;
 }
 
-/** Reads that are larger than the default of 64 KiB save a third of the time. */
-const READ_SIZE = 256 * 1024;
-
 /** Throws an `InputError` for what cannot be read at all; a file that cannot be opened is an error of the stream. */
 export function openSource(source: LogSource): OpenedSource {
   if (typeof source === 'string' || source instanceof URL) {
     const path = pathOf(source);
-    return { name: path, stream: createReadStream(path, { highWaterMark: READ_SIZE }) };
+    return { name: path, stream: createReadStream(path) };
   }
   if (isStream(source)) {
     if (source.readableEnded || (source.destroyed && !source.errored)) {

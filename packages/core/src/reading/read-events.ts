@@ -22,8 +22,11 @@ export interface ReadOptions extends ReadLinesOptions {
  * ```ts
  * import { readEvents$ } from '@codex-rx/core';
  *
- * readEvents$('run.jsonl').subscribe((event) => {
- *   if (event.type === 'item.completed' && event.item.type === 'agent_message') console.log(event.item.text);
+ * readEvents$('run.jsonl').subscribe({
+ *   next: (event) => {
+ *     if (event.type === 'item.completed' && event.item.type === 'agent_message') console.log(event.item.text);
+ *   },
+ *   error: (error) => console.error(error.message), // Cannot read run.jsonl: no such file
  * });
  * ```
  */

@@ -21,8 +21,11 @@ export interface EventRecord {
  * ```ts
  * import { readRecords$ } from '@codex-rx/core';
  *
- * readRecords$('run.jsonl').subscribe(({ line_number, event }) => {
- *   if (event.type === 'malformed') console.error(`line ${line_number}: ${event.error}`);
+ * readRecords$('run.jsonl').subscribe({
+ *   next: ({ line_number, event }) => {
+ *     if (event.type === 'malformed') console.error(`line ${line_number}: ${event.error}`);
+ *   },
+ *   error: (error) => console.error(error.message),
  * });
  * ```
  */

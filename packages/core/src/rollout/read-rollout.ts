@@ -22,8 +22,11 @@ const EXCERPT = 200;
  * ```ts
  * import { readRollout$ } from '@codex-rx/core';
  *
- * readRollout$('rollout.jsonl').subscribe((record) => {
- *   if (record.type === 'session_meta') console.log(record.payload.cli_version, record.payload.cwd);
+ * readRollout$('rollout.jsonl').subscribe({
+ *   next: (record) => {
+ *     if (record.type === 'session_meta') console.log(record.payload.cli_version, record.payload.cwd);
+ *   },
+ *   error: (error) => console.error(error.message), // Cannot read rollout.jsonl: no such file
  * });
  * ```
  */

@@ -14,11 +14,11 @@ import type { RolloutRecord } from './records.js';
  *
  * @example
  * ```ts
- * import { readRollout$, rolloutToEvents } from '@codex-rx/core';
+ * import { findRollouts$, readRollout$, rolloutToEvents } from '@codex-rx/core';
+ * import { mergeMap, take } from 'rxjs';
  *
- * readRollout$('rollout.jsonl')
- *   .pipe(rolloutToEvents())
- *   .subscribe((event) => console.log(event.type));
+ * const newest$ = findRollouts$('/home/user/.codex').pipe(take(1));
+ * newest$.pipe(mergeMap((path) => readRollout$(path)), rolloutToEvents()).subscribe((event) => console.log(event.type));
  * ```
  */
 export function rolloutToEvents(): OperatorFunction<RolloutRecord, ThreadEvent> {
