@@ -35,8 +35,9 @@ function parsed(text: string): unknown {
 }
 
 function isEither<A>(value: A | EitherLike<A>): value is EitherLike<A> {
-  if (typeof value !== 'object' || value === null || !('_tag' in value)) return false;
-  return value._tag === 'Left' ? 'left' in value : value._tag === 'Right' && 'right' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { _tag, ...rest } = value as { readonly _tag?: unknown };
+  return (_tag === 'Left' && 'left' in rest) || (_tag === 'Right' && 'right' in rest);
 }
 
 /** A step of the way to a wrong value, as io-ts tells it. */
@@ -58,7 +59,7 @@ function describe(left: unknown): { path: string; problem: string } {
     return { path: pathOf(first.context), problem: first.message ?? `expected ${expected}` };
   }
   if (first instanceof Error) return { path: '', problem: first.message };
-  return { path: '', problem: typeof first === 'object' ? JSON.stringify(first) : String(first) };
+  return { path: '', problem: typeof first === 'string' ? first : `the decoder gave ${JSON.stringify(left)}` };
 }
 
 function isValidationError(value: unknown): value is ValidationError {

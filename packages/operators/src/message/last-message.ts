@@ -1,24 +1,31 @@
 import type { AgentMessageItem, ThreadEvent } from '@codex-rx/core/events';
 
-/** Per thread, the message that is its turn's answer so far. */
-export type Answers = ReadonlyMap<string | undefined, AgentMessageItem>;
+export interface AnswerState {
+  /** The thread of events that name none. */
+  readonly thread_id: string | undefined;
+  /** Per thread, the message that is its turn's answer so far. */
+  readonly answers: ReadonlyMap<string | undefined, AgentMessageItem>;
+}
 
-export const noAnswers: Answers = /* @__PURE__ */ new Map();
+export const noAnswers: AnswerState = /* @__PURE__ */ { thread_id: undefined, answers: new Map() };
 
-/** The answers after an event; with the end of a successful turn, its answer. */
-export function followAnswer(answers: Answers, event: ThreadEvent): readonly [answers: Answers, answer?: string] {
+/** What is known after an event; with the end of a successful turn, its answer. */
+export function followAnswer(state: AnswerState, event: ThreadEvent): readonly [state: AnswerState, answer?: string] {
+  const thread_id = event.thread_id ?? state.thread_id;
+  const known = state.answers.get(thread_id);
   switch (event.type) {
     case 'item.completed':
-      return event.item.type === 'agent_message' && outranks(event.item, answers.get(event.thread_id))
-        ? [new Map(answers).set(event.thread_id, event.item)]
-        : [answers];
-    case 'turn.completed':
-      return [without(answers, event.thread_id), answers.get(event.thread_id)?.text ?? ''];
+      return event.item.type === 'agent_message' && outranks(event.item, known)
+        ? [{ ...state, answers: new Map(state.answers).set(thread_id, event.item) }]
+        : [state];
     case 'thread.started':
+      return [{ ...without(state, event.thread_id), thread_id: event.thread_id }];
+    case 'turn.completed':
+      return [without(state, thread_id), known?.text ?? ''];
     case 'turn.failed':
-      return [without(answers, event.thread_id)];
+      return [without(state, thread_id)];
     default:
-      return [answers];
+      return [state];
   }
 }
 
@@ -27,9 +34,9 @@ function outranks(message: AgentMessageItem, before: AgentMessageItem | undefine
   return message.phase !== 'commentary' || before === undefined || before.phase === 'commentary';
 }
 
-function without(answers: Answers, thread_id: string | undefined): Answers {
-  if (!answers.has(thread_id)) return answers;
-  const rest = new Map(answers);
-  rest.delete(thread_id);
-  return rest;
+function without(state: AnswerState, thread_id: string | undefined): AnswerState {
+  if (!state.answers.has(thread_id)) return state;
+  const answers = new Map(state.answers);
+  answers.delete(thread_id);
+  return { ...state, answers };
 }

@@ -1,6 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction, scan } from 'rxjs';
-import { type Answers, followAnswer, noAnswers } from '../message/last-message.js';
+import { type AnswerState, followAnswer, noAnswers } from '../message/last-message.js';
 
 /**
  * Emits the agent's answer when its turn is complete.
@@ -26,7 +26,7 @@ import { type Answers, followAnswer, noAnswers } from '../message/last-message.j
 export function finalMessage(): OperatorFunction<ThreadEvent, string> {
   return (source$) =>
     source$.pipe(
-      scan<ThreadEvent, readonly [Answers, string?]>(([answers], event) => followAnswer(answers, event), [noAnswers]),
+      scan<ThreadEvent, readonly [AnswerState, string?]>(([state], event) => followAnswer(state, event), [noAnswers]),
       map(([, answer]) => answer),
       filter((answer) => answer !== undefined),
     );

@@ -25,7 +25,7 @@ import type { ItemState } from './types.js';
 
 /** The item is there, or is as told now. It replaces what was known, but for an item that is final. */
 export function itemTold(snapshot: StatefulSnapshot, event: ItemStartedEvent | ItemUpdatedEvent): StatefulSnapshot {
-  const place = placeOf(snapshot[stateKey], event, event.item.id);
+  const place = placeOf(snapshot[stateKey], event, event.item.id, event.item.type);
   return place.record !== undefined && place.record.state !== 'in_progress'
     ? snapshot
     : put(snapshot, place, event.item, 'in_progress');
@@ -33,12 +33,12 @@ export function itemTold(snapshot: StatefulSnapshot, event: ItemStartedEvent | I
 
 /** The item is final. A refused patch is told twice: the last one counts. */
 export function itemCompleted(snapshot: StatefulSnapshot, event: ItemCompletedEvent): StatefulSnapshot {
-  return put(snapshot, placeOf(snapshot[stateKey], event, event.item.id), event.item, 'completed');
+  return put(snapshot, placeOf(snapshot[stateKey], event, event.item.id, event.item.type), event.item, 'completed');
 }
 
 /** A piece of the item. */
 export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): StatefulSnapshot {
-  const place = placeOf(snapshot[stateKey], event, event.item_id);
+  const place = placeOf(snapshot[stateKey], event, event.item_id, event.item_type);
   const { record } = place;
   if (record !== undefined && record.state !== 'in_progress') return snapshot;
   const item = record === undefined ? itemOfDelta(event) : applyDelta(record.item, event.delta);
@@ -73,9 +73,11 @@ interface Place {
  * its thread, run, turn and id. An item that is still open is also found from another turn that has not ended: where the turn of an event
  * is not on the wire, a sub-agent's leaked turn may have been taken for it.
  *
+ * An item does not change its type, unless it was not known before: another type under the same id is another item.
+ *
  * The two usual cases need no look-up: the item that the event before was about, and an id that is higher than all before.
  */
-function placeOf(before: ReducerState, event: EventContext, id: string | undefined): Place {
+function placeOf(before: ReducerState, event: EventContext, id: string | undefined, type?: string): Place {
   const [here, owner] = located(before, event);
   const [state, cursor, turn] = turnFor(here, owner, event.turn_id, 'item');
   const { turns, items } = state;
@@ -86,6 +88,7 @@ function placeOf(before: ReducerState, event: EventContext, id: string | undefin
   if (number >= state.nextNumber) return { state, cursor, turn: newTurn, number, record: undefined };
   const isMeant = (record: ItemRecord): boolean => {
     if (record.thread_id !== cursor.thread_id && record.thread_id !== undefined) return false;
+    if (type !== undefined && record.item.type !== type && record.item.type !== 'unknown') return false;
     if (record.turn === turn || record.turn === newTurn) return true;
     if (isOver || record.state !== 'in_progress') return false;
     return record.turn < 0 || turns.get(record.turn).status === 'in_progress';

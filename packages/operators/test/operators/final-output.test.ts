@@ -53,9 +53,9 @@ describe('finalOutput', () => {
   it.each([
     [left('no good'), 'no good'],
     [left(new Error('no good')), 'no good'],
-    [left({ issues: 1 }), '{"issues":1}'],
+    [left({ issues: 1 }), 'the decoder gave {"issues":1}'],
     [left([{ value: 1, context: [], message: 'said so' }]), 'said so'],
-    [left(undefined), 'undefined'],
+    [left(undefined), 'the decoder gave undefined'],
   ])('tells what a Left holds: %j', (result, problem) => {
     let error: unknown;
     of(values.g, values.d)

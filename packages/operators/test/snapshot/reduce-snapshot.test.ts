@@ -176,10 +176,16 @@ describe('reduceSnapshot', () => {
       expect(after(unknown, unknown).items).toHaveLength(2);
     });
 
-    it('takes an item whose type changes for the same item', () => {
+    it('takes another type under the same id for another item', () => {
       const snapshot = after(started(command('item_0')), completed(message('item_0')));
-      expect(snapshot.items.toArray()).toEqual([message('item_0')]);
-      expect(snapshot.messages.toArray()).toEqual([message('item_0')]);
+      expect(snapshot.items.toArray()).toEqual([command('item_0'), message('item_0')]);
+    });
+
+    it('lets an item that was not known become known', () => {
+      const failed: ThreadEvent = { type: 'item.failed', item_id: 'item_0', error: { message: 'no' } };
+      const snapshot = after(failed, completed(command('item_0')));
+      expect(snapshot.items.toArray()).toEqual([command('item_0')]);
+      expect(snapshot.commands.toArray()).toEqual([command('item_0')]);
     });
   });
 

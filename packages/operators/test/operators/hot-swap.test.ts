@@ -1,0 +1,144 @@
+import { fromEvent, merge, mergeMap, NEVER, type Observable, of, Subject, throwError, timer } from 'rxjs';
+import { hotSwap } from '../../src/operators/hot-swap.js';
+import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
+
+/** As a run does: 3 frames after its signal is aborted it is gone, with an error. */
+function asRun(values$: Observable<string>, signal: AbortSignal): Observable<string> {
+  const gone$ = fromEvent(signal, 'abort').pipe(
+    mergeMap(() => timer(3)),
+    mergeMap(() => throwError(() => new Error('aborted'))),
+  );
+  return merge(values$, gone$);
+}
+
+describe('hotSwap', () => {
+  behavesAsAnOperator<string, string>({ operator: () => hotSwap((value) => of(value)), sample: ['a', 'b'] });
+
+  it('begins the next stream when the one before has ended after its signal was aborted, and drops its values till then', () => {
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const source$ = hot('a----b--------|');
+      const a$ = cold('    1-2-3-4-5-6-7-8');
+      const b$ = cold('            x-y|');
+      const streams: Record<string, Observable<string>> = { a: a$, b: b$ };
+      const swapped$ = source$.pipe(
+        hotSwap((key, { signal }) => (key === 'a' ? asRun(a$, signal) : (streams[key] ?? NEVER))),
+      );
+      expectObservable(swapped$).toBe('1-2-3---x-y---|');
+      expectSubscriptions(a$.subscriptions).toBe('^-------!');
+      expectSubscriptions(b$.subscriptions).toBe('--------^--!');
+      expectSubscriptions(source$.subscriptions).toBe('^-------------!');
+    });
+  });
+
+  it('drops the values between, and begins with the latest', () => {
+    marbles(({ hot, expectObservable }) => {
+      const started: string[] = [];
+      const source$ = hot('a-bcd----|');
+      const swapped$ = source$.pipe(
+        hotSwap((key, { signal }) => {
+          started.push(key);
+          return key === 'a' ? asRun(NEVER, signal) : of(key);
+        }),
+      );
+      expectObservable(swapped$).toBe('-----d---|');
+      expectObservable(timer(9).pipe(mergeMap(() => of(started.join(''))))).toBe('---------(s|)', { s: 'ad' });
+    });
+  });
+
+  it('begins at once when the stream before has ended by itself', () => {
+    marbles(({ cold, hot, expectObservable }) => {
+      const source$ = hot('a---b---|');
+      expectObservable(source$.pipe(hotSwap((key) => cold('-x|', { x: key })))).toBe('-a---b--|');
+    });
+  });
+
+  it('waits for the last stream to complete', () => {
+    marbles(({ cold, hot, expectObservable }) => {
+      expectObservable(hot('a|').pipe(hotSwap(() => cold('---x---|')))).toBe('---x---|');
+    });
+  });
+
+  it('completes after a swap when the last stream has', () => {
+    marbles(({ hot, expectObservable }) => {
+      const source$ = hot('ab|');
+      const swapped$ = source$.pipe(hotSwap((key, { signal }) => (key === 'a' ? asRun(NEVER, signal) : of(key))));
+      expectObservable(swapped$).toBe('----(b|)');
+    });
+  });
+
+  it('errors with the error of a stream that was not aborted', () => {
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const source$ = hot('a----');
+      expectObservable(source$.pipe(hotSwap(() => cold('-x-#')))).toBe('-x-#');
+      expectSubscriptions(source$.subscriptions).toBe('^--!');
+    });
+  });
+
+  it('errors with what `project` throws', () => {
+    marbles(({ hot, expectObservable }) => {
+      const broken$ = hotSwap((): Observable<string> => {
+        throw new Error('broken');
+      });
+      expectObservable(hot('-a-').pipe(broken$)).toBe('-#', {}, new Error('broken'));
+    });
+  });
+
+  it('errors as the source does, and leaves the stream', () => {
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const inner$ = cold('-x----');
+      expectObservable(hot('a--#').pipe(hotSwap(() => inner$))).toBe('-x-#');
+      expectSubscriptions(inner$.subscriptions).toBe('^--!');
+    });
+  });
+
+  it('aborts the signal and leaves the stream when it is left', () => {
+    const signals: AbortSignal[] = [];
+    const inner$ = new Subject<string>();
+    const subscription = of('a')
+      .pipe(
+        hotSwap((_, { signal }) => {
+          signals.push(signal);
+          return inner$;
+        }),
+      )
+      .subscribe();
+    subscription.unsubscribe();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(inner$.observed).toBe(false);
+  });
+
+  it('stands a consumer that asks for the next stream in the middle of this one', () => {
+    const source$ = new Subject<string>();
+    const seen: string[] = [];
+    source$.pipe(hotSwap((key) => of(`${key}1`, `${key}2`))).subscribe((value) => {
+      seen.push(value);
+      if (value === 'a1') source$.next('b');
+    });
+    source$.next('a');
+    expect(seen).toEqual(['a1', 'b1', 'b2']);
+  });
+
+  it('keeps nothing of the streams that have ended', () => {
+    const source$ = new Subject<number>();
+    const inners: Subject<string>[] = [];
+    const subscription = source$
+      .pipe(
+        hotSwap(() => {
+          const inner$ = new Subject<string>();
+          inners.push(inner$);
+          return inner$;
+        }),
+      )
+      .subscribe();
+    const teardowns = () => (subscription as unknown as { _finalizers: unknown[] | null })._finalizers?.length ?? 0;
+    source$.next(0);
+    const before = teardowns();
+    for (let i = 0; i < 100; i++) {
+      source$.next(i);
+      inners.at(-1)?.complete();
+    }
+    expect(inners).toHaveLength(101);
+    expect(teardowns()).toBeLessThanOrEqual(before);
+    subscription.unsubscribe();
+  });
+});

@@ -1,0 +1,306 @@
+import {
+  ExitError,
+  IdleTimeoutError,
+  RequestError,
+  type RunFailure,
+  RunTimeoutError,
+  TurnFailedError,
+} from '@codex-rx/core/errors';
+import type { FailureCategory, ThreadEvent } from '@codex-rx/core/events';
+import { concat, NEVER, of, throwError } from 'rxjs';
+import { type ResumeOnFailureConfig, resumeOnFailure } from '../../src/operators/resume-on-failure.js';
+import { completed, message, threadStarted, turnCompleted, turnFailed, turnStarted } from '../support/events.js';
+import { behavesAsAnOperator, marbles, matching } from '../support/operator-checklist.js';
+
+const failure = (category: FailureCategory, more: Partial<RunFailure> = {}): RunFailure => ({
+  category,
+  exitCode: 1,
+  signal: null,
+  stderr: '',
+  threadId: 't1',
+  usage: undefined,
+  lastMessage: undefined,
+  lastNotice: undefined,
+  resetsAt: undefined,
+  command: 'codex exec',
+  ...more,
+});
+const failed = (category: FailureCategory, more?: Partial<RunFailure>) =>
+  new TurnFailedError('failed', failure(category, more));
+const exited = (category: FailureCategory) => new ExitError('exited', failure(category));
+const dropped = failed('disconnected');
+
+const values = {
+  t: threadStarted('t1'),
+  r: threadStarted('t1', { resumed: true }),
+  1: threadStarted('t1', { resumed: true, attempt: 1 }),
+  2: threadStarted('t1', { resumed: true, attempt: 2 }),
+  u: turnStarted(),
+  m: completed(message('item_0')),
+  d: turnCompleted(),
+  f: turnFailed(),
+};
+const at = (config: Partial<ResumeOnFailureConfig>) =>
+  resumeOnFailure({ delay: 0, resume: () => of(values.r, values.d), ...config });
+
+describe('resumeOnFailure', () => {
+  behavesAsAnOperator({ operator: () => at({}), sample: [values.t, values.u, values.m] });
+
+  it('goes on with the thread after a failure, as one stream with the attempt at the seam', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('tum#', values, dropped);
+      const next$ = cold('     -r-d|', values);
+      expectObservable(source$.pipe(at({ delay: 2, resume: () => next$ }))).toBe('tum---1-d|', values);
+      expectSubscriptions(source$.subscriptions).toBe('^--!');
+      expectSubscriptions(next$.subscriptions).toBe('-----^---!');
+    });
+  });
+
+  it('tells `resume` the thread, the error and the attempt', () => {
+    const calls: unknown[] = [];
+    const error = exited('unknown');
+    marbles(({ cold, expectObservable }) => {
+      const resume$: ResumeOnFailureConfig['resume'] = (...args) => {
+        calls.push(args);
+        return cold('r#', values, error);
+      };
+      expectObservable(cold('tu#', values, dropped).pipe(at({ count: 2, resume: resume$ }))).toBe(
+        'tu12#',
+        values,
+        error,
+      );
+    });
+    expect(calls).toEqual([
+      ['t1', dropped, 1],
+      ['t1', error, 2],
+    ]);
+  });
+
+  it('gives up after `count` attempts, with the last error', () => {
+    marbles(({ cold, expectObservable }) => {
+      const last = exited('panic');
+      const resume$ = () => cold('r#', values, last);
+      expectObservable(cold('t#', values, dropped).pipe(at({ count: 1, resume: resume$ }))).toBe('t1#', values, last);
+      expectObservable(cold('t#', values, dropped).pipe(at({ count: 0, resume: resume$ }))).toBe('t#', values, dropped);
+    });
+  });
+
+  it('passes the event of the failed turn on before it goes on', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('tuf#', values, dropped).pipe(at({ resume: () => cold('rd|', values) }))).toBe(
+        'tuf1d|',
+        values,
+      );
+    });
+  });
+
+  it('never repeats a turn that was complete', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('tud#', values, dropped).pipe(at({}))).toBe('tud#', values, dropped);
+      expectObservable(cold('tudu#', values, dropped).pipe(at({ resume: () => cold('r|', values) }))).toBe(
+        'tudu1|',
+        values,
+      );
+    });
+  });
+
+  it('does not take the end of a sub-agent for that of the turn', () => {
+    marbles(({ cold, expectObservable }) => {
+      const events = { ...values, o: turnCompleted(undefined, 'u2', 't2') };
+      expectObservable(cold('tuo#', events, dropped).pipe(at({ resume: () => cold('r|', values) }))).toBe(
+        'tuo1|',
+        events,
+      );
+    });
+  });
+
+  it('errors when the thread is not known', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('-#', values, dropped).pipe(at({}))).toBe('-#', values, dropped);
+    });
+  });
+
+  it.each([
+    ['disconnected', failed('disconnected'), true],
+    ['overloaded', failed('overloaded'), true],
+    ['a crash', exited('unknown'), true],
+    ['a panic', exited('panic'), true],
+    ['a turn that panicked', failed('panic'), true],
+    ['a timeout', new RunTimeoutError(5), true],
+    ['idleness', new IdleTimeoutError({ idleFor: 1, phase: 'each', lastEvent: undefined, seen: 0 }), true],
+    ['a usage limit', failed('usage_limit', { resetsAt: new Date(0) }), false],
+    ['a failed log-in', failed('auth'), false],
+    ['a full context', failed('context'), false],
+    ['a bad configuration', exited('config'), false],
+    ['a turn that failed for no known reason', failed('unknown'), false],
+    ['an error of a request', new RequestError('prompt', 'is empty'), false],
+    ['an error of something else', new Error('boom'), false],
+  ])('decides by default whether to go on after %s', (_, error, goesOn) => {
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('t#', values, error).pipe(at({ resume: () => cold('r|', values) }));
+      if (goesOn) expectObservable(source$).toBe('t1|', values);
+      else expectObservable(source$).toBe('t#', values, error);
+    });
+  });
+
+  it('goes on after the failures that `when` names, or says', () => {
+    marbles(({ cold, expectObservable }) => {
+      const resume$ = () => cold('r|', values);
+      const boom = new Error('boom');
+      expectObservable(cold('t#', values, failed('auth')).pipe(at({ when: ['auth'], resume: resume$ }))).toBe(
+        't1|',
+        values,
+      );
+      expectObservable(cold('t#', values, dropped).pipe(at({ when: ['auth'], resume: resume$ }))).toBe(
+        't#',
+        values,
+        dropped,
+      );
+      expectObservable(
+        cold('t#', values, boom).pipe(
+          at({ when: (error, attempt) => error === boom && attempt === 1, resume: resume$ }),
+        ),
+      ).toBe('t1|', values);
+    });
+  });
+
+  it('waits until a usage limit is lifted if asked to', () => {
+    marbles(({ cold, expectObservable }) => {
+      const limit = failed('usage_limit', { resetsAt: new Date(5_000) });
+      const resume$ = () => cold('r|', values);
+      expectObservable(cold('t#', values, limit).pipe(at({ waitForReset: true, resume: resume$ }))).toBe(
+        't 5999ms 1|',
+        values,
+      );
+      expectObservable(cold('t#', values, limit).pipe(at({ waitForReset: 7_000, resume: resume$ }))).toBe(
+        't 5999ms 1|',
+        values,
+      );
+    });
+  });
+
+  it('does not wait for a usage limit that is lifted too late, or nobody knows when', () => {
+    marbles(({ cold, expectObservable }) => {
+      const late = failed('usage_limit', { resetsAt: new Date(5_000) });
+      const unknown = failed('usage_limit');
+      expectObservable(cold('t#', values, late).pipe(at({ waitForReset: 3_000 }))).toBe('t#', values, late);
+      expectObservable(cold('t#', values, unknown).pipe(at({ waitForReset: true }))).toBe('t#', values, unknown);
+    });
+  });
+
+  it('waits longer before each attempt', () => {
+    marbles(({ cold, expectObservable }) => {
+      const delay = { initial: 10, factor: 3, max: 50, jitter: 0 };
+      const resume$ = () => cold('r#', values, dropped);
+      expectObservable(cold('t#', values, dropped).pipe(at({ count: 3, delay, resume: resume$ }))).toBe(
+        't 10ms 1 30ms 2 50ms 3#',
+        { ...values, 3: threadStarted('t1', { resumed: true, attempt: 3 }) },
+        dropped,
+      );
+    });
+  });
+
+  it('waits as long as a function says', () => {
+    marbles(({ cold, expectObservable }) => {
+      const delay = (error: unknown, attempt: number) => (error === dropped ? attempt * 5 : -1);
+      const resume$ = (_: string, __: unknown, attempt: number) =>
+        cold(attempt === 1 ? 'r#' : 'r|', values, exited('panic'));
+      expectObservable(cold('t#', values, dropped).pipe(at({ delay, resume: resume$ }))).toBe('t 5ms 12|', values);
+    });
+  });
+
+  it('leaves part of the wait to chance', () => {
+    const random = jest.spyOn(Math, 'random').mockReturnValue(1);
+    marbles(({ cold, expectObservable }) => {
+      const resume$ = () => cold('r|', values);
+      expectObservable(cold('t#', values, dropped).pipe(resumeOnFailure({ resume: resume$ }))).toBe(
+        't 500ms 1|',
+        values,
+      );
+    });
+    random.mockRestore();
+  });
+
+  it('errors with what `resume` throws', () => {
+    marbles(({ cold, expectObservable }) => {
+      const resume$ = (): never => {
+        throw new Error('broken');
+      };
+      expectObservable(cold('t#', values, dropped).pipe(at({ resume: resume$ }))).toBe(
+        't#',
+        values,
+        new Error('broken'),
+      );
+    });
+  });
+
+  it('marks the first start only, and goes on with another thread if there is one', () => {
+    const calls: string[] = [];
+    marbles(({ cold, expectObservable }) => {
+      const o = threadStarted('t9');
+      const resume$: ResumeOnFailureConfig['resume'] = (thread_id, _, attempt) => {
+        calls.push(thread_id);
+        return cold(attempt === 1 ? 'oo#' : 'r|', { ...values, o }, dropped);
+      };
+      expectObservable(cold('t#', values, dropped).pipe(at({ resume: resume$ }))).toBe('tpo2|', {
+        ...values,
+        o,
+        p: { ...o, attempt: 1 },
+      });
+    });
+    expect(calls).toEqual(['t1', 't9']);
+  });
+
+  it('leaves the wait and the resumed stream when it is left', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const next$ = cold('--r', values);
+      expectObservable(cold('t#', values, dropped).pipe(at({ resume: () => next$ })), '^-!').toBe('t', values);
+      expectSubscriptions(next$.subscriptions).toBe('-^!');
+      expectObservable(cold('t#', values, dropped).pipe(at({ delay: 5, resume: () => NEVER })), '^--!').toBe(
+        't',
+        values,
+      );
+    });
+  });
+
+  it('does not begin with the attempts of an earlier subscription', () => {
+    const attempts: number[] = [];
+    const source$ = concat(
+      of(values.t),
+      throwError(() => dropped),
+    ).pipe(
+      resumeOnFailure({
+        delay: () => 0,
+        count: 1,
+        resume: (_, __, attempt) => {
+          attempts.push(attempt);
+          return NEVER;
+        },
+      }),
+    );
+    marbles(({ expectObservable }) => {
+      expectObservable(source$, '^--!').toBe('t', values);
+      expectObservable(source$, '---^--!').toBe('---t', values);
+    });
+    expect(attempts).toEqual([1, 1]);
+  });
+
+  it.each<[Partial<ResumeOnFailureConfig>, string]>([
+    [{ count: -1 }, 'resumeOnFailure.count'],
+    [{ count: Number.NaN }, 'resumeOnFailure.count'],
+    [{ delay: -1 }, 'resumeOnFailure.delay.initial'],
+    [{ delay: { factor: 0.5 } }, 'resumeOnFailure.delay.factor'],
+    [{ delay: { max: -1 } }, 'resumeOnFailure.delay.max'],
+    [{ delay: { jitter: 2 } }, 'resumeOnFailure.delay.jitter'],
+  ])('refuses %j', (config, field) => {
+    expect(() => at(config)).toThrow(matching({ code: 'REQUEST_INVALID', field }));
+  });
+
+  it('takes one event for what it is: no attempt is put on other events', () => {
+    const events: ThreadEvent[] = [];
+    of(values.t, values.d)
+      .pipe(at({}))
+      .subscribe((event) => events.push(event));
+    expect(events).toEqual([values.t, values.d]);
+  });
+});

@@ -1,0 +1,34 @@
+import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
+import { emptySnapshot } from '../../src/snapshot/state.js';
+import { completed, message, threadStarted, turnStarted } from '../support/events.js';
+
+const answer = (n: number) => completed(message(`item_${String(n)}`), 'u1');
+
+describe('a snapshot that a consumer holds', () => {
+  it('is unchanged after 100,000 more events', () => {
+    let snapshot = [threadStarted(), turnStarted('u1')].reduce(reduceSnapshot, emptySnapshot);
+    for (let n = 0; n < 100; n++) snapshot = reduceSnapshot(snapshot, answer(n));
+    const held = snapshot;
+    const before = JSON.stringify(held);
+    for (let n = 50; n < 100_050; n++) snapshot = reduceSnapshot(snapshot, answer(n));
+    expect(JSON.stringify(held)).toBe(before);
+    expect(held.items.byId('item_100')).toBeUndefined();
+    expect(held.items.byId('item_99')).toEqual(message('item_99'));
+    expect(snapshot.items).toHaveLength(100_050);
+    expect(snapshot.items.byId('item_100049')).toEqual(message('item_100049'));
+  });
+
+  it('shares with the next one what an event has not changed', () => {
+    const before = [threadStarted(), turnStarted('u1'), answer(0)].reduce(reduceSnapshot, emptySnapshot);
+    const after = reduceSnapshot(before, { type: 'error', message: 'again' });
+    expect(after).not.toBe(before);
+    expect([after.items, after.turns, after.commands, after.files]).toEqual([
+      before.items,
+      before.turns,
+      before.commands,
+      before.files,
+    ]);
+    expect(after.items).toBe(before.items);
+    expect(reduceSnapshot(after, answer(1)).items.at(0)).toBe(before.items.at(0));
+  });
+});

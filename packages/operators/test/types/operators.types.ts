@@ -1,0 +1,109 @@
+import type {
+  AgentMessageItem,
+  CommandExecutionItem,
+  ErrorEvent,
+  McpToolCallItem,
+  ThreadEvent,
+  TodoItem,
+  TurnFailedEvent,
+} from '@codex-rx/core/events';
+import { expectTypeOf } from 'expect-type';
+import * as t from 'io-ts';
+import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { NEVER } from 'rxjs';
+import {
+  agentMessages,
+  commands,
+  type FileChange,
+  fileChanges,
+  finalMessage,
+  finalOutput,
+  hotSwap,
+  type ItemEvent,
+  type ItemSnapshot,
+  idleTimeout,
+  itemSnapshots,
+  type Notice,
+  notices,
+  ofItem,
+  ofType,
+  resumeOnFailure,
+  snapshots,
+  type TextDelta,
+  type ThreadSnapshot,
+  type TurnSnapshot,
+  textDeltas,
+  toAsyncIterable,
+  todos,
+  turns,
+  type UsageReport,
+  untilTerminal,
+  usage,
+  withLatestSnapshot,
+} from '../../src/index.browser.js';
+import { teeLines } from '../../src/node.js';
+
+declare const source$: Observable<ThreadEvent>;
+declare const lines$: Observable<string>;
+
+// What comes out.
+expectTypeOf(source$.pipe(snapshots())).toEqualTypeOf<Observable<ThreadSnapshot>>();
+expectTypeOf(source$.pipe(itemSnapshots())).toEqualTypeOf<Observable<ItemSnapshot>>();
+expectTypeOf(source$.pipe(withLatestSnapshot())).toEqualTypeOf<
+  Observable<readonly [event: ThreadEvent, snapshot: ThreadSnapshot]>
+>();
+expectTypeOf(source$.pipe(ofType('error'))).toEqualTypeOf<Observable<ErrorEvent>>();
+expectTypeOf(source$.pipe(ofType('error', 'turn.failed'))).toEqualTypeOf<Observable<ErrorEvent | TurnFailedEvent>>();
+expectTypeOf(source$.pipe(ofItem('command_execution'))).toEqualTypeOf<Observable<ItemEvent<'command_execution'>>>();
+expectTypeOf<ItemEvent<'command_execution'>['item']>().toEqualTypeOf<CommandExecutionItem>();
+expectTypeOf<ItemEvent<'command_execution' | 'mcp_tool_call'>['item']>().toEqualTypeOf<
+  CommandExecutionItem | McpToolCallItem
+>();
+expectTypeOf(source$.pipe(agentMessages())).toEqualTypeOf<Observable<AgentMessageItem>>();
+expectTypeOf(source$.pipe(commands())).toEqualTypeOf<Observable<CommandExecutionItem>>();
+expectTypeOf(source$.pipe(fileChanges())).toEqualTypeOf<Observable<FileChange>>();
+expectTypeOf(source$.pipe(finalMessage())).toEqualTypeOf<Observable<string>>();
+expectTypeOf(source$.pipe(notices())).toEqualTypeOf<Observable<Notice>>();
+expectTypeOf(source$.pipe(textDeltas())).toEqualTypeOf<Observable<TextDelta>>();
+expectTypeOf(source$.pipe(todos())).toEqualTypeOf<Observable<readonly TodoItem[]>>();
+expectTypeOf(source$.pipe(turns())).toEqualTypeOf<Observable<TurnSnapshot>>();
+expectTypeOf(source$.pipe(untilTerminal())).toEqualTypeOf<Observable<ThreadEvent>>();
+expectTypeOf(source$.pipe(usage())).toEqualTypeOf<Observable<UsageReport>>();
+expectTypeOf(source$.pipe(resumeOnFailure({ resume: () => source$ }))).toEqualTypeOf<Observable<ThreadEvent>>();
+
+// Decoders: a codec, an Either, a plain value.
+expectTypeOf(source$.pipe(finalOutput(t.type({ n: t.number })))).toEqualTypeOf<Observable<{ n: number }>>();
+expectTypeOf(source$.pipe(finalOutput((value: unknown) => t.string.decode(value)))).toEqualTypeOf<Observable<string>>();
+expectTypeOf(source$.pipe(finalOutput((value: unknown) => Number(value)))).toEqualTypeOf<Observable<number>>();
+
+// Other streams come in.
+expectTypeOf(idleTimeout(5)).toEqualTypeOf<MonoTypeOperatorFunction<ThreadEvent>>();
+expectTypeOf(source$.pipe(idleTimeout({ each: 5 }))).toEqualTypeOf<Observable<ThreadEvent>>();
+expectTypeOf(source$.pipe(idleTimeout({ each: 5, with: () => ['idle'] }))).toEqualTypeOf<
+  Observable<ThreadEvent | string>
+>();
+expectTypeOf(lines$.pipe(hotSwap((prompt, { signal }) => [prompt, signal.aborted]))).toEqualTypeOf<
+  Observable<string | boolean>
+>();
+expectTypeOf(
+  toAsyncIterable((paused$) => (expectTypeOf(paused$).toEqualTypeOf<Observable<boolean>>(), source$)),
+).toEqualTypeOf<AsyncIterableIterator<ThreadEvent, undefined>>();
+expectTypeOf(lines$.pipe(teeLines('x'))).toExtend<Observable<unknown>>();
+
+// What is refused.
+// @ts-expect-error -- no such event
+ofType('turn.exploded');
+// @ts-expect-error -- no such item
+ofItem('hologram');
+// @ts-expect-error -- a limit is a number
+idleTimeout('5s');
+// @ts-expect-error -- it must be told how to go on
+resumeOnFailure({ count: 2 });
+// @ts-expect-error -- no such class of failure
+resumeOnFailure({ resume: () => NEVER, when: ['bad_luck'] });
+// @ts-expect-error -- events, not lines
+lines$.pipe(snapshots());
+export const write = (snapshot: ThreadSnapshot) => {
+  // @ts-expect-error -- a snapshot is not to be written to
+  snapshot.status = 'failed';
+};
