@@ -9,6 +9,7 @@ import {
   from,
   map,
   merge,
+  type Observable,
   repeat,
   retry,
   Subject,
@@ -34,7 +35,7 @@ describe('an Observable of runs is cold', () => {
     const fake = fakeCodex(good);
     const all = request(fake);
     const codex = createCodex(fake.options);
-    const sources = [
+    const sources: Observable<unknown>[] = [
       exec$(all),
       lines$(all),
       run$(all),
@@ -138,12 +139,12 @@ describe('switching, retrying, repeating', () => {
 });
 
 describe('runs on one thread', () => {
-  const later = (fake: { options: object }) => resume$({ ...request(fake), session: THREAD });
+  const later$ = (fake: { options: object }) => resume$({ ...request(fake), session: THREAD });
 
   it('a resume waits for a run on its thread that is being ended', async () => {
     const fake = fakeCodex({ steps: slow, cases: [{ argv: ['resume'], steps: good }] });
     await firstValueFrom(exec$(request(fake)));
-    expect((await observe(later(fake))).error).toBeUndefined();
+    expect((await observe(later$(fake))).error).toBeUndefined();
     expect(spawns.alive).toEqual([[], []]);
   });
 
@@ -153,7 +154,7 @@ describe('runs on one thread', () => {
       cases: [{ argv: ['resume'], steps: good }],
     });
     const both$ = exec$(request(fake)).pipe(
-      concatMap((event) => (event.type === 'turn.completed' ? later(fake) : EMPTY)),
+      concatMap((event) => (event.type === 'turn.completed' ? later$(fake) : EMPTY)),
     );
     expect(types(await observe(both$))).toEqual(['thread.started', 'turn.completed']);
     expect(spawns.alive).toEqual([[], []]);
@@ -167,10 +168,10 @@ describe('runs on one thread', () => {
         { argv: ['resume'], steps: good },
       ],
     });
-    const subscription = later(fake).subscribe();
+    const subscription = later$(fake).subscribe();
     await waitUntil(() => fake.invocations().length === 1);
     subscription.unsubscribe();
-    expect((await observe(later(fake))).error).toBeUndefined();
+    expect((await observe(later$(fake))).error).toBeUndefined();
     expect(spawns.alive).toEqual([[], []]);
   });
 

@@ -37,7 +37,7 @@ const request = (steps: readonly FakeStep[] = stays) => ({
 });
 const ready = (host: Host): Promise<void> => host.heard('thread.started');
 
-type End = [string, (host: Host) => void, { code?: number | null; signal?: string }];
+type End = [string, (host: Host) => unknown, { code?: number | null; signal?: string }];
 const ends: End[] = [
   ['process.exit()', (host) => host.tell('exit'), { code: 3 }],
   ['an exception that nobody catches', (host) => host.tell('throw'), { code: 1 }],

@@ -54,6 +54,7 @@ describe('run$', () => {
     const schema = { type: 'object', properties: { answer: { type: 'number' } } };
     let written: unknown;
     let mode: number | undefined;
+    let folderMode: number | undefined;
     let existedAtExit: boolean | undefined;
     const observed = await observe(
       run$({ ...request([{ lines: [started, completed] }]), outputSchema: schema }),
@@ -62,7 +63,7 @@ describe('run$', () => {
           const path = signal.argv[signal.argv.indexOf('--output-schema') + 1] ?? '';
           written = JSON.parse(readFileSync(path, 'utf8'));
           mode = statSync(path).mode & 0o777;
-          expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+          folderMode = statSync(dirname(path)).mode & 0o777;
         }
         if (signal.type === 'exited') existedAtExit = existsSync(signal.schemaPath ?? '');
       },
@@ -70,6 +71,7 @@ describe('run$', () => {
     expect(observed.error).toBeUndefined();
     expect(written).toEqual(schema);
     expect(mode).toBe(0o600);
+    expect(folderMode).toBe(0o700);
     expect(existedAtExit).toBe(false);
   });
 
@@ -166,7 +168,7 @@ describe('lines$', () => {
 describe('lines: an operator before decoding', () => {
   it('sees every line, and what it emits is decoded', async () => {
     const seen: RawLine[] = [];
-    const lines = (lines$: Observable<RawLine>) =>
+    const operator$ = (lines$: Observable<RawLine>) =>
       lines$.pipe(
         map((line) => {
           seen.push(line);
@@ -174,7 +176,7 @@ describe('lines: an operator before decoding', () => {
         }),
       );
     const steps: FakeStep[] = [{ lines: [started, said('one'), completed] }];
-    const observed = await observe(exec$({ ...request(steps), lines }));
+    const observed = await observe(exec$({ ...request(steps), lines: operator$ }));
     expect(observed.error).toBeUndefined();
     expect(seen).toHaveLength(3);
     expect(observed.values[1]).toMatchObject({ item: { text: 'uno' } });
@@ -193,40 +195,44 @@ describe('lines: an operator before decoding', () => {
   });
 
   it('may take its time: the run waits for what is still under way, longer than the process lives', async () => {
-    const lines = (lines$: Observable<RawLine>) => lines$.pipe(concatMap((line) => of(line).pipe(delay(120))));
+    const operator$ = (lines$: Observable<RawLine>) => lines$.pipe(concatMap((line) => of(line).pipe(delay(120))));
     const steps: FakeStep[] = [{ lines: [started, said('1'), said('2'), said('3'), said('4'), completed] }];
-    const observed = await observe(exec$({ ...request(steps), lines, linger: 300 }));
+    const observed = await observe(exec$({ ...request(steps), lines: operator$, linger: 300 }));
     expect(observed.error).toBeUndefined();
     expect(observed.values).toHaveLength(6);
   });
 
   it('may never complete: after the turn the run is not held for longer than linger', async () => {
-    const lines = (lines$: Observable<RawLine>) => merge(lines$, NEVER);
-    const observed = await observe(exec$({ ...request([{ lines: [started, completed] }]), lines, linger: 200 }));
+    const operator$ = (lines$: Observable<RawLine>) => merge(lines$, NEVER);
+    const observed = await observe(
+      exec$({ ...request([{ lines: [started, completed] }]), lines: operator$, linger: 200 }),
+    );
     expect(observed.error).toBeUndefined();
   });
 
   it('may never complete: before the end of the turn the time limit holds', async () => {
-    const lines = (lines$: Observable<RawLine>) => merge(lines$, NEVER);
-    const observed = await observe(exec$({ ...request([{ line: started }, { exit: 1 }]), lines, timeout: 900 }));
+    const operator$ = (lines$: Observable<RawLine>) => merge(lines$, NEVER);
+    const observed = await observe(
+      exec$({ ...request([{ line: started }, { exit: 1 }]), lines: operator$, timeout: 900 }),
+    );
     expect(observed.error).toMatchObject({ code: 'RUN_TIMEOUT' });
   });
 
   it('may subscribe to its source twice, or anew after an error', async () => {
     let failures = 0;
-    const twice = (lines$: Observable<RawLine>) => merge(lines$, lines$.pipe(take(1)));
-    const anew = (lines$: Observable<RawLine>) =>
+    const twice$ = (lines$: Observable<RawLine>) => merge(lines$, lines$.pipe(take(1)));
+    const anew$ = (lines$: Observable<RawLine>) =>
       lines$.pipe(
         concatMap((line) => (failures++ === 0 ? throwError(() => new Error('once')) : of(line))),
         retry(1),
       );
     const steps: FakeStep[] = [{ lines: [started, completed] }];
-    expect(types(await observe(exec$({ ...request(steps), lines: twice })))).toEqual([
+    expect(types(await observe(exec$({ ...request(steps), lines: twice$ })))).toEqual([
       'thread.started',
       'thread.started',
       'turn.completed',
     ]);
-    const observed = await observe(exec$({ ...request(steps), lines: anew }));
+    const observed = await observe(exec$({ ...request(steps), lines: anew$ }));
     expect(observed.error).toBeUndefined();
     expect(types(observed)).toEqual(['turn.completed']);
   });
@@ -248,14 +254,14 @@ describe('lines: an operator before decoding', () => {
 
   it('ends the run with its error', async () => {
     const reason = new Error('operator');
-    const lines = (lines$: Observable<RawLine>) =>
+    const operator$ = (lines$: Observable<RawLine>) =>
       lines$.pipe(
         map(() => {
           throw reason;
         }),
       );
     const fake = fakeCodex([{ line: started }, { hang: true }]);
-    expect((await observe(exec$({ prompt: 'hello', ...fake.options, lines }))).error).toBe(reason);
+    expect((await observe(exec$({ prompt: 'hello', ...fake.options, lines: operator$ }))).error).toBe(reason);
     expect(survivors(fake.pids())).toEqual([]);
   });
 });
@@ -317,16 +323,16 @@ describe('eventLog', () => {
     const eventLog = join(place.folder, 'log.jsonl');
     const tee = join(place.folder, 'tee.jsonl');
     const order: [boolean, boolean][] = [];
-    const lines = (lines$: Observable<RawLine>) =>
+    const operator$ = (lines$: Observable<RawLine>) =>
       lines$.pipe(
         map((line) => {
-          order.push([readFileSync(eventLog, 'utf8').includes(String(line)), existsSync(tee)]);
+          order.push([readFileSync(eventLog, 'utf8').includes(line as string), existsSync(tee)]);
           return line;
         }),
         teeLines(tee),
       );
     let atEvent: string | undefined;
-    await observe(exec$({ ...request([{ lines: [started, completed] }]), eventLog, lines }), () => {
+    await observe(exec$({ ...request([{ lines: [started, completed] }]), eventLog, lines: operator$ }), () => {
       atEvent ??= readFileSync(tee, 'utf8');
     });
     expect(order.every(([logged]) => logged)).toBe(true);

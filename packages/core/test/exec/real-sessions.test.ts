@@ -11,7 +11,7 @@ import { fullAccess } from './support/real-cli.js';
 
 const place = leavesNothing();
 const ask = (scripted: ScriptedModel, prompt: string) => ({ ...fullAccess(scripted, place), prompt });
-const untilTerminal = (source$: Observable<ThreadEvent>) =>
+const untilTerminal$ = (source$: Observable<ThreadEvent>) =>
   source$.pipe(takeWhile(({ type }) => type !== 'turn.completed', true));
 const threadOf = ({ values }: { values: readonly ThreadEvent[] }): string => values[0]?.thread_id ?? '';
 
@@ -22,9 +22,9 @@ it('leaving at turn.completed does not abort the shutdown: the thread can be res
     model.say('Two.'),
     model.say('Three.'),
   ]);
-  const first = await observe(untilTerminal(exec$(ask(scripted, 'First.'))));
+  const first = await observe(untilTerminal$(exec$(ask(scripted, 'First.'))));
   const session = threadOf(first);
-  const second = await observe(untilTerminal(resume$({ ...ask(scripted, 'Second.'), session })));
+  const second = await observe(untilTerminal$(resume$({ ...ask(scripted, 'Second.'), session })));
   const third = await observe(resume$({ ...ask(scripted, 'Third.'), session }));
   for (const { error } of [first, second, third]) expect(error).toBeUndefined();
   expect(third.values[0]).toMatchObject({ thread_id: session, resumed: true });
@@ -36,15 +36,15 @@ it('leaving at turn.completed does not abort the shutdown: the thread can be res
 it('leaving at the line of turn.completed does not abort the shutdown either', async () => {
   await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
   const lines = await observe(
-    lines$(ask(scripted, 'First.')).pipe(takeWhile((line) => !String(line).includes('turn.completed'), true)),
+    lines$(ask(scripted, 'First.')).pipe(takeWhile((line) => !(line as string).includes('turn.completed'), true)),
   );
-  const { thread_id: session } = JSON.parse(String(lines.values[0])) as { thread_id: string };
+  const { thread_id: session } = JSON.parse(lines.values[0] as string) as { thread_id: string };
   expect((await observe(resume$({ ...ask(scripted, 'Second.'), session }))).error).toBeUndefined();
 });
 
 it('switching to a resume at turn.completed works: the new run waits for the old process', async () => {
   await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
-  const both$ = untilTerminal(exec$(ask(scripted, 'First.'))).pipe(
+  const both$ = untilTerminal$(exec$(ask(scripted, 'First.'))).pipe(
     switchMap((event) =>
       event.type === 'turn.completed'
         ? resume$({ ...ask(scripted, 'Second.'), session: event.thread_id ?? '' })
@@ -120,7 +120,7 @@ describe('fork$', () => {
   it('without a prompt may be left at its only event: the new thread is there', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
     const session = threadOf(await observe(exec$(ask(scripted, 'First.'))));
-    const { prompt: _none, ...options } = ask(scripted, '');
+    const options = fullAccess(scripted, place);
     const { thread_id } = await firstValueFrom(fork$({ ...options, session }));
     const observed = await observe(resume$({ ...ask(scripted, 'Second.'), session: thread_id ?? '' }));
     expect(observed.error).toBeUndefined();
@@ -155,7 +155,7 @@ it('review$ reviews what is not committed', async () => {
   mkdirSync(workingDirectory);
   execFileSync('git', ['init', '-q'], { cwd: workingDirectory });
   writeFileSync(join(workingDirectory, 'sum.js'), 'const sum = (a, b) => a - b;\n');
-  const { prompt: _none, ...options } = ask(scripted, '');
+  const options = fullAccess(scripted, place);
   const observed = await observe(review$({ ...options, workingDirectory, target: { uncommitted: true } }));
   expect(observed.error).toBeUndefined();
   expect(JSON.stringify(observed.values)).toContain('One bug was found.');

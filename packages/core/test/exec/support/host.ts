@@ -9,7 +9,7 @@ export interface Host {
   /** What it said so far. */
   readonly words: readonly string[];
   stderr(): string;
-  tell(action: string): void;
+  tell(action: string): boolean;
   heard(word: string): Promise<void>;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }

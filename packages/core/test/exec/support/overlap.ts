@@ -16,7 +16,7 @@ export function watchSpawns(): SpawnWatch {
   let alive: number[][] = [];
   const onSpawn = (message: unknown): void => {
     alive.push(survivors(pids));
-    pids.push((message as DiagnosticMessage).pid);
+    pids.push((message as Extract<DiagnosticMessage, { type: 'spawn' }>).pid);
   };
   beforeEach(() => {
     pids = [];
