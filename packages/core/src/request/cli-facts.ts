@@ -1,3 +1,5 @@
+import { isBefore, parseVersion } from './version-number.js';
+
 /** Options of a request that not every CLI since 0.44 has. */
 export type VersionedOption =
   | 'enable'
@@ -42,7 +44,8 @@ export interface CliFacts {
   readonly liveSearch: readonly [key: string, value: string | boolean];
 }
 
-const newest = '0.169.0';
+/** Of which all is known. */
+export const newest = '0.169.0';
 
 /**
  * What the CLI of that version knows, from a static table. An unknown version, or one newer than the table, counts as the newest.
@@ -61,18 +64,4 @@ export function cliFacts(version: string | undefined): CliFacts {
     missing,
     liveSearch: isBefore(known, '0.98.0') ? ['tools.web_search', true] : ['web_search', 'live'],
   };
-}
-
-type Version = readonly [number, number, number];
-
-function parseVersion(text: string): Version | undefined {
-  const match = /(\d+)\.(\d+)\.(\d+)/.exec(text);
-  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
-}
-
-/** Pre-releases count as their release: they have its flags. */
-function isBefore(version: Version, other: string): boolean {
-  const limit = parseVersion(other) ?? [0, 0, 0];
-  const at = version.findIndex((part, index) => part !== limit[index]);
-  return at !== -1 && (version[at] ?? 0) < (limit[at] ?? 0);
 }

@@ -1,6 +1,13 @@
 import { isTable } from './is-table.js';
 import { withoutSuperseded } from './reasoning.js';
-import type { CodexOptions, ConfigTable, ConfigValue } from './types.js';
+import type { ConfigTable, ConfigValue, ExecRequest } from './types.js';
+
+/** What a client or a request may hold, in part or whole. */
+type AnyOptions = Partial<ExecRequest> & {
+  readonly command?: string | undefined;
+  readonly session?: unknown;
+  readonly target?: unknown;
+};
 
 /**
  * Lays a request over a client's defaults. Neither is changed.
@@ -17,7 +24,7 @@ import type { CodexOptions, ConfigTable, ConfigValue } from './types.js';
  * // → { model: 'gpt-5.5', addDirs: ['/a', '/b'] }
  * ```
  */
-export function mergeOptions<A extends CodexOptions, B extends CodexOptions>(defaults: A, patch: B): A & B {
+export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };
   for (const [key, value] of Object.entries(patch)) {
     if (value !== undefined) merged[key] = mergeField(key, merged[key], value);

@@ -174,7 +174,7 @@ function checkApproval(field: string, value: unknown): void {
   }
 }
 
-function checkFeature(field: string, value: unknown): void {
+export function checkFeature(field: string, value: unknown): void {
   checkWord(field, value);
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value)) {
     throw new RequestError(

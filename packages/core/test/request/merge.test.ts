@@ -117,5 +117,7 @@ describe('mergeOptions', () => {
     const request: ExecRequest = { prompt: 'p' };
     expectTypeOf(mergeOptions(client, request)).toExtend<ExecRequest>();
     expectTypeOf(mergeOptions(client, request).prompt).toBeString();
+    expectTypeOf(mergeOptions(client, { prompt: 'p' })).toExtend<ExecRequest>();
+    expectTypeOf(mergeOptions(client, { prompt: 'p', session: 'id' })).toExtend<ResumeRequest>();
   });
 });

@@ -1,0 +1,13 @@
+type Version = readonly [number, number, number];
+
+/** The first version number in a text, such as what the CLI prints of itself. Pre-releases count as their release: they have its flags. */
+export function parseVersion(text: string): Version | undefined {
+  const match = /(\d+)\.(\d+)\.(\d+)/.exec(text);
+  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+export function isBefore(version: Version, other: string): boolean {
+  const limit = parseVersion(other) ?? [0, 0, 0];
+  const at = version.findIndex((part, index) => part !== limit[index]);
+  return at !== -1 && (version[at] ?? 0) < (limit[at] ?? 0);
+}
