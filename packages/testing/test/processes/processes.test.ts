@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { findProcesses, isAlive, survivors, waitUntil } from '../../src/processes/index.js';
 
 describe('processes', () => {
   const started: ChildProcess[] = [];
   const shell = (script: string, env?: NodeJS.ProcessEnv) => {
     const child = spawn('/bin/sh', ['-c', script], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'ignore'],
       env: { ...process.env, ...env },
     });
     started.push(child);
@@ -27,9 +28,11 @@ describe('processes', () => {
   });
 
   it('isAlive takes a zombie for dead', async () => {
-    // `sleep` never takes note of the end of the child that it inherits from the shell.
-    const parent = shell('true & echo $!; exec sleep 300');
+    // The shell becomes a `sleep`, which never takes note of the end of the child that it inherits.
+    const parent = shell('exec 3<&0; cat <&3 & echo $!; exec sleep 300');
     const [output] = (await once(parent.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    await waitUntil(() => readFileSync(`/proc/${pidOf(parent)}/comm`, 'utf8') === 'sleep\n');
+    parent.stdin.end();
     const zombie = Number(output.toString());
     await waitUntil(() => !isAlive(zombie));
     expect(() => process.kill(zombie, 0)).not.toThrow();
