@@ -9,7 +9,7 @@ import { naiveUnion } from './decode/naive-union.mjs';
 
 const targets = { 'bare split + JSON.parse': 0.8, 'official SDK loop': 1.3 };
 const rounds = Number(process.env.BENCH_ROUNDS ?? 15);
-const warmUp = 3;
+const warmUp = 8;
 
 /** Over text in memory: what decoding itself costs. */
 const bare = (text) => {

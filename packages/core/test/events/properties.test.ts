@@ -42,12 +42,23 @@ const commonItem = fc.record(
       'file_change',
       'mcp_tool_call',
       'todo_list',
+      'web_search',
       'error',
     ),
     ...Object.fromEntries(
-      ['text', 'phase', 'command', 'aggregated_output', 'status', 'server', 'tool', 'cwd', 'duration_ms'].map(
-        (name) => [name, fc.oneof(fc.constant('x'), fc.constant('x'), fc.jsonValue())],
-      ),
+      [
+        'text',
+        'phase',
+        'command',
+        'aggregated_output',
+        'status',
+        'server',
+        'tool',
+        'query',
+        'search_id',
+        'cwd',
+        'duration_ms',
+      ].map((name) => [name, fc.oneof(fc.constant('x'), fc.constant('x'), fc.jsonValue())]),
     ),
     exit_code: fc.oneof(fc.constant(null), fc.integer(), fc.double(), fc.jsonValue()),
     changes: fc.oneof(
@@ -60,6 +71,18 @@ const commonItem = fc.record(
           { text: fc.string(), completed: fc.oneof(fc.boolean(), fc.jsonValue()), status: fc.jsonValue() },
           { requiredKeys: ['text'] },
         ),
+      ),
+      fc.jsonValue(),
+    ),
+    action: fc.oneof(
+      fc.record(
+        {
+          type: fc.string(),
+          query: fc.oneof(fc.string(), fc.jsonValue()),
+          url: fc.constantFrom(null, 'u', 7),
+          queries: fc.constantFrom(null, ['q'], [7]),
+        },
+        { requiredKeys: ['type'] },
       ),
       fc.jsonValue(),
     ),

@@ -61,6 +61,21 @@ export function isCommonItem(u: Fields): boolean {
   }
 }
 
+/** Whether it is, beyond doubt, a web search as the CLI writes it. It is common enough, but not done when it is accepted: it has two ids. */
+export function isCommonSearch(u: Fields): boolean {
+  if (u.type !== 'web_search' || !isText(u.id) || !isText(u.query) || !isOptionalText(u.search_id)) return false;
+  const { action } = u;
+  if (isNone(action)) return true;
+  return (
+    isObject(action) &&
+    isText(action.type) &&
+    isNullableText(action.query) &&
+    isNullableText(action.url) &&
+    isNullableText(action.pattern) &&
+    isNone(action.queries)
+  );
+}
+
 /** Missing, or an id as it should be: no blanks around it, not empty. */
 function isPlainId(u: unknown): boolean {
   if (u === undefined) return true;

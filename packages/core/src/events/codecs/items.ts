@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import type { ThreadItem } from '../items.js';
-import { isCommonItem } from './common.js';
+import { isCommonItem, isCommonSearch } from './common.js';
 import { finite, integer, nullable, open, shape, TaggedType } from './shape.js';
 
 const id = t.string;
@@ -106,4 +106,9 @@ export const itemCodecs = {
 };
 
 /** Any item; accepts by its `type` alone which codec decides. */
-export const threadItemCodec: t.Type<ThreadItem> = new TaggedType('ThreadItem', 'type', itemCodecs, isCommonItem);
+export const threadItemCodec: t.Type<ThreadItem> = new TaggedType(
+  'ThreadItem',
+  'type',
+  itemCodecs,
+  (u) => isCommonItem(u) || isCommonSearch(u),
+);

@@ -28,21 +28,27 @@ function isLegacyDelta(type: string, value: Fields): boolean {
   return delta.text_delta === undefined && delta.output_delta === undefined;
 }
 
-function setId(draft: Draft, key: 'thread_id' | 'turn_id', id: string | undefined): void {
-  if (draft[key] === id) return;
-  if (id === undefined) Reflect.deleteProperty(draft, key);
-  else draft[key] = id;
+function setThread(draft: Draft, id: string | undefined): void {
+  if (draft.thread_id === id) return;
+  if (id === undefined) delete draft.thread_id;
+  else draft.thread_id = id;
+}
+
+function setTurn(draft: Draft, id: string | undefined): void {
+  if (draft.turn_id === id) return;
+  if (id === undefined) delete draft.turn_id;
+  else draft.turn_id = id;
 }
 
 function addContext(draft: Draft, role: ContextRole, ids: Ids): void {
   if (role === 'thread') {
     // As it was written, blanks included, unless there is nothing in it.
-    if (usableText(draft.thread_id) === undefined) setId(draft, 'thread_id', ids.threadId);
-    if (usableText(draft.turn_id) === undefined) setId(draft, 'turn_id', undefined);
+    if (usableText(draft.thread_id) === undefined) setThread(draft, ids.threadId);
+    if (usableText(draft.turn_id) === undefined) setTurn(draft, undefined);
     return;
   }
-  setId(draft, 'thread_id', ids.threadId);
-  setId(draft, 'turn_id', ids.turnId);
+  setThread(draft, ids.threadId);
+  setTurn(draft, ids.turnId);
 }
 
 /** Ids that are no text: a strict decoder leaves them to the codec to report, any other replaces them. */
