@@ -1,9 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BinaryNotFoundError, SpawnError } from '../errors/index.js';
 import type { CodexOptions } from '../request/types.js';
 import { isExecutable } from './is-file.js';
 import { findNativeBinary } from './native-package.js';
+import { unwrapNodeScript } from './node-script.js';
 import { lookUpPath, lookUpUnusable } from './path-lookup.js';
 import { thisFolder } from './this-folder.js';
 
@@ -34,7 +35,7 @@ export function resolveBinary(options: BinaryOptions = {}): string {
     const source = options.binary === undefined ? 'CODEX_BINARY' : 'binary';
     return isPath(named) ? checkPath(resolve(named), source) : onPath(named, env);
   }
-  return findNativeBinary(startFolders(), process) ?? unwrap(onPath('codex', env));
+  return findNativeBinary(startFolders(), process) ?? unwrapNodeScript(onPath('codex', env), process);
 }
 
 function isPath(name: string): boolean {
@@ -64,14 +65,6 @@ function onPath(name: string, env: BinaryOptions['env'] & object): string {
 
 function notExecutable(path: string, problem: string): SpawnError {
   return new SpawnError('NOT_EXECUTABLE', path, `${problem}.`);
-}
-
-/** A globally installed `@openai/codex` puts its Node script on `PATH`; the binary is in the same package. */
-function unwrap(found: string): string {
-  const real = realpathSync(found);
-  return /[\\/]@openai[\\/]codex[\\/]bin[\\/]codex\.js$/.test(real)
-    ? (findNativeBinary([dirname(real)], process) ?? found)
-    : found;
 }
 
 function startFolders(): string[] {

@@ -2,7 +2,7 @@ import { overrideKey } from './override-key.js';
 import type { CodexOptions, ConfigValue, ReasoningOverrides } from './types.js';
 
 /** Field of `reasoning` → key of `config.toml`, in the order in which they are passed on. */
-export const reasoningKeys = {
+const reasoningKeys = {
   effort: 'model_reasoning_effort',
   summary: 'model_reasoning_summary',
   verbosity: 'model_verbosity',

@@ -1,6 +1,7 @@
 import TOML from '@iarna/toml';
 import { RequestError } from '../errors/index.js';
 import { checkText, checkWellFormed, describe } from './checks.js';
+import { configArgs } from './config-args.js';
 import { isTable } from './is-table.js';
 import { overrideKey } from './override-key.js';
 import { holdsSecret, isSecretKey } from './secrets.js';
@@ -17,7 +18,9 @@ export function validateConfig(field: string, config: unknown): void {
         'a key at the top may hold letters, digits, _ and - only. Nest tables as objects: { a: { b: 1 } } for a.b.',
       );
     }
-    if (value !== undefined) validateValue(at, key, value);
+    if (value === undefined) continue;
+    validateValue(at, key, value);
+    for (const word of configArgs({ [key]: value })) checkLength(at, word);
   }
 }
 
@@ -26,12 +29,22 @@ export function validateOverride(field: string, override: unknown): void {
   checkText(field, override);
   const at = override.indexOf('=');
   if (at === -1) throw new RequestError(field, 'has no "=". Write key=value, such as model_verbosity="low".');
+  checkLength(field, override);
   const key = overrideKey(override);
   if (key === '') throw new RequestError(field, 'has no key before "=". Write key=value.');
   const value = override.slice(at + 1);
   const parsed = parseToml(value);
   // What is not TOML is a string to the CLI.
   validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed);
+}
+
+/** Linux takes no longer word of a command line. */
+const longestWord = 131_071;
+
+function checkLength(field: string, word: string): void {
+  if (Buffer.byteLength(word) > longestWord) {
+    throw new RequestError(field, 'is too long for a command line. Put it into config.toml or a profile of the home.');
+  }
 }
 
 function validateValue(field: string, key: string, value: unknown): void {

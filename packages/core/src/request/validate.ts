@@ -35,6 +35,15 @@ const callable: Check = (field, value) => {
   if (typeof value !== 'function') throw new RequestError(field, `must be a function, not ${describe(value)}.`);
 };
 
+/** Classes of other copies and realms count: what matters is what can be called. */
+function having(method: string, what: string): Check {
+  return (field, value) => {
+    if (typeof (value as Record<string, unknown> | null)?.[method] !== 'function') {
+      throw new RequestError(field, `must be ${what}, not ${describe(value)}.`);
+    }
+  };
+}
+
 const optionChecks: { readonly [K in keyof CodexOptions]-?: Check } = {
   binary: checkWord,
   codexHome: checkWord,
@@ -72,7 +81,7 @@ const optionChecks: { readonly [K in keyof CodexOptions]-?: Check } = {
 
 type RunField = Exclude<
   AnyRunRequest extends infer R ? (R extends unknown ? keyof R : never) : never,
-  keyof CodexOptions | 'command' | 'session' | 'target' | 'prompt' | 'signal' | 'paused$'
+  keyof CodexOptions | 'command' | 'session' | 'target' | 'prompt'
 >;
 
 const runChecks: Readonly<Record<RunField, Check>> = {
@@ -86,6 +95,8 @@ const runChecks: Readonly<Record<RunField, Check>> = {
   skipGitRepoCheck: checkBoolean,
   lines: callable,
   strict: checkBoolean,
+  signal: having('addEventListener', 'an AbortSignal'),
+  paused$: having('subscribe', 'an Observable of booleans'),
   onMissing: oneOf('error', 'new'),
 };
 

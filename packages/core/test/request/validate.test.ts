@@ -17,6 +17,9 @@ function problemOf(request: Bad): RequestError {
 const cyclic: Record<string, unknown> = {};
 cyclic.self = cyclic;
 
+const show = (request: Bad): string =>
+  request.outputSchema === cyclic ? 'a cyclic schema' : JSON.stringify(request).slice(0, 120);
+
 const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
   ['prompt', { prompt: '' }, /blank/],
   ['prompt', { prompt: ' \n\t' }, /blank/],
@@ -79,6 +82,12 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
   ['outputSchema', { outputSchema: null }, /not null/],
   ['outputSchema', { outputSchema: cyclic }, /cannot be written as JSON/],
   ['lines', { lines: 'tee' }, /function/],
+  ['signal', { signal: true }, /AbortSignal, not true/],
+  ['signal', { signal: null }, /AbortSignal, not null/],
+  ['paused$', { paused$: false }, /Observable/],
+  ['config.instructions', { config: { instructions: 'ä'.repeat(70_000) } }, /too long for a command line/],
+  ['config.a', { config: { a: { b: 1, c: ['x'.repeat(140_000)] } } }, /too long for a command line/],
+  ['configOverrides[0]', { configOverrides: [`a=${'x'.repeat(140_000)}`] }, /too long for a command line/],
   ['session', { command: 'resume' }, /string, not undefined/],
   ['session', { command: 'resume', session: ' ' }, /blank/],
   ['session', { command: 'resume', session: 'a\nb' }, /control character/],
@@ -103,6 +112,8 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
 
 const good: readonly Bad[] = [
   { prompt: 'line\nline \u0000' },
+  { prompt: 'x'.repeat(200_000), config: { instructions: 'x'.repeat(130_000) } },
+  { signal: new AbortController().signal, paused$: { subscribe: () => undefined } },
   { timeout: Number.POSITIVE_INFINITY, linger: 0, terminateGrace: 0, maxLineBytes: 1 },
   { timeout: 2 ** 31 - 1 },
   { model: undefined, env: undefined, config: undefined },
@@ -124,14 +135,17 @@ const good: readonly Bad[] = [
 ];
 
 describe('validateRequest', () => {
-  it.each(bad)('names %s in %j', (field, request, hint) => {
-    const error = problemOf(request);
-    expect(error.field.replace(/ \(.*/, '')).toBe(field);
-    expect(error.message).toMatch(hint);
-    expect(error.code).toBe('REQUEST_INVALID');
-  });
+  it.each(bad.map(([field, request, hint]) => [field, show(request), request, hint] as const))(
+    'names %s in %s',
+    (field, _shown, request, hint) => {
+      const error = problemOf(request);
+      expect(error.field.replace(/ \(.*/, '')).toBe(field);
+      expect(error.message).toMatch(hint);
+      expect(error.code).toBe('REQUEST_INVALID');
+    },
+  );
 
-  it.each(good)('accepts %j', (request) => {
+  it.each(good.map((request) => [show(request), request] as const))('accepts %s', (_shown, request) => {
     expect(() => {
       validateRequest({ prompt: 'p', ...request });
     }).not.toThrow();
