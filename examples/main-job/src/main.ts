@@ -1,7 +1,8 @@
-import { finalize, lastValueFrom, tap } from 'rxjs';
+import { snapshots } from '@codex-rx/operators';
+import { finalize, lastValueFrom, map, tap } from 'rxjs';
 import { explain } from './explain.js';
 import { help, type Options, parseOptions, UsageError } from './options.js';
-import { outcome, verdict } from './outcome.js';
+import { type Outcome, outcome, type Verdict, verdict } from './outcome.js';
 import { openScreen } from './screen.js';
 import { withLiveRun } from './sources/live.js';
 import type { Run, WithRun } from './sources/run.js';
@@ -25,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await runOf(options)(stop.signal, (run) => show(run, stop));
   } catch (error) {
     // Ctrl-C in a terminal ends every process of the job, such as a `git` that was at work.
-    if (stop.signal.aborted) return exitCode(false, stop);
+    if (stop.signal.aborted) return exitCode('stopped', stop);
     console.error(explain(error).join('\n'));
     if (!(error instanceof UsageError)) return 1;
     console.error('npm start -- --help explains the options.');
@@ -56,39 +57,43 @@ async function showLive({ head, events$, folder }: Run, stop: StopSignals): Prom
   screen.print(headLines(head, screen.style));
   const ended = await lastValueFrom(
     watch$(events$, screen, { folder, signal: stop.signal }).pipe(
+      map(({ snapshot }) => snapshot),
       outcome(),
       finalize(() => {
         screen.close();
       }),
     ),
   );
-  const result = verdict(ended, stop.signal.aborted);
-  const snapshot = ended.last?.snapshot;
+  const { snapshot } = ended;
   const summary = {
-    verdict: result,
-    reasons: ended.error === undefined || result === 'stopped' ? [] : explain(ended.error),
+    verdict: verdict(ended, stop.signal.aborted),
+    reasons: stop.signal.aborted ? [] : reasons(ended),
     snapshot,
     time: performance.now() - start,
     diff: folder === undefined || snapshot === undefined ? '' : await diffOf(folder, snapshot.files),
     folder,
   };
   screen.print(summaryLines(summary, screen.style));
-  return exitCode(result === 'completed', stop);
+  return exitCode(summary.verdict, stop);
 }
 
 /** Events on standard output, and what went wrong on standard error. */
 async function showJson({ events$ }: Run, stop: StopSignals): Promise<number> {
-  try {
-    await lastValueFrom(events$.pipe(tap((event) => process.stdout.write(`${JSON.stringify(event)}\n`))), {
-      defaultValue: undefined,
-    });
-    return exitCode(true, stop);
-  } catch (error) {
-    if (!stop.signal.aborted) console.error(explain(error).join('\n'));
-    return exitCode(false, stop);
-  }
+  const ended = await lastValueFrom(
+    events$.pipe(
+      tap((event) => process.stdout.write(`${JSON.stringify(event)}\n`)),
+      snapshots(),
+      outcome(),
+    ),
+  );
+  if (!stop.signal.aborted) for (const reason of reasons(ended)) console.error(reason);
+  return exitCode(verdict(ended, stop.signal.aborted), stop);
 }
 
-function exitCode(isCompleted: boolean, stop: StopSignals): number {
-  return isCompleted ? 0 : (stop.exitCode() ?? 1);
+function reasons({ error }: Outcome): readonly string[] {
+  return error === undefined ? [] : explain(error);
+}
+
+function exitCode(result: Verdict, stop: StopSignals): number {
+  return result === 'completed' ? 0 : (stop.exitCode() ?? 1);
 }

@@ -1,25 +1,25 @@
+import type { ThreadSnapshot } from '@codex-rx/operators';
 import { materialize, type OperatorFunction, reduce } from 'rxjs';
-import type { Moment } from './moments.js';
 
 /** How a run ended. */
 export interface Outcome {
-  /** The last moment, if there was any. */
-  readonly last: Moment | undefined;
+  /** What the run has told; `undefined` if that was nothing. */
+  readonly snapshot: ThreadSnapshot | undefined;
   /** What the stream failed with; `undefined` if it completed. */
   readonly error: unknown;
 }
 
-const none: Outcome = { last: undefined, error: undefined };
+const none: Outcome = { snapshot: undefined, error: undefined };
 
-/** Emits one outcome when the moments end, however they do; adds no errors and passes none on. */
-export function outcome(): OperatorFunction<Moment, Outcome> {
-  return (moments$) =>
-    moments$.pipe(
+/** Emits one outcome when the run ends, however it does; adds no errors and passes none on. */
+export function outcome(): OperatorFunction<ThreadSnapshot, Outcome> {
+  return (snapshots$) =>
+    snapshots$.pipe(
       materialize(),
       reduce((known: Outcome, notification): Outcome => {
         switch (notification.kind) {
           case 'N':
-            return { ...known, last: notification.value };
+            return { ...known, snapshot: notification.value };
           case 'E':
             return { ...known, error: notification.error };
           case 'C':
@@ -32,9 +32,8 @@ export function outcome(): OperatorFunction<Moment, Outcome> {
 export type Verdict = 'completed' | 'failed' | 'stopped' | 'unfinished';
 
 /** `unfinished`: a record that ends before its turn does. */
-export function verdict({ last, error }: Outcome, wasStopped: boolean): Verdict {
-  const status = last?.snapshot.status;
-  if (status === 'completed' && error === undefined) return 'completed';
+export function verdict({ snapshot, error }: Outcome, wasStopped: boolean): Verdict {
+  if (snapshot?.status === 'completed' && error === undefined) return 'completed';
   if (wasStopped) return 'stopped';
-  return error !== undefined || status === 'failed' ? 'failed' : 'unfinished';
+  return error !== undefined || snapshot?.status === 'failed' ? 'failed' : 'unfinished';
 }

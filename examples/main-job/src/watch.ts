@@ -1,5 +1,5 @@
 import type { ThreadEvent } from '@codex-rx/core';
-import { snapshots, type ThreadSnapshot } from '@codex-rx/operators';
+import { type ThreadSnapshot, withLatestSnapshot } from '@codex-rx/operators';
 import {
   asyncScheduler,
   connect,
@@ -16,7 +16,6 @@ import {
   tap,
   timer,
   withLatestFrom,
-  zip,
 } from 'rxjs';
 import { type Moment, nextMoment } from './moments.js';
 import type { Screen } from './screen.js';
@@ -72,8 +71,8 @@ export function watch$(
 function moments(now: () => number): OperatorFunction<ThreadEvent, Moment> {
   return (events$) =>
     events$.pipe(
-      connect((shared$) => zip(shared$, shared$.pipe(snapshots()))),
-      scan<[ThreadEvent, ThreadSnapshot], Moment, undefined>(
+      withLatestSnapshot(),
+      scan<readonly [ThreadEvent, ThreadSnapshot], Moment, undefined>(
         (before, [event, snapshot]) => nextMoment(before, event, snapshot, now()),
         undefined,
       ),

@@ -24,7 +24,10 @@ function watched(run$: () => Observable<ThreadEvent>, isLive: boolean, options: 
     const screen: Screen = {
       style: isLive ? coloured : plain,
       isLive,
-      print: (lines, below = []) => pictures.push({ at: scheduler.now(), lines: bare(lines), below: bare(below) }),
+      print: (lines, below = []) => {
+        if (scheduler.now() > 60_000) throw new Error('it is still drawn');
+        pictures.push({ at: scheduler.now(), lines: bare(lines), below: bare(below) });
+      },
       close: () => undefined,
     };
     watch$(run$(), screen, { signal: new AbortController().signal, ...options }).subscribe({
