@@ -32,14 +32,9 @@ const inThisProcess = {
     subscribe(exec$({ ...request, signal: controller.signal }));
     return () => controller.abort();
   },
-  timeout: (request) => {
-    subscribe(exec$({ ...request, timeout: 4_000 }));
-    return waitForTimer(4_000);
-  },
-  'idleTimeout()': (request) => {
-    subscribe(exec$(request).pipe(idleTimeout({ first: 4_000, each: 4_000, whileRunning: 4_000 })));
-    return waitForTimer(4_000);
-  },
+  timeout: (request) => untilError(exec$({ ...request, timeout: 4_000 })),
+  'idleTimeout()': (request) =>
+    untilError(exec$(request).pipe(idleTimeout({ first: 4_000, each: 4_000, whileRunning: 4_000 }))),
   'take(1)': (request) => {
     const enough$ = new Subject();
     subscribe(
@@ -64,10 +59,12 @@ const inThisProcess = {
   },
 };
 
-/** The limit began when the run did, which is not later than now: it is over when nothing is alive, or that time has passed. */
-function waitForTimer(limit) {
-  const start = performance.now();
-  return Object.assign(() => delay(Math.max(0, limit - (performance.now() - start))), { isTimed: true });
+/** What ends by itself has ended when it errors. */
+function untilError(source$) {
+  const failed = new Promise((resolve) => {
+    source$.subscribe({ error: resolve });
+  });
+  return Object.assign(() => failed, { isTimed: true });
 }
 
 const inHost = {

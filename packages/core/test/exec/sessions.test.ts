@@ -1,11 +1,13 @@
 import { exec$, fork$, lines$, resume$, review$, run$, whenIdle } from '@codex-rx/core';
 import { type FakeScript, fakeCodex, survivors } from '@codex-rx/testing';
-import { firstValueFrom, take } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, said, started, THREAD } from './support/lines.js';
 import { observe, types } from './support/observe.js';
+import { watchSpawns } from './support/overlap.js';
 
 leavesNothing();
+const spawns = watchSpawns();
 
 /** An id as the CLI makes it: a UUID of version 7 of that moment. */
 const newThread = (at: number): string => {
@@ -122,12 +124,10 @@ describe("onMissing: 'new'", () => {
     });
     const source$ = resume$({ ...all, terminateGrace: 2_000, session: THREAD, onMissing: 'new' });
     await firstValueFrom(source$);
-    const [, dying] = fake.invocations();
-    const alive: number[][] = [];
-    await observe(run$({ ...all, command: 'resume', session: THREAD }).pipe(take(1)));
-    await observe(source$.pipe(take(1)), () => alive.push(survivors([dying?.pid ?? 0])));
+    await firstValueFrom(source$);
     await whenIdle();
-    expect(alive).toEqual([[]]);
+    expect(fake.invocations()).toHaveLength(4);
+    expect(spawns.alive).toEqual([[], [], [], []]);
   });
 });
 
