@@ -74,6 +74,19 @@ describe('a paused framer', () => {
     framer.destroy();
   });
 
+  it('does not read the source, and stops it again when somebody else resumes it', async () => {
+    const source = new PassThrough();
+    const framer = frameLines(source, limits, recording());
+    expect(source.isPaused()).toBe(false);
+    framer.pause();
+    expect(source.isPaused()).toBe(true);
+    source.resume();
+    source.write('a\n');
+    await tick();
+    expect(source.isPaused()).toBe(true);
+    framer.destroy();
+  });
+
   it('can be paused before the first line', async () => {
     const source = Readable.from([Buffer.from('a\n')]);
     const sink = recording();
@@ -149,6 +162,41 @@ describe('a framer', () => {
     source.destroy(new Error('late'));
     await tick();
     expect(sink.calls).toEqual(['a']);
+  });
+
+  it('never calls the sink within a call of the sink', async () => {
+    const source = new PassThrough();
+    let depth = 0;
+    let deepest = 0;
+    const sink = recording((raw) => {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+      framer.pause();
+      framer.resume();
+      if (raw === 'a') source.emit('data', Buffer.from('c\n'));
+      depth -= 1;
+    });
+    const framer = frameLines(source, limits, sink);
+    source.end('a\nb\n');
+    await sink.finished;
+    expect(sink.calls).toEqual(['a', 'b', 'c', 'END']);
+    expect(deepest).toBe(1);
+  });
+
+  it('numbers a problem line by all lines before it, delivered or not', async () => {
+    const source = new PassThrough();
+    const sink = recording((raw) => {
+      if (raw === 'b') framer.pause();
+    });
+    const framer = frameLines(source, { maxLineBytes: 4 }, sink);
+    source.write('a\nb\nc\n');
+    await until(() => sink.calls.length === 2);
+    source.resume();
+    source.end('d\ntoo long\n');
+    await tick();
+    framer.resume();
+    await sink.finished;
+    expect(sink.calls.slice(2)).toEqual(['c', 'd', { text: 'too ', line_number: 5, problem: 'oversize' }, 'END']);
   });
 
   it('keeps the order when the sink makes the source emit within a call', async () => {

@@ -62,6 +62,10 @@ describe('readEvents$ reads', () => {
     expect(await types(iterate([Buffer.from(LOG).subarray(0, 140), Buffer.from(LOG).subarray(140)]))).toEqual(TYPES);
   });
 
+  it('an iterable that gives nothing now and then', async () => {
+    expect(await types(iterate(['', LOG.slice(0, 50), '', '', LOG.slice(50), '', Buffer.alloc(0)]))).toEqual(TYPES);
+  });
+
   it('an iterable of lines without their newline, such as readline', async () => {
     expect(await types(iterate(LINES))).toEqual(TYPES);
     expect(await types(createInterface({ input: Readable.from([LOG]) }))).toEqual(TYPES);
@@ -179,6 +183,14 @@ describe('what cannot be read', () => {
       code: 'INPUT_FAILED',
       message: expect.stringContaining('has been read or closed before') as unknown,
     });
+  });
+
+  it('is a stream that has been read to its end and is kept open', async () => {
+    const stream = new Readable({ read: () => undefined, autoDestroy: false });
+    stream.push(null);
+    stream.resume();
+    await until(() => stream.readableEnded);
+    expect(await failure(readEvents$(stream))).toMatchObject({ code: 'INPUT_FAILED' });
   });
 
   it('is a stream or iterable that fails: the error is the cause, after the events before it', async () => {

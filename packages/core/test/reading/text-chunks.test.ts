@@ -1,9 +1,11 @@
 import { fc, test as prop } from '@fast-check/jest';
 import { createTextChunks } from '../../src/reading/text-chunks.js';
 
+/** As a stream of bytes sees it: half a surrogate pair has none. */
 function joined(strings: readonly string[]): string {
   const chunks = createTextChunks();
-  return strings.map((text) => chunks.push(text)).join('') + chunks.end();
+  const texts = [...strings.map((text) => chunks.push(text)), chunks.end()];
+  return Buffer.concat(texts.map((text) => Buffer.from(text))).toString();
 }
 
 /** Lines of a log: objects, blanks and noise. */
@@ -44,6 +46,6 @@ describe('strings of an iterable', () => {
 
   it('keep a surrogate pair that is cut in two', () => {
     expect(joined(['a\uD83D', '\uDE00b\n'])).toBe('a😀b\n');
-    expect(joined(['a\uD83D'])).toBe('a\uD83D');
+    expect(joined(['a\uD83D'])).toBe('a\uFFFD');
   });
 });

@@ -454,6 +454,17 @@ describe('items', () => {
     },
   );
 
+  it('of compactions come once, although the file tells them twice', async () => {
+    const compaction = { type: 'ContextCompaction', id: 'i' };
+    const events = await map(
+      meta(),
+      started(1),
+      { type: 'compacted', payload: { message: 'x' } },
+      item(5, 8, compaction),
+    );
+    expect(brief(events).slice(2)).toEqual(['item.completed i']);
+  });
+
   it('are left out when they are thoughts without words', async () => {
     expect(await only({ type: 'Reasoning', summary_text: [] })).toEqual([]);
   });

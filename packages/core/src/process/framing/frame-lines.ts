@@ -38,20 +38,26 @@ interface FrameOptions {
  */
 export function frameLines(source: Readable, options: FrameOptions, sink: LineSink): LineFramer {
   const gate = createByteGate(options.maxLineBytes);
-  const split = createSplitter((line) => waiting.push(line));
+  const split = createSplitter((line) => {
+    wait(line);
+  });
   let waiting: RawLine[] = [];
-  let delivered = 0;
   let taken = 0;
+  let framed = 0;
   let outcome: (() => void) | undefined;
   let paused = false;
   let delivering = false;
   let done = false;
 
   const isReading = () => !paused && !done;
+  const wait = (raw: RawLine): void => {
+    framed += 1;
+    waiting.push(raw);
+  };
   const frame = (blocks: readonly GateBlock[]): void => {
     for (const block of blocks) {
       if (typeof block === 'string') split(block);
-      else waiting.push({ ...block, line_number: delivered + waiting.length - taken + 1 });
+      else wait({ ...block, line_number: framed + 1 });
     }
   };
   /** One loop at a time: a sink that resumes, or makes the source emit, within a call must not overtake itself. */
@@ -63,7 +69,6 @@ export function frameLines(source: Readable, options: FrameOptions, sink: LineSi
         const line = waiting[taken];
         if (line !== undefined) {
           taken += 1;
-          delivered += 1;
           sink.line(line);
         } else if (outcome !== undefined) {
           close();
