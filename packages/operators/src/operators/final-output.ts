@@ -29,7 +29,10 @@ import { finalMessage } from './final-message.js';
  *
  * exec$({ prompt: 'Is this code correct?', outputSchema })
  *   .pipe(finalOutput(Verdict))
- *   .subscribe(({ ok, reason }) => console.log(ok, reason));
+ *   .subscribe({
+ *     next: ({ ok, reason }) => console.log(ok, reason),
+ *     error: (error) => console.error(String(error)),
+ *   });
  * ```
  *
  * With zod: `finalOutput((value) => schema.parse(value))`.
