@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { bindCommands, type CommandMethods } from '../commands/client-commands.js';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
 import { mergeOptions } from '../request/merge.js';
@@ -19,8 +20,11 @@ import { run$ } from './run.js';
 import { sendPrompt$ } from './send-prompt.js';
 import type { RunSignal } from './signals.js';
 
-/** The functions of this package with defaults of their own. Immutable; holds no process and no other resource. */
-export interface Codex {
+/**
+ * The functions of this package with defaults of their own: runs, and every one-shot command, such as `codex.features$()`. Immutable; holds no
+ * process and no other resource.
+ */
+export interface Codex extends CommandMethods {
   readonly options: CodexOptions;
   /** A client with these options over its own. This one is not changed. */
   with(patch: CodexOptions): Codex;
@@ -49,6 +53,7 @@ export interface Codex {
 export function createCodex(defaults: CodexOptions = {}): Codex {
   const fill = <R extends CodexOptions>(request: R): R => mergeOptions(defaults, request);
   return {
+    ...bindCommands(fill),
     options: defaults,
     with: (patch) => createCodex(mergeOptions(defaults, patch)),
     exec$: (request) => exec$(fill(request)),

@@ -127,7 +127,7 @@ export class RunEngine {
   }
 
   async #prepare(): Promise<Preparation> {
-    const preparing = prepareRun(this.#request);
+    const preparing = prepareRun(this.#request, this.#early.happened);
     try {
       this.#preparation = await this.#early.orStopped(preparing);
       return this.#preparation;

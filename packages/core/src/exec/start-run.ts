@@ -25,12 +25,16 @@ export interface Preparation {
   readonly command: string;
 }
 
-/** Resolves the binary, asks for its version if the request depends on it, prepares files. Leaves nothing behind if it rejects. */
-export async function prepareRun(request: AnyRunRequest): Promise<Preparation> {
+/**
+ * Resolves the binary, asks for its version if the request depends on it, prepares files. Leaves nothing behind if it rejects.
+ *
+ * @param abandoned settles if the run is not wanted any more
+ */
+export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unknown>): Promise<Preparation> {
   const runId = createRunId();
   const binary = resolveBinary(request);
   const env = buildEnvironment(request, process.env, runId);
-  const facts = cliFacts(needsVersion(request) ? await versionOf(binary, env) : undefined);
+  const facts = cliFacts(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
   // Checks what this version can do before anything is created.
   buildArgv(request, { facts });
   const workspace = prepareWorkspace(request);

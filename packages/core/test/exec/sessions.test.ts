@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { exec$, fork$, lines$, resume$, review$, run$, whenIdle } from '@codex-rx/core';
-import { type FakeScript, fakeCodex, survivors } from '@codex-rx/testing';
+import { type FakeScript, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
 import { firstValueFrom } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, said, started, THREAD } from './support/lines.js';
 import { observe, types } from './support/observe.js';
 import { watchSpawns } from './support/overlap.js';
 
-leavesNothing();
+const place = leavesNothing();
 const spawns = watchSpawns();
 
 /** An id as the CLI makes it: a UUID of version 7 of that moment. */
@@ -229,16 +231,32 @@ describe('the version of the CLI', () => {
     expect(fake.versionProbes()).toBe(1);
   });
 
-  it('is not waited for by a run that is left meanwhile', async () => {
-    const { fake, all } = request({ ...ok, cases: [{ argv: ['--version'], steps: [{ hang: true }] }] });
+  it('is not waited for by a run that is left meanwhile, and ends when nobody wants to know it', async () => {
+    const asked = join(place.folder, 'asked');
+    const silent: FakeStep[] = [{ ignore: ['SIGINT'] }, { writeFile: { path: asked, content: '' } }, { hang: true }];
+    const { fake, all } = request({ ...ok, cases: [{ argv: ['--version'], nth: 1, steps: silent }] });
     const controller = new AbortController();
     const running = observe(exec$({ ...all, search: true, signal: controller.signal }));
+    await waitUntil(() => existsSync(asked));
     controller.abort();
-    const { error, took } = await running;
-    expect(error).toMatchObject({ code: 'ABORT_ERR' });
-    expect(took).toBeLessThan(4_000);
+    expect((await running).error).toMatchObject({ code: 'ABORT_ERR' });
+    // It takes no notice of SIGINT: the run cannot have waited for its end.
+    expect(survivors(fake.pids())).toHaveLength(1);
     await whenIdle();
     expect(survivors(fake.pids())).toEqual([]);
+    expect((await observe(exec$({ ...all, search: true }))).error).toBeUndefined();
+  });
+
+  it('goes on being asked for while one of several runs wants to know it', async () => {
+    const slow = { argv: ['--version'], steps: [{ wait: 400 }, { line: 'codex-cli 0.169.0' }] };
+    const { fake, all } = request({ ...ok, cases: [slow] });
+    const subscription = exec$({ ...all, search: true }).subscribe();
+    const staying = observe(exec$({ ...all, search: true }));
+    await waitUntil(() => fake.pids().length === 1);
+    subscription.unsubscribe();
+    expect((await staying).error).toBeUndefined();
+    const asked = fake.invocations().filter(({ argv }) => argv.includes('--version'));
+    expect(asked.map(({ signals }) => signals)).toEqual([[]]);
   });
 
   it('leaves out what an old CLI does not know, and says so, with unsupported: omit', async () => {

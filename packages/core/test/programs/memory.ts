@@ -1,0 +1,34 @@
+// Runs a request once to warm up and once to measure: by how much the highest memory use of this process (MiB, resident) grew.
+import { type AnyRunRequest, exec$, whenIdle } from '@codex-rx/core';
+
+interface Spec {
+  readonly warmUp: AnyRunRequest & { prompt: string };
+  readonly request: AnyRunRequest & { prompt: string };
+}
+
+const { warmUp, request } = JSON.parse(process.argv[2] ?? '{}') as Spec;
+const peak = (): number => process.resourceUsage().maxRSS / 1024;
+
+const run = (one: Spec['request']): Promise<{ events: number; outcome: string }> =>
+  new Promise((resolve) => {
+    let events = 0;
+    exec$(one).subscribe({
+      next: () => (events += 1),
+      error: (error: unknown) => {
+        resolve({ events, outcome: (error as { code: string }).code });
+      },
+      complete: () => {
+        resolve({ events, outcome: 'complete' });
+      },
+    });
+  });
+
+async function main(): Promise<void> {
+  await run(warmUp);
+  const before = peak();
+  const result = await run(request);
+  await whenIdle();
+  process.stdout.write(JSON.stringify({ ...result, grown: peak() - before }));
+}
+
+void main();
