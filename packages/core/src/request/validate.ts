@@ -11,7 +11,7 @@ import {
   describe,
 } from './checks.js';
 import { isTable } from './is-table.js';
-import type { AnyRunRequest, CodexOptions, ReviewRequest, ReviewTarget } from './types.js';
+import type { AnyRunRequest, CodexOptions, ResumeRequest, ReviewRequest, ReviewTarget } from './types.js';
 import { validateConfig, validateOverride } from './validate-config.js';
 
 type Check = (field: string, value: unknown) => void;
@@ -112,6 +112,7 @@ export function validateRequest(request: AnyRunRequest): void {
     case 'resume':
       checkPrompt('prompt', request.prompt);
       checkSession(request.session, request.workingDirectory);
+      refuseEphemeral(request);
       break;
     case 'fork':
       if (request.prompt !== undefined) checkPrompt('prompt', request.prompt);
@@ -239,6 +240,16 @@ function checkSession(session: unknown, workingDirectory: string | undefined): v
 function checkSessionId(field: string, value: unknown): void {
   checkWord(field, value);
   if (value === '-') throw new RequestError(field, '"-" means stdin to the CLI. Give the id or the name of a session.');
+}
+
+/** The CLI (since 0.113) accepts the flag, and appends the turn to the session all the same. */
+function refuseEphemeral(request: ResumeRequest): void {
+  if (request.ephemeral === true) {
+    throw new RequestError(
+      'ephemeral',
+      'has no effect on resume: the turn would be kept. Use fork$, which leaves the session as it is.',
+    );
+  }
 }
 
 /** The CLI accepts these, and the review's own instructions and schema take their place. */

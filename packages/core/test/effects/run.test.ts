@@ -47,45 +47,6 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     expect(rollouts).toHaveLength(1);
   });
 
-  it('resume takes every option of a run, also those that the subcommand does not know', async () => {
-    mkdirSync(join(folder, 'elsewhere'));
-    mkdirSync(join(folder, 'extra'));
-    await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
-    const options = optionsOf(scripted, binary);
-    const first = await observe(scripted, exec$({ ...options, workingDirectory: folder, prompt: 'First.' }));
-    const session = first.events[0]?.thread_id ?? '';
-    const again = await observe(
-      scripted,
-      resume$({
-        ...options,
-        prompt: 'Second.',
-        session,
-        model: 'gpt-5.4',
-        sandbox: 'workspace-write',
-        addDirs: [join(folder, 'extra')],
-        workingDirectory: join(folder, 'elsewhere'),
-        outputSchema: { type: 'object', properties: {}, additionalProperties: false },
-        reasoning: { effort: 'high' },
-      }),
-    );
-    expect(again.error).toBeUndefined();
-    expect(again.events[0]).toMatchObject({ type: 'thread.started', thread_id: session });
-    expect(again.body).toMatchObject({
-      model: 'gpt-5.4',
-      reasoning: { effort: 'high' },
-      text: { format: { type: 'json_schema' } },
-    });
-    expect(again.requests[0]?.prompt).toBe('Second.');
-    expect(JSON.stringify(again.body.input).includes('First.')).toBe(true);
-    expect(again.context).toMatchObject({
-      cwd: join(folder, 'elsewhere'),
-      sandbox_policy: {
-        type: 'workspace-write',
-        writable_roots: expect.arrayContaining([join(folder, 'extra')]) as string[],
-      },
-    });
-  });
-
   it('resume of the last session is that of the folder, or with `all` of any', async () => {
     mkdirSync(join(folder, 'elsewhere'));
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.'), model.say('Three.')]);

@@ -96,6 +96,7 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
   ['session', { command: 'resume', session: { last: true } }, /workingDirectory.*all: true/],
   ['session', { command: 'resume', session: { last: true, all: false } }, /workingDirectory/],
   ['session', { command: 'fork', session: '' }, /blank/],
+  ['ephemeral', { command: 'resume', session: 's', ephemeral: true }, /fork\$/],
   ['onMissing', { command: 'resume', session: 's', onMissing: 'panic' }, /error, new/],
   ['target', { command: 'review' }, /object, not undefined/],
   ['target', { command: 'review', target: {} }, /it has none/],
@@ -129,7 +130,8 @@ const good: readonly Bad[] = [
   { command: 'resume', session: { last: true, all: true } },
   { command: 'resume', session: { last: true }, workingDirectory: '/w' },
   { command: 'resume', session: '-a name', onMissing: 'new' },
-  { command: 'fork', session: 's', prompt: undefined },
+  { command: 'fork', session: 's', prompt: undefined, ephemeral: true },
+  { command: 'resume', session: 's', ephemeral: false },
   { command: 'review', target: { commit: 'abc', title: 'Title' } },
   { command: 'review', target: { uncommitted: true } },
 ];
