@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec$, fork$, lines$, resume$, review$, run$, whenIdle } from '@codex-rx/core';
-import { type FakeScript, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeScript, type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
 import { firstValueFrom } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, said, started, THREAD } from './support/lines.js';
