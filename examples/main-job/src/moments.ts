@@ -16,7 +16,7 @@ export interface Moment {
   readonly running: ReadonlyMap<string, Running>;
 }
 
-export interface Running {
+interface Running {
   readonly item: ThreadItem;
   /** Milliseconds since the run was begun. */
   readonly since: number;
