@@ -6,6 +6,7 @@ export {
 } from './binary/bundled.js';
 export { type BinaryOptions, resolveBinary } from './binary/resolve.js';
 export { type BinarySpec, type WatchBinaryOptions, watchBinary$ } from './binary/watch.js';
+export * from './commands/index.js';
 export * from './errors/index.js';
 export * from './events/index.js';
 export * from './exec/index.js';

@@ -14,7 +14,6 @@ export interface CommandOptions
     | 'inheritEnv'
     | 'timeout'
     | 'terminateGrace'
-    | 'profile'
     | 'config'
     | 'configOverrides'
     | 'enable'
@@ -26,8 +25,12 @@ export interface CommandOptions
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of the few commands to which the CLI lets a profile apply; it refuses to start the others with one. */
+export interface ProfileCommandOptions extends CommandOptions, Pick<CodexOptions, 'profile'> {}
+
 /** What a command wrote, and how it ended. */
 export interface CommandOutput {
+  /** `null` if a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly stdout: string;

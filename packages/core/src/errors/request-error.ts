@@ -22,16 +22,19 @@ export class CapabilityError extends CodexError {
   /** The first version that has it, if known. */
   readonly since: string | undefined;
 
-  constructor(option: string, version: string, details: { since?: string | undefined; until?: string | undefined }) {
+  constructor(
+    option: string,
+    version: string,
+    details: { since?: string | undefined; until?: string | undefined; canOmit?: boolean | undefined },
+  ) {
     const reason =
       details.since === undefined
         ? details.until === undefined
           ? 'this CLI does not have it'
           : `the last CLI that had it is ${details.until}`
         : `it needs CLI ${details.since} or later`;
-    super(
-      `${option} is not supported by codex ${version}: ${reason}. Install another CLI, or set unsupported: 'omit' to go on without it.`,
-    );
+    const advice = details.canOmit === false ? '' : ", or set unsupported: 'omit' to go on without it";
+    super(`${option} is not supported by codex ${version}: ${reason}. Install another CLI${advice}.`);
     this.option = option;
     this.version = version;
     this.since = details.since;

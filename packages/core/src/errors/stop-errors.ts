@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '../events/events.js';
 import { CodexError, nameError } from './base.js';
 
-/** The turn took longer than `timeout`; the process is gone. Code `RUN_TIMEOUT`. */
+/** The turn, or the command, took longer than `timeout`; the process is gone. Code `RUN_TIMEOUT`. */
 export class RunTimeoutError extends CodexError {
   readonly code = 'RUN_TIMEOUT';
   /** The limit, in ms. */
@@ -10,10 +10,13 @@ export class RunTimeoutError extends CodexError {
   /** The last `error` event: a CLI without a network retries for ever and says so here. */
   readonly lastNotice: string | undefined;
 
-  constructor(timeout: number, details: { threadId?: string | undefined; lastNotice?: string | undefined } = {}) {
+  constructor(
+    timeout: number,
+    details: { threadId?: string | undefined; lastNotice?: string | undefined; what?: 'turn' | 'command' } = {},
+  ) {
     const notice = details.lastNotice === undefined ? '' : ` Last notice: ${details.lastNotice}`;
     super(
-      `The turn did not end within ${timeout} ms; the process was terminated. Raise \`timeout\`, or set it to 0 for none.${notice}`,
+      `The ${details.what ?? 'turn'} did not end within ${timeout} ms; the process was terminated. Raise \`timeout\`, or set it to 0 for none.${notice}`,
     );
     this.timeout = timeout;
     this.threadId = details.threadId;

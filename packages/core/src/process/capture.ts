@@ -11,6 +11,8 @@ export interface CaptureOptions {
   readonly grace: number;
   /** Bytes of each output that are kept at most, from its beginning; and as many from its end. */
   readonly maxBytes: number;
+  /** Temporary files and folders that go if the host exits meanwhile. */
+  readonly paths?: readonly string[] | undefined;
   /** Ends the process. */
   readonly signal?: AbortSignal | undefined;
   readonly onStdout?: ((chunk: Buffer) => void) | undefined;
@@ -32,7 +34,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export async function capture(spec: SpawnSpec, options: CaptureOptions): Promise<Captured> {
   let untrack: () => void = () => undefined;
   const child = await spawnChild(spec, (started) => {
-    untrack = trackRun({ id: spec.runId, child: started, paths: [] });
+    untrack = trackRun({ id: spec.runId, child: started, paths: options.paths ?? [] });
   });
   const stdout = collect(child.stdout, options.maxBytes, options.onStdout);
   const stderr = collect(child.stderr, options.maxBytes, options.onStderr);

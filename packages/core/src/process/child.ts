@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import crossSpawn from 'cross-spawn';
 import { platform } from './platform/index.js';
@@ -15,6 +15,8 @@ export interface SpawnSpec {
   readonly env: NodeJS.ProcessEnv;
   /** Written to standard input, which is then closed. */
   readonly stdin: string | undefined;
+  /** Leaves standard input open, to be written to. */
+  readonly keepStdin?: boolean | undefined;
   readonly runId: string;
 }
 
@@ -25,6 +27,7 @@ export interface ExitStatus {
 
 export interface Child extends Terminable {
   readonly pid: number;
+  readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
   readonly exited: Promise<ExitStatus>;
@@ -88,9 +91,11 @@ function adopt(child: ChildProcess, spec: SpawnSpec): Child {
   });
   // A child that does not read its input, or is gone before, is judged by how it ends, not by EPIPE.
   for (const emitter of [child, stdin, stdout, stderr]) emitter.on('error', () => undefined);
-  stdin.end(spec.stdin ?? '');
+  if (spec.keepStdin === true) stdin.write(spec.stdin ?? '');
+  else stdin.end(spec.stdin ?? '');
   return {
     pid,
+    stdin,
     stdout,
     stderr,
     exited,

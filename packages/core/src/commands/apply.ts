@@ -1,0 +1,37 @@
+import { defer, type Observable } from 'rxjs';
+import { type TaskRequest, taskIdOf } from './cloud/task-id.js';
+import { runCommand$ } from './run-command.js';
+
+export interface ApplyResult {
+  readonly taskId: string;
+  /** The CLI's own words. */
+  readonly text: string;
+}
+
+/**
+ * Applies the latest diff of a Codex task to the working tree (`workingDirectory`, default the host's), as `git apply` does; emits once it is applied.
+ *
+ * Errors with `ExitError` (`EXIT`) if it cannot be applied; logged out it has category `auth`. `RequestError` if there is no task id.
+ *
+ * @example
+ * ```ts
+ * import { apply$ } from '@codex-rx/core';
+ *
+ * apply$({ taskId: 'task_e_123', workingDirectory: '.' }).subscribe({
+ *   next: ({ taskId }) => console.log(`applied ${taskId}`),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function apply$(request: TaskRequest = {}): Observable<ApplyResult> {
+  return defer(() => {
+    const taskId = taskIdOf(request);
+    return runCommand$(
+      request,
+      () => {
+        return { args: ['apply', '--', taskId] };
+      },
+      ({ stdout }) => ({ taskId, text: stdout.trim() }),
+    );
+  });
+}

@@ -1,0 +1,33 @@
+import type { Observable } from 'rxjs';
+import type { CommandOptions } from '../command-options.js';
+import { failure } from '../failure.js';
+import { runCommand$ } from '../run-command.js';
+import { parseLoginStatus } from './parse-status.js';
+import type { LoginStatus } from './types.js';
+
+/**
+ * Emits how the CLI is logged in, once. Being logged out is an answer, not an error.
+ *
+ * Nothing is asked over a network: a key that is configured may have been revoked. Errors with `ExitError` (`EXIT`) if the login cannot be read, for
+ * example because `auth.json` is damaged.
+ *
+ * @example
+ * ```ts
+ * import { loginStatus$ } from '@codex-rx/core';
+ *
+ * loginStatus$().subscribe((status) =>
+ *   console.log(status.state === 'loggedIn' ? `logged in with ${status.method}` : 'logged out'),
+ * );
+ * ```
+ */
+export function loginStatus$(options: CommandOptions = {}): Observable<LoginStatus> {
+  return runCommand$<LoginStatus>(
+    options,
+    () => ({ args: ['login', 'status'], accept: 'any' }),
+    (output) => {
+      const status = parseLoginStatus(output);
+      if (status === undefined) throw failure(output, []);
+      return status;
+    },
+  );
+}

@@ -1,0 +1,110 @@
+import type { Observable } from 'rxjs';
+import { RequestError } from '../../errors/index.js';
+import { checkOneOf, checkString } from '../../request/checks.js';
+import { demand } from '../../request/command-facts.js';
+import { checkUrl } from '../check-url.js';
+import type { CommandOptions } from '../command-options.js';
+import { homeOf } from '../home-of.js';
+import type { Cli, Invocation } from '../invocation.js';
+import { runCommand$ } from '../run-command.js';
+import { parseOpening } from './parse-open.js';
+import { protectLogin } from './protect-login.js';
+import type { LoginEvent } from './types.js';
+
+/** How to log in. */
+export type LoginRequest = CommandOptions &
+  (
+    | { readonly method: 'apiKey'; readonly apiKey: string }
+    | { readonly method: 'accessToken'; readonly accessToken: string }
+    | {
+        readonly method: 'deviceCode';
+        /** Another place than OpenAI's to log in at, where device codes are given out. The CLI calls this experimental. */
+        readonly issuer?: string | undefined;
+      }
+    | { readonly method: 'browser' }
+  );
+
+/** A person has to act; a device code is good for as long. */
+const PATIENCE = 15 * 60_000;
+
+/**
+ * Logs in. Emits, where a person has to act, `{ type: 'open' }` with the page to open and the code to type in there, as soon as the CLI tells; then
+ * `{ type: 'done' }` when the login is stored, and completes.
+ *
+ * Keys and tokens go to the CLI's standard input, never into its arguments. `browser` starts a server on port 1455 of this machine, to which the page
+ * comes back, and the CLI opens the page by itself where it can; elsewhere use `deviceCode`. Both wait for 15 minutes unless `timeout` says otherwise.
+ * Unsubscribing cancels. Afterwards the stored login is readable by its owner only.
+ *
+ * Errors: `RequestError` (a blank key), `CapabilityError` (the CLI is too old), `ExitError` (`EXIT`) if the CLI refuses, `RunTimeoutError`.
+ *
+ * @example
+ * ```ts
+ * import { login$ } from '@codex-rx/core';
+ *
+ * login$({ method: 'deviceCode' }).subscribe({
+ *   next: (event) => {
+ *     if (event.type === 'open') console.log(`Open ${event.url} and enter ${event.code ?? ''}`);
+ *     else console.log('logged in');
+ *   },
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function login$(request: LoginRequest): Observable<LoginEvent> {
+  const isWaiting = request.method === 'deviceCode' || request.method === 'browser';
+  return runCommand$<LoginEvent>(
+    request,
+    (cli) => invocationOf(request, cli),
+    () => {
+      protectLogin(homeOf(request).authPath);
+      return { type: 'done', method: isWaiting ? 'chatgpt' : request.method };
+    },
+    isWaiting
+      ? (output) => {
+          const opening = parseOpening(output, request.method === 'deviceCode');
+          return opening && { type: 'open', ...opening };
+        }
+      : undefined,
+  );
+}
+
+async function invocationOf(request: LoginRequest, cli: Cli): Promise<Invocation> {
+  checkOneOf('method', request.method, ['apiKey', 'accessToken', 'deviceCode', 'browser']);
+  switch (request.method) {
+    case 'apiKey':
+      return withSecret('--with-api-key', secretOf('apiKey', request.apiKey), 'login$ apiKey', cli);
+    case 'accessToken':
+      return withSecret('--with-access-token', secretOf('accessToken', request.accessToken), 'login$ accessToken', cli);
+    case 'deviceCode':
+      if (request.issuer !== undefined) checkUrl('issuer', request.issuer);
+      demand(await cli.facts(), 'login$ deviceCode');
+      return {
+        args: [
+          'login',
+          '--device-auth',
+          ...(request.issuer === undefined ? [] : ['--experimental_issuer', request.issuer]),
+        ],
+        timeout: PATIENCE,
+      };
+    case 'browser':
+      return { args: ['login'], timeout: PATIENCE };
+  }
+}
+
+async function withSecret(
+  flag: string,
+  secret: string,
+  command: 'login$ apiKey' | 'login$ accessToken',
+  cli: Cli,
+): Promise<Invocation> {
+  demand(await cli.facts(), command);
+  return { args: ['login', flag], stdin: `${secret}\n`, secrets: [secret] };
+}
+
+export function secretOf(field: string, value: unknown): string {
+  checkString(field, value);
+  const secret = value.trim();
+  if (secret === '') throw new RequestError(field, 'is blank.');
+  if (/\s|\p{Cc}/u.test(secret)) throw new RequestError(field, 'holds a blank or a control character.');
+  return secret;
+}

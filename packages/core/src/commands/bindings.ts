@@ -1,0 +1,88 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Observable } from 'rxjs';
+import { RequestError } from '../errors/index.js';
+import { checkOneOf, checkWord } from '../request/checks.js';
+import { demand } from '../request/command-facts.js';
+import { flagArgs } from '../request/flag-args.js';
+import type { CommandOptions } from './command-options.js';
+import type { Cli, Invocation } from './invocation.js';
+import { runCommand$ } from './run-command.js';
+
+export type BindingsRequest = CommandOptions & {
+  /** Folder for the files, relative to the host's working directory; it is created. */
+  readonly outDir: string;
+  /** Also what the protocol calls experimental (CLI 0.98 or later). */
+  readonly experimental?: boolean | undefined;
+} & (
+    | {
+        readonly target: 'typescript';
+        /** Path of Prettier, to format the files with. */
+        readonly prettier?: string | undefined;
+      }
+    | { readonly target: 'json-schema' }
+  );
+
+export interface Bindings {
+  /** Absolute. */
+  readonly outDir: string;
+  /** All files in it, relative to it, sorted. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes types of the app-server's protocol, as this CLI speaks it, into a folder; emits what is in the folder then, once.
+ *
+ * Errors: `RequestError` (a folder that cannot be created), `ExitError` (`EXIT`), `CapabilityError` before CLI 0.75.
+ *
+ * @example
+ * ```ts
+ * import { generateAppServerBindings$ } from '@codex-rx/core';
+ *
+ * generateAppServerBindings$({ target: 'typescript', outDir: 'generated' }).subscribe(({ files }) => console.log(files.length));
+ * ```
+ */
+export function generateAppServerBindings$(request: BindingsRequest): Observable<Bindings> {
+  return runCommand$(
+    request,
+    (cli) => invocationOf(request, cli),
+    () => {
+      const outDir = resolve(request.outDir);
+      const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((path) =>
+        statSync(join(outDir, path)).isFile(),
+      );
+      return { outDir, files: files.sort() };
+    },
+  );
+}
+
+async function invocationOf(request: BindingsRequest, cli: Cli): Promise<Invocation> {
+  checkOneOf('target', request.target, ['typescript', 'json-schema']);
+  checkWord('outDir', request.outDir);
+  const prettier = request.target === 'typescript' ? request.prettier : undefined;
+  if (prettier !== undefined) checkWord('prettier', prettier);
+  const isExperimental = request.experimental === true;
+  demand(
+    await cli.facts(),
+    'generateAppServerBindings$',
+    ...(isExperimental ? (['generateAppServerBindings$ experimental'] as const) : []),
+  );
+  const outDir = resolve(request.outDir);
+  try {
+    mkdirSync(outDir, { recursive: true });
+  } catch (error) {
+    throw new RequestError(
+      'outDir',
+      `${outDir} cannot be created (${(error as NodeJS.ErrnoException).code ?? 'no reason'}).`,
+    );
+  }
+  return {
+    args: [
+      'app-server',
+      request.target === 'typescript' ? 'generate-ts' : 'generate-json-schema',
+      ...flagArgs('--out', outDir),
+      ...(isExperimental ? ['--experimental'] : []),
+      ...flagArgs('--prettier', prettier === undefined ? undefined : resolve(prettier)),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import { defer, type Observable } from 'rxjs';
+import { demand } from '../../request/command-facts.js';
+import type { ApplyResult } from '../apply.js';
+import { runCommand$ } from '../run-command.js';
+import { attemptArgs } from './attempt-args.js';
+import type { CloudAttemptRequest } from './cloud-diff.js';
+import { taskIdOf } from './task-id.js';
+
+/**
+ * Applies the diff of a task in Codex Cloud to the working tree (`workingDirectory`, default the host's); emits once it is applied as a whole. The CLI
+ * adds to a log `error.log` in that folder.
+ *
+ * Errors with `ExitError` (`EXIT`): if it cannot be applied, also in part, and logged out with category `auth`. `CapabilityError` before CLI 0.75.
+ *
+ * @example
+ * ```ts
+ * import { cloudApply$ } from '@codex-rx/core';
+ *
+ * cloudApply$({ taskId: 'task_e_123', attempt: 2 }).subscribe({
+ *   next: ({ text }) => console.log(text),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function cloudApply$(request: CloudAttemptRequest = {}): Observable<ApplyResult> {
+  return defer(() => {
+    const taskId = taskIdOf(request);
+    return runCommand$(
+      request,
+      async (cli) => {
+        const attempt = attemptArgs(request.attempt);
+        demand(await cli.facts(), 'cloudApply$');
+        return { args: ['cloud', 'apply', ...attempt, '--', taskId] };
+      },
+      ({ stdout }) => ({ taskId, text: stdout.trim() }),
+    );
+  });
+}

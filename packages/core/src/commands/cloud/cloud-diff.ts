@@ -1,0 +1,46 @@
+import { defer, type Observable } from 'rxjs';
+import { demand } from '../../request/command-facts.js';
+import { runCommand$ } from '../run-command.js';
+import { attemptArgs } from './attempt-args.js';
+import { type TaskRequest, taskIdOf } from './task-id.js';
+
+export interface CloudAttemptRequest extends TaskRequest {
+  /** Which of several attempts, from 1. Default: the first. */
+  readonly attempt?: number | undefined;
+}
+
+export interface CloudDiff {
+  readonly taskId: string;
+  /** A unified diff, byte for byte. */
+  readonly diff: string;
+}
+
+/**
+ * Emits the diff of a task in Codex Cloud, once.
+ *
+ * Errors with `ExitError` (`EXIT`): if there is no diff (yet), and logged out with category `auth`. `CapabilityError` before CLI 0.75.
+ *
+ * @example
+ * ```ts
+ * import { cloudDiff$ } from '@codex-rx/core';
+ *
+ * cloudDiff$({ taskId: 'task_e_123' }).subscribe({
+ *   next: ({ diff }) => console.log(diff),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function cloudDiff$(request: CloudAttemptRequest = {}): Observable<CloudDiff> {
+  return defer(() => {
+    const taskId = taskIdOf(request);
+    return runCommand$(
+      request,
+      async (cli) => {
+        const attempt = attemptArgs(request.attempt);
+        demand(await cli.facts(), 'cloudDiff$');
+        return { args: ['cloud', 'diff', ...attempt, '--', taskId], cwd: 'temporary' };
+      },
+      ({ stdout }) => ({ taskId, diff: stdout }),
+    );
+  });
+}

@@ -1,0 +1,83 @@
+import { defer, type Observable } from 'rxjs';
+import { CommandParseError } from '../../errors/index.js';
+import { demand } from '../../request/command-facts.js';
+import type { CommandOutput } from '../command-options.js';
+import { failure } from '../failure.js';
+import { runCommand$ } from '../run-command.js';
+import { type TaskRequest, taskIdOf } from './task-id.js';
+import type { CloudDiffSummary, CloudTaskStatus } from './types.js';
+
+export interface CloudTaskState {
+  readonly taskId: string;
+  readonly status: CloudTaskStatus;
+  readonly title: string;
+  /** Label of its environment. */
+  readonly environment: string | undefined;
+  /** When it last changed, in the words of the CLI: `10m ago`, `Nov 22 08:26`. */
+  readonly updated: string | undefined;
+  /** `undefined` while there is no diff. */
+  readonly summary: CloudDiffSummary | undefined;
+  /** The CLI's own words. */
+  readonly text: string;
+}
+
+/**
+ * Emits the state of a task in Codex Cloud, once. That it is not ready is an answer (for the CLI it is exit code 1).
+ *
+ * Errors with `ExitError` (`EXIT`): logged out it has category `auth`. `CapabilityError` before CLI 0.75.
+ *
+ * @example
+ * ```ts
+ * import { cloudStatus$ } from '@codex-rx/core';
+ *
+ * cloudStatus$({ taskId: 'task_e_123' }).subscribe({
+ *   next: ({ status, title }) => console.log(status, title),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function cloudStatus$(request: TaskRequest = {}): Observable<CloudTaskState> {
+  return defer(() => {
+    const taskId = taskIdOf(request);
+    return runCommand$(
+      request,
+      async (cli) => {
+        demand(await cli.facts(), 'cloudStatus$');
+        return { args: ['cloud', 'status', '--', taskId], accept: [0, 1], cwd: 'temporary' };
+      },
+      (output) => parseCloudStatus(taskId, output),
+    );
+  });
+}
+
+/**
+ * Lines such as `[READY] Title`, `environment  •  Nov 22 08:26`, `+5/-1 • 2 files`.
+ *
+ * @throws ExitError, CommandParseError
+ */
+export function parseCloudStatus(taskId: string, output: CommandOutput): CloudTaskState {
+  const [head = '', place = '', diff = ''] = output.stdout.split('\n').map((line) => line.trim());
+  const title = /^\[([A-Z_ ]+)\]\s*(.*)$/.exec(head);
+  if (title?.[1] === undefined) {
+    if (output.exitCode !== 0) throw failure(output, []);
+    throw new CommandParseError(output.command, 'it does not begin with a status such as [READY].', output.stdout);
+  }
+  const parts = place.split('•').map((part) => part.trim());
+  const updated = parts.at(-1);
+  return {
+    taskId,
+    status: title[1].toLowerCase(),
+    title: title[2] ?? '',
+    environment: parts.length > 1 ? parts[0] : undefined,
+    updated: updated === '' ? undefined : updated,
+    summary: parseSummary(diff),
+    text: output.stdout.trimEnd(),
+  };
+}
+
+function parseSummary(line: string): CloudDiffSummary | undefined {
+  const match = /^\+(\d+)\/-(\d+)\s*•\s*(\d+) files?$/.exec(line);
+  return match === null
+    ? undefined
+    : { files_changed: Number(match[3]), lines_added: Number(match[1]), lines_removed: Number(match[2]) };
+}

@@ -1,0 +1,42 @@
+import type { Observable } from 'rxjs';
+import { RequestError } from '../errors/index.js';
+import { checkText } from '../request/checks.js';
+import { checkWords } from './checks.js';
+import type { CommandOptions, CommandOutput } from './command-options.js';
+import { runCommand$ } from './run-command.js';
+
+export interface AnyCommandRequest extends CommandOptions {
+  /** The words after `codex`. */
+  readonly args: readonly string[];
+  /** Written to standard input, which is then closed. Secrets go here. */
+  readonly stdin?: string | undefined;
+  /** Exit codes that are answers. Default: 0 only; `any`: all, and signals. */
+  readonly accept?: readonly number[] | 'any' | undefined;
+}
+
+/**
+ * Runs any other command of the CLI; emits what it wrote, once, when it has ended. It has no terminal: what needs one fails and says so.
+ *
+ * Errors with `ExitError` (`EXIT`) for an exit code that is not accepted, with `RequestError` for words that hold a secret.
+ *
+ * @example
+ * ```ts
+ * import { command$ } from '@codex-rx/core';
+ *
+ * command$({ args: ['completion', 'bash'] }).subscribe(({ stdout }) => console.log(stdout.length));
+ * ```
+ */
+export function command$(request: AnyCommandRequest): Observable<CommandOutput> {
+  const { args, stdin, accept } = request;
+  return runCommand$(
+    request,
+    () => {
+      checkWords('args', args);
+      if (args.length === 0)
+        throw new RequestError('args', 'is empty, which is the interactive CLI. It needs a terminal.');
+      if (stdin !== undefined) checkText('stdin', stdin);
+      return { args, stdin, accept, secrets: stdin === undefined ? [] : [stdin.trim()] };
+    },
+    (output) => output,
+  );
+}

@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import * as t from 'io-ts';
+import type { Observable } from 'rxjs';
+import type { Open } from '../events/items.js';
+import { checkList, checkOneOf, checkText, checkWord } from '../request/checks.js';
+import { demand } from '../request/command-facts.js';
+import { flagArgs, repeatedArgs } from '../request/flag-args.js';
+import { checkFile } from './checks.js';
+import type { CommandOptions, ProfileCommandOptions } from './command-options.js';
+import type { Cli, Invocation } from './invocation.js';
+import { parseJson } from './parse-json.js';
+import { runCommand$ } from './run-command.js';
+
+/** A model of the CLI's catalogue, as the CLI writes it; the many fields that are not known here are kept. */
+export interface CatalogModel {
+  readonly slug: string;
+  readonly display_name: string;
+  readonly description?: string | null | undefined;
+  readonly default_reasoning_level?: string | null | undefined;
+  readonly supported_reasoning_levels: readonly { readonly effort: string; readonly description: string }[];
+  readonly visibility: Open<'list' | 'hide' | 'none'>;
+  readonly supported_in_api: boolean;
+  readonly priority: number;
+  /** Tokens. */
+  readonly context_window?: number | null | undefined;
+}
+
+export interface ModelCatalog {
+  readonly models: readonly CatalogModel[];
+}
+
+const optional = <T>(codec: t.Type<T>) => t.union([codec, t.null, t.undefined]);
+
+export const ModelCatalog: t.Type<ModelCatalog> = t.type({
+  models: t.readonlyArray(
+    t.intersection([
+      t.type({
+        slug: t.string,
+        display_name: t.string,
+        supported_reasoning_levels: t.readonlyArray(t.type({ effort: t.string, description: t.string })),
+        visibility: t.string,
+        supported_in_api: t.boolean,
+        priority: t.number,
+      }),
+      t.partial({
+        description: optional(t.string),
+        default_reasoning_level: optional(t.string),
+        context_window: optional(t.number),
+      }),
+    ]),
+  ),
+});
+
+/** A part of what the model would be given, as the CLI writes it. */
+export interface PromptInputItem {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+const PromptInput: t.Type<readonly PromptInputItem[]> = t.readonlyArray(
+  t.intersection([t.type({ type: t.string }), t.record(t.string, t.unknown)]),
+);
+
+export interface DebugModelsRequest extends CommandOptions {
+  readonly topic: 'models';
+  /** What was shipped with the CLI, without a look at the network. */
+  readonly bundled?: boolean | undefined;
+}
+
+export interface DebugPromptInputRequest extends ProfileCommandOptions {
+  readonly topic: 'prompt-input';
+  /** Becomes an argument of the process: the CLI reads it from nowhere else. */
+  readonly prompt?: string | undefined;
+  /** Paths, relative to the host's working directory. */
+  readonly images?: readonly string[] | undefined;
+}
+
+/**
+ * Emits what the CLI tells about its insides, once: `models`, its catalogue of models; `prompt-input`, all that the model would be given for a prompt.
+ * For further topics use `command$({ args: ['debug', …] })`.
+ *
+ * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `CapabilityError` before CLI 0.125.
+ *
+ * @example
+ * ```ts
+ * import { debug$ } from '@codex-rx/core';
+ *
+ * debug$({ topic: 'models', bundled: true }).subscribe({
+ *   next: ({ models }) => console.log(models.map((model) => model.slug)),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function debug$(request: DebugModelsRequest): Observable<ModelCatalog>;
+export function debug$(request: DebugPromptInputRequest): Observable<readonly PromptInputItem[]>;
+export function debug$(
+  request: DebugModelsRequest | DebugPromptInputRequest,
+): Observable<ModelCatalog | readonly PromptInputItem[]> {
+  return runCommand$<ModelCatalog | readonly PromptInputItem[]>(
+    request,
+    (cli) => invocationOf(request, cli),
+    (output) => (request.topic === 'models' ? parseJson(output, ModelCatalog) : parseJson(output, PromptInput)),
+  );
+}
+
+async function invocationOf(request: DebugModelsRequest | DebugPromptInputRequest, cli: Cli): Promise<Invocation> {
+  checkOneOf('topic', request.topic, ['models', 'prompt-input']);
+  if (request.topic === 'models') {
+    demand(await cli.facts(), 'debug$ models');
+    return { args: ['debug', 'models', ...(request.bundled === true ? ['--bundled'] : [])] };
+  }
+  const { prompt, images = [], profile } = request;
+  if (prompt !== undefined) checkText('prompt', prompt);
+  checkList('images', images, checkWord);
+  const files = images.map((image) => resolve(image));
+  files.forEach((file, index) => {
+    checkFile(`images[${index}]`, file);
+  });
+  demand(await cli.facts(), 'debug$ promptInput');
+  return {
+    globals: flagArgs('--profile', profile),
+    args: ['debug', 'prompt-input', ...repeatedArgs('--image', files), ...(prompt === undefined ? [] : ['--', prompt])],
+  };
+}

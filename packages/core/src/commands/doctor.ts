@@ -1,0 +1,78 @@
+import * as t from 'io-ts';
+import type { Observable } from 'rxjs';
+import type { Open } from '../events/items.js';
+import { demand } from '../request/command-facts.js';
+import type { CommandOptions } from './command-options.js';
+import { parseJson } from './parse-json.js';
+import { runCommand$ } from './run-command.js';
+
+export type DoctorStatus = Open<'ok' | 'warning' | 'fail'>;
+
+/** One check; fields that are not known here are kept. */
+export interface DoctorCheck {
+  readonly id: string;
+  readonly category: string;
+  readonly status: DoctorStatus;
+  readonly summary: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** What to do about it. */
+  readonly remediation: string | null;
+  readonly durationMs: number;
+}
+
+/** The report of `codex doctor --json`, as the CLI writes it. */
+export interface DoctorReport {
+  readonly schemaVersion: number;
+  readonly generatedAt: string;
+  readonly overallStatus: DoctorStatus;
+  readonly codexVersion: string;
+  /** By id. */
+  readonly checks: Readonly<Record<string, DoctorCheck>>;
+}
+
+const DoctorCheck: t.Type<DoctorCheck> = t.type({
+  id: t.string,
+  category: t.string,
+  status: t.string,
+  summary: t.string,
+  details: t.record(t.string, t.unknown),
+  remediation: t.union([t.string, t.null]),
+  durationMs: t.number,
+});
+
+export const DoctorReport: t.Type<DoctorReport> = t.type({
+  schemaVersion: t.number,
+  generatedAt: t.string,
+  overallStatus: t.string,
+  codexVersion: t.string,
+  checks: t.record(t.string, DoctorCheck),
+});
+
+/**
+ * Emits the CLI's report on its own installation, configuration, login and network, once. That something fails is an answer. It tries the network,
+ * which may take some seconds.
+ *
+ * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `CapabilityError` before CLI 0.150.
+ *
+ * @example
+ * ```ts
+ * import { doctor$ } from '@codex-rx/core';
+ *
+ * doctor$().subscribe({
+ *   next: ({ checks }) => {
+ *     for (const { id, status, remediation } of Object.values(checks)) if (status === 'fail') console.log(id, remediation);
+ *   },
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function doctor$(options: CommandOptions = {}): Observable<DoctorReport> {
+  return runCommand$(
+    options,
+    async (cli) => {
+      demand(await cli.facts(), 'doctor$');
+      return { args: ['doctor', '--json'], accept: [0, 1] };
+    },
+    (output) => parseJson(output, DoctorReport),
+  );
+}

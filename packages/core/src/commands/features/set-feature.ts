@@ -1,0 +1,73 @@
+import { catchError, type Observable, throwError } from 'rxjs';
+import { isCodexError, RequestError } from '../../errors/index.js';
+import { demand } from '../../request/command-facts.js';
+import { checkFeature } from '../../request/validate.js';
+import type { CommandOptions } from '../command-options.js';
+import { runCommand$ } from '../run-command.js';
+
+export interface FeatureRequest extends CommandOptions {
+  readonly feature: string;
+}
+
+export interface FeatureChange {
+  readonly feature: string;
+  readonly enabled: boolean;
+  /** The CLI's own words. */
+  readonly text: string;
+}
+
+/**
+ * Switches a feature on in `config.toml` of the home; emits the change, once. For one run use `enable` of its request.
+ *
+ * Errors with `RequestError` (`REQUEST_INVALID`, field `feature`) for a name that this CLI does not know, and with `CapabilityError` before CLI 0.98.
+ *
+ * @example
+ * ```ts
+ * import { enableFeature$ } from '@codex-rx/core';
+ *
+ * enableFeature$({ feature: 'memories' }).subscribe(({ feature, enabled }) => console.log(feature, enabled));
+ * ```
+ */
+export function enableFeature$(request: FeatureRequest): Observable<FeatureChange> {
+  return setFeature$(request, true);
+}
+
+/**
+ * Switches a feature off in `config.toml` of the home; emits the change, once. For one run use `disable` of its request.
+ *
+ * Errors as `enableFeature$`.
+ *
+ * @example
+ * ```ts
+ * import { disableFeature$ } from '@codex-rx/core';
+ *
+ * disableFeature$({ feature: 'memories' }).subscribe(({ feature, enabled }) => console.log(feature, enabled));
+ * ```
+ */
+export function disableFeature$(request: FeatureRequest): Observable<FeatureChange> {
+  return setFeature$(request, false);
+}
+
+function setFeature$(request: FeatureRequest, enabled: boolean): Observable<FeatureChange> {
+  const { feature } = request;
+  return runCommand$(
+    request,
+    async (cli) => {
+      checkFeature('feature', feature);
+      demand(await cli.facts(), enabled ? 'enableFeature$' : 'disableFeature$');
+      return { args: ['features', enabled ? 'enable' : 'disable', '--', feature] };
+    },
+    ({ stdout }) => ({ feature, enabled, text: stdout.trim() }),
+  ).pipe(
+    catchError((error: unknown) =>
+      throwError(() =>
+        isCodexError(error, 'EXIT') && /unknown feature flag/i.test(error.stderr)
+          ? new RequestError(
+              'feature',
+              `this CLI knows no feature "${feature}". features$() lists those that it knows.`,
+            )
+          : error,
+      ),
+    ),
+  );
+}

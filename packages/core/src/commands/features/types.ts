@@ -1,0 +1,14 @@
+import type { Open } from '../../events/items.js';
+
+export type FeatureStage = Open<'experimental' | 'beta' | 'under development' | 'stable' | 'deprecated' | 'removed'>;
+
+/** One row of `codex features list`. */
+export interface Feature {
+  readonly name: string;
+  /** As the CLI writes it; `undefined` where it names none. */
+  readonly stage: FeatureStage | undefined;
+  /** Whether it is on, the configuration included. */
+  readonly enabled: boolean;
+  /** Further fields of a JSON answer. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}

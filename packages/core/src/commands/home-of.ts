@@ -1,0 +1,15 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { codexHome } from '../home/layout.js';
+import type { HomePaths } from '../home/paths.js';
+import type { CommandOptions } from './command-options.js';
+
+/** The home that the CLI will use: `codexHome`, else `CODEX_HOME` of its environment, else `.codex` in the user's folder. */
+export function homeOf(options: CommandOptions): HomePaths {
+  if (options.codexHome !== undefined) return codexHome(options.codexHome);
+  const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };
+  if (env.CODEX_HOME !== undefined && env.CODEX_HOME !== '')
+    return codexHome(resolve(options.workingDirectory ?? '.', env.CODEX_HOME));
+  const user = process.platform === 'win32' ? env.USERPROFILE : env.HOME;
+  return codexHome(join(user ?? homedir(), '.codex'));
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { resolveBinary } from '../binary/resolve.js';
+import { AbortError, SpawnError } from '../errors/index.js';
+import { buildEnvironment, secretsOf } from '../exec/environment.js';
+import { versionOf } from '../exec/version.js';
+import { codexHome } from '../home/layout.js';
+import { createRunId } from '../process/run-id.js';
+import { warnCleanup } from '../process/warn.js';
+import { commandFacts } from '../request/command-facts.js';
+import { configArgs } from '../request/config-args.js';
+import { repeatedArgs } from '../request/flag-args.js';
+import { printableCommand } from '../request/redact.js';
+import { validateOptions } from '../request/validate.js';
+import type { CommandOptions } from './command-options.js';
+import type { Invocation, Invoke } from './invocation.js';
+
+/** All that is needed to start a command. */
+export interface Launch {
+  readonly binary: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly runId: string;
+  readonly stdin: string | undefined;
+  readonly invocation: Invocation;
+  /** The command line to read. */
+  readonly command: string;
+  readonly secrets: readonly string[];
+  /** Removed by `cleanUp`. */
+  readonly temporary: readonly string[];
+  cleanUp(): Promise<void>;
+}
+
+/** Checks a request and finds what it needs; creates its home and its folder. Errors: `RequestError`, `CapabilityError`, `HomeError`, those of finding the CLI. */
+export async function prepareLaunch(options: CommandOptions, invoke: Invoke): Promise<Launch> {
+  validateOptions(options);
+  const runId = createRunId();
+  const env = buildEnvironment(options, process.env, runId);
+  const cli = {
+    facts: async () => commandFacts(await versionOf(resolveBinary(options), env)),
+  };
+  const invocation = await invoke(cli);
+  if (options.signal?.aborted === true) throw new AbortError(options.signal.reason);
+  const binary = resolveBinary(options);
+  if (options.codexHome !== undefined) codexHome(options.codexHome).materialize(options.createHomeDirs);
+  const argv = [...sharedArgs(options), ...(invocation.globals ?? []), ...invocation.args];
+  const isTemporary = invocation.cwd === 'temporary' && options.workingDirectory === undefined;
+  const cwd = isTemporary ? createFolder() : resolve(options.workingDirectory ?? '.');
+  const temporary = isTemporary ? [cwd] : [];
+  return {
+    binary,
+    argv,
+    cwd,
+    env,
+    runId,
+    stdin: invocation.stdin,
+    invocation,
+    command: printableCommand('codex', argv),
+    secrets: [...secretsOf(env), ...(invocation.secrets ?? [])],
+    temporary,
+    cleanUp: async () => {
+      await Promise.all(temporary.map(removeFolder));
+    },
+  };
+}
+
+/** In front of every subcommand: there each of them knows these. */
+function sharedArgs(options: CommandOptions): string[] {
+  return [
+    ...configArgs(options.config ?? {}),
+    ...repeatedArgs('-c', options.configOverrides),
+    ...repeatedArgs('--enable', options.enable),
+    ...repeatedArgs('--disable', options.disable),
+  ];
+}
+
+/** A private folder (mode 0700) in the temporary one. */
+export function createFolder(): string {
+  const parent = tmpdir();
+  try {
+    return mkdtempSync(join(parent, 'codex-rx-'));
+  } catch (error) {
+    const problem = `No temporary folder can be created in ${parent}. Point TMPDIR to a folder that can be written to.`;
+    throw new SpawnError('TEMP_DIRECTORY_FAILED', parent, problem, error);
+  }
+}
+
+export async function removeFolder(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch (error) {
+    warnCleanup(`could not remove ${path}`, error);
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { HomeError } from '../../errors/index.js';
+
+/** The text of a file, `undefined` if there is none. @throws HomeError */
+export function readConfig(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new HomeError(path, 'cannot be read.', error);
+  }
+}
+
+/**
+ * Replaces a file at once, readable by its owner only; creates its folder. A link is followed, so that it stays one. `undefined` removes the file.
+ *
+ * @throws HomeError
+ */
+export function writeConfig(path: string, text: string | undefined): void {
+  try {
+    if (text === undefined) {
+      rmSync(path, { force: true });
+      return;
+    }
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    replace(targetOf(path), text);
+  } catch (error) {
+    throw new HomeError(path, 'cannot be written.', error);
+  }
+}
+
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function replace(path: string, text: string): void {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

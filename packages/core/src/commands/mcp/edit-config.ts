@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import TOML from '@iarna/toml';
+import { isTable } from '../../request/is-table.js';
+import { isBareKey, tomlValue } from '../../request/toml-value.js';
+import type { ConfigTable, ConfigValue } from '../../request/types.js';
+import { tablesOf } from './toml-tables.js';
+
+export interface ConfigEdit {
+  readonly text: string;
+  /** A server of that name was there before. */
+  readonly replaced: boolean;
+}
+
+/**
+ * The text of a `config.toml` with a server in it, in the place of one of the same name. All else stays as it is, comments included; that is checked.
+ *
+ * @throws Error with what is in the way, if the text is no TOML, or has its servers in another form than tables
+ */
+export function withServer(text: string, name: string, server: ConfigTable): ConfigEdit {
+  const before = TOML.parse(text);
+  const servers = before.mcp_servers;
+  const replaced = isTable(servers) && Object.hasOwn(servers, name);
+  const own = tablesOf(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name);
+  const place = own[0]?.start;
+  let rest = text;
+  for (const { start, end } of [...own].reverse()) rest = rest.slice(0, start) + rest.slice(end);
+  const block = tableText(['mcp_servers', name], server);
+  const edited = place === undefined ? append(rest, block) : insert(rest, place, block);
+  const expected = { ...before, mcp_servers: { ...(isTable(servers) ? servers : {}), [name]: readBack(block, name) } };
+  if (!isSame(edited, expected))
+    throw new Error(`mcp_servers is not written as tables ([mcp_servers.${name}]), which this cannot change`);
+  return { text: edited, replaced };
+}
+
+function isSame(text: string, expected: unknown): boolean {
+  try {
+    return isDeepStrictEqual(plain(TOML.parse(text)), plain(expected));
+  } catch {
+    return false;
+  }
+}
+
+/** Without the prototypes and marks of the parser. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return new Map(
+    Object.entries(value)
+      .map(([key, item]) => [key, plain(item)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function readBack(block: string, name: string): unknown {
+  return (TOML.parse(block).mcp_servers as Record<string, unknown>)[name];
+}
+
+function append(text: string, block: string): string {
+  if (text.trim() === '') return block;
+  return `${text.endsWith('\n') ? text : `${text}\n`}\n${block}`;
+}
+
+function insert(text: string, place: number, block: string): string {
+  const after = text.slice(place);
+  return text.slice(0, place) + block + (after === '' || after.startsWith('\n') ? after : `\n${after}`);
+}
+
+/** A table with its values, then its tables. */
+function tableText(path: readonly string[], table: ConfigTable): string {
+  const entries = Object.entries(table).filter((entry): entry is [string, ConfigValue] => entry[1] !== undefined);
+  const values = entries.filter(([, value]) => !isTable(value));
+  const tables = entries.filter((entry): entry is [string, ConfigTable] => isTable(entry[1]));
+  const own = [
+    `[${path.map(keyText).join('.')}]`,
+    ...values.map(([key, value]) => `${keyText(key)} = ${tomlValue(value)}`),
+  ];
+  return [`${own.join('\n')}\n`, ...tables.map(([key, value]) => tableText([...path, key], value))].join('\n');
+}
+
+function keyText(key: string): string {
+  return isBareKey(key) ? key : tomlValue(key);
+}

@@ -1,0 +1,40 @@
+import type { Observable } from 'rxjs';
+import { flagArgs } from '../../request/flag-args.js';
+import type { ProfileCommandOptions } from '../command-options.js';
+import { parseJson } from '../parse-json.js';
+import { runCommand$ } from '../run-command.js';
+import { checkServerName } from './check-name.js';
+import { RawServer, serverOf } from './codecs.js';
+import type { McpServer } from './types.js';
+
+export interface McpServerRequest extends ProfileCommandOptions {
+  /** Of the server. */
+  readonly name: string;
+}
+
+/**
+ * Emits one configured MCP server, once. **Values of its `env` are shown as they are**: do not log them.
+ *
+ * Errors with `ExitError` (`EXIT`) if there is no such server, with `CommandParseError` (`COMMAND_PARSE`).
+ *
+ * @example
+ * ```ts
+ * import { mcpGet$ } from '@codex-rx/core';
+ *
+ * mcpGet$({ name: 'docs' }).subscribe({
+ *   next: ({ transport }) => console.log(transport.type),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function mcpGet$(request: McpServerRequest): Observable<McpServer> {
+  const { name, profile } = request;
+  return runCommand$(
+    request,
+    () => {
+      checkServerName(name);
+      return { globals: flagArgs('--profile', profile), args: ['mcp', 'get', '--json', '--', name] };
+    },
+    (output) => serverOf(parseJson(output, RawServer, true)),
+  );
+}

@@ -1,0 +1,75 @@
+import type { Observable } from 'rxjs';
+import { RequestError } from '../../errors/index.js';
+import { checkList, checkWord } from '../../request/checks.js';
+import { demand } from '../../request/command-facts.js';
+import { flagArgs } from '../../request/flag-args.js';
+import { parseOpening } from '../auth/parse-open.js';
+import { protectLogin } from '../auth/protect-login.js';
+import { homeOf } from '../home-of.js';
+import type { Cli, Invocation } from '../invocation.js';
+import { runCommand$ } from '../run-command.js';
+import { checkServerName } from './check-name.js';
+import type { McpServerRequest } from './mcp-get.js';
+
+export interface McpLoginRequest extends McpServerRequest {
+  /** OAuth scopes to ask for. Default: those of the server's configuration. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+export type McpLoginEvent =
+  | {
+      readonly type: 'open';
+      /** To be opened in a browser on this machine. */
+      readonly url: string;
+    }
+  | { readonly type: 'done'; readonly name: string };
+
+/** A person has to act. */
+const PATIENCE = 15 * 60_000;
+
+/**
+ * Logs in to an MCP server over OAuth. Emits `{ type: 'open' }` with the page to open as soon as the CLI tells, then `{ type: 'done' }` when the login is
+ * stored, and completes. The CLI opens the page by itself where it can. Waits for 15 minutes unless `timeout` says otherwise; unsubscribing cancels.
+ *
+ * Errors with `ExitError` (`EXIT`): there is no such server, it is not reached over HTTP, it has no OAuth, or it refuses.
+ *
+ * @example
+ * ```ts
+ * import { mcpLogin$ } from '@codex-rx/core';
+ *
+ * mcpLogin$({ name: 'docs', scopes: ['read'] }).subscribe({
+ *   next: (event) => console.log(event.type === 'open' ? `Open ${event.url}` : 'logged in'),
+ *   error: (error) => console.error(String(error)),
+ * });
+ * ```
+ */
+export function mcpLogin$(request: McpLoginRequest): Observable<McpLoginEvent> {
+  return runCommand$<McpLoginEvent>(
+    request,
+    (cli) => invocationOf(request, cli),
+    () => {
+      protectLogin(homeOf(request).credentialsPath);
+      return { type: 'done', name: request.name };
+    },
+    (output) => {
+      const opening = parseOpening(output, false);
+      return opening && { type: 'open', url: opening.url };
+    },
+  );
+}
+
+async function invocationOf({ name, scopes = [], profile }: McpLoginRequest, cli: Cli): Promise<Invocation> {
+  checkServerName(name);
+  checkList('scopes', scopes, checkScope);
+  if (scopes.length > 0) demand(await cli.facts(), 'mcpLogin$ scopes');
+  return {
+    globals: flagArgs('--profile', profile),
+    args: ['mcp', 'login', ...flagArgs('--scopes', scopes.length > 0 ? scopes.join(',') : undefined), '--', name],
+    timeout: PATIENCE,
+  };
+}
+
+function checkScope(field: string, value: unknown): void {
+  checkWord(field, value);
+  if (/[,\s]/.test(value)) throw new RequestError(field, 'holds a comma or a blank, which part scopes.');
+}

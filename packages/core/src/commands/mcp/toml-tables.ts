@@ -1,0 +1,93 @@
+import TOML from '@iarna/toml';
+
+/** A table of a TOML text: from its header to the line before the next one. */
+export interface TableSpan {
+  readonly path: readonly string[];
+  readonly start: number;
+  /** Comments and blank lines before the next header are left to that one. */
+  readonly end: number;
+}
+
+/** The tables of a TOML text that is known to be valid. */
+export function tablesOf(text: string): TableSpan[] {
+  const lines = linesOf(text);
+  const headers = lines.filter((line) => line.path !== undefined);
+  return headers.map(({ path = [], start }, index) => {
+    const until = headers[index + 1]?.start ?? text.length;
+    const content = lines.filter((line) => line.start >= start && line.start < until && line.isContent);
+    return { path, start, end: content.at(-1)?.end ?? until };
+  });
+}
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  /** Of the table that it begins. */
+  readonly path: readonly string[] | undefined;
+  /** More than a comment or nothing. */
+  readonly isContent: boolean;
+}
+
+/** Lines as a reader of TOML sees them: what looks like a header inside of a text or a list is none. */
+function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  for (let at = 0; at < text.length; ) {
+    const end = endOfStatement(text, at);
+    const line = text.slice(at, end).trim();
+    const path = line.startsWith('[') ? pathOf(line) : undefined;
+    lines.push({ start: at, end, path, isContent: line !== '' && !line.startsWith('#') });
+    at = end;
+  }
+  return lines;
+}
+
+/** Where the line that begins here ends, with the texts and lists that it opens. */
+function endOfStatement(text: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  while (at < text.length) {
+    const quote = /^("""|'''|"|')/.exec(text.slice(at, at + 3))?.[0];
+    const character = text[at];
+    if (quote !== undefined) {
+      at = endOfString(text, at + quote.length, quote);
+      continue;
+    }
+    if (character === '#') {
+      const newline = text.indexOf('\n', at);
+      at = newline === -1 ? text.length : newline;
+      continue;
+    }
+    if (character === '[' || character === '{') depth += 1;
+    if (character === ']' || character === '}') depth -= 1;
+    at += 1;
+    if (character === '\n' && depth <= 0) return at;
+  }
+  return text.length;
+}
+
+function endOfString(text: string, start: number, quote: string): number {
+  const hasEscapes = quote.startsWith('"');
+  for (let at = start; at < text.length; at += 1) {
+    if (hasEscapes && text[at] === '\\') at += 1;
+    else if (text.startsWith(quote, at)) {
+      let end = at + quote.length;
+      // Up to two quotes may stand right before the three that end a text.
+      while (quote.length === 3 && text[end] === quote[0]) end += 1;
+      return end;
+    }
+  }
+  return text.length;
+}
+
+/** `[a."b.c"]` is `['a', 'b.c']`. */
+function pathOf(header: string): string[] {
+  const path: string[] = [];
+  let value: unknown = TOML.parse(header);
+  for (;;) {
+    if (Array.isArray(value)) value = value[0];
+    const key = Object.keys(value as object)[0];
+    if (key === undefined) return path;
+    path.push(key);
+    value = (value as Record<string, unknown>)[key];
+  }
+}

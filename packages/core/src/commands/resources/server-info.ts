@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import * as t from 'io-ts';
+import { platform } from '../../process/platform/index.js';
+import { descendantsOf } from '../../process/process-tree.js';
+
+export interface ServerInfo {
+  readonly port: number;
+  readonly pid: number;
+}
+
+const ServerInfo: t.Type<ServerInfo> = t.type({ port: t.number, pid: t.number });
+
+/**
+ * What a server wrote about itself; `undefined` while there is nothing, half of it, or what another server wrote before.
+ *
+ * @param root the process that was started: the server, or a launcher whose descendant the server is
+ */
+export function readServerInfo(path: string, root: number): ServerInfo | undefined {
+  let info: unknown;
+  try {
+    info = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!ServerInfo.is(info)) return undefined;
+  const { pid } = info;
+  const isOurs = pid === root || descendantsOf(root, platform.list()).some((process) => process.pid === pid);
+  return isOurs ? info : undefined;
+}

@@ -1,0 +1,99 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { Observable } from 'rxjs';
+import { AbortError, RequestError } from '../../errors/index.js';
+import { checkWord } from '../../request/checks.js';
+import { demand } from '../../request/command-facts.js';
+import type { CommandOptions } from '../command-options.js';
+import type { Cli, Invocation } from '../invocation.js';
+import { openProcess } from './open-process.js';
+import { type Opened, openResource, resource$ } from './resource.js';
+
+export interface StdioToUdsRequest extends Omit<CommandOptions, 'timeout'> {
+  /** Path of a Unix domain socket on which a server listens, relative to the host's working directory. */
+  readonly socketPath: string;
+}
+
+/** A relay: what is written to `stdin` goes to the socket, what comes from there is read from `stdout`. */
+export interface StdioToUds {
+  readonly pid: number;
+  /** Ending it tells the server that nothing more will come; the relay goes on until the server has closed, too. */
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** Resolves when it has ended, however. */
+  readonly exited: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+}
+
+/**
+ * Runs the CLI's relay between standard input and output and a Unix domain socket. Emits a handle once the relay runs, and stays open until
+ * unsubscribed, when its input is closed and it ends. Completes when both sides have closed.
+ *
+ * If the server closes first, the relay notices at the next write, and fails. Errors: `RequestError` (there is no socket), `CapabilityError` (before CLI
+ * 0.75), `ExitError` (`EXIT`) if the server does not answer or the relay breaks. `firstValueFrom` gives a closed one: use `openStdioToUds`.
+ *
+ * @example
+ * ```ts
+ * import { stdioToUds$ } from '@codex-rx/core';
+ *
+ * stdioToUds$({ socketPath: '/run/example.sock' }).subscribe({
+ *   next: ({ stdin, stdout }) => {
+ *     stdout.on('data', (chunk) => console.log(String(chunk)));
+ *     stdin.end('hello\n');
+ *   },
+ *   error: (error) => console.error(String(error)), // socketPath: there is no /run/example.sock …
+ * });
+ * ```
+ */
+export function stdioToUds$(request: StdioToUdsRequest): Observable<StdioToUds> {
+  return resource$((signal) => open(request, signal));
+}
+
+/**
+ * The same as a promise of a handle, to be disposed. Rejects as `stdioToUds$` errors.
+ *
+ * @example
+ * ```ts
+ * import { openStdioToUds } from '@codex-rx/core';
+ *
+ * try {
+ *   await using relay = await openStdioToUds({ socketPath: '/run/example.sock' });
+ *   relay.stdin.end('hello\n');
+ *   for await (const chunk of relay.stdout) console.log(String(chunk));
+ * } catch (error) {
+ *   console.error(String(error));
+ * }
+ * ```
+ */
+export async function openStdioToUds(request: StdioToUdsRequest): Promise<StdioToUds & AsyncDisposable> {
+  return openResource((signal) => open(request, signal), request.signal);
+}
+
+async function open(request: StdioToUdsRequest, leaving: AbortSignal): Promise<Opened<StdioToUds>> {
+  const signal = request.signal === undefined ? leaving : AbortSignal.any([request.signal, leaving]);
+  const running = await openProcess(request, (cli) => invocationOf(request, cli), { keepStdin: true, signal });
+  const { pid, stdin, stdout } = running.child;
+  return {
+    handle: {
+      pid,
+      stdin,
+      stdout,
+      exited: running.ended.then(({ code, signal: by }) => ({ exitCode: code, signal: by })),
+    },
+    ended: running.ended.then((status) => {
+      if (request.signal?.aborted === true) throw new AbortError(request.signal.reason);
+      if (status.code !== 0 && !leaving.aborted) throw running.failure(status);
+    }),
+    close: running.stop,
+  };
+}
+
+async function invocationOf({ socketPath }: StdioToUdsRequest, cli: Cli): Promise<Invocation> {
+  checkWord('socketPath', socketPath);
+  const path = resolve(socketPath);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new RequestError('socketPath', `there is no ${path}. Start its server first.`);
+  if (!stats.isSocket() && process.platform !== 'win32') throw new RequestError('socketPath', `${path} is no socket.`);
+  demand(await cli.facts(), 'stdioToUds$');
+  return { args: ['stdio-to-uds', '--', path] };
+}
