@@ -7,21 +7,18 @@ export function iterableStream(iterable: AsyncIterable<string | Uint8Array>): Re
   const texts = createTextChunks();
   let over = false;
 
-  /** Nothing to hand on is no reason to stop: a stream that gets no chunk does not ask again. */
-  const next = async (): Promise<Buffer | Uint8Array | null> => {
-    while (!over) {
-      const result = await iterator.next();
-      if (result.done === true) {
-        over = true;
-        const rest = texts.end();
-        return rest === '' ? null : Buffer.from(rest);
-      }
-      const bytes = typeof result.value === 'string' ? Buffer.from(texts.push(result.value)) : result.value;
-      if (!((bytes as unknown) instanceof Uint8Array))
-        throw new TypeError('It gives values that are neither text nor bytes');
-      if (bytes.length > 0) return bytes;
+  const next = async (): Promise<Uint8Array | null> => {
+    const result = await iterator.next();
+    if (result.done === true) {
+      over = true;
+      const rest = texts.end();
+      return rest === '' ? null : Buffer.from(rest);
     }
-    return null;
+    const bytes = typeof result.value === 'string' ? Buffer.from(texts.push(result.value)) : result.value;
+    if (!((bytes as unknown) instanceof Uint8Array)) {
+      throw new TypeError('It gives values that are neither text nor bytes');
+    }
+    return bytes;
   };
 
   return new Readable({

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { RawLine } from '../../src/events/raw-line.js';
 import { frameLines } from '../../src/process/framing/frame-lines.js';
 
-export const MIB = 1024 * 1024;
+const MIB = 1024 * 1024;
 
 /** The lines of `chunks`, framed to the end. */
 export async function linesOf(chunks: readonly Buffer[], maxLineBytes = 16 * MIB): Promise<RawLine[]> {
