@@ -67,7 +67,7 @@ export function environment(home: ModelHome, keyName: string): Readonly<Record<s
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
     HOME: home.userHome,
-    [keyName]: 'scripted',
+    [keyName]: 'scripted-model-key',
   };
 }
 
