@@ -1,15 +1,15 @@
-import type { ThreadItem } from '@codex-rx/core/events';
+import type { ThreadItem, TurnError } from '@codex-rx/core/events';
 import type { KeyedList } from './keyed-list.js';
-import type { ItemScope, ItemSequence, ItemSnapshot } from './types.js';
+import type { Where } from './turn-list.js';
+import type { ItemScope, ItemSequence, ItemSnapshot, ItemState } from './types.js';
 
-/** An item with the positions that an update needs. */
-export interface ItemRecord extends ItemSnapshot {
-  /** Position of its turn in `turns`; -1 outside of any turn. */
-  readonly turn: number;
-  /** Position in its turn's items. */
-  readonly place: number;
-  /** Position in the list of its kind: `commands`, `messages` or `notices`; -1 if there is none. */
-  readonly kindPlace: number;
+/** What is kept of an item. */
+export interface ItemRecord {
+  readonly index: number;
+  readonly item: ThreadItem;
+  readonly state: ItemState;
+  readonly error: TurnError | undefined;
+  readonly where: Where;
 }
 
 /** The public face of the item records. */
@@ -60,15 +60,15 @@ export class ItemList implements ItemSequence {
   }
 }
 
-function isIn(record: ItemRecord, scope: ItemScope): boolean {
+function isIn({ where }: ItemRecord, scope: ItemScope): boolean {
   return (
-    (scope.thread_id === undefined || scope.thread_id === record.thread_id) &&
-    (scope.turn_id === undefined || scope.turn_id === record.turn_id) &&
-    (scope.run === undefined || scope.run === record.run)
+    (scope.thread_id === undefined || scope.thread_id === where.thread_id) &&
+    (scope.turn_id === undefined || scope.turn_id === where.turn_id) &&
+    (scope.run === undefined || scope.run === where.run)
   );
 }
 
-export function snapshotOf(record: ItemRecord): ItemSnapshot {
-  const { index, item, state, thread_id, turn_id, run, attempt, error } = record;
+function snapshotOf({ index, item, state, error, where }: ItemRecord): ItemSnapshot {
+  const { thread_id, turn_id, run, attempt } = where;
   return { index, item, state, thread_id, turn_id, run, attempt, error };
 }

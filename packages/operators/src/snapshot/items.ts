@@ -11,16 +11,10 @@ import type {
 import { noticeOfItem } from '../notice.js';
 import { applyDelta, itemOfDelta } from './apply-delta.js';
 import { ItemList, type ItemRecord } from './item-list.js';
-import type { PersistentVector } from './persistent-vector.js';
-import {
-  located,
-  type ReducerState,
-  type StatefulSnapshot,
-  stateKey,
-  type ThreadCursor,
-  type TurnRecord,
-} from './state.js';
+import { Selection } from './selection.js';
+import { located, type ReducerState, type StatefulSnapshot, stateKey, type ThreadCursor } from './state.js';
 import { turnFor } from './threads-and-turns.js';
+import { TurnList, type Where } from './turn-list.js';
 import type { ItemState } from './types.js';
 
 /** The item is there, or is as told now. It replaces what was known, but for an item that is final. */
@@ -60,8 +54,8 @@ export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): 
 interface Place {
   readonly state: ReducerState;
   readonly cursor: ThreadCursor;
-  /** Position of the turn that a new item belongs to, or -1. */
-  readonly turn: number;
+  /** Where a new item belongs. */
+  readonly where: Where;
   /** The N of an id `item_N`, else -1. */
   readonly number: number;
   /** The item, if it is known. */
@@ -81,26 +75,31 @@ function placeOf(before: ReducerState, event: EventContext, id: string | undefin
   const [here, owner] = located(before, event);
   const [state, cursor, turn] = turnFor(here, owner, event.turn_id, 'item');
   const { turns, items } = state;
-  const isOver = turn >= 0 && turns.get(turn).status !== 'in_progress';
-  const newTurn = isOver && event.turn_id === undefined ? -1 : turn;
-  if (id === undefined) return { state, cursor, turn: newTurn, number: -1, record: undefined };
+  const isOver = turn >= 0 && !cursor.open.includes(turn);
+  const where = turn === cursor.turn ? cursor.current : turns.get(turn).where;
+  const newWhere = isOver && event.turn_id === undefined ? cursor.outside : where;
+  if (id === undefined) return { state, cursor, where: newWhere, number: -1, record: undefined };
   const number = numberOf(id);
-  if (number >= state.nextNumber) return { state, cursor, turn: newTurn, number, record: undefined };
+  if (number >= state.nextNumber) return { state, cursor, where: newWhere, number, record: undefined };
   const isMeant = (record: ItemRecord): boolean => {
-    if (record.thread_id !== cursor.thread_id && record.thread_id !== undefined) return false;
+    const { thread_id, turn: itsTurn } = record.where;
+    if (thread_id !== cursor.thread_id && thread_id !== undefined) return false;
     if (type !== undefined && record.item.type !== type && record.item.type !== 'unknown') return false;
-    if (record.turn === turn || record.turn === newTurn) return true;
+    if (itsTurn === turn || itsTurn === newWhere.turn) return true;
     if (isOver || record.state !== 'in_progress') return false;
-    return record.turn < 0 || turns.get(record.turn).status === 'in_progress';
+    return itsTurn < 0 || turns.get(itsTurn).status === 'in_progress';
   };
   const from = isOver ? cursor.firstItem : cursor.openFrom;
   const last = state.changed < from ? undefined : items.get(state.changed);
-  if (last?.item.id === id && isMeant(last)) return { state, cursor, turn: newTurn, number, record: last };
+  if (last?.item.id === id && isMeant(last)) return { state, cursor, where: newWhere, number, record: last };
   const position = items.find(id, from, isMeant);
-  return { state, cursor, turn: newTurn, number, record: position < 0 ? undefined : items.get(position) };
+  return { state, cursor, where: newWhere, number, record: position < 0 ? undefined : items.get(position) };
 }
 
-/** The snapshot with an item as it is now. */
+/**
+ * The snapshot with an item as it is now. This is done for each event of an item, so objects are written out: spreading costs more than
+ * all the rest.
+ */
 function put(
   snapshot: StatefulSnapshot,
   place: Place,
@@ -109,64 +108,72 @@ function put(
   error?: TurnError,
 ): StatefulSnapshot {
   const { state, cursor, record: before } = place;
-  const turn = before?.turn ?? place.turn;
-  const owner = turn < 0 ? undefined : state.turns.get(turn);
-
-  let { commands, messages, notices } = snapshot;
-  let kindPlace = before?.item.type === item.type ? before.kindPlace : -1;
-  if (item.type === 'command_execution') {
-    [commands, kindPlace] = placed(commands, kindPlace, item);
-  } else if (item.type === 'agent_message') {
-    [messages, kindPlace] = placed(messages, kindPlace, item);
-  } else if (item.type === 'error') {
-    [notices, kindPlace] = placed(
-      notices,
-      kindPlace,
-      noticeOfItem(item, { thread_id: cursor.thread_id, turn_id: owner?.turn_id }),
-    );
-  }
-
-  const record: ItemRecord = {
-    index: before?.index ?? state.items.length,
-    item,
-    state: itemState,
-    thread_id: before?.thread_id ?? cursor.thread_id,
-    turn_id: owner?.turn_id,
-    run: before?.run ?? cursor.run,
-    attempt: before?.attempt ?? cursor.attempt,
-    error,
-    turn,
-    place: before?.place ?? owner?.items.length ?? -1,
-    kindPlace,
-  };
-  const items = before === undefined ? state.items.push(record) : state.items.set(record.index, record);
-  const turns = owner === undefined ? state.turns : state.turns.set(turn, withItem(owner, record));
+  const { type } = item;
+  const index = before?.index ?? state.items.length;
+  const where = before?.where ?? place.where;
+  const record: ItemRecord = { index, item, state: itemState, error, where };
+  const items = before === undefined ? state.items.push(record) : state.items.set(index, record);
+  const turns = turnsWith(state, place, record);
+  const isNewKind = before?.item.type !== type;
+  const isCommand = type === 'command_execution';
+  const isMessage = type === 'agent_message';
+  const commands = isCommand && isNewKind ? state.commands.push(index) : state.commands;
+  const messages = isMessage && isNewKind ? state.messages.push(index) : state.messages;
+  const isFinal = itemState !== 'in_progress';
   const isMain = cursor === state.main;
-  const isFirstSign = isMain && turn >= 0 && snapshot.status === 'pending';
-
   return {
     thread_id: state.main.thread_id,
     attempt: snapshot.attempt,
-    status: isFirstSign ? 'in_progress' : snapshot.status,
+    status: isMain && where.turn >= 0 && snapshot.status === 'pending' ? 'in_progress' : snapshot.status,
     error: snapshot.error,
-    turns: turns.vector,
+    turns: new TurnList(turns, items.vector),
     items: new ItemList(items),
-    plan: item.type === 'todo_list' && isMain ? item : snapshot.plan,
-    files: item.type === 'file_change' && itemState !== 'in_progress' ? snapshot.files.after(item) : snapshot.files,
-    commands,
-    messages,
-    notices,
+    plan: isMain && type === 'todo_list' ? item : snapshot.plan,
+    files: isFinal && type === 'file_change' ? snapshot.files.after(item) : snapshot.files,
+    commands: isCommand ? new Selection(items.vector, commands) : snapshot.commands,
+    messages: isMessage ? new Selection(items.vector, messages) : snapshot.messages,
+    notices:
+      type === 'error' && isFinal && (before === undefined || before.state === 'in_progress')
+        ? snapshot.notices.push(noticeOfItem(item, where))
+        : snapshot.notices,
     usage: snapshot.usage,
     [stateKey]: {
       turns,
       items,
       main: state.main,
       others: state.others,
-      changed: record.index,
+      commands,
+      messages,
+      changed: index,
       ended: state.ended,
       nextNumber: Math.max(state.nextNumber, place.number + 1),
     },
   };
+}
+
+/** The turns after an item was put: those that have ended, and those that are mixed with others, must know of it. */
+function turnsWith(state: ReducerState, { cursor, record: before }: Place, record: ItemRecord): ReducerState['turns'] {
+  const { index, where } = record;
+  const isNew = before === undefined;
+  let { turns } = state;
+  if (where.turn >= 0 && (where.turn !== cursor.turn || cursor.open.length === 0)) {
+    const turn = turns.get(where.turn);
+    if (turn.end !== undefined) {
+      const end = isNew ? index + 1 : turn.end;
+      const isContiguous = turn.isContiguous && (!isNew || turn.end === index);
+      turns = turns.set(where.turn, { ...turn, end, isContiguous, shown: undefined });
+    }
+  }
+  if (!isNew) return turns;
+  if (state.others.size > 0 || cursor.open.length !== 1 || cursor.open[0] !== where.turn) {
+    for (const { open } of [state.main, ...state.others.values()]) {
+      for (const position of open) {
+        const turn = turns.get(position);
+        if (position !== where.turn && turn.isContiguous) turns = turns.set(position, { ...turn, isContiguous: false });
+      }
+    }
+  }
+  return turns;
 }
 
 const idPrefix = 'item_';
@@ -181,23 +188,4 @@ function numberOf(id: string): number {
     number = number * 10 + digit;
   }
   return number;
-}
-
-/** The turn with an item as it is now. Field by field, as all that is made for each event: spreading costs more than all the rest. */
-function withItem(turn: TurnRecord, { item, place }: ItemRecord): TurnRecord {
-  return {
-    thread_id: turn.thread_id,
-    turn_id: turn.turn_id,
-    run: turn.run,
-    attempt: turn.attempt,
-    status: turn.status,
-    error: turn.error,
-    usage: turn.usage,
-    items: place < turn.items.length ? turn.items.set(place, item) : turn.items.push(item),
-  };
-}
-
-/** A list with a value put at its place, or appended if that is -1. */
-function placed<T>(list: PersistentVector<T>, place: number, value: T): [list: PersistentVector<T>, place: number] {
-  return place < 0 ? [list.push(value), list.length] : [list.set(place, value), place];
 }

@@ -1,10 +1,12 @@
-import type { AgentMessageItem, CommandExecutionItem, EventContext, ThreadItem } from '@codex-rx/core/events';
+import type { AgentMessageItem, CommandExecutionItem, EventContext } from '@codex-rx/core/events';
 import { freshMeter, type UsageMeter } from '../usage/usage-meter.js';
 import { emptyFileList, type FileList } from './file-list.js';
 import { ItemList, type ItemRecord } from './item-list.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
-import type { Notice, ThreadSnapshot, TurnSnapshot } from './types.js';
+import { Selection } from './selection.js';
+import { TurnList, type TurnRecord, type Where } from './turn-list.js';
+import type { Notice, ThreadSnapshot } from './types.js';
 
 /** Where a thread of the stream stands. */
 export interface ThreadCursor {
@@ -19,15 +21,15 @@ export interface ThreadCursor {
   readonly turn: number;
   /** Positions in `turns` of the turns that have not ended; at most one in a sane stream. */
   readonly open: readonly number[];
+  /** Where items of the turn `turn` belong; items outside of any turn, before the first. */
+  readonly current: Where;
+  /** Where items outside of any turn belong. */
+  readonly outside: Where;
   /** Position in `items` of the first item of this run. */
   readonly firstItem: number;
   /** No item before this position belongs to an open turn, or can still be taken over by one. */
   readonly openFrom: number;
   readonly meter: UsageMeter;
-}
-
-export interface TurnRecord extends TurnSnapshot {
-  readonly items: PersistentVector<ThreadItem>;
 }
 
 /** What the reducer must know beside what it shows. */
@@ -37,6 +39,9 @@ export interface ReducerState {
   readonly main: ThreadCursor;
   /** The other threads of the stream, by id. */
   readonly others: ReadonlyMap<string, ThreadCursor>;
+  /** Positions of the commands, and of the messages of the agent. */
+  readonly commands: PersistentVector<number>;
+  readonly messages: PersistentVector<number>;
   /** Position of the item that changed last; -1 before the first. */
   readonly changed: number;
   /** Position of the turn whose end was told last; -1 before the first. */
@@ -50,21 +55,29 @@ export const stateKey: unique symbol = /* @__PURE__ */ Symbol('codex-rx snapshot
 
 export interface StatefulSnapshot extends ThreadSnapshot {
   readonly files: FileList;
-  readonly commands: PersistentVector<CommandExecutionItem>;
-  readonly messages: PersistentVector<AgentMessageItem>;
   readonly notices: PersistentVector<Notice>;
   readonly [stateKey]: ReducerState;
 }
 
-export function newCursor(thread_id: string | undefined, turns: number, items: number): ThreadCursor {
+/** A thread whose run begins here. */
+export function newCursor(
+  thread_id: string | undefined,
+  turns: number,
+  items: number,
+  run = 0,
+  attempt = 0,
+): ThreadCursor {
+  const outside = { thread_id, turn_id: undefined, run, attempt, turn: -1 };
   return {
     thread_id,
     started: false,
-    run: 0,
-    attempt: 0,
+    run,
+    attempt,
     firstTurn: turns,
     turn: -1,
     open: [],
+    current: outside,
+    outside,
     firstItem: items,
     openFrom: items,
     meter: freshMeter,
@@ -77,7 +90,8 @@ export function located(state: ReducerState, event: EventContext): [state: Reduc
   const { main } = state;
   if (thread_id === undefined || thread_id === main.thread_id) return [state, main];
   if (main.thread_id === undefined) {
-    const adopted = { ...main, thread_id };
+    const outside = { ...main.outside, thread_id };
+    const adopted = { ...main, thread_id, outside, current: main.turn < 0 ? outside : main.current };
     return [{ ...state, main: adopted }, adopted];
   }
   const known = state.others.get(thread_id);
@@ -96,10 +110,12 @@ export function withCursor(state: ReducerState, before: ThreadCursor, after: Thr
 }
 
 const emptyState: ReducerState = {
-  turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.turn_id),
+  turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.where.turn_id),
   items: /* @__PURE__ */ emptyKeyedList<ItemRecord>((record) => record.item.id),
   main: /* @__PURE__ */ newCursor(undefined, 0, 0),
   others: /* @__PURE__ */ new Map(),
+  commands: emptyVector(),
+  messages: emptyVector(),
   changed: -1,
   ended: -1,
   nextNumber: 0,
@@ -114,12 +130,12 @@ function initialSnapshot(): StatefulSnapshot {
     attempt: 0,
     status: 'pending',
     error: undefined,
-    turns: emptyState.turns.vector,
+    turns: new TurnList(emptyState.turns, emptyState.items.vector),
     items: new ItemList(emptyState.items),
     plan: undefined,
     files: emptyFileList,
-    commands: emptyVector(),
-    messages: emptyVector(),
+    commands: new Selection<CommandExecutionItem>(emptyState.items.vector, emptyState.commands),
+    messages: new Selection<AgentMessageItem>(emptyState.items.vector, emptyState.messages),
     notices: emptyVector(),
     usage: { total: undefined, turn: undefined },
     [stateKey]: emptyState,

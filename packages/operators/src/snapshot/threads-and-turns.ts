@@ -1,6 +1,5 @@
 import type { ThreadStartedEvent, TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
 import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
-import { emptyVector } from './persistent-vector.js';
 import {
   located,
   newCursor,
@@ -8,21 +7,25 @@ import {
   type StatefulSnapshot,
   stateKey,
   type ThreadCursor,
-  type TurnRecord,
   withCursor,
 } from './state.js';
+import { TurnList, type TurnRecord } from './turn-list.js';
 
 /** A process has started the thread, or gone on with it. */
 export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
   const [state, cursor] = located(snapshot[stateKey], event);
   if (isRepeated(state, cursor, event)) return snapshot;
   const isNew = !cursor.started && cursor.turn < 0 && cursor.firstItem === state.items.length;
-  const turns = interrupted(state.turns, cursor.open);
+  const turns = interrupted(state, state.turns, cursor.open);
   const next: ThreadCursor = {
-    ...newCursor(event.thread_id, turns.length, state.items.length),
+    ...newCursor(
+      event.thread_id,
+      turns.length,
+      state.items.length,
+      isNew ? cursor.run : cursor.run + 1,
+      event.attempt ?? 0,
+    ),
     started: true,
-    run: isNew ? cursor.run : cursor.run + 1,
-    attempt: event.attempt ?? 0,
     meter: isNew
       ? firstMeter(state, event)
       : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
@@ -31,14 +34,14 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   const becomesMain = cursor !== state.main && isMain(state, event);
   const after = becomesMain ? withMain(moved, next) : moved;
   return after.main !== next
-    ? { ...snapshot, turns: turns.vector, [stateKey]: after }
+    ? { ...snapshot, turns: turnsOf(after), [stateKey]: after }
     : {
         ...snapshot,
         thread_id: next.thread_id,
         attempt: next.attempt,
         status: 'pending',
         error: undefined,
-        turns: turns.vector,
+        turns: turnsOf(after),
         plan: becomesMain ? undefined : snapshot.plan,
         usage: becomesMain ? { total: next.meter.total, turn: undefined } : snapshot.usage,
         [stateKey]: after,
@@ -82,10 +85,10 @@ export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent)
   // A turn without an id of its own, while another one is open: CLI 0.98 shows the turns of sub-agents like this, and never ends them.
   if (cursor.open.length > 0 && (turn_id === undefined || isSynthetic(turn_id))) return snapshot;
   const isCutOff = cursor.open.length > 0;
-  const clean = { ...state, turns: interrupted(state.turns, cursor.open) };
+  const clean = { ...state, turns: interrupted(state, state.turns, cursor.open) };
   const free = { ...cursor, open: [], meter: isCutOff ? withoutReading(cursor.meter) : cursor.meter };
   const [after, next] = openTurn(withCursor(clean, cursor, free), free, turn_id);
-  const shown = { ...snapshot, turns: after.turns.vector, [stateKey]: after };
+  const shown = { ...snapshot, turns: turnsOf(after), [stateKey]: after };
   return after.main === next ? { ...shown, thread_id: next.thread_id, status: 'in_progress', error: undefined } : shown;
 }
 
@@ -103,16 +106,18 @@ export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent 
     status: event.type === 'turn.completed' ? 'completed' : 'failed',
     error: event.type === 'turn.failed' ? event.error : undefined,
     usage: turnUsage,
+    end: state.items.length,
+    shown: undefined,
   };
   const isLast = position === cursor.turn;
   // A thread has one turn at a time: when its last one has ended, no other one is still open.
   const open = isLast ? [] : cursor.open.filter((other) => other !== position);
   const stale = cursor.open.filter((other) => other !== position && isLast);
-  const turns = interrupted(state.turns.set(position, ended), stale);
+  const turns = interrupted(state, state.turns.set(position, ended), stale);
   const openFrom = open.length === 0 ? state.items.length : cursor.openFrom;
   const next = { ...cursor, open, openFrom, meter };
   const after = { ...withCursor(state, cursor, next), turns, ended: position };
-  const shown = { ...snapshot, turns: turns.vector, [stateKey]: after };
+  const shown = { ...snapshot, turns: turnsOf(after), [stateKey]: after };
   if (after.main !== next) return shown;
   const usage = told ? { total: meter.total, turn: turnUsage } : snapshot.usage;
   return isLast
@@ -149,8 +154,8 @@ export function turnFor(
 
 /** Position of the turn with this id in the thread's run, or -1. */
 function knownTurn(state: ReducerState, cursor: ThreadCursor, turn_id: string): number {
-  if (cursor.turn >= 0 && state.turns.get(cursor.turn).turn_id === turn_id) return cursor.turn;
-  return state.turns.find(turn_id, cursor.firstTurn, (turn) => turn.thread_id === cursor.thread_id);
+  if (cursor.current.turn_id === turn_id) return cursor.turn;
+  return state.turns.find(turn_id, cursor.firstTurn, ({ where }) => where.thread_id === cursor.thread_id);
 }
 
 /** As `knownTurn`; the id of a sub-agent's turn that was not taken for one means the turn that it leaked into. */
@@ -164,23 +169,35 @@ function openTurn(
   cursor: ThreadCursor,
   turn_id: string | undefined,
 ): [state: ReducerState, cursor: ThreadCursor] {
-  const position = state.turns.length;
+  const { thread_id, run, attempt } = cursor;
+  const where = { thread_id, turn_id, run, attempt, turn: state.turns.length };
   const turn: TurnRecord = {
-    thread_id: cursor.thread_id,
-    turn_id,
-    run: cursor.run,
-    attempt: cursor.attempt,
+    where,
     status: 'in_progress',
     error: undefined,
     usage: undefined,
-    items: emptyVector(),
+    first: state.items.length,
+    end: undefined,
+    isContiguous: true,
   };
-  const next = { ...cursor, turn: position, open: [...cursor.open, position] };
+  const next = { ...cursor, turn: where.turn, open: [...cursor.open, where.turn], current: where };
   return [{ ...withCursor(state, cursor, next), turns: state.turns.push(turn) }, next];
 }
 
-function interrupted(turns: ReducerState['turns'], open: readonly number[]): ReducerState['turns'] {
-  return open.reduce((list, position) => list.set(position, { ...list.get(position), status: 'interrupted' }), turns);
+function interrupted(
+  state: ReducerState,
+  turns: ReducerState['turns'],
+  open: readonly number[],
+): ReducerState['turns'] {
+  const end = state.items.length;
+  return open.reduce(
+    (list, position) => list.set(position, { ...list.get(position), status: 'interrupted', end, shown: undefined }),
+    turns,
+  );
+}
+
+function turnsOf(state: ReducerState): TurnList {
+  return new TurnList(state.turns, state.items.vector);
 }
 
 /** Ids of the decoder for turns that have none on the wire. */

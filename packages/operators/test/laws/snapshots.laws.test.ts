@@ -65,9 +65,18 @@ describe('snapshots, whatever comes in whatever order', () => {
         const ofType = (type: string) => items.filter((item) => item.type === type);
         const ids = new Set(items.map(({ id }) => id).filter((id) => id !== undefined));
         for (const id of ids) expect(snapshot.items.byId(id)).toBe(items.filter((item) => item.id === id).at(-1));
-        expect(new Set(snapshot.turns.toArray().flatMap((turn) => turn.items.toArray()))).toEqual(
-          new Set([...snapshot.items.snapshots()].filter(inATurn(snapshot)).map(({ item }) => item)),
+        const all = [...snapshot.items.snapshots()];
+        const inTurns = snapshot.turns.toArray().flatMap((turn) =>
+          turn.items.toArray().map((item, i) => {
+            const [found] = all.filter((each) => each.item === item);
+            expect(found).toMatchObject({ run: turn.run, turn_id: turn.turn_id, attempt: turn.attempt });
+            expect(turn.items.at(i)).toBe(item);
+            return found?.index;
+          }),
         );
+        expect(new Set(inTurns).size).toBe(inTurns.length);
+        const named = all.filter(({ turn_id }) => turn_id !== undefined).map(({ index }) => index);
+        expect(inTurns).toEqual(expect.arrayContaining(named));
         expect(new Set(snapshot.commands)).toEqual(new Set(ofType('command_execution')));
         expect(new Set(snapshot.messages)).toEqual(new Set(ofType('agent_message')));
         expect([undefined, ...items]).toContain(snapshot.plan);
@@ -105,9 +114,3 @@ describe('snapshots, whatever comes in whatever order', () => {
     );
   });
 });
-
-function inATurn(snapshot: ThreadSnapshot) {
-  const owned = new Set(snapshot.turns.toArray().flatMap((turn) => turn.items.toArray()));
-  return ({ item, turn_id }: { item: unknown; turn_id: string | undefined }) =>
-    turn_id !== undefined || owned.has(item as never);
-}
