@@ -3,12 +3,13 @@ import { isCodexError } from '../errors/is-codex-error.js';
 import { RequestError } from '../errors/request-error.js';
 import { AbortError } from '../errors/stop-errors.js';
 import type { RawLine } from '../events/raw-line.js';
+import { followPauses } from '../exec/pauses.js';
 import { frameLines } from '../process/framing/frame-lines.js';
 import { inputError } from './input-error.js';
 import { type LogSource, openSource } from './open-source.js';
 
 export interface ReadLinesOptions {
-  /** While it says `true`, nothing is emitted and the source is not read. */
+  /** While it says `true`, nothing is emitted and the source is not read. Its end lets go. */
   readonly paused$?: Observable<boolean> | undefined;
   /** Longest line in bytes; a longer one is a `malformed` event, and reading goes on after it. Default 16 MiB. */
   readonly maxLineBytes?: number | undefined;
@@ -56,17 +57,12 @@ export function readLines$(source: LogSource, options: ReadLinesOptions = {}): O
       });
     }
     if (paused$ !== undefined) {
-      subscriber.add(
-        paused$.subscribe({
-          next: (paused) => {
-            if (paused) framer.pause();
-            else framer.resume();
-          },
-          error: (error: unknown) => {
-            subscriber.error(error);
-          },
-        }),
-      );
+      const following = followPauses(paused$, framer, (error) => {
+        subscriber.error(error);
+      });
+      subscriber.add(() => {
+        following.unsubscribe();
+      });
     }
   });
 }

@@ -351,6 +351,10 @@ describe('paused$', () => {
     expect(await types(iterate([LOG]), { paused$: of(true, false) })).toEqual(TYPES);
   });
 
+  it('lets go when it completes', async () => {
+    expect(await types(iterate([LOG]), { paused$: of(true) })).toEqual(TYPES);
+  });
+
   it('passes its error on', async () => {
     const reason = new Error('no gauge');
     expect(await failure(readEvents$(iterate([LOG]), { paused$: throwError(() => reason) }))).toBe(reason);
