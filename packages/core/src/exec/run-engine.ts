@@ -1,54 +1,33 @@
-import type { Unsubscribable } from 'rxjs';
 import { AbortError, RunTimeoutError } from '../errors/index.js';
-import type { ThreadEvent } from '../events/events.js';
-import type { RawLine } from '../events/raw-line.js';
-import { quietly } from '../process/warn.js';
+import type { ExitStatus } from '../process/child.js';
 import { redactText } from '../request/redact.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
 import { conclude, exitedSignal } from './conclude.js';
-import { type Deferred, deferred } from './deferred.js';
 import { EarlyEnd, type Ending } from './early-end.js';
 import { secretsOf } from './environment.js';
-import { type EventLog, openEventLog } from './event-log.js';
-import { createEventStage } from './event-stage.js';
-import { Holds } from './holds.js';
-import { type LinesPipeline, openLinesPipeline } from './lines-pipeline.js';
 import { onAbort } from './on-abort.js';
-import { OutputReader } from './output-reader.js';
-import { followPauses } from './pauses.js';
 import { leaveThread, leavingThread, trackSettling, waitFor } from './predecessors.js';
+import { type LimitedRequest, withDefaults } from './run-defaults.js';
+import { RunFlow } from './run-flow.js';
 import { RunProcess } from './run-process.js';
 import { RunRecord } from './run-record.js';
-import type { ExitedSignal, StartedSignal } from './signals.js';
+import type { RunSink } from './run-sink.js';
+import type { ExitedSignal } from './signals.js';
 import { type Launched, launch, type Preparation, prepareRun } from './start-run.js';
 import { TurnClock } from './turn-clock.js';
-
-const DEFAULTS = { timeout: 120_000, linger: 8_000, terminateGrace: 2_000, maxLineBytes: 16 * 1024 * 1024 };
 
 /** A run that was asked to end is gone after three graces, and this long (ms) at most for all that has no limit of its own. */
 const END_MARGIN = 10_000;
 
-/** What a consumer hears of a run: `complete` or `error` last, once, after the process is gone. */
-export interface RunSink {
-  readonly started?: (signal: StartedSignal) => void;
-  readonly line?: (line: RawLine) => void;
-  readonly event?: (event: ThreadEvent) => void;
-  readonly stderr?: (text: string) => void;
-  readonly exited?: (signal: ExitedSignal) => void;
-  readonly complete: () => void;
-  readonly error: (error: unknown) => void;
-}
-
 /** One run, from its request to the moment when nothing of it is left. */
 export class RunEngine {
-  readonly #request: AnyRunRequest & typeof DEFAULTS;
+  readonly #request: LimitedRequest;
   readonly #sink: RunSink;
   readonly #record: RunRecord;
+  readonly #flow: RunFlow;
   readonly #clock: TurnClock;
-  readonly #holds = new Holds();
   readonly #early = new EarlyEnd();
-  readonly #linesEnded: Deferred = deferred();
   /** The consumer does not listen any more. */
   #hasLeft = false;
   /** The process is gone, and its outcome is known: nothing can end the run early. */
@@ -56,17 +35,12 @@ export class RunEngine {
   #preparation: Preparation | undefined;
   #launched: Launched | undefined;
   #process: RunProcess | undefined;
-  #reader: OutputReader | undefined;
-  #log: EventLog | undefined;
-  #pipeline: LinesPipeline | undefined;
-  #hasSourceEnded = false;
-  #pauses: Unsubscribable | undefined;
   #unfollowSignal: () => void = () => undefined;
   /** Settles when nothing of the run is left; never rejects. */
   readonly settled: Promise<void>;
 
   constructor(request: AnyRunRequest, sink: RunSink, predecessors: readonly Promise<unknown>[]) {
-    this.#request = { ...request, ...withDefaults(request) };
+    this.#request = withDefaults(request);
     this.#sink = sink;
     this.#record = new RunRecord(request);
     this.#clock = new TurnClock(this.#request, {
@@ -77,6 +51,21 @@ export class RunEngine {
         this.#stop({ how: 'linger' });
       },
     });
+    this.#flow = new RunFlow(this.#request, this.#record, sink, {
+      isHeard: () => !this.#hasLeft && this.#early.cause === undefined,
+      activity: () => {
+        this.#clock.activity();
+      },
+      turnOver: () => {
+        this.#onTurnOver();
+      },
+      enough: () => {
+        this.#wantsNoMore({ how: 'complete' });
+      },
+      fail: (error) => {
+        this.#stop({ how: 'error', error });
+      },
+    });
     this.settled = this.#run(predecessors);
   }
 
@@ -84,33 +73,42 @@ export class RunEngine {
   leave(): void {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
-    if (this.#record.isTurnOver()) this.#detach();
-    else this.#stop({ how: 'silent' });
+    this.#wantsNoMore({ how: 'silent' });
   }
 
   async #run(predecessors: readonly Promise<unknown>[]): Promise<void> {
     let result: Ending;
     let exited: ExitedSignal | undefined;
     try {
-      const { process, reader, preparation } = await this.#start(predecessors);
-      const status = await this.#untilGone(process, reader);
-      const cause = this.#early.cause;
-      const { stderr } = reader;
+      const { process, preparation } = await this.#start(predecessors);
+      const status = await this.#untilGone(process);
       exited = exitedSignal(status, preparation.workspace, this.#record.lastMessage);
-      result = conclude({ request: this.#request, preparation, record: this.#record, status, stderr, cause });
+      result = conclude({
+        request: this.#request,
+        preparation,
+        record: this.#record,
+        status,
+        stderr: this.#flow.stderr,
+        cause: this.#early.cause,
+      });
     } catch (error) {
       result = this.#early.cause ?? { how: 'error', error };
     }
     this.#isGone = true;
     await this.#cleanUp();
+    this.#tell(result, exited);
+  }
+
+  #tell(result: Ending, exited: ExitedSignal | undefined): void {
     if (!this.#hasLeft && exited !== undefined) this.#sink.exited?.(exited);
+    // Who hears of the exit may leave at that.
     if (this.#hasLeft) return;
     this.#hasLeft = true;
     if (result.how === 'error') this.#sink.error(result.error);
     else this.#sink.complete();
   }
 
-  async #start(predecessors: readonly Promise<unknown>[]) {
+  async #start(predecessors: readonly Promise<unknown>[]): Promise<{ process: RunProcess; preparation: Preparation }> {
     const request = this.#request;
     validateRequest(request);
     if (request.signal !== undefined) this.#followSignal(request.signal);
@@ -119,11 +117,16 @@ export class RunEngine {
     await this.#early.orStopped(waitFor([...predecessors, ...leavingThread(request)], limit));
     const preparation = await this.#prepare();
     this.#early.check();
-    if (request.eventLog !== undefined) this.#log = openEventLog(request.eventLog);
-    this.#openPipeline(preparation);
+    this.#flow.open(preparation.notices);
     this.#early.check();
-    const launched = await launch(request, preparation);
-    return { ...this.#attach(launched, preparation), preparation };
+    const process = this.#attach(await launch(request, preparation), preparation);
+    return { process, preparation };
+  }
+
+  #followSignal(signal: AbortSignal): void {
+    this.#unfollowSignal = onAbort(signal, () => {
+      if (!this.#record.isTurnOver()) this.#stop({ how: 'error', error: new AbortError(signal.reason) });
+    });
   }
 
   async #prepare(): Promise<Preparation> {
@@ -142,102 +145,24 @@ export class RunEngine {
     }
   }
 
-  #openPipeline(preparation: Preparation): void {
-    const stage = createEventStage(this.#request, this.#record, {
-      line: (line) => {
-        if (this.#isHeard()) this.#sink.line?.(line);
-      },
-      event: (event) => {
-        if (this.#isHeard()) this.#sink.event?.(event);
-      },
-      turnOver: () => {
-        this.#onTurnOver();
-      },
-      fail: (error) => {
-        this.#stop({ how: 'error', error });
-      },
-      notices: () => preparation.notices,
-      spawnedAt: () => this.#launched?.spawnedAt ?? Number.POSITIVE_INFINITY,
-    });
-    this.#pipeline = openLinesPipeline(this.#request.lines, {
-      line: (line) => {
-        if (!this.#isHeard()) return;
-        this.#clock.activity();
-        stage(line);
-      },
-      end: () => {
-        this.#linesEnded.resolve();
-        if (this.#hasSourceEnded) return;
-        // The operator wants no more lines: as if the consumer had left, but for the completion.
-        if (this.#record.isTurnOver()) this.#detach();
-        else this.#stop({ how: 'complete' });
-      },
-      error: (error) => {
-        this.#stop({ how: 'error', error });
-      },
-      hold: () => this.#holds.acquire(),
-    });
-  }
-
-  #attach(launched: Launched, preparation: Preparation): { process: RunProcess; reader: OutputReader } {
-    const { child } = launched;
+  #attach(launched: Launched, preparation: Preparation): RunProcess {
     const { command, argv, workspace } = preparation;
-    const request = this.#request;
+    const { stderr } = this.#sink;
+    const process = new RunProcess(launched, preparation, this.#request.terminateGrace);
     this.#launched = launched;
-    const process = new RunProcess(launched, preparation, request.terminateGrace);
     this.#process = process;
-    const log = this.#log;
-    const reader = new OutputReader(child, {
-      maxLineBytes: request.maxLineBytes,
-      holds: this.#holds,
-      onChunk: log === undefined ? undefined : log.write,
-      onStderr:
-        this.#sink.stderr === undefined
-          ? undefined
-          : (text) => {
-              if (!this.#hasLeft) this.#sink.stderr?.(text);
-            },
-      mirrorStdout: request.mirrorStdout === true,
-      mirrorStderr: request.quiet === false,
-      line: (line) => this.#pipeline?.push(line),
-      end: () => {
-        this.#hasSourceEnded = true;
-        this.#pipeline?.end();
-      },
-      error: (error) => {
-        this.#stop({ how: 'error', error });
-      },
-    });
-    this.#reader = reader;
-    if (this.#early.cause === undefined) {
-      this.#clock.spawned();
-      this.#sink.started?.({ type: 'started', pid: child.pid, command, argv, cwd: workspace.cwd });
-      this.#followPauses();
-    } else {
+    const hearStderr = (text: string): void => {
+      if (!this.#hasLeft) stderr?.(text);
+    };
+    this.#flow.read(launched, stderr === undefined ? undefined : hearStderr);
+    if (this.#early.cause !== undefined) {
       this.#end();
+      return process;
     }
-    return { process, reader };
-  }
-
-  #followPauses(): void {
-    const { paused$ } = this.#request;
-    if (paused$ === undefined || !this.#isHeard()) return;
-    this.#pauses = followPauses(paused$, this.#holds.acquire(), (error) => {
-      this.#stop({ how: 'error', error });
-    });
-    // What `paused$` emitted at once may have ended the run.
-    if (!this.#isHeard()) this.#closeConsumers();
-  }
-
-  #followSignal(signal: AbortSignal): void {
-    this.#unfollowSignal = onAbort(signal, () => {
-      if (!this.#record.isTurnOver()) this.#stop({ how: 'error', error: new AbortError(signal.reason) });
-    });
-  }
-
-  /** Whether what comes is still for somebody. */
-  #isHeard(): boolean {
-    return !this.#hasLeft && this.#early.cause === undefined;
+    this.#clock.spawned();
+    this.#sink.started?.({ type: 'started', pid: launched.child.pid, command, argv, cwd: workspace.cwd });
+    this.#flow.followPauses();
+    return process;
   }
 
   #onTurnOver(): void {
@@ -255,46 +180,42 @@ export class RunEngine {
       leaveThread(this.#request.session, this.settled);
   }
 
+  /** Nobody listens to what may still come. After the turn the process may finish in its own way. */
+  #wantsNoMore(ending: Ending): void {
+    if (!this.#record.isTurnOver()) {
+      this.#stop(ending);
+      return;
+    }
+    this.#flow.discard(() => {
+      this.#clock.activity();
+    });
+    this.#flow.closeConsumers();
+  }
+
   /** Ends the run; what it said so far is all. */
   #stop(ending: Ending): void {
     if (this.#isGone || !this.#early.set(ending)) return;
     this.#clock.stop();
     if (this.#launched !== undefined) this.#leaveThread();
     this.#end();
-    this.#closeConsumers();
-  }
-
-  /** The turn is over and nobody listens any more: the process may finish in its own way. */
-  #detach(): void {
-    this.#reader?.discard(() => {
-      this.#clock.activity();
-    });
-    this.#closeConsumers();
+    this.#flow.closeConsumers();
   }
 
   #end(): void {
-    this.#reader?.discard();
-    // What the CLI itself left running after a finished turn is its user's.
-    this.#process?.end({ daemons: !this.#record.isTurnOver() || this.#request.reapAfterTurn === true });
+    this.#flow.discard();
+    this.#process?.end({ daemons: this.#takesAll() });
   }
 
-  /** These are the user's own: what they throw must not keep a process alive. */
-  #closeConsumers(): void {
-    quietly('could not unsubscribe from paused$', () => this.#pauses?.unsubscribe());
-    quietly('could not unsubscribe from the lines operator', () => this.#pipeline?.close());
-    this.#holds.release();
-    this.#linesEnded.resolve();
+  /** What the CLI itself left running after a finished turn is its user's. */
+  #takesAll(): boolean {
+    return !this.#record.isTurnOver() || this.#request.reapAfterTurn === true;
   }
 
   /** Waits until the process is gone, with what it wrote and what it left. */
-  async #untilGone(process: RunProcess, reader: OutputReader) {
+  async #untilGone(process: RunProcess): Promise<ExitStatus> {
     const status = await process.exit(this.#early.happened);
-    if (this.#early.cause === undefined) {
-      await reader.drain();
-      // The `lines` operator may still work on what it got. The limits of the turn hold for it, too.
-      await this.#linesEnded.promise;
-    }
-    if (!this.#record.isTurnOver() || this.#request.reapAfterTurn === true) process.end({ daemons: true });
+    if (this.#early.cause === undefined) await this.#flow.drained();
+    if (this.#takesAll()) process.end({ daemons: true });
     await process.gone(status);
     return status;
   }
@@ -310,16 +231,10 @@ export class RunEngine {
 
   async #cleanUp(): Promise<void> {
     this.#clock.stop();
-    this.#closeConsumers();
     this.#unfollowSignal();
-    this.#log?.close();
+    this.#flow.close();
     this.#launched?.child.release();
     await this.#preparation?.workspace.remove();
     this.#launched?.untrack();
   }
-}
-
-function withDefaults(request: AnyRunRequest): typeof DEFAULTS {
-  const given = Object.entries(DEFAULTS).map(([key, value]) => [key, request[key as keyof typeof DEFAULTS] ?? value]);
-  return Object.fromEntries(given) as typeof DEFAULTS;
 }

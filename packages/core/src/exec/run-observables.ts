@@ -4,7 +4,8 @@ import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { orNew } from './or-new.js';
 import { trackSettling } from './predecessors.js';
-import { RunEngine, type RunSink } from './run-engine.js';
+import { RunEngine } from './run-engine.js';
+import type { RunSink } from './run-sink.js';
 import type { RunSignal } from './signals.js';
 
 type Listen<T> = (next: (value: T) => void) => Omit<RunSink, 'complete' | 'error'>;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
 import { exec$, lines$, type RawLine, type RunSignal, run$, sendPrompt$ } from '@codex-rx/core';
 import { teeLines } from '@codex-rx/operators/node';
 import { type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
@@ -192,6 +193,39 @@ describe('lines: an operator before decoding', () => {
     expect(observed.error).toBeUndefined();
     expect(sizes).toEqual([1, 2, 3]);
     expect(readFileSync(path, 'utf8')).toBe(text(started, said('one'), completed));
+  });
+
+  it('has teeLines block the process while a Writable is full, and loses nothing', async () => {
+    const progress = join(place.folder, 'written');
+    const written: Buffer[] = [];
+    let goOn: (() => void) | undefined;
+    let isOpen = false;
+    const slow = new Writable({
+      highWaterMark: 1024,
+      write(chunk: Buffer, _encoding, done) {
+        written.push(chunk);
+        if (isOpen) done();
+        else goOn = done;
+      },
+    });
+    const steps: FakeStep[] = [
+      { line: started },
+      { flood: 'stdout', bytes: 4_000_000 },
+      { writeFile: { path: progress, content: 'through' } },
+      { line: completed },
+    ];
+    const running = observe(exec$({ ...request(steps), lines: teeLines(slow) }));
+    await waitUntil(() => goOn !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(existsSync(progress)).toBe(false);
+    isOpen = true;
+    goOn?.();
+    const observed = await running;
+    expect(observed.error).toBeUndefined();
+    const bytes = Buffer.concat(written).toString('utf8');
+    expect(bytes.startsWith(text(started))).toBe(true);
+    expect(bytes.endsWith(text(completed))).toBe(true);
+    expect(bytes.length).toBe(text(started, completed).length + 4_000_000);
   });
 
   it('may take its time: the run waits for what is still under way, longer than the process lives', async () => {

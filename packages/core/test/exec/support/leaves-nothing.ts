@@ -8,7 +8,7 @@ const HOST_EVENTS = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit', 'uncau
 const listeners = (): number[] => HOST_EVENTS.map((event) => process.listenerCount(event));
 
 /** A variable of the environment by which all processes of one test are found, wherever they went. */
-export const MARK = 'RX_TEST_MARK';
+const MARK = 'RX_TEST_MARK';
 
 export interface Place {
   /** Private folder of this test; temporary files go to `tmp` in it. */

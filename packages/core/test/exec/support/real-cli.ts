@@ -28,7 +28,7 @@ export async function allAsleep(place: Place): Promise<void> {
 }
 
 /** Command lines of the living processes of a test. */
-export function commands(place: Place): string[] {
+function commands(place: Place): string[] {
   return place.living().map((pid) => {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
