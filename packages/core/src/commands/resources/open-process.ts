@@ -1,4 +1,5 @@
 import { AbortError, type ExitError } from '../../errors/index.js';
+import { onAbort } from '../../exec/on-abort.js';
 import { BoundedText } from '../../process/bounded-text.js';
 import { type Child, type ExitStatus, spawnChild } from '../../process/child.js';
 import { trackRun } from '../../process/live-runs.js';
@@ -36,23 +37,23 @@ export async function openProcess(
   invoke: Invoke,
   { keepStdin = false, temporary = [], signal }: OpenProcessOptions,
 ): Promise<OpenProcess> {
-  let opened: OpenProcess | undefined;
+  const started: OpenProcess[] = [];
   try {
     const launch = await prepareLaunch(options, invoke);
     if (signal.aborted) throw new AbortError(signal.reason);
     // In the tick in which it starts: it must not be lost if the host ends right then.
     await spawnChild({ ...launch, keepStdin }, (child) => {
-      opened = supervise(child, launch, { keepStdin, temporary, grace: options.terminateGrace ?? GRACE });
+      started.push(supervise(child, launch, { keepStdin, temporary, grace: options.terminateGrace ?? GRACE }));
     });
-    if (opened === undefined) throw new Error('a process has started without a start');
   } catch (error) {
-    if (opened === undefined) await removeAll(temporary);
+    if (started.length === 0) await removeAll(temporary);
     throw error;
   }
+  const [opened] = started;
+  if (opened === undefined) throw new Error('a process has started without a start');
   const { child, stop } = opened;
   if (options.quiet === false) child.stderr.pipe(process.stderr, { end: false });
-  signal.addEventListener('abort', () => void stop(), { once: true });
-  if (signal.aborted) void stop();
+  onAbort(signal, () => void stop());
   return opened;
 }
 

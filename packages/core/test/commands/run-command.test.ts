@@ -1,0 +1,238 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { command$, isCodexError, version$, whenIdle } from '@codex-rx/core';
+import { isAlive, survivors, waitUntil } from '@codex-rx/testing';
+import { firstValueFrom } from 'rxjs';
+import { privateFolder, removeFolders } from './support/real.js';
+import { errorOf, removeStandIns, standIn, valuesOf } from './support/stand-in.js';
+
+afterEach(async () => {
+  await removeStandIns();
+  removeFolders();
+});
+
+describe('a one-shot command', () => {
+  it('starts nothing before somebody subscribes, and one process for each who does', async () => {
+    const fake = standIn([{ line: 'hello' }]);
+    const output$ = command$({ ...fake.options, args: ['x'] });
+    expect(fake.invocations()).toHaveLength(0);
+    await Promise.all([valuesOf(output$), valuesOf(output$)]);
+    expect(fake.invocations()).toHaveLength(2);
+  });
+
+  it('emits once and completes', async () => {
+    const fake = standIn([{ raw: 'out\n' }, { stderr: 'err\n' }]);
+    await expect(valuesOf(command$({ ...fake.options, args: ['some', 'thing'] }))).resolves.toEqual([
+      { exitCode: 0, signal: null, stdout: 'out\n', stderr: 'err\n', command: 'codex some thing' },
+    ]);
+  });
+
+  it('runs in the working directory of its host unless it is given another one', async () => {
+    const fake = standIn();
+    const folder = privateFolder();
+    await valuesOf(command$({ ...fake.options, args: ['a'] }));
+    await valuesOf(command$({ ...fake.options, args: ['b'], workingDirectory: folder }));
+    expect(fake.invocations().map(({ cwd }) => cwd)).toEqual([process.cwd(), folder]);
+  });
+
+  it('has its standard input closed', async () => {
+    const fake = standIn();
+    await valuesOf(command$({ ...fake.options, args: ['a'] }));
+    expect(fake.invocations()[0]).toMatchObject({ stdin: '', stdinEnded: true });
+  });
+
+  it('puts settings before the subcommand, in the order of the CLI', async () => {
+    const fake = standIn();
+    await valuesOf(
+      command$({
+        ...fake.options,
+        args: ['sub'],
+        config: { a: { b: 1 } },
+        configOverrides: ['c="d"'],
+        enable: ['on'],
+        disable: ['off'],
+      }),
+    );
+    expect(fake.invocations()[0]?.argv).toEqual([
+      ...['-c', 'a.b=1', '-c', 'c="d"', '--enable', 'on', '--disable', 'off'],
+      'sub',
+    ]);
+  });
+
+  it('creates the home with its folders, private, and passes it on; the host keeps its own', async () => {
+    const fake = standIn();
+    const before = process.env.CODEX_HOME;
+    const codexHome = join(privateFolder(), 'new', 'home');
+    await valuesOf(command$({ ...fake.options, args: ['a'], codexHome }));
+    expect(fake.invocations()[0]?.env.CODEX_HOME).toBe(codexHome);
+    expect(statSync(codexHome).mode & 0o777).toBe(0o700);
+    expect(['conversations', 'logs'].every((name) => existsSync(join(codexHome, name)))).toBe(true);
+    expect(process.env.CODEX_HOME).toBe(before);
+  });
+
+  it('creates no home if it is told not to', async () => {
+    const fake = standIn();
+    const codexHome = join(privateFolder(), 'absent');
+    await valuesOf(command$({ ...fake.options, args: ['a'], codexHome, createHomeDirs: false }));
+    expect(existsSync(codexHome)).toBe(false);
+  });
+
+  it('logs quietly unless the environment asks for more', async () => {
+    const fake = standIn();
+    await valuesOf(command$({ ...fake.options, args: ['a'], env: { RUST_LOG: undefined }, inheritEnv: true }));
+    await valuesOf(command$({ ...fake.options, args: ['a'], env: { RUST_LOG: 'debug' } }));
+    expect(fake.invocations().map(({ env }) => env.RUST_LOG)).toEqual([undefined, 'debug']);
+    const host = process.env.RUST_LOG;
+    delete process.env.RUST_LOG;
+    await valuesOf(command$({ ...fake.options, args: ['a'] }));
+    if (host !== undefined) process.env.RUST_LOG = host;
+    expect(fake.invocations().at(-1)?.env.RUST_LOG).toBe('error');
+  });
+
+  it('is an ExitError with what the CLI said, for an exit code that is no answer', async () => {
+    const fake = standIn([{ raw: 'on stdout' }, { stderr: 'Error: it broke\n' }, { exit: 5 }]);
+    const error = await errorOf(command$({ ...fake.options, args: ['sub'] }));
+    expect(error).toMatchObject({ name: 'ExitError', code: 'EXIT', exitCode: 5, stderr: 'Error: it broke\n' });
+    expect(String(error)).toBe('ExitError: codex sub exited with code 5: Error: it broke');
+  });
+
+  it('tells of standard output where standard error is silent', async () => {
+    const fake = standIn([{ raw: 'Apply failed\n' }, { exit: 1 }]);
+    expect(String(await errorOf(command$({ ...fake.options, args: ['sub'] })))).toMatch(
+      /exited with code 1: Apply failed/,
+    );
+  });
+
+  it('is an ExitError if a signal ends it', async () => {
+    const fake = standIn([{ signal: 'SIGKILL' }]);
+    await expect(errorOf(command$({ ...fake.options, args: ['sub'] }))).resolves.toMatchObject({
+      code: 'EXIT',
+      exitCode: null,
+      signal: 'SIGKILL',
+    });
+  });
+
+  it('takes the exit codes that it is told to take', async () => {
+    const fake = standIn([{ exit: 3 }]);
+    await expect(firstValueFrom(command$({ ...fake.options, args: ['a'], accept: [3] }))).resolves.toMatchObject({
+      exitCode: 3,
+    });
+    await expect(errorOf(command$({ ...fake.options, args: ['a'], accept: [0, 4] }))).resolves.toMatchObject({
+      exitCode: 3,
+    });
+    await expect(firstValueFrom(command$({ ...fake.options, args: ['a'], accept: 'any' }))).resolves.toMatchObject({
+      exitCode: 3,
+    });
+  });
+
+  it('leaves no process when its consumer leaves', async () => {
+    const fake = standIn([{ line: 'x' }, { spawn: { kind: 'setsid', seconds: 300 } }, { hang: true }]);
+    const subscription = command$({ ...fake.options, args: ['a'], terminateGrace: 200 }).subscribe();
+    await waitUntil(() => fake.pids().length === 2);
+    subscription.unsubscribe();
+    await waitUntil(() => survivors(fake.pids()).length === 0);
+    await whenIdle();
+    expect(survivors(fake.pids())).toEqual([]);
+  });
+
+  it('is ended by its time limit, process and all', async () => {
+    const fake = standIn([{ ignore: ['SIGINT', 'SIGTERM'] }, { hang: true }]);
+    const error = await errorOf(command$({ ...fake.options, args: ['a'], timeout: 400, terminateGrace: 100 }));
+    expect(error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 400 });
+    expect(String(error)).toMatch(/^RunTimeoutError: The command did not end within 400 ms/);
+    expect(fake.pids().filter(isAlive)).toEqual([]);
+  });
+
+  it.each([0, Number.POSITIVE_INFINITY])('has no time limit with a timeout of %d', async (timeout) => {
+    const fake = standIn([{ wait: 50 }, { line: 'x' }]);
+    await expect(valuesOf(command$({ ...fake.options, args: ['a'], timeout }))).resolves.toHaveLength(1);
+  });
+
+  it('is ended by its signal, whose reason is kept', async () => {
+    const fake = standIn([{ hang: true }]);
+    const abort = new AbortController();
+    const ending = errorOf(command$({ ...fake.options, args: ['a'], signal: abort.signal, terminateGrace: 100 }));
+    await waitUntil(() => fake.pids().length === 1);
+    abort.abort('enough');
+    await expect(ending).resolves.toMatchObject({ code: 'ABORT_ERR', reason: 'enough' });
+    expect(fake.pids().filter(isAlive)).toEqual([]);
+  });
+
+  it('does not start with a signal that is aborted already', async () => {
+    const fake = standIn();
+    const signal = AbortSignal.abort('before');
+    await expect(errorOf(command$({ ...fake.options, args: ['a'], signal }))).resolves.toMatchObject({
+      reason: 'before',
+    });
+    expect(fake.invocations()).toEqual([]);
+  });
+
+  it('finds a missing CLI and a missing folder, told apart', async () => {
+    await expect(errorOf(version$({ binary: '/nowhere/codex' }))).resolves.toMatchObject({ code: 'BINARY_NOT_FOUND' });
+    const fake = standIn();
+    await expect(
+      errorOf(command$({ ...fake.options, args: ['a'], workingDirectory: '/nowhere/at/all' })),
+    ).resolves.toMatchObject({ code: 'WORKING_DIRECTORY_NOT_FOUND' });
+  });
+
+  it.each([
+    ['args', { args: [] }],
+    ['args[0]', { args: ['a\0b'] }],
+    ['args[1]', { args: ['x', 'sk-proj-abcdefghijklmnop'] }],
+    ['args[1]', { args: ['--api-key', 'abcdef'] }],
+    ['args[0]', { args: ['--token=abcdef'] }],
+    ['timeout', { args: ['x'], timeout: -1 }],
+    ['enable[0]', { args: ['x'], enable: ['not a name'] }],
+    ['config.api_key', { args: ['x'], config: { api_key: 'sk-abcdefghijk' } }],
+    ['codexHome', { args: ['x'], codexHome: ' ' }],
+  ])('refuses %s before it starts anything', async (field, request) => {
+    const fake = standIn();
+    await expect(errorOf(command$({ ...fake.options, ...request }))).resolves.toMatchObject({
+      code: 'REQUEST_INVALID',
+      field,
+    });
+    expect(fake.invocations()).toEqual([]);
+    expect(fake.versionProbes()).toBe(0);
+  });
+
+  it('keeps what goes to standard input, and secrets of the environment, out of its errors', async () => {
+    const fake = standIn([{ stderr: 'Error: bad key the-secret-itself, and also other-secret-1234\n' }, { exit: 1 }]);
+    const error = await errorOf(
+      command$({ ...fake.options, args: ['a'], stdin: 'the-secret-itself\n', env: { MY_TOKEN: 'other-secret-1234' } }),
+    );
+    expect(fake.invocations()[0]?.stdin).toBe('the-secret-itself\n');
+    expect(isCodexError(error, 'EXIT') && error.stderr).toBe('Error: bad key ***, and also ***\n');
+    expect(JSON.stringify([error, String(error)])).not.toMatch(/the-secret|other-secret/);
+  });
+
+  it('mirrors its streams if it is told to', async () => {
+    const fake = standIn([{ raw: 'to stdout' }, { stderr: 'to stderr' }]);
+    const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      await valuesOf(command$({ ...fake.options, args: ['a'] }));
+      expect([stdout.mock.calls, stderr.mock.calls]).toEqual([[], []]);
+      await valuesOf(command$({ ...fake.options, args: ['a'], mirrorStdout: true, quiet: false }));
+      expect(stdout.mock.calls.map(([chunk]) => String(chunk)).join('')).toBe('to stdout');
+      expect(stderr.mock.calls.map(([chunk]) => String(chunk)).join('')).toBe('to stderr');
+    } finally {
+      stdout.mockRestore();
+      stderr.mockRestore();
+    }
+  });
+
+  it('does not wait for somebody else who holds its output open', async () => {
+    const fake = standIn([{ raw: 'x' }, { spawn: { kind: 'holdsStdout', seconds: 30 } }]);
+    await expect(valuesOf(command$({ ...fake.options, args: ['a'] }))).resolves.toMatchObject([{ stdout: 'x' }]);
+  });
+
+  it('asks for the version once per CLI, and only where it matters', async () => {
+    const fake = standIn({ cases: [{ argv: ['features'], steps: [{ raw: 'a\tstable\ttrue\n' }] }], steps: [] });
+    const { features$, loginStatus$ } = await import('@codex-rx/core');
+    await valuesOf(loginStatus$(fake.options));
+    expect(fake.versionProbes()).toBe(0);
+    await valuesOf(features$(fake.options));
+    await valuesOf(features$(fake.options));
+    expect(fake.versionProbes()).toBe(1);
+  });
+});
