@@ -89,7 +89,7 @@ describe('errors hold no secret', () => {
       .error;
     const timeout = (
       await observe(
-        exec$({ ...request([{ lines: [started, notice(leak)] }, { hang: true }]), ...secrets, timeout: 600 }),
+        exec$({ ...request([{ lines: [started, notice(leak)] }, { hang: true }]), ...secrets, timeout: 2_500 }),
       )
     ).error;
     expect([failedTurn, exit, timeout].map((error) => (isCodexError(error) ? error.code : error))).toEqual([

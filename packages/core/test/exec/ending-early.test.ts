@@ -70,11 +70,11 @@ describe('an AbortSignal', () => {
 describe('timeout', () => {
   it('errors with the thread and the last notice when the process is gone', async () => {
     const { fake, all } = request();
-    const { error } = await observe(exec$({ ...all, timeout: 800 }));
+    const { error } = await observe(exec$({ ...all, timeout: 2_500 }));
     expect(error).toMatchObject({
       name: 'RunTimeoutError',
       code: 'RUN_TIMEOUT',
-      timeout: 800,
+      timeout: 2_500,
       threadId: THREAD,
       lastNotice: 'Reconnecting… 1/5',
     });
@@ -83,8 +83,8 @@ describe('timeout', () => {
   });
 
   it('ends with the turn: what the process does afterwards is not limited by it', async () => {
-    const { all } = request([{ lines: [started, completed] }, { wait: 1_200 }]);
-    expect((await observe(exec$({ ...all, timeout: 900 }))).error).toBeUndefined();
+    const { all } = request([{ lines: [started, completed] }, { wait: 3_500 }]);
+    expect((await observe(exec$({ ...all, timeout: 3_000 }))).error).toBeUndefined();
   });
 
   it.each([0, Number.POSITIVE_INFINITY])('of %s is none', async (timeout) => {
@@ -95,7 +95,7 @@ describe('timeout', () => {
   it('first cause wins: an abort while the run is being ended does not change the error', async () => {
     const controller = new AbortController();
     const { fake, all } = request([{ ignore: ['SIGINT'] }, ...stays]);
-    const running = observe(exec$({ ...all, timeout: 700, signal: controller.signal }));
+    const running = observe(exec$({ ...all, timeout: 2_500, signal: controller.signal }));
     await waitUntil(() => fake.invocations()[0]?.signals.includes('SIGINT'));
     controller.abort();
     expect((await running).error).toMatchObject({ code: 'RUN_TIMEOUT' });
@@ -151,7 +151,9 @@ describe('leaving', () => {
 
   it('by idleTimeout ends everything, and errors at once', async () => {
     const { fake, all } = request([{ ignore: ['SIGINT'] }, ...stays]);
-    const running = observe(exec$({ ...all, terminateGrace: 1_500 }).pipe(idleTimeout(600)));
+    const running = observe(
+      exec$({ ...all, terminateGrace: 1_500 }).pipe(idleTimeout({ first: 20_000, each: 600, whileRunning: 600 })),
+    );
     const { error } = await running;
     expect(error).toMatchObject({ code: 'IDLE_TIMEOUT' });
     expect(survivors(fake.pids()).length).toBeGreaterThan(0);

@@ -220,8 +220,8 @@ describe('the output', () => {
   });
 
   it('may stop early for good: the time limit holds', async () => {
-    const { fake, run$ } = play([{ line: started }, { closeStdout: true }, { hang: true }], { timeout: 700 });
-    expect((await observe(run$)).error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 700, threadId: THREAD });
+    const { fake, run$ } = play([{ line: started }, { closeStdout: true }, { hang: true }], { timeout: 2_500 });
+    expect((await observe(run$)).error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 2_500, threadId: THREAD });
     expect(survivors(fake.pids())).toEqual([]);
   });
 
@@ -313,12 +313,14 @@ describe('a process that resists', () => {
   });
 
   it('starts new processes while it is being ended: they end, too', async () => {
-    const { fake, run$ } = play([
+    const steps: FakeStep[] = [
       { on: 'SIGINT', steps: [{ spawn: { kind: 'setsid', seconds: 60, ignoreSignals: true } }] },
       { on: 'SIGTERM', steps: [{ spawn: { kind: 'daemon', seconds: 60, ignoreSignals: true } }] },
       { line: started },
       { hang: true },
-    ]);
+    ];
+    // Time enough for it to do so, also on a busy machine.
+    const { fake, run$ } = play(steps, { terminateGrace: 3_000 });
     await firstValueFrom(run$);
     await whenIdle();
     await waitUntil(() => fake.invocations()[0]?.children.length === 2);
