@@ -1,18 +1,14 @@
 import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/events';
 
-/** Appends the texts of a delta to an item; its other fields replace. */
+/** Appends the texts of a delta to an item; its other fields replace. What an item is called and is does not change with a piece of it. */
 export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
-  const { text_delta, output_delta, ...others } = delta;
-  const fields = item as { readonly text?: unknown; readonly aggregated_output?: unknown };
-  return {
-    ...item,
-    ...others,
-    ...(text_delta !== undefined && { text: textOf(fields.text) + text_delta }),
-    ...(output_delta !== undefined && { aggregated_output: textOf(fields.aggregated_output) + output_delta }),
-    // What an item is called and is does not change with a piece of it.
-    ...(item.id !== undefined && { id: item.id }),
-    type: item.type,
-  } as ThreadItem;
+  const next: Record<string, unknown> = { ...item };
+  for (const [key, value] of Object.entries(delta)) {
+    if (key === 'text_delta') next['text'] = textOf(next['text']) + textOf(value);
+    else if (key === 'output_delta') next['aggregated_output'] = textOf(next['aggregated_output']) + textOf(value);
+    else if (key !== 'id' && key !== 'type') next[key] = value;
+  }
+  return next as unknown as ThreadItem;
 }
 
 /** What can be said of an item whose first event is a delta. */

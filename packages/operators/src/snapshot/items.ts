@@ -69,31 +69,57 @@ interface Place {
  *
  * An item does not change its type, unless it was not known before: another type under the same id is another item.
  *
- * The two usual cases need no look-up: the item that the event before was about, and an id that is higher than all before.
+ * The two usual cases come first and need no look-up: an id that is higher than all before, and the item of the event before.
  */
 function placeOf(before: ReducerState, event: EventContext, id: string | undefined, type?: string): Place {
+  const { main } = before;
+  const number = id === undefined ? -1 : numberOf(id);
+  if (isInCurrentTurn(main, event)) {
+    if (number >= before.nextNumber) return placed(before, main, main.current, number, undefined);
+    const last = before.changed < 0 ? undefined : before.items.get(before.changed);
+    if (last !== undefined && last.where === main.current && last.item.id === id && last.item.type === type) {
+      return placed(before, main, main.current, number, last);
+    }
+  }
   const [here, owner] = located(before, event);
   const [state, cursor, turn] = turnFor(here, owner, event.turn_id, 'item');
   const { turns, items } = state;
   const isOver = turn >= 0 && !cursor.open.includes(turn);
   const where = turn === cursor.turn ? cursor.current : turns.get(turn).where;
   const newWhere = isOver && event.turn_id === undefined ? cursor.outside : where;
-  if (id === undefined) return { state, cursor, where: newWhere, number: -1, record: undefined };
-  const number = numberOf(id);
-  if (number >= state.nextNumber) return { state, cursor, where: newWhere, number, record: undefined };
+  if (id === undefined || number >= state.nextNumber) return placed(state, cursor, newWhere, number, undefined);
   const isMeant = (record: ItemRecord): boolean => {
     const { thread_id, turn: itsTurn } = record.where;
     if (thread_id !== cursor.thread_id && thread_id !== undefined) return false;
-    if (type !== undefined && record.item.type !== type && record.item.type !== 'unknown') return false;
     if (itsTurn === turn || itsTurn === newWhere.turn) return true;
     if (isOver || record.state !== 'in_progress') return false;
     return itsTurn < 0 || turns.get(itsTurn).status === 'in_progress';
   };
   const from = isOver ? cursor.firstItem : cursor.openFrom;
-  const last = state.changed < from ? undefined : items.get(state.changed);
-  if (last?.item.id === id && isMeant(last)) return { state, cursor, where: newWhere, number, record: last };
-  const position = items.find(id, from, isMeant);
-  return { state, cursor, where: newWhere, number, record: position < 0 ? undefined : items.get(position) };
+  const known = items.find(id, from, (record) => (type === undefined || record.item.type === type) && isMeant(record));
+  const position =
+    known < 0 ? items.find(id, from, (record) => record.item.type === 'unknown' && isMeant(record)) : known;
+  return placed(state, cursor, newWhere, number, position < 0 ? undefined : items.get(position));
+}
+
+/** Whether an event is about the one open turn of the main thread, as nearly all are. */
+function isInCurrentTurn(main: ThreadCursor, { thread_id, turn_id }: EventContext): boolean {
+  return (
+    main.open.length === 1 &&
+    main.open[0] === main.turn &&
+    (thread_id === undefined || thread_id === main.thread_id) &&
+    (turn_id === undefined || turn_id === main.current.turn_id)
+  );
+}
+
+function placed(
+  state: ReducerState,
+  cursor: ThreadCursor,
+  where: Where,
+  number: number,
+  record: ItemRecord | undefined,
+): Place {
+  return { state, cursor, where, number, record };
 }
 
 /**
@@ -156,6 +182,7 @@ function turnsWith(state: ReducerState, { cursor, record: before }: Place, recor
   const { index, where } = record;
   const isNew = before === undefined;
   let { turns } = state;
+  if (state.others.size === 0 && cursor.open.length === 1 && cursor.open[0] === where.turn) return turns;
   if (where.turn >= 0 && (where.turn !== cursor.turn || cursor.open.length === 0)) {
     const turn = turns.get(where.turn);
     if (turn.end !== undefined) {

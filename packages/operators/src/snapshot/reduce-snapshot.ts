@@ -1,7 +1,7 @@
 import type { ErrorEvent, ThreadEvent } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../notice.js';
 import { itemCompleted, itemFailed, itemGrew, itemTold } from './items.js';
-import { type StatefulSnapshot, stateKey } from './state.js';
+import { draftOf, type StatefulSnapshot, stateKey } from './state.js';
 import { threadStarted, turnEnded, turnStarted } from './threads-and-turns.js';
 import type { ThreadSnapshot } from './types.js';
 
@@ -54,5 +54,7 @@ function isStateful(snapshot: ThreadSnapshot): snapshot is StatefulSnapshot {
 }
 
 function noted(snapshot: StatefulSnapshot, event: ErrorEvent): StatefulSnapshot {
-  return { ...snapshot, notices: snapshot.notices.push(noticeOfEvent(event)) };
+  const next = draftOf(snapshot);
+  next.notices = snapshot.notices.push(noticeOfEvent(event));
+  return next;
 }

@@ -1,6 +1,8 @@
 import type { ThreadStartedEvent, TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
 import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
 import {
+  draftOf,
+  draftOfState,
   located,
   newCursor,
   type ReducerState,
@@ -30,22 +32,24 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
       ? firstMeter(state, event)
       : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
   };
-  const moved = { ...withCursor(state, cursor, next), turns };
   const becomesMain = cursor !== state.main && isMain(state, event);
-  const after = becomesMain ? withMain(moved, next) : moved;
-  return after.main !== next
-    ? { ...snapshot, turns: turnsOf(after), [stateKey]: after }
-    : {
-        ...snapshot,
-        thread_id: next.thread_id,
-        attempt: next.attempt,
-        status: 'pending',
-        error: undefined,
-        turns: turnsOf(after),
-        plan: becomesMain ? undefined : snapshot.plan,
-        usage: becomesMain ? { total: next.meter.total, turn: undefined } : snapshot.usage,
-        [stateKey]: after,
-      };
+  const after = draftOfState(withCursor(state, cursor, next));
+  after.turns = turns;
+  if (becomesMain) {
+    after.others = withoutMain(after, next);
+    after.main = next;
+  }
+  const shown = withState(snapshot, after);
+  if (after.main !== next) return shown;
+  shown.thread_id = next.thread_id;
+  shown.attempt = next.attempt;
+  shown.status = 'pending';
+  shown.error = undefined;
+  if (becomesMain) {
+    shown.plan = undefined;
+    shown.usage = { total: next.meter.total, turn: undefined };
+  }
+  return shown;
 }
 
 /** Some sources tell the start twice. */
@@ -63,11 +67,12 @@ function isMain(state: ReducerState, event: ThreadStartedEvent): boolean {
   return isJoined || state.main.open.length === 0;
 }
 
-function withMain(state: ReducerState, main: ThreadCursor): ReducerState {
+/** The other threads, when one of them becomes the main one. */
+function withoutMain(state: ReducerState, main: ThreadCursor): ReducerState['others'] {
   const others = new Map(state.others);
   if (state.main.thread_id !== undefined) others.set(state.main.thread_id, state.main);
   if (main.thread_id !== undefined) others.delete(main.thread_id);
-  return { ...state, main, others };
+  return others;
 }
 
 function firstMeter(state: ReducerState, event: ThreadStartedEvent): UsageMeter {
@@ -84,12 +89,22 @@ export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent)
   if (turn_id !== undefined && knownTurn(state, cursor, turn_id) >= 0) return snapshot;
   // A turn without an id of its own, while another one is open: CLI 0.98 shows the turns of sub-agents like this, and never ends them.
   if (cursor.open.length > 0 && (turn_id === undefined || isSynthetic(turn_id))) return snapshot;
-  const isCutOff = cursor.open.length > 0;
-  const clean = { ...state, turns: interrupted(state, state.turns, cursor.open) };
-  const free = { ...cursor, open: [], meter: isCutOff ? withoutReading(cursor.meter) : cursor.meter };
-  const [after, next] = openTurn(withCursor(clean, cursor, free), free, turn_id);
-  const shown = { ...snapshot, turns: turnsOf(after), [stateKey]: after };
-  return after.main === next ? { ...shown, thread_id: next.thread_id, status: 'in_progress', error: undefined } : shown;
+  const [after, next] = openTurn(...interruptedAll(state, cursor), turn_id);
+  const shown = withState(snapshot, after);
+  if (after.main !== next) return shown;
+  shown.thread_id = next.thread_id;
+  shown.status = 'in_progress';
+  shown.error = undefined;
+  return shown;
+}
+
+/** The thread goes on with another turn: those that are open will not be ended. */
+function interruptedAll(state: ReducerState, cursor: ThreadCursor): [state: ReducerState, cursor: ThreadCursor] {
+  if (cursor.open.length === 0) return [state, cursor];
+  const next = { ...cursor, open: [], meter: withoutReading(cursor.meter) };
+  const after = draftOfState(withCursor(state, cursor, next));
+  after.turns = interrupted(state, state.turns, cursor.open);
+  return [after, next];
 }
 
 export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent | TurnFailedEvent): StatefulSnapshot {
@@ -102,33 +117,33 @@ export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent 
   const meter = told?.meter ?? withoutReading(cursor.meter);
   const turnUsage = told?.reading.turn;
   const ended: TurnRecord = {
-    ...turn,
+    where: turn.where,
+    first: turn.first,
+    isContiguous: turn.isContiguous,
     status: event.type === 'turn.completed' ? 'completed' : 'failed',
     error: event.type === 'turn.failed' ? event.error : undefined,
     usage: turnUsage,
-    end: state.items.length,
+    // A turn that was taken for interrupted has its end.
+    end: turn.end ?? state.items.length,
     shown: undefined,
   };
   const isLast = position === cursor.turn;
   // A thread has one turn at a time: when its last one has ended, no other one is still open.
-  const open = isLast ? [] : cursor.open.filter((other) => other !== position);
-  const stale = cursor.open.filter((other) => other !== position && isLast);
-  const turns = interrupted(state, state.turns.set(position, ended), stale);
-  const openFrom = open.length === 0 ? state.items.length : cursor.openFrom;
-  const next = { ...cursor, open, openFrom, meter };
-  const after = { ...withCursor(state, cursor, next), turns, ended: position };
-  const shown = { ...snapshot, turns: turnsOf(after), [stateKey]: after };
+  const others = cursor.open.filter((other) => other !== position);
+  const open = isLast ? [] : others;
+  const next = { ...cursor, open, openFrom: open.length === 0 ? state.items.length : cursor.openFrom, meter };
+  const after = draftOfState(withCursor(state, cursor, next));
+  after.turns = interrupted(state, state.turns.set(position, ended), isLast ? others : []);
+  after.ended = position;
+  const shown = withState(snapshot, after);
   if (after.main !== next) return shown;
-  const usage = told ? { total: meter.total, turn: turnUsage } : snapshot.usage;
-  return isLast
-    ? {
-        ...shown,
-        thread_id: next.thread_id,
-        status: ended.status === 'completed' ? 'completed' : 'failed',
-        error: ended.error,
-        usage,
-      }
-    : { ...shown, usage };
+  if (told) shown.usage = { total: meter.total, turn: turnUsage };
+  if (isLast) {
+    shown.thread_id = next.thread_id;
+    shown.status = event.type === 'turn.completed' ? 'completed' : 'failed';
+    shown.error = ended.error;
+  }
+  return shown;
 }
 
 /**
@@ -181,7 +196,9 @@ function openTurn(
     isContiguous: true,
   };
   const next = { ...cursor, turn: where.turn, open: [...cursor.open, where.turn], current: where };
-  return [{ ...withCursor(state, cursor, next), turns: state.turns.push(turn) }, next];
+  const after = draftOfState(withCursor(state, cursor, next));
+  after.turns = state.turns.push(turn);
+  return [after, next];
 }
 
 function interrupted(
@@ -196,8 +213,12 @@ function interrupted(
   );
 }
 
-function turnsOf(state: ReducerState): TurnList {
-  return new TurnList(state.turns, state.items.vector);
+/** A copy of the snapshot, to be changed, with another state. */
+function withState(snapshot: StatefulSnapshot, state: ReducerState): ReturnType<typeof draftOf> {
+  const next = draftOf(snapshot);
+  next[stateKey] = state;
+  next.turns = new TurnList(state.turns, state.items.vector);
+  return next;
 }
 
 /** Ids of the decoder for turns that have none on the wire. */

@@ -63,19 +63,28 @@ export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; read
 }
 
 function isZero(usage: Usage): boolean {
-  return fields.every((field) => (usage[field] ?? 0) === 0);
+  for (const field of fields) if ((usage[field] ?? 0) !== 0) return false;
+  return true;
 }
 
 function covers(usage: Usage, other: Usage): boolean {
-  return fields.every((field) => usage[field] === undefined || usage[field] >= (other[field] ?? 0));
+  for (const field of fields) if ((usage[field] ?? Infinity) < (other[field] ?? 0)) return false;
+  return true;
 }
 
+/** Figures plus or minus others. */
 function combined(usage: Usage, other: Usage | undefined, sign: 1 | -1): Usage {
-  const result: Partial<Record<keyof Usage, number>> = {};
-  for (const field of fields) {
-    const value = usage[field];
-    if (value !== undefined) result[field] = value + sign * (other?.[field] ?? 0);
-    else if (sign === 1 && other?.[field] !== undefined) result[field] = other[field];
+  if (other === undefined) return usage;
+  const result: Writable<Usage> = {
+    input_tokens: usage.input_tokens + sign * other.input_tokens,
+    cached_input_tokens: usage.cached_input_tokens + sign * other.cached_input_tokens,
+    output_tokens: usage.output_tokens + sign * other.output_tokens,
+  };
+  for (const field of ['reasoning_output_tokens', 'cache_write_input_tokens'] as const) {
+    const value = usage[field] ?? (sign === 1 && other[field] !== undefined ? 0 : undefined);
+    if (value !== undefined) result[field] = value + sign * (other[field] ?? 0);
   }
-  return result as Usage;
+  return result;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };

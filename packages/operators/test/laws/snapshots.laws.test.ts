@@ -17,6 +17,9 @@ const shown = (snapshot: ThreadSnapshot): unknown => ({
   itemSnapshots: [...snapshot.items.snapshots()],
 });
 
+// Enough to meet orders of events that nobody thinks of.
+fc.configureGlobal({ numRuns: 400 });
+
 describe('snapshots, whatever comes in whatever order', () => {
   it('are the reductions of the events', async () => {
     await fc.assert(

@@ -181,6 +181,12 @@ describe('reduceSnapshot', () => {
       expect(snapshot.items.toArray()).toEqual([command('item_0'), message('item_0')]);
     });
 
+    it('finds the item of its type before one that was not known', () => {
+      const unknown: ThreadEvent = { type: 'item.delta', item_id: 'item_0', item_type: 'hologram', delta: {} };
+      const snapshot = after(turnStarted('u1'), started(command('item_0')), unknown, completed(command('item_0')));
+      expect(snapshot.items.toArray().map(({ type }) => type)).toEqual(['command_execution', 'unknown']);
+    });
+
     it('lets an item that was not known become known', () => {
       const failed: ThreadEvent = { type: 'item.failed', item_id: 'item_0', error: { message: 'no' } };
       const snapshot = after(failed, completed(command('item_0')));
@@ -316,6 +322,20 @@ describe('reduceSnapshot', () => {
       expect(turnsOf(after(turnStarted('u1'), completed(message('m'), 'u2'), turnCompleted(undefined, 'u2')))).toEqual([
         ['u1', 'interrupted'],
         ['u2', 'completed'],
+      ]);
+    });
+
+    it('ends a turn that was taken for interrupted without the items that came after it', () => {
+      const snapshot = after(
+        turnStarted('u1'),
+        completed(message('item_0'), 'u1'),
+        turnStarted('u2'),
+        completed(message('item_1'), 'u2'),
+        turnCompleted(undefined, 'u1'),
+      );
+      expect(snapshot.turns.toArray().map(({ status, items }) => [status, items.length])).toEqual([
+        ['completed', 1],
+        ['in_progress', 1],
       ]);
     });
 
