@@ -37,7 +37,7 @@ const START: readonly (readonly [FailureCategory, RegExp])[] = [
   ['panic', /panicked at/i],
   ['input_too_large', /input_too_large|input exceeds the maximum length/i],
   ['usage', /^error: /m],
-  ['auth', /not logged in|not signed in|auth not available|missing environment variable|401 unauthorized/i],
+  ['auth', /not logged in|not signed in|(auth|token) not available|missing environment variable|401 unauthorized/i],
   [
     'config',
     /config\.toml|parsing -c overrides|toml parse error|in `[\w.]+`|config profile|unknown feature|mcp servers? failed|output schema|is no longer supported|codex_home|model provider/i,

@@ -3,7 +3,9 @@ import TOML from '@iarna/toml';
 import { isTable } from '../../request/is-table.js';
 import { isBareKey, tomlValue } from '../../request/toml-value.js';
 import type { ConfigTable, ConfigValue } from '../../request/types.js';
-import { tablesOf } from './toml-tables.js';
+import { type TableSpan, tablesOf } from './toml-tables.js';
+
+type Span = Pick<TableSpan, 'start' | 'end'>;
 
 export interface ConfigEdit {
   readonly text: string;
@@ -20,10 +22,12 @@ export function withServer(text: string, name: string, server: ConfigTable): Con
   const before = TOML.parse(text);
   const servers = before.mcp_servers;
   const replaced = isTable(servers) && Object.hasOwn(servers, name);
-  const own = tablesOf(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name);
+  const own = joined(
+    text,
+    tablesOf(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name),
+  );
   const place = own[0]?.start;
-  let rest = text;
-  for (const { start, end } of [...own].reverse()) rest = rest.slice(0, start) + rest.slice(end);
+  const rest = own.reduceRight((left, { start, end }) => cut(left, start, end), text);
   const block = tableText(['mcp_servers', name], server);
   const edited = place === undefined ? append(rest, block) : insert(rest, place, block);
   const expected = { ...before, mcp_servers: { ...(isTable(servers) ? servers : {}), [name]: readBack(block, name) } };
@@ -58,6 +62,24 @@ function readBack(block: string, name: string): unknown {
 function append(text: string, block: string): string {
   if (text.trim() === '') return block;
   return `${text.endsWith('\n') ? text : `${text}\n`}\n${block}`;
+}
+
+/** Parts with nothing but blank lines between them are one: those lines would add up. */
+function joined(text: string, spans: readonly Span[]): Span[] {
+  const parts: Span[] = [];
+  for (const { start, end } of spans) {
+    const last = parts.at(-1);
+    if (last !== undefined && text.slice(last.end, start).trim() === '') parts[parts.length - 1] = { ...last, end };
+    else parts.push({ start, end });
+  }
+  return parts;
+}
+
+/** Takes a part out, with the blank lines behind it if nothing else follows. */
+function cut(text: string, start: number, end: number): string {
+  const before = text.slice(0, start);
+  const after = text.slice(end);
+  return after.trim() === '' ? before : before + after;
 }
 
 function insert(text: string, place: number, block: string): string {
