@@ -7,9 +7,11 @@ import { firstValueFrom, type Observable, switchMap, takeWhile } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { THREAD } from './support/lines.js';
 import { observe, types } from './support/observe.js';
+import { watchSpawns } from './support/overlap.js';
 import { fullAccess } from './support/real-cli.js';
 
 const place = leavesNothing();
+const spawns = watchSpawns();
 const ask = (scripted: ScriptedModel, prompt: string) => ({ ...fullAccess(scripted, place), prompt });
 const untilTerminal$ = (source$: Observable<ThreadEvent>) =>
   source$.pipe(takeWhile(({ type }) => type !== 'turn.completed', true));
@@ -31,6 +33,9 @@ it('leaving at turn.completed does not abort the shutdown: the thread can be res
   // The model was told the whole conversation: nothing was lost when the consumer left.
   expect(JSON.stringify(scripted.requests.at(-1))).toMatch(/First\.[^]*One\.[^]*Second\.[^]*Two\.[^]*Third\./);
   scripted.assertDone();
+  await whenIdle();
+  expect(spawns.ends).toEqual([0, 0, 0]);
+  expect(spawns.alive).toEqual([[], [], []]);
 });
 
 it('leaving at the line of turn.completed does not abort the shutdown either', async () => {
@@ -40,6 +45,7 @@ it('leaving at the line of turn.completed does not abort the shutdown either', a
   );
   const { thread_id: session } = JSON.parse(lines.values[0] as string) as { thread_id: string };
   expect((await observe(resume$({ ...ask(scripted, 'Second.'), session }))).error).toBeUndefined();
+  expect(spawns.ends).toEqual([0, 0]);
 });
 
 it('switching to a resume at turn.completed works: the new run waits for the old process', async () => {
@@ -54,6 +60,8 @@ it('switching to a resume at turn.completed works: the new run waits for the old
   const observed = await observe(both$);
   expect(observed.error).toBeUndefined();
   expect(types(observed).filter((type) => type === 'thread.started')).toHaveLength(2);
+  expect(spawns.ends).toEqual([0, 0]);
+  expect(spawns.alive).toEqual([[], []]);
 });
 
 describe('resuming what is not there', () => {
@@ -103,6 +111,7 @@ describe('resuming what is there', () => {
     const third = await observe(resume$({ ...ask(scripted, 'Third.'), session }));
     expect(third.error).toBeUndefined();
     expect(third.values[0]).toMatchObject({ thread_id: session });
+    expect(spawns.alive).toEqual([[], [], []]);
   });
 });
 
@@ -122,6 +131,8 @@ describe('fork$', () => {
     const session = threadOf(await observe(exec$(ask(scripted, 'First.'))));
     const options = fullAccess(scripted, place);
     const { thread_id } = await firstValueFrom(fork$({ ...options, session }));
+    await whenIdle();
+    expect(spawns.ends).toEqual([0, 0]);
     const observed = await observe(resume$({ ...ask(scripted, 'Second.'), session: thread_id ?? '' }));
     expect(observed.error).toBeUndefined();
     expect(JSON.stringify(scripted.requests.at(-1))).toMatch(/First\.[^]*Second\./);
