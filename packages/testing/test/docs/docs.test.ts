@@ -59,7 +59,7 @@ const baseName = (block: Block): string => block.name.replace(/[^\w]+/g, '-');
 
 describe('code in the documentation', () => {
   let folder: string;
-  let compiled: string;
+  let outcomes: Map<Block, Promise<string>>;
 
   beforeAll(async () => {
     // Below the repository, so that packages are found.
@@ -67,7 +67,7 @@ describe('code in the documentation', () => {
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(join(cache, 'codex-rx-docs-'));
     for (const block of blocks) writeFileSync(join(folder, `${baseName(block)}.ts`), `${block.code}\nexport {};\n`);
-    compiled = join(folder, 'out');
+    const compiled = join(folder, 'out');
     await build({
       entryPoints: runnable.map((block) => join(folder, `${baseName(block)}.ts`)),
       outdir: compiled,
@@ -81,6 +81,7 @@ describe('code in the documentation', () => {
       target: 'node20',
       logLevel: 'silent',
     }).catch(() => undefined); // "compiles" says what is wrong, and what is not there does not run.
+    outcomes = runAll(compiled);
   });
 
   afterAll(() => {
@@ -117,15 +118,42 @@ describe('code in the documentation', () => {
   });
 
   it.each(runnable.map((block) => [block.name, block] as const))('%s runs', async (_name, block) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'docs-block-'));
-    const fake = await openFakeCodex(script);
-    try {
-      const env = { ...process.env, CODEX_BINARY: fake.binary, CODEX_HOME: join(cwd, 'home') };
-      const program = join(compiled, `${baseName(block)}.mjs`);
-      await expect(run(process.execPath, [program], { cwd, env, timeout: 60_000 })).resolves.toBeDefined();
-    } finally {
-      await fake.dispose();
-      rmSync(cwd, { recursive: true, force: true });
-    }
+    await expect(outcomes.get(block)).resolves.toBe('ended by itself');
   });
 });
+
+/** Runs the blocks a few at a time; gives each its outcome. */
+function runAll(compiled: string): Map<Block, Promise<string>> {
+  const waiting: (() => Promise<void>)[] = [];
+  const outcomes = new Map<Block, Promise<string>>();
+  for (const block of runnable) {
+    const outcome = new Promise<string>((resolve) => {
+      waiting.push(async () => {
+        resolve(await runBlock(block, join(compiled, `${baseName(block)}.mjs`)));
+      });
+    });
+    outcomes.set(block, outcome);
+  }
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
+  };
+  for (let worker = 0; worker < 3; worker += 1) void work();
+  return outcomes;
+}
+
+/** With a fake CLI, unless the block brings a model for the real one. */
+async function runBlock(block: Block, program: string): Promise<string> {
+  const cwd = mkdtempSync(join(tmpdir(), 'docs-block-'));
+  const fake = block.code.includes('ScriptedModel') ? undefined : await openFakeCodex(script);
+  try {
+    const binary = fake === undefined ? {} : { CODEX_BINARY: fake.binary };
+    const env = { ...process.env, ...binary, CODEX_HOME: join(cwd, 'home') };
+    await run(process.execPath, [program], { cwd, env, timeout: 60_000 });
+    return 'ended by itself';
+  } catch (error) {
+    return String(error);
+  } finally {
+    await fake?.dispose();
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
