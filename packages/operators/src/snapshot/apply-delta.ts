@@ -4,8 +4,8 @@ import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/event
 export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   const next: Record<string, unknown> = { ...item };
   for (const [key, value] of Object.entries(delta)) {
-    if (key === 'text_delta') next['text'] = textOf(next['text']) + textOf(value);
-    else if (key === 'output_delta') next['aggregated_output'] = textOf(next['aggregated_output']) + textOf(value);
+    if (key === 'text_delta') next.text = textOf(next.text) + textOf(value);
+    else if (key === 'output_delta') next.aggregated_output = textOf(next.aggregated_output) + textOf(value);
     else if (key !== 'id' && key !== 'type') next[key] = value;
   }
   return next as unknown as ThreadItem;

@@ -77,7 +77,7 @@ function placeOf(before: ReducerState, event: EventContext, id: string | undefin
   if (isInCurrentTurn(main, event)) {
     if (number >= before.nextNumber) return placed(before, main, main.current, number, undefined);
     const last = before.changed < 0 ? undefined : before.items.get(before.changed);
-    if (last !== undefined && last.where === main.current && last.item.id === id && last.item.type === type) {
+    if (last?.where === main.current && last.item.id === id && last.item.type === type) {
       return placed(before, main, main.current, number, last);
     }
   }
