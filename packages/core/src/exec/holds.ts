@@ -31,12 +31,6 @@ export class Holds {
     };
   }
 
-  release(): void {
-    this.#change(() => {
-      this.#holding.clear();
-    });
-  }
-
   #change(edit: () => void): void {
     const before = this.isHeld;
     edit();

@@ -128,7 +128,6 @@ export class RunFlow {
   closeConsumers(): void {
     quietly('could not unsubscribe from paused$', () => this.#pauses?.unsubscribe());
     quietly('could not unsubscribe from the lines operator', () => this.#pipeline?.close());
-    this.#holds.release();
     this.#linesEnded.resolve();
   }
 

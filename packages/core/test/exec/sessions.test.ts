@@ -242,21 +242,29 @@ describe('the version of the CLI', () => {
     expect((await running).error).toMatchObject({ code: 'ABORT_ERR' });
     // It takes no notice of SIGINT: the run cannot have waited for its end.
     expect(survivors(fake.pids())).toHaveLength(1);
+    // It is told to end before its own limit of 5 s.
+    await waitUntil(() => fake.invocations()[0]?.signals.includes('SIGINT'), 3_000);
     await whenIdle();
     expect(survivors(fake.pids())).toEqual([]);
     expect((await observe(exec$({ ...all, search: true }))).error).toBeUndefined();
   });
 
   it('goes on being asked for while one of several runs wants to know it', async () => {
-    const slow = { argv: ['--version'], steps: [{ wait: 400 }, { line: 'codex-cli 0.169.0' }] };
-    const { fake, all } = request({ ...ok, cases: [slow] });
+    const asked = join(place.folder, 'asked');
+    const slow: FakeStep[] = [
+      { ignore: ['SIGINT'] },
+      { writeFile: { path: asked, content: '' } },
+      { wait: 800 },
+      { line: 'codex-cli 0.169.0' },
+    ];
+    const { fake, all } = request({ ...ok, cases: [{ argv: ['--version'], steps: slow }] });
     const subscription = exec$({ ...all, search: true }).subscribe();
     const staying = observe(exec$({ ...all, search: true }));
-    await waitUntil(() => fake.pids().length === 1);
+    await waitUntil(() => existsSync(asked));
     subscription.unsubscribe();
     expect((await staying).error).toBeUndefined();
-    const asked = fake.invocations().filter(({ argv }) => argv.includes('--version'));
-    expect(asked.map(({ signals }) => signals)).toEqual([[]]);
+    const probes = fake.invocations().filter(({ argv }) => argv.includes('--version'));
+    expect(probes.map(({ signals }) => signals)).toEqual([[]]);
   });
 
   it('leaves out what an old CLI does not know, and says so, with unsupported: omit', async () => {
