@@ -1,0 +1,103 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { concat, NEVER, Subject, throwError } from 'rxjs';
+import { completed, message, threadStarted, turnCompleted, turnStarted } from '../support/events.js';
+import { serveRun } from './serve-run.js';
+
+let server: Server | undefined;
+afterEach(async () => {
+  server?.closeAllConnections();
+  await closed();
+  server = undefined;
+});
+
+function closed(): Promise<void> {
+  return new Promise((resolve) => {
+    if (server === undefined) resolve();
+    else
+      server.close(() => {
+        resolve();
+      });
+  });
+}
+
+async function listen(started: Server): Promise<string> {
+  server = started;
+  await new Promise<void>((resolve) => {
+    started.listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+}
+
+/** The messages of an event stream, as `[event, data]`. */
+async function* messagesOf(url: string, signal?: AbortSignal): AsyncGenerator<[string, unknown]> {
+  const response = await fetch(url, signal ? { signal } : {});
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString('utf8');
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const [event = '', data = ''] = text.slice(0, end).split('\n');
+      text = text.slice(end + 2);
+      yield [event.replace('event: ', ''), JSON.parse(data.replace('data: ', ''))];
+    }
+  }
+}
+
+const answer = (n: number) => completed(message(`item_${String(n)}`), 'u1');
+
+describe('server-sent events', () => {
+  it('give what there is, then only what changes, then the end', async () => {
+    const run$ = new Subject<ThreadEvent>();
+    const url = await listen(serveRun(run$));
+    for (const event of [threadStarted(), turnStarted('u1'), answer(0)]) run$.next(event);
+    const messages = messagesOf(url);
+    const first = (await messages.next()).value as [string, { status: string; items: unknown[] }];
+    expect(first).toMatchObject(['state', { status: 'in_progress', items: [{ index: 0, item: { id: 'item_0' } }] }]);
+    run$.next(answer(1));
+    expect((await messages.next()).value).toMatchObject(['state', { items: [{ index: 1, item: { id: 'item_1' } }] }]);
+    run$.next(turnCompleted(undefined, 'u1'));
+    run$.complete();
+    const rest: unknown[] = [];
+    for await (const [event, data] of messages) rest.push([event, (data as { status?: string }).status]);
+    expect(rest).toEqual([
+      ['state', 'completed'],
+      ['end', undefined],
+    ]);
+  });
+
+  it('give everything again to a browser that comes back, while the run goes on', async () => {
+    const run$ = new Subject<ThreadEvent>();
+    const url = await listen(serveRun(run$));
+    for (const event of [threadStarted(), turnStarted('u1'), answer(0)]) run$.next(event);
+    const leaving = new AbortController();
+    const before = messagesOf(url, leaving.signal);
+    expect((await before.next()).value).toMatchObject(['state', { items: [{ index: 0 }] }]);
+    leaving.abort();
+    await before.return(undefined).catch(() => undefined);
+    run$.next(answer(1));
+    for await (const [, data] of messagesOf(url)) {
+      expect((data as { items: unknown[] }).items).toHaveLength(2);
+      break;
+    }
+    expect(run$.observed).toBe(true);
+  });
+
+  it('tell a failure', async () => {
+    const run$ = concat(
+      [threadStarted()],
+      throwError(() => new Error('out of luck')),
+    );
+    const seen: unknown[] = [];
+    for await (const each of messagesOf(await listen(serveRun(run$)))) seen.push(each);
+    expect(seen.at(-1)).toEqual(['failed', 'Error: out of luck']);
+  });
+
+  it('end the run with the server', async () => {
+    const run$ = new Subject<ThreadEvent>();
+    await listen(serveRun(concat(run$, NEVER)));
+    await closed();
+    expect(run$.observed).toBe(false);
+    server = undefined;
+  });
+});

@@ -1,0 +1,45 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { emptySnapshot, type ItemSnapshot, snapshots, type ThreadSnapshot } from '@codex-rx/operators';
+import { auditTime, connectable, type Observable, ReplaySubject, startWith } from 'rxjs';
+
+/**
+ * Shows one run to any number of browsers. Each gets what there is when it connects, then what changes; so a browser that was cut off
+ * and comes back has missed nothing. Ends the run with the server.
+ */
+export function serveRun(run$: Observable<ThreadEvent>): Server {
+  const state$ = connectable(run$.pipe(snapshots(), startWith(emptySnapshot)), {
+    connector: () => new ReplaySubject<ThreadSnapshot>(1),
+    resetOnDisconnect: false,
+  });
+  const run = state$.connect();
+
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    const send = sender(response);
+    const watching = state$.pipe(auditTime(50)).subscribe({
+      next: send,
+      error: (error: unknown) => response.end(`event: failed\ndata: ${JSON.stringify(String(error))}\n\n`),
+      complete: () => response.end('event: end\ndata: {}\n\n'),
+    });
+    response.on('close', () => {
+      watching.unsubscribe();
+    });
+  });
+  server.on('close', () => {
+    run.unsubscribe();
+  });
+  return server;
+}
+
+/** Sends what this browser does not have yet. Unchanged items are the same objects, so comparing is cheap. */
+function sender(response: ServerResponse): (snapshot: ThreadSnapshot) => void {
+  let sent: readonly ItemSnapshot['item'][] = [];
+  return (snapshot) => {
+    const items = snapshot.items.toArray();
+    const changes = [...snapshot.items.snapshots()].filter(({ index, item }) => item !== sent[index]);
+    sent = items;
+    const { status, thread_id, plan, usage } = snapshot;
+    response.write(`event: state\ndata: ${JSON.stringify({ status, thread_id, plan, usage, items: changes })}\n\n`);
+  };
+}
