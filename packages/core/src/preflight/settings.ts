@@ -1,0 +1,48 @@
+import TOML from '@iarna/toml';
+import { isTable } from '../request/is-table.js';
+import type { CodexOptions, ConfigTable } from '../request/types.js';
+
+/** Tables of settings; a later one has the last word. */
+export type SettingLayers = readonly object[];
+
+/** What the configuration files say, then what the options say, as the CLI lays them over each other. */
+export function settingLayers(files: readonly (ConfigTable | undefined)[], options: CodexOptions): SettingLayers {
+  const overrides = (options.configOverrides ?? []).map(parseOverride);
+  return [...files, options.config, ...overrides].filter((layer) => layer !== undefined);
+}
+
+/** The value at a path of keys. */
+export function settingAt(layers: SettingLayers, ...path: readonly string[]): unknown {
+  return layers
+    .map((layer) => valueAt(layer, path))
+    .filter((value) => value !== undefined)
+    .at(-1);
+}
+
+export function textAt(layers: SettingLayers, ...path: readonly string[]): string | undefined {
+  const value = settingAt(layers, ...path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function valueAt(layer: object, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (isTableLike(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+    layer,
+  );
+}
+
+/** Tables of the TOML parser have a class of their own. */
+function isTableLike(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isTable(value) || (typeof value === 'object' && value !== null && !Array.isArray(value));
+}
+
+/** A value that is no TOML is text to the CLI. */
+function parseOverride(override: string): object {
+  try {
+    return TOML.parse(override);
+  } catch {
+    const at = override.indexOf('=');
+    const keys = override.slice(0, at).trim().split('.');
+    return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), override.slice(at + 1).trim()) as object;
+  }
+}

@@ -1,0 +1,153 @@
+import { copyFileSync, mkdirSync, statSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { lastValueFrom, take, toArray } from 'rxjs';
+import type { InputError } from '../../src/errors/input-error.js';
+import { type Session, type SessionsOptions, sessions$ } from '../../src/sessions/sessions.js';
+import { temporaryFolder } from '../reading/temporary.js';
+
+const place = temporaryFolder();
+const recorded = join(__dirname, '..', 'rollout', 'files');
+let homes = 0;
+
+function home(files: Readonly<Record<string, string>> = {}): string {
+  homes += 1;
+  const root = `home-${String(homes)}`;
+  mkdirSync(join(place.path, root));
+  for (const [name, content] of Object.entries(files)) place.write(join(root, name), content);
+  return join(place.path, root);
+}
+
+const lines = (...records: object[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+const meta = (payload: object) => ({ timestamp: '2026-01-02T03:04:05.678Z', type: 'session_meta', payload });
+const said = (message: string) => ({ type: 'event_msg', payload: { type: 'user_message', message } });
+
+async function list(options: SessionsOptions): Promise<{ sessions: Session[]; skipped: string[] }> {
+  const skipped: string[] = [];
+  const onSkipped = ({ message }: InputError) => skipped.push(message);
+  const sessions = await lastValueFrom(sessions$({ onSkipped, ...options }).pipe(toArray()));
+  return { sessions, skipped };
+}
+
+describe('sessions$', () => {
+  it('emits the sessions of a home, newest first, with all that their files tell', async () => {
+    const codexHome = home({
+      'sessions/2026/01/02/rollout-2026-01-02T03-04-05-old.jsonl': lines(
+        meta({ id: 'old', timestamp: '2026-01-02T03:04:05Z', cwd: '/work', cli_version: '0.98.0' }),
+        said('First.'),
+        said('Second.'),
+      ),
+      'archived_sessions/rollout-2026-01-03T03-04-05-new.jsonl': lines(
+        meta({ id: 'new', cwd: '/other', forked_from_id: 'old', parent_thread_id: null }),
+        said('Else.'),
+      ),
+    });
+    const { sessions, skipped } = await list({ codexHome });
+    expect(skipped).toEqual([]);
+    expect(sessions).toEqual([
+      {
+        id: 'new',
+        name: undefined,
+        folder: '/other',
+        firstPrompt: 'Else.',
+        created: new Date('2026-01-02T03:04:05.678Z'),
+        updated: statSync(sessions[0]?.path ?? '').mtime,
+        archived: true,
+        cliVersion: undefined,
+        forkedFrom: 'old',
+        parent: undefined,
+        path: join(codexHome, 'archived_sessions/rollout-2026-01-03T03-04-05-new.jsonl'),
+      },
+      expect.objectContaining({
+        id: 'old',
+        folder: '/work',
+        firstPrompt: 'First.',
+        created: new Date('2026-01-02T03:04:05Z'),
+        archived: false,
+        cliVersion: '0.98.0',
+        forkedFrom: undefined,
+      }),
+    ]);
+  });
+
+  it.each(['0.47.0', '0.75.0', '0.98.0', '0.125.0', '0.150.1', '0.169.0'])(
+    'reads the files of codex %s',
+    async (version) => {
+      const codexHome = home();
+      const file = join(codexHome, 'sessions', '2026', '11', '23', 'rollout-2026-11-23T00-30-00-x.jsonl');
+      mkdirSync(dirname(file), { recursive: true });
+      copyFileSync(join(recorded, version, 'rollout-1-session.jsonl'), file);
+      utimesSync(file, new Date(1_000_000), new Date(2_000_000));
+      const { sessions } = await list({ codexHome });
+      expect(sessions).toMatchObject([
+        {
+          id: '019a0000-0000-7000-8000-000000000001',
+          folder: '/home/user/project',
+          firstPrompt: 'Do everything',
+          cliVersion: version,
+          updated: new Date(2_000_000),
+        },
+      ]);
+      expect(sessions[0]?.created?.toISOString()).toMatch(/^2026-11-23T00:/);
+    },
+  );
+
+  it('has the names of the index, the last one of each session, whatever else is in the index', async () => {
+    const codexHome = home({
+      'session_index.jsonl': `${lines(
+        { id: 'a', thread_name: 'first name', updated_at: '2026-01-01T00:00:00Z' },
+        { id: 'b', thread_name: 'taken back' },
+        { id: 'a', thread_name: 'second name' },
+        { id: 'b', thread_name: '' },
+        { id: 7, thread_name: 'no id' },
+      )}null\n{"id":"a","thread_na`,
+      'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a' })),
+      'sessions/rollout-2026-01-02T03-04-04-b.jsonl': lines(meta({ id: 'b' })),
+    });
+    const { sessions } = await list({ codexHome });
+    expect(sessions.map(({ id, name }) => [id, name])).toEqual([
+      ['a', 'second name'],
+      ['b', undefined],
+    ]);
+  });
+
+  it('reports what is no session, and goes on', async () => {
+    const codexHome = home({
+      'sessions/rollout-2026-01-02T03-04-03-empty.jsonl': '',
+      'sessions/rollout-2026-01-02T03-04-04-other.jsonl': 'not JSON\n'.repeat(100),
+      'sessions/rollout-2026-01-02T03-04-05-good.jsonl': `damaged\n${lines(meta({ id: 'good' }))}`,
+    });
+    mkdirSync(join(codexHome, 'session_index.jsonl'));
+    const { sessions, skipped } = await list({ codexHome });
+    expect(sessions.map(({ id }) => id)).toEqual(['good']);
+    expect(skipped).toEqual([
+      `Cannot read ${codexHome}/session_index.jsonl: it is a folder, not a file`,
+      `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-04-other.jsonl: it holds no data of a session`,
+      `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-03-empty.jsonl: it holds no data of a session`,
+    ]);
+  });
+
+  it('reads no more files than are asked for', async () => {
+    const codexHome = home({
+      'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a' }), said('Hello.')),
+      'sessions/rollout-2026-01-02T03-04-04-b.jsonl': '',
+    });
+    const skipped: unknown[] = [];
+    const onSkipped = (problem: unknown) => skipped.push(problem);
+    await lastValueFrom(sessions$({ codexHome, onSkipped }).pipe(take(1)));
+    expect(skipped).toEqual([]);
+  });
+
+  it('has none for a home that is not there', async () => {
+    expect(await list({ codexHome: join(place.path, 'nowhere') })).toEqual({ sessions: [], skipped: [] });
+  });
+
+  it('looks at the home of the environment without codexHome', async () => {
+    const root = home({ 'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a' })) });
+    const { sessions } = await list({ env: { CODEX_HOME: root } });
+    expect(sessions.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('refuses a blank home when somebody subscribes', async () => {
+    await expect(list({ codexHome: ' ' })).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'codexHome' });
+  });
+});
