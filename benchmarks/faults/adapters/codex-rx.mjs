@@ -1,0 +1,1 @@
+export { exec$ as createExec$ } from '@codex-rx/core';

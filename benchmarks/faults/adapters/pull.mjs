@@ -1,0 +1,36 @@
+// Async generators as Observables: what is paused is not asked for more, what is unsubscribed is
+// aborted, and returned as `break` in `for await` does.
+import { filter, firstValueFrom, Observable, of } from 'rxjs';
+
+/**
+ * @param {(signal: AbortSignal) => AsyncIterable<unknown>} start gets a signal for all that ends a run early: the request's own, its time
+ * limit, and the consumer that leaves
+ */
+export function pull({ signal, timeout, paused$ = of(false) }, start) {
+  return new Observable((subscriber) => {
+    const left = new AbortController();
+    const limits = [signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)].filter(Boolean);
+    const limit = AbortSignal.any([left.signal, ...limits]);
+    const resumed = () => firstValueFrom(paused$.pipe(filter((isPaused) => !isPaused)), { defaultValue: false });
+    let hasEnded = false;
+    const read = async () => {
+      for await (const event of start(limit)) {
+        if (subscriber.closed) return;
+        subscriber.next(event);
+        if (subscriber.closed) return;
+        await resumed();
+      }
+    };
+    const end = (settle) => {
+      hasEnded = true;
+      settle();
+    };
+    read().then(
+      () => end(() => subscriber.complete()),
+      (error) => end(() => subscriber.error(error)),
+    );
+    return () => {
+      if (!hasEnded) left.abort(new Error('unsubscribed'));
+    };
+  });
+}

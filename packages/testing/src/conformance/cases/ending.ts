@@ -1,0 +1,132 @@
+import type { CaseSpec } from '../case-spec.js';
+import {
+  all,
+  completed,
+  echo,
+  emits,
+  errorTells,
+  failed,
+  message,
+  notice,
+  opening,
+  said,
+  started,
+  wholeTurn,
+} from './lines.js';
+
+/** How the CLI ends, or does not. */
+export const endingCases: readonly CaseSpec[] = [
+  {
+    name: 'a failed turn',
+    expected: 'fails, and tells the message',
+    cli: [{ lines: [...opening, failed('the model is on strike')] }, { exit: 1 }],
+    ends: 'error',
+    check: errorTells('the model is on strike'),
+  },
+  {
+    name: '`error` event, then exit 1',
+    expected: 'fails, and tells the message of the event',
+    cli: [{ lines: [...opening, notice('the model is on strike')] }, { exit: 1 }],
+    ends: 'error',
+    check: errorTells('the model is on strike'),
+  },
+  {
+    name: 'exit 0 without a terminal event',
+    expected: 'fails: nothing says that the turn ended',
+    cli: [{ lines: [...opening, said('So far so good.')] }, { exit: 0 }],
+    ends: 'error',
+  },
+  {
+    name: 'exit 0 without a word',
+    expected: 'fails',
+    cli: [{ exit: 0 }],
+    ends: 'error',
+  },
+  {
+    name: 'turn.completed, then exit 1',
+    expected: 'completes: the turn was good',
+    cli: [{ lines: wholeTurn }, { exit: 1 }],
+    ends: 'complete',
+    check: message('Done.'),
+  },
+  {
+    name: 'dies by SIGKILL',
+    expected: 'fails, and tells the signal',
+    cli: [{ lines: opening }, { signal: 'SIGKILL' }],
+    ends: 'error',
+    check: errorTells('SIGKILL'),
+  },
+  {
+    name: 'dies by SIGSEGV',
+    expected: 'fails, and tells the signal',
+    cli: { shell: `${echo(started)}\nulimit -c 0\nkill -SEGV $$` },
+    ends: 'error',
+    check: errorTells('SIGSEGV'),
+  },
+  {
+    name: 'dies within its turn, leaving a child, a session and a daemon',
+    expected: 'fails; nothing of it is alive',
+    cli: [
+      { spawn: { kind: 'child', seconds: 120, ignoreSignals: true } },
+      { spawn: { kind: 'setsid', seconds: 120 } },
+      { spawn: { kind: 'daemon', seconds: 120, ignoreSignals: true } },
+      { lines: opening },
+      { exit: 1 },
+    ],
+    ends: 'error',
+  },
+  {
+    name: 'a child of a finished turn holds stdout',
+    expected: 'completes without waiting for it; it is the user’s',
+    cli: [{ spawn: { kind: 'holdsStdout', seconds: 120 } }, { lines: wholeTurn }, { exit: 0 }],
+    ends: 'complete',
+    check: message('Done.'),
+    mayLeave: 1,
+  },
+  {
+    name: 'stays for two minutes after its turn',
+    expected: 'completes; the process ends',
+    cli: [{ lines: wholeTurn }, { wait: 120_000 }],
+    ends: 'complete',
+    check: (seen) =>
+      (seen.terminalAfter ?? Number.POSITIVE_INFINITY) <= 5_000 ? undefined : 'the end of the turn came late',
+  },
+  {
+    name: 'closes stdout within its turn, and lives',
+    expected: 'fails when the time is up',
+    cli: [{ lines: opening }, { closeStdout: true }, { hang: true }],
+    request: { timeout: 1_500 },
+    ends: 'error',
+  },
+  {
+    name: 'closes stdout after its turn, and lives',
+    expected: 'completes; the process ends',
+    cli: [{ lines: wholeTurn }, { closeStdout: true }, { hang: true }],
+    ends: 'complete',
+    check: message('Done.'),
+  },
+  {
+    name: 'silence, with a time limit',
+    expected: 'fails when the time is up; nothing is alive',
+    cli: [{ lines: opening }, { hang: true }],
+    request: { timeout: 1_500 },
+    ends: 'error',
+  },
+  {
+    name: 'the clock is set back by a day',
+    expected: 'fails when the time is up all the same',
+    cli: [{ lines: opening }, { hang: true }],
+    request: { timeout: 1_500 },
+    plan: { clockBack: 86_400_000 },
+    ends: 'error',
+  },
+  {
+    name: '1,000 children that start and end quickly',
+    expected: 'completes',
+    cli: {
+      shell: `${echo(...opening)}\nn=0\nwhile [ $n -lt 1000 ]; do (:) & n=$((n+1)); done\nwait\n${echo(said('Done.'), completed)}`,
+    },
+    ends: 'complete',
+    check: all(message('Done.'), emits('turn.completed')),
+  },
+];

@@ -1,0 +1,106 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { CaseSpec } from '../case-spec.js';
+import { completed, echo, message, opening, said, wholeTurn } from './lines.js';
+
+const plain = { cli: [{ lines: wholeTurn }], check: message('Done.') } as const;
+const refused = { cli: [{ lines: opening }, { hang: true }], ends: 'error' } as const;
+
+/** The machine around a run. */
+export const machineCases: readonly CaseSpec[] = [
+  {
+    ...refused,
+    name: 'no such CLI',
+    expected: 'fails',
+    prepare: ({ folder }) => ({ request: { binary: join(folder, 'nowhere', 'codex') } }),
+  },
+  {
+    ...refused,
+    name: 'a CLI that may not be executed',
+    expected: 'fails',
+    prepare: ({ folder }) => {
+      const binary = join(folder, 'codex');
+      writeFileSync(binary, '#!/bin/sh\n', { mode: 0o600 });
+      return { request: { binary } };
+    },
+  },
+  {
+    ...plain,
+    name: 'a folder named like the CLI on PATH',
+    expected: 'completes: the file behind it is run',
+    needs: ['host'],
+    ends: 'complete',
+    prepare: ({ folder }, binary) => {
+      mkdirSync(join(folder, 'path', basename(binary)), { recursive: true });
+      const path = [join(folder, 'path'), dirname(binary), process.env.PATH].join(':');
+      return { request: { binary: basename(binary) }, host: { env: { PATH: path } } };
+    },
+  },
+  {
+    ...plain,
+    name: 'the CLI is still being written (ETXTBSY)',
+    expected: 'completes: it is ready a moment later',
+    plan: { lockFor: 30 },
+    ends: 'complete',
+  },
+  {
+    ...refused,
+    name: 'no such working directory',
+    expected: 'fails',
+    prepare: ({ folder }) => ({ request: { workingDirectory: join(folder, 'nowhere') } }),
+  },
+  {
+    name: 'working directory deleted during the run',
+    expected: 'completes',
+    cli: {
+      shell: `${echo(...opening)}\nrm -rf "$PWD"\nsleep 0.2\n${echo(said('Done.'), completed)}`,
+    },
+    ends: 'complete',
+    check: message('Done.'),
+  },
+  {
+    ...plain,
+    name: 'TMPDIR is missing',
+    expected: 'completes: it has a working directory, and needs nothing else',
+    needs: ['host'],
+    ends: 'complete',
+    prepare: ({ folder }) => ({ host: { env: { TMPDIR: join(folder, 'nowhere') } } }),
+  },
+  {
+    ...plain,
+    name: 'no file descriptor is free (EMFILE)',
+    expected: 'fails; the host lives',
+    needs: ['host'],
+    plan: { exhaustDescriptors: true },
+    ends: 'error',
+    check: () => undefined,
+    prepare: () => ({ host: { descriptors: 128 } }),
+  },
+  {
+    ...refused,
+    name: 'log on a full disk (/dev/full)',
+    expected: 'fails; nothing is alive',
+    needs: ['eventLog'],
+    prepare: () => ({ request: { eventLog: '/dev/full' } }),
+  },
+  {
+    ...refused,
+    name: 'log path below a file (ENOTDIR)',
+    expected: 'fails before the CLI is started',
+    needs: ['eventLog'],
+    prepare: ({ folder }) => {
+      writeFileSync(join(folder, 'file'), '');
+      return { request: { eventLog: join(folder, 'file', 'run.jsonl') } };
+    },
+  },
+  {
+    ...refused,
+    name: 'log path through a loop of links (ELOOP)',
+    expected: 'fails before the CLI is started',
+    needs: ['eventLog'],
+    prepare: ({ folder }) => {
+      symlinkSync(join(folder, 'loop'), join(folder, 'loop'));
+      return { request: { eventLog: join(folder, 'loop', 'run.jsonl') } };
+    },
+  },
+];

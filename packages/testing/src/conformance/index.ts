@@ -1,0 +1,2 @@
+export { conformanceCases, runConformance } from './run-conformance.js';
+export type * from './types.js';

@@ -1,0 +1,36 @@
+// What the conformance cases are run against: this package's own runs, and what a careless client would do.
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Observable } from 'rxjs';
+import type { ConformanceRequest } from '../../src/conformance/types.js';
+
+export { exec$ } from '@codex-rx/core';
+
+/** Reads lines as they come, believes each to be JSON, and ends the process itself only. */
+export const careless$ = ({ binary, prompt, workingDirectory }: ConformanceRequest): Observable<unknown> =>
+  new Observable((subscriber) => {
+    mkdtempSync(join(tmpdir(), 'careless-'));
+    const child = spawn(binary, ['exec', '--json', '-'], { cwd: workingDirectory });
+    child.stdin.end(prompt);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      subscriber.next(JSON.parse(line));
+    });
+    child.on('close', () => {
+      subscriber.complete();
+    });
+    return () => child.kill('SIGTERM');
+  });
+
+/** Never says anything. */
+export const silent$ = (): Observable<unknown> => new Observable(() => undefined);
+
+/** Keeps all that it reads, and its host alive. */
+export const hoarding$ = (): Observable<unknown> =>
+  new Observable((subscriber) => {
+    const hoard = Buffer.alloc(300 * 1024 * 1024, 'x');
+    setInterval(() => hoard.length, 1_000);
+    subscriber.complete();
+  });
