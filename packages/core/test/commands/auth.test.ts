@@ -243,9 +243,10 @@ describe('login with a person', () => {
   });
 
   it('finds the page whatever pieces it comes in', async () => {
-    const steps = [...deviceText].flatMap((character, index) =>
-      index % 40 === 0 ? [{ raw: deviceText.slice(index, index + 40) }, { wait: 1 }] : [],
+    const pieces = Array.from({ length: Math.ceil(deviceText.length / 40) }, (_, at) =>
+      deviceText.slice(at * 40, at * 40 + 40),
     );
+    const steps = pieces.flatMap((raw) => [{ raw }, { wait: 1 }]);
     const fake = standIn(steps);
     await expect(
       valuesOf(login$({ ...fake.options, codexHome: privateFolder(), method: 'deviceCode' })),

@@ -1,5 +1,14 @@
 import { existsSync } from 'node:fs';
-import { apply$, cloudApply$, cloudDiff$, cloudExec$, cloudList$, cloudStatus$ } from '@codex-rx/core';
+import {
+  apply$,
+  cloudApply$,
+  cloudDiff$,
+  cloudExec$,
+  cloudList$,
+  cloudStatus$,
+  type TaskRequest,
+} from '@codex-rx/core';
+import type { Observable } from 'rxjs';
 import { parseCloudStatus } from '../../src/commands/cloud/cloud-status.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { outputOf, recorded, recordedAt, speaking } from './support/recorded.js';
@@ -11,7 +20,7 @@ afterEach(async () => {
 });
 
 const onTask = { apply$, cloudStatus$, cloudDiff$, cloudApply$ };
-const taskCommands = Object.entries(onTask);
+const taskCommands = Object.entries<(request?: TaskRequest) => Observable<unknown>>(onTask);
 
 describe('logged out', () => {
   it.each(

@@ -111,11 +111,11 @@ describe('a server in config.toml', () => {
         key,
         table,
         (rest, servers, name, server) => {
-          const { mcp_servers: _, ...others } = rest;
+          const others = Object.fromEntries(Object.entries(rest).filter(([field]) => field !== 'mcp_servers'));
           const before = TOML.stringify({
             ...others,
             ...(Object.keys(servers).length > 0 ? { mcp_servers: servers } : {}),
-          } as TOML.JsonMap);
+          });
           const { text, replaced } = withServer(before, name, server);
           const parsed = TOML.parse(before);
           const expected = {

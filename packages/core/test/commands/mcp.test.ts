@@ -186,14 +186,14 @@ describe('the login of a server', () => {
 
 describe('adding a server', () => {
   const server = { command: ['npx', '-y', 'docs-server', '--port', '9'], env: { TOKEN: 'abc', MODE: 'x' } };
-  const add = (fake: FakeCodex, codexHome: string, more: Partial<McpAddRequest> = {}) =>
+  const add$ = (fake: FakeCodex, codexHome: string, more: Partial<McpAddRequest> = {}) =>
     mcpAdd$({ ...fake.options, codexHome, name: 'docs', server, ...more });
 
   it('CMD-32: writes a process with its environment into the configuration; no value is ever an argument', async () => {
     const fake = says(stored);
     const home = privateFolder();
     writeFileSync(join(home, 'config.toml'), '# mine\nmodel = "m"\n', { mode: 0o644 });
-    await expect(valuesOf(add(fake, home))).resolves.toMatchObject([{ replaced: false, server: { name: 'docs' } }]);
+    await expect(valuesOf(add$(fake, home))).resolves.toMatchObject([{ replaced: false, server: { name: 'docs' } }]);
     expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe(
       '# mine\nmodel = "m"\n\n[mcp_servers.docs]\ncommand = "npx"\nargs = ["-y", "docs-server", "--port", "9"]\n\n' +
         '[mcp_servers.docs.env]\nTOKEN = "abc"\nMODE = "x"\n',
@@ -206,7 +206,7 @@ describe('adding a server', () => {
   it('CMD-32: writes an address with the name of the variable that holds its token', async () => {
     const home = join(privateFolder(), 'new');
     await valuesOf(
-      add(says(stored), home, {
+      add$(says(stored), home, {
         server: {
           url: ' https://x.example/mcp ',
           bearerTokenEnvVar: 'T',
@@ -224,7 +224,7 @@ describe('adding a server', () => {
   it('writes times in seconds, and what else a process may have', async () => {
     const home = privateFolder();
     await valuesOf(
-      add(says(stored), home, {
+      add$(says(stored), home, {
         server: { command: ['x'], envVars: ['A'], cwd: '/tmp', startupTimeout: 1500, toolTimeout: 60_000 },
       }),
     );
@@ -235,8 +235,8 @@ describe('adding a server', () => {
 
   it('says that it replaces one', async () => {
     const home = privateFolder();
-    await valuesOf(add(says(stored), home));
-    await expect(valuesOf(add(says(stored), home, { server: { command: ['other'] } }))).resolves.toMatchObject([
+    await valuesOf(add$(says(stored), home));
+    await expect(valuesOf(add$(says(stored), home, { server: { command: ['other'] } }))).resolves.toMatchObject([
       { replaced: true },
     ]);
     expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe('[mcp_servers.docs]\ncommand = "other"\nargs = []\n');
@@ -245,10 +245,10 @@ describe('adding a server', () => {
   it('puts the file back if the CLI refuses it', async () => {
     const refusing = standIn([{ stderr: 'Error loading config.toml: no\n' }, { exit: 1 }]);
     const home = privateFolder();
-    await expect(errorOf(add(refusing, home))).resolves.toMatchObject({ code: 'EXIT', category: 'config' });
+    await expect(errorOf(add$(refusing, home))).resolves.toMatchObject({ code: 'EXIT', category: 'config' });
     expect(readdirSync(home)).not.toContain('config.toml');
     writeFileSync(join(home, 'config.toml'), 'a = 1 # mine\n');
-    await errorOf(add(refusing, home));
+    await errorOf(add$(refusing, home));
     expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe('a = 1 # mine\n');
   });
 
@@ -257,7 +257,7 @@ describe('adding a server', () => {
     const target = join(privateFolder(), 'dotfiles.toml');
     writeFileSync(target, 'a = 1\n');
     symlinkSync(target, join(home, 'config.toml'));
-    await valuesOf(add(says(stored), home));
+    await valuesOf(add$(says(stored), home));
     expect(lstatSync(join(home, 'config.toml')).isSymbolicLink()).toBe(true);
     expect(readFileSync(target, 'utf8')).toContain('[mcp_servers.docs]');
   });
@@ -269,7 +269,7 @@ describe('adding a server', () => {
     const fake = standIn();
     const home = privateFolder();
     writeFileSync(join(home, 'config.toml'), text);
-    const error = await errorOf(add(fake, home));
+    const error = await errorOf(add$(fake, home));
     expect(error).toMatchObject({ code: 'HOME_FAILED', path: join(home, 'config.toml') });
     expect(String(error)).not.toContain('abc');
     expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe(text);
@@ -279,7 +279,7 @@ describe('adding a server', () => {
   it('says so if the configuration cannot be read', async () => {
     const home = privateFolder();
     mkdirSync(join(home, 'config.toml'));
-    await expect(errorOf(add(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED' });
+    await expect(errorOf(add$(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED' });
   });
 
   it.each<[string, unknown]>([
@@ -306,7 +306,7 @@ describe('adding a server', () => {
   ])('CMD-33: refuses %s before anything is written: %j', async (field, wrong) => {
     const fake = standIn();
     const home = privateFolder();
-    await expect(errorOf(add(fake, home, { server: wrong } as Partial<McpAddRequest>))).resolves.toMatchObject({
+    await expect(errorOf(add$(fake, home, { server: wrong } as Partial<McpAddRequest>))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
       field,
     });

@@ -108,7 +108,7 @@ describe('sandbox$', () => {
     ['includeManagedConfig', { includeManagedConfig: true }],
   ])('CMD-27: refuses %s before it starts the sandbox', async (field, request) => {
     const fake = standIn();
-    await expect(errorOf(sandbox$({ ...fake.options, command, ...request } as SandboxRequest))).resolves.toMatchObject({
+    await expect(errorOf(sandbox$({ ...fake.options, command, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
       field,
     });
