@@ -6,8 +6,8 @@ import type { PreflightProblem } from './types.js';
 /** What the CLI needs so that its model provider answers. */
 type Need = 'login' | { readonly variable: string } | undefined;
 
-/** Variables that take the place of a login. */
-const KEYS = ['CODEX_API_KEY', 'OPENAI_API_KEY'];
+/** Takes the place of a login. `OPENAI_API_KEY` does not: the CLI sends no key then. */
+const KEY = 'CODEX_API_KEY';
 
 export function loginProblems(facts: PreflightFacts): PreflightProblem[] {
   const { options, env, login, home, profile } = facts;
@@ -21,7 +21,7 @@ export function loginProblems(facts: PreflightFacts): PreflightProblem[] {
     const message = `The model provider takes its key from ${variable}, which is not set. Set it, or pass it in env.`;
     return isSet(env, variable) ? [] : [{ code: 'PROVIDER_KEY_MISSING', message }];
   }
-  if (KEYS.some((name) => isSet(env, name))) return [];
+  if (isSet(env, KEY)) return [];
   const error = errorOf(login);
   if (error !== undefined && !(isCodexError(error, 'EXIT') && error.category === 'config')) {
     return [{ code: 'LOGIN_UNREADABLE', message: `${error.message} Log in again, with login$.` }];

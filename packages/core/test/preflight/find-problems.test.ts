@@ -130,7 +130,7 @@ describe('findProblems', () => {
       ['the default provider needs one', {}, ['LOGGED_OUT']],
       ['or a key for the CLI', { env: { CODEX_API_KEY: 'sk-x' } }, []],
       ['that is not blank', { env: { CODEX_API_KEY: ' ' } }, ['LOGGED_OUT']],
-      ['or for the provider', { env: { OPENAI_API_KEY: 'sk-x' } }, []],
+      ['which is not that of other tools', { env: { OPENAI_API_KEY: 'sk-x' } }, ['LOGGED_OUT']],
       ['a local model needs none', { options: { oss: true } }, []],
       ['another provider needs none', { home: custom({}) }, []],
       ['unless it says so', { home: custom({ requires_openai_auth: true }) }, ['LOGGED_OUT']],
