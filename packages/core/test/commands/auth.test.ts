@@ -144,7 +144,7 @@ describe('login with a secret', () => {
     });
   });
 
-  it('passes an access token on standard input', async () => {
+  it('CMD-22, C-09: passes an access token on standard input', async () => {
     const fake = standIn();
     await expect(
       valuesOf(login$({ ...fake.options, codexHome: privateFolder(), method: 'accessToken', accessToken: 'abc.def' })),

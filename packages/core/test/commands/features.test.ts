@@ -105,7 +105,7 @@ describe('the list of features', () => {
 });
 
 describe('features$', () => {
-  it('CMD-09, C-01: asks for the list, and emits it once', async () => {
+  it('CMD-09: asks for the list, and emits it once', async () => {
     const fake = says('a  stable  true\nb  under development  false\n');
     await expect(valuesOf(features$(fake.options))).resolves.toMatchObject([
       [

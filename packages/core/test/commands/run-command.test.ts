@@ -77,7 +77,7 @@ describe('a one-shot command', () => {
     expect(existsSync(codexHome)).toBe(false);
   });
 
-  it('logs quietly unless the environment asks for more', async () => {
+  it('TASK-03: logs quietly unless the environment asks for more', async () => {
     const fake = standIn();
     await valuesOf(command$({ ...fake.options, args: ['a'], env: { RUST_LOG: undefined }, inheritEnv: true }));
     await valuesOf(command$({ ...fake.options, args: ['a'], env: { RUST_LOG: 'debug' } }));
