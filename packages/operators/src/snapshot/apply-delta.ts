@@ -3,7 +3,8 @@ import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/event
 /** Appends the texts of a delta to an item; its other fields replace. What an item is called and is does not change with a piece of it. */
 export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   const next: Record<string, unknown> = { ...item };
-  for (const [key, value] of Object.entries(delta)) {
+  for (const key in delta) {
+    const value: unknown = delta[key as keyof ItemDelta];
     if (key === 'text_delta') next.text = textOf(next.text) + textOf(value);
     else if (key === 'output_delta') next.aggregated_output = textOf(next.aggregated_output) + textOf(value);
     else if (key !== 'id' && key !== 'type') next[key] = value;

@@ -1,16 +1,7 @@
-import type { ThreadItem, TurnError } from '@codex-rx/core/events';
+import type { ThreadItem } from '@codex-rx/core/events';
 import type { KeyedList } from './keyed-list.js';
-import type { Where } from './turn-list.js';
-import type { ItemScope, ItemSequence, ItemSnapshot, ItemState } from './types.js';
-
-/** What is kept of an item. */
-export interface ItemRecord {
-  readonly index: number;
-  readonly item: ThreadItem;
-  readonly state: ItemState;
-  readonly error: TurnError | undefined;
-  readonly where: Where;
-}
+import type { ItemRecord } from './records.js';
+import type { ItemScope, ItemSequence, ItemSnapshot } from './types.js';
 
 /** The public face of the item records. */
 export class ItemList implements ItemSequence {

@@ -10,11 +10,12 @@ import type {
 } from '@codex-rx/core/events';
 import { noticeOfItem } from '../notice.js';
 import { applyDelta, itemOfDelta } from './apply-delta.js';
-import { ItemList, type ItemRecord } from './item-list.js';
+import { ItemList } from './item-list.js';
+import type { ItemRecord, Where } from './records.js';
 import { Selection } from './selection.js';
 import { located, type ReducerState, type StatefulSnapshot, stateKey, type ThreadCursor } from './state.js';
 import { turnFor } from './threads-and-turns.js';
-import { TurnList, type Where } from './turn-list.js';
+import { TurnList } from './turn-list.js';
 import type { ItemState } from './types.js';
 
 /** The item is there, or is as told now. It replaces what was known, but for an item that is final. */

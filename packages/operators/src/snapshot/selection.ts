@@ -1,6 +1,6 @@
 import type { ThreadItem } from '@codex-rx/core/events';
-import type { ItemRecord } from './item-list.js';
 import type { PersistentVector } from './persistent-vector.js';
+import type { ItemRecord } from './records.js';
 import type { Sequence } from './sequence.js';
 
 /** Positions of items, in their order. */

@@ -1,11 +1,12 @@
 import type { AgentMessageItem, CommandExecutionItem, EventContext } from '@codex-rx/core/events';
 import { freshMeter, type UsageMeter } from '../usage/usage-meter.js';
 import { emptyFileList, type FileList } from './file-list.js';
-import { ItemList, type ItemRecord } from './item-list.js';
+import { ItemList } from './item-list.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
+import type { ItemRecord, TurnRecord, Where } from './records.js';
 import { Selection } from './selection.js';
-import { TurnList, type TurnRecord, type Where } from './turn-list.js';
+import { TurnList } from './turn-list.js';
 import type { Notice, ThreadSnapshot } from './types.js';
 
 /** Where a thread of the stream stands. */

@@ -1,5 +1,6 @@
 import type { ThreadStartedEvent, TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
 import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
+import type { TurnRecord } from './records.js';
 import {
   draftOf,
   draftOfState,
@@ -11,7 +12,7 @@ import {
   type ThreadCursor,
   withCursor,
 } from './state.js';
-import { TurnList, type TurnRecord } from './turn-list.js';
+import { TurnList } from './turn-list.js';
 
 /** A process has started the thread, or gone on with it. */
 export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
