@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { bundle, program, removeBundles } from '../exec/support/bundle.js';
+import { leavesNothing } from '../exec/support/leaves-nothing.js';
+import type { hostState } from './parts.js';
+
+interface Results {
+  readonly atOnce: string[];
+  readonly inTurn: { readonly problems: string[]; readonly plateau: number; readonly end: number };
+  readonly stream: { readonly events: number; readonly grown: number };
+  readonly states: ReturnType<typeof hostState>[];
+}
+
+const place = leavesNothing();
+let scale = '';
+beforeAll(() => {
+  scale = bundle(program('scale.ts'));
+});
+afterAll(removeBundles);
+
+// `npm run soak:runs` does the same with 200 runs at once, 16 of the real CLI, 5,000 in turn, and 1 GB.
+it('many runs in one process do not mix, and leave its handles, listeners and memory as they were', async () => {
+  const spec = JSON.stringify({ concurrent: 60, consecutive: 150, bytes: 30_000_000 });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--expose-gc', scale, spec], {
+    env: { ...process.env, ...place.mark, TMPDIR: place.tmp },
+  });
+  expect(stderr).toBe('');
+  const { atOnce, inTurn, stream, states } = JSON.parse(stdout) as Results;
+  expect(atOnce).toEqual([]);
+  expect(inTurn.problems).toEqual([]);
+  expect(inTurn.end - inTurn.plateau).toBeLessThan(20);
+  expect(stream.events).toBeGreaterThan(30_000);
+  expect(stream.grown).toBeLessThan(100);
+  expect(states.slice(1)).toEqual([states[0], states[0], states[0]]);
+});
