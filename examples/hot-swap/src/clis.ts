@@ -9,13 +9,26 @@ export interface Clis extends AsyncDisposable {
 }
 
 const thread = { type: 'thread.started', thread_id: '01a205c4-69f5-7682-91b9-0f9fa5d429a7' };
+const work = {
+  id: 'item_0',
+  type: 'command_execution',
+  command: "/bin/bash -lc 'sleep 300'",
+  aggregated_output: '',
+  exit_code: null,
+  status: 'in_progress',
+};
 const usage = { input_tokens: 1, cached_input_tokens: 0, output_tokens: 1 };
 
 /** Stand-ins that need no model. */
 export async function openStandIns(): Promise<Clis> {
   const first = await openFakeCodex({
     version: '0.125.0',
-    steps: [{ line: thread }, { line: { type: 'turn.started' } }, { hang: true }],
+    steps: [
+      { line: thread },
+      { line: { type: 'turn.started' } },
+      { line: { type: 'item.started', item: work } },
+      { hang: true },
+    ],
   } satisfies FakeScript);
   const second = await openFakeCodex({
     version: '0.169.0',
@@ -39,7 +52,7 @@ export async function openStandIns(): Promise<Clis> {
 
 /** Real ones, with a scripted model on this machine. */
 export async function openRealClis(first: string, second: string): Promise<Clis> {
-  const scripted = await openScriptedModel([model.hang(), model.say('Done.')]);
+  const scripted = await openScriptedModel([model.run('sleep 300'), model.say('Done.')]);
   return {
     first,
     second,

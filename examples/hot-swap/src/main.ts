@@ -49,7 +49,7 @@ async function run(current: string, options: object, swap: () => void): Promise<
         if (event.type === 'item.completed' && event.item.type === 'agent_message')
           console.log(`  it says: ${event.item.text}`);
         else console.log(`  ${event.type}`);
-        if (event.type !== 'turn.started' || isSwapped) return;
+        if (event.type !== 'item.started' || isSwapped) return;
         isSwapped = true;
         console.log('replacing the binary');
         swap();

@@ -42,6 +42,7 @@ describe('the hot swap example', () => {
         'running codex 0.125.0',
         '  thread.started',
         '  turn.started',
+        '  item.started',
         'replacing the binary',
         'running codex 0.169.0',
         '  thread.started',
