@@ -2,7 +2,8 @@ import type { ErrorEvent, ThreadEvent } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../notice.js';
 import { itemCompleted, itemFailed, itemGrew, itemTold } from './items.js';
 import { draftOf, type StatefulSnapshot, stateKey } from './state.js';
-import { threadStarted, turnEnded, turnStarted } from './threads-and-turns.js';
+import { threadStarted } from './threads.js';
+import { turnEnded, turnStarted } from './turns.js';
 import type { ThreadSnapshot } from './types.js';
 
 /**

@@ -1,11 +1,10 @@
-import type { ThreadStartedEvent, TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
-import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
+import type { TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
+import { read, withoutReading } from '../usage/usage-meter.js';
 import type { TurnRecord } from './records.js';
 import {
   draftOf,
   draftOfState,
   located,
-  newCursor,
   type ReducerState,
   type StatefulSnapshot,
   stateKey,
@@ -13,76 +12,6 @@ import {
   withCursor,
 } from './state.js';
 import { TurnList } from './turn-list.js';
-
-/** A process has started the thread, or gone on with it. */
-export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
-  const [state, cursor] = located(snapshot[stateKey], event);
-  if (isRepeated(state, cursor, event)) return snapshot;
-  const isNew = !cursor.started && cursor.turn < 0 && cursor.firstItem === state.items.length;
-  const turns = interrupted(state, state.turns, cursor.open);
-  const next: ThreadCursor = {
-    ...newCursor(
-      event.thread_id,
-      turns.length,
-      state.items.length,
-      isNew ? cursor.run : cursor.run + 1,
-      event.attempt ?? 0,
-    ),
-    started: true,
-    meter: isNew
-      ? firstMeter(state, event)
-      : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
-  };
-  const becomesMain = cursor !== state.main && isMain(state, event);
-  const after = draftOfState(withCursor(state, cursor, next));
-  after.turns = turns;
-  if (becomesMain) {
-    after.others = withoutMain(after, next);
-    after.main = next;
-  }
-  const shown = withState(snapshot, after);
-  if (after.main !== next) return shown;
-  shown.thread_id = next.thread_id;
-  shown.attempt = next.attempt;
-  shown.status = 'pending';
-  shown.error = undefined;
-  if (becomesMain) {
-    shown.plan = undefined;
-    shown.usage = { total: next.meter.total, turn: undefined };
-  }
-  return shown;
-}
-
-/** Some sources tell the start twice. */
-function isRepeated(state: ReducerState, cursor: ThreadCursor, event: ThreadStartedEvent): boolean {
-  return (
-    cursor.started &&
-    cursor.turn < 0 &&
-    cursor.firstItem === state.items.length &&
-    (event.attempt ?? 0) === cursor.attempt
-  );
-}
-
-function isMain(state: ReducerState, event: ThreadStartedEvent): boolean {
-  const isJoined = event.attempt !== undefined || event.resumed === true || event.forked_from !== undefined;
-  return isJoined || state.main.open.length === 0;
-}
-
-/** The other threads, when one of them becomes the main one. */
-function withoutMain(state: ReducerState, main: ThreadCursor): ReducerState['others'] {
-  const others = new Map(state.others);
-  if (state.main.thread_id !== undefined) others.set(state.main.thread_id, state.main);
-  if (main.thread_id !== undefined) others.delete(main.thread_id);
-  return others;
-}
-
-function firstMeter(state: ReducerState, event: ThreadStartedEvent): UsageMeter {
-  if (event.forked_from !== undefined) {
-    const origin = state.main.thread_id === event.forked_from ? state.main : state.others.get(event.forked_from);
-    return origin?.meter.exact === true ? meterFrom(origin.meter.total) : meterFrom(undefined);
-  }
-  return event.resumed === true ? meterFrom(undefined) : freshMeter;
-}
 
 export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
   const [state, cursor] = located(snapshot[stateKey], event);
@@ -202,7 +131,8 @@ function openTurn(
   return [after, next];
 }
 
-function interrupted(
+/** Takes the turns at these positions for interrupted. */
+export function interrupted(
   state: ReducerState,
   turns: ReducerState['turns'],
   open: readonly number[],
@@ -215,7 +145,7 @@ function interrupted(
 }
 
 /** A copy of the snapshot, to be changed, with another state. */
-function withState(snapshot: StatefulSnapshot, state: ReducerState): ReturnType<typeof draftOf> {
+export function withState(snapshot: StatefulSnapshot, state: ReducerState): ReturnType<typeof draftOf> {
   const next = draftOf(snapshot);
   next[stateKey] = state;
   next.turns = new TurnList(state.turns, state.items.vector);

@@ -1,0 +1,90 @@
+import type { EventContext } from '@codex-rx/core/events';
+import type { ItemRecord, Where } from './records.js';
+import { located, type ReducerState, type ThreadCursor } from './state.js';
+import { turnFor } from './turns.js';
+
+/** Where the item of an event is, or is to be. */
+export interface Place {
+  readonly state: ReducerState;
+  readonly cursor: ThreadCursor;
+  /** Where a new item belongs. */
+  readonly where: Where;
+  /** The N of an id `item_N`, else -1. */
+  readonly number: number;
+  /** The item, if it is known. */
+  readonly record: ItemRecord | undefined;
+}
+
+/**
+ * Finds the item that an event is about. Ids begin again with each process, and in some sources with each turn, so an item is known by
+ * its thread, run, turn and id. An item that is still open is also found from another turn that has not ended: where the turn of an event
+ * is not on the wire, a sub-agent's leaked turn may have been taken for it.
+ *
+ * An item does not change its type, unless it was not known before: another type under the same id is another item.
+ *
+ * The two usual cases come first and need no look-up: an id that is higher than all before, and the item of the event before.
+ */
+export function placeOf(before: ReducerState, event: EventContext, id: string | undefined, type?: string): Place {
+  const { main } = before;
+  const number = id === undefined ? -1 : numberOf(id);
+  if (isInCurrentTurn(main, event)) {
+    if (number >= before.nextNumber) return placed(before, main, main.current, number, undefined);
+    const last = before.changed < 0 ? undefined : before.items.get(before.changed);
+    if (last?.where === main.current && last.item.id === id && last.item.type === type) {
+      return placed(before, main, main.current, number, last);
+    }
+  }
+  const [here, owner] = located(before, event);
+  const [state, cursor, turn] = turnFor(here, owner, event.turn_id, 'item');
+  const { turns, items } = state;
+  const isOver = turn >= 0 && !cursor.open.includes(turn);
+  const where = turn === cursor.turn ? cursor.current : turns.get(turn).where;
+  const newWhere = isOver && event.turn_id === undefined ? cursor.outside : where;
+  if (id === undefined || number >= state.nextNumber) return placed(state, cursor, newWhere, number, undefined);
+  const isMeant = (record: ItemRecord): boolean => {
+    const { thread_id, turn: itsTurn } = record.where;
+    if (thread_id !== cursor.thread_id && thread_id !== undefined) return false;
+    if (itsTurn === turn || itsTurn === newWhere.turn) return true;
+    if (isOver || record.state !== 'in_progress') return false;
+    return itsTurn < 0 || turns.get(itsTurn).status === 'in_progress';
+  };
+  const from = isOver ? cursor.firstItem : cursor.openFrom;
+  const known = items.find(id, from, (record) => (type === undefined || record.item.type === type) && isMeant(record));
+  const position =
+    known < 0 ? items.find(id, from, (record) => record.item.type === 'unknown' && isMeant(record)) : known;
+  return placed(state, cursor, newWhere, number, position < 0 ? undefined : items.get(position));
+}
+
+/** Whether an event is about the one open turn of the main thread, as nearly all are. */
+function isInCurrentTurn(main: ThreadCursor, { thread_id, turn_id }: EventContext): boolean {
+  return (
+    main.open.length === 1 &&
+    main.open[0] === main.turn &&
+    (thread_id === undefined || thread_id === main.thread_id) &&
+    (turn_id === undefined || turn_id === main.current.turn_id)
+  );
+}
+
+function placed(
+  state: ReducerState,
+  cursor: ThreadCursor,
+  where: Where,
+  number: number,
+  record: ItemRecord | undefined,
+): Place {
+  return { state, cursor, where, number, record };
+}
+
+const idPrefix = 'item_';
+
+/** The N of an id `item_N` as the CLI counts them, else -1. */
+function numberOf(id: string): number {
+  if (!id.startsWith(idPrefix) || id.length === idPrefix.length || id.length > idPrefix.length + 9) return -1;
+  let number = 0;
+  for (let i = idPrefix.length; i < id.length; i++) {
+    const digit = id.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
