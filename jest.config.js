@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {(name: string) => import('jest').Config} */
 const project = (name) => ({
   displayName: name,
@@ -38,6 +40,8 @@ export default {
   projects: [...['core', 'operators', 'testing'].map(project), examples],
   // A test with a real process may have to wait for a termination ladder on a busy machine.
   testTimeout: 60_000,
+  // Most tests wait for processes; jest leaves one core idle unless told otherwise.
+  maxWorkers: Math.max(2, availableParallelism()),
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],
   coverageReporters: ['text', 'lcov'],

@@ -7,6 +7,7 @@ export {
 export { type BinaryOptions, resolveBinary } from './binary/resolve.js';
 export { type BinarySpec, type WatchBinaryOptions, watchBinary$ } from './binary/watch.js';
 export * from './commands/index.js';
+export type { DiagnosticMessage } from './diagnostics.js';
 export * from './errors/index.js';
 export * from './events/index.js';
 export * from './exec/index.js';

@@ -1,7 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { BoundedText } from './bounded-text.js';
 import { type Child, type ExitStatus, type SpawnSpec, spawnChild } from './child.js';
+import { drain } from './drain.js';
 import { trackRun } from './live-runs.js';
+import { PipeWatch } from './pipe-watch.js';
 import { terminate } from './terminate.js';
 
 export interface CaptureOptions {
@@ -26,8 +27,6 @@ export interface Captured extends ExitStatus {
   readonly endedBy: 'timeout' | 'signal' | undefined;
 }
 
-/** What was written before the exit is in the pipe; somebody else who holds it open is not waited for longer (ms). */
-const DRAIN = 250;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Runs a process to its end and gives what it wrote. Rejects only if it cannot be started (`SpawnError`, `BinaryNotFoundError`); leaves nothing behind. */
@@ -39,7 +38,7 @@ export async function capture(spec: SpawnSpec, options: CaptureOptions): Promise
   const stdout = collect(child.stdout, options.maxBytes, options.onStdout);
   const stderr = collect(child.stderr, options.maxBytes, options.onStderr);
   const { status, endedBy } = await untilExit(child, options);
-  await Promise.race([Promise.all([stdout.ended, stderr.ended]), delay(DRAIN)]);
+  await Promise.all([drain(stdout.watch), drain(stderr.watch)]);
   child.release();
   untrack();
   return { ...status, stdout: stdout.text(), stderr: stderr.text(), endedBy };
@@ -51,10 +50,7 @@ function collect(stream: Child['stdout'], maxBytes: number, onChunk: CaptureOpti
     kept.push(chunk);
     onChunk?.(chunk);
   });
-  const ended = new Promise<void>((resolve) => {
-    stream.once('end', resolve).once('close', resolve);
-  });
-  return { ended, text: () => kept.toString() };
+  return { watch: new PipeWatch(stream, () => false), text: () => kept.toString() };
 }
 
 async function untilExit(

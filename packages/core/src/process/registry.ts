@@ -31,6 +31,7 @@ export function registerRun(run: { id: string; root: ProcessId; paths: readonly 
   const content: RunRecord = { version: 1, boot: bootId(), host, run: { ...run, paths: [...run.paths] } };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isPrivate(folder)) return () => undefined;
     writeFileSync(file, JSON.stringify(content), { mode: 0o600, flag: 'wx' });
   } catch {
     return () => undefined;
@@ -65,11 +66,16 @@ export function readRegistry(): { record: RunRecord; forget: () => void }[] {
   return found;
 }
 
+/** A real folder, no link, that nobody else can write to. */
+function isPrivate(folder: string): boolean {
+  const info = lstatSync(folder);
+  const isOwn = process.getuid === undefined || (info.uid === process.getuid() && (info.mode & 0o022) === 0);
+  return isOwn && info.isDirectory();
+}
+
 function privateFiles(folder: string): string[] {
   try {
-    const info = lstatSync(folder);
-    const isOwn = process.getuid === undefined || (info.uid === process.getuid() && (info.mode & 0o022) === 0);
-    return isOwn && info.isDirectory() ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+    return isPrivate(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   } catch {
     return [];
   }
