@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { readRegistry, registerRun } from '../../src/process/registry.js';
@@ -41,6 +41,21 @@ describe('the registry of runs', () => {
     registerRun(run);
     chmodSync(registry(), 0o777);
     expect(readRegistry()).toEqual([]);
+  });
+
+  it('writes nothing into a folder in which others may write, or through a link', () => {
+    registerRun(run)();
+    const place = registry();
+    chmodSync(place, 0o777);
+    registerRun(run);
+    expect(readdirSync(place)).toEqual([]);
+
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere, { mode: 0o700 });
+    rmSync(place, { recursive: true });
+    symlinkSync(elsewhere, place);
+    registerRun(run);
+    expect(readdirSync(elsewhere)).toEqual([]);
   });
 
   it('that cannot be written costs nothing but itself', () => {
