@@ -11,6 +11,7 @@ import {
 import { isAlive, waitUntil } from '@codex-rx/testing';
 import { parseOpening } from '../../src/commands/auth/parse-open.js';
 import { parseLoginStatus } from '../../src/commands/auth/parse-status.js';
+import { firstIn } from '../../src/commands/first-in.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { outputOf, recorded, speaking } from './support/recorded.js';
 import { errorOf, removeStandIns, standIn, valuesOf } from './support/stand-in.js';
@@ -231,7 +232,30 @@ describe('login with a person', () => {
     expect(fake.invocations()[0]?.argv).toEqual(['login']);
   });
 
-  it('waits for whole lines: half an address is none', () => {
+  it('finds the page behind a colon, where 0.47 has it', () => {
+    const stdout =
+      'To authenticate:\n  1. Open in your browser: https://auth.openai.com/codex/device\n  2. Enter the code:\n\n     ABCD-EFGH\n';
+    expect(parseOpening({ stdout, stderr: '' }, true)).toEqual({
+      url: 'https://auth.openai.com/codex/device',
+      code: 'ABCD-EFGH',
+    });
+  });
+
+  it('tells an address when its line has ended, not half of it', () => {
+    const found: string[] = [];
+    const watcher = firstIn(
+      (output) => parseOpening(output, false)?.url,
+      (url) => found.push(url),
+    );
+    watcher.stderr(Buffer.from('https://a.b/c'));
+    watcher.stdout(Buffer.from('noise\n'));
+    expect(found).toEqual([]);
+    watcher.stderr(Buffer.from('/d\nmore\nhttps://e.f/g\n'));
+    watcher.stderr(Buffer.from('https://h.i/j\n'));
+    expect(found).toEqual(['https://a.b/c/d']);
+  });
+
+  it('takes neither an address in a sentence for a page nor a page without a code for one with a code', () => {
     const output = (stderr: string) => ({ stdout: '', stderr });
     expect(parseOpening(output('  https://a.b/c\n'), false)).toEqual({ url: 'https://a.b/c' });
     expect(parseOpening(output('see https://a.b/c for more\n'), false)).toBeUndefined();

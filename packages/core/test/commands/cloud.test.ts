@@ -201,6 +201,14 @@ describe('cloudStatus$', () => {
     });
   });
 
+  it('emits the state of a task that is not ready', async () => {
+    const fake = speaking(recordedAt('0.125.0', 'cloud-status-pending'));
+    await expect(valuesOf(cloudStatus$({ ...fake.options, taskId: 'task_2' }))).resolves.toMatchObject([
+      { status: 'pending' },
+    ]);
+    await fake.dispose();
+  });
+
   it('knows a task without a diff and without an environment', () => {
     const output = { exitCode: 1, signal: null, stderr: '', command: 'c', stdout: '[ERROR] x [y]\n3m ago\nno diff\n' };
     expect(parseCloudStatus('t', output)).toMatchObject({

@@ -60,8 +60,16 @@ describe('a server in config.toml', () => {
 
   it('is not misled by what only looks like a table', () => {
     const text =
-      'a = """\n[mcp_servers.docs]\n"""\nb = [\n  "[mcp_servers.docs]",\n]\nc = \'\'\'\n[x]\'\'\'\n# [mcp_servers.docs]\n';
+      'd = """x""""\na = """\n[mcp_servers.docs]\n"""\nb = [\n  "[mcp_servers.docs]",\n]\nc = \'\'\'\n[x]\'\'\'\n# [mcp_servers.docs]\n';
     expect(withServer(text, 'docs', docs)).toEqual({ text: `${text}\n${block}`, replaced: false });
+  });
+
+  it('is not misled by quotes and brackets in a comment', () => {
+    const text = '# it\'s one [ of\na = 1 # "{\n\n[mcp_servers.docs]\ncommand = "old" # don\'t [\n';
+    expect(withServer(text, 'docs', docs)).toEqual({
+      text: `# it's one [ of\na = 1 # "{\n\n${block}`,
+      replaced: true,
+    });
   });
 
   it.each([

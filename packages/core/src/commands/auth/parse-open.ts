@@ -6,14 +6,22 @@ interface Opening {
 }
 
 /**
- * The page that the CLI asks its user to open, from whichever stream; with `needsCode` only together with the code to type in there. The address of the
- * CLI's own server, which it prints first, is not it.
+ * The page that the CLI asks its user to open, on a line of its own or behind a colon, from whichever stream; with `needsCode` only together with the
+ * code to type in there. The address of the CLI's own server, which it prints first inside of a sentence, is not it.
  */
 export function parseOpening({ stdout, stderr }: Output, needsCode: boolean): Opening | undefined {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
-  const url = lines.find((line) => /^https?:\/\/\S+$/.test(line));
+  const url = firstMatch(lines, /(?:^|: )(https?:\/\/\S+)$/);
   if (url === undefined) return undefined;
   if (!needsCode) return { url };
-  const code = lines.find((line) => /^[A-Z0-9]{3,}(-[A-Z0-9]{3,})+$/.test(line));
+  const code = firstMatch(lines, /^([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})+)$/);
   return code === undefined ? undefined : { url, code };
+}
+
+function firstMatch(lines: readonly string[], pattern: RegExp): string | undefined {
+  for (const line of lines) {
+    const match = pattern.exec(line)?.[1];
+    if (match !== undefined) return match;
+  }
+  return undefined;
 }
