@@ -60,7 +60,7 @@ describe('a server in config.toml', () => {
 
   it('is not misled by what only looks like a table', () => {
     const text =
-      'd = """x""""\na = """\n[mcp_servers.docs]\n"""\nb = [\n  "[mcp_servers.docs]",\n]\nc = \'\'\'\n[x]\'\'\'\n# [mcp_servers.docs]\n';
+      'd = """x""""\na = """\n[mcp_servers.docs]\n"""\nb = [\n  "[mcp_servers.docs]",\n]\ne = [\n[1],\n[2],\n]\nc = \'\'\'\n[x]\'\'\'\n# [mcp_servers.docs]\n';
     expect(withServer(text, 'docs', docs)).toEqual({ text: `${text}\n${block}`, replaced: false });
   });
 

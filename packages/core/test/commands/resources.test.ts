@@ -141,6 +141,14 @@ describe('the proxy for the Responses API', () => {
     expect(closing.seen).toMatchObject({ values: [{ port: 4567 }], ended: 'complete' });
   });
 
+  it('leaves nothing of what it has started when it ends by itself', async () => {
+    const { fake, binary } = proxyStandIn(writesOwn(), [{ spawn: { kind: 'setsid', seconds: 300 } }, { wait: 50 }]);
+    const { seen } = watch(responsesApiProxy$({ binary, apiKey, terminateGrace: 100 }));
+    await waitUntil(() => seen.ended);
+    expect(fake.pids()).toHaveLength(2);
+    expect(survivors(fake.pids())).toEqual([]);
+  });
+
   it('ends with the signal of its request', async () => {
     const { fake, binary } = proxyStandIn(writesOwn());
     const abort = new AbortController();
