@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { RUN_ID_VARIABLE, runIdValue } from '../process/run-id.js';
+import { isSecretVariable } from '../request/secret-variables.js';
 import type { CodexOptions } from '../request/types.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,15 +21,9 @@ export function buildEnvironment(options: CodexOptions, host: Environment, runId
   return Object.fromEntries(defined);
 }
 
-/** Whole words, so that neither `KEYBOARD` nor `GIT_AUTHOR_NAME` counts. */
-const SECRET_NAME =
-  /(^|_)(\w*(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL)S?|PASS|PAT|AUTH|AUTHORIZATION|BEARER|COOKIE)$|(^|_)(SECRET|PASSWORD|TOKEN|CREDENTIALS?|API_?KEY)_/i;
-/** Names of places, not of secrets. */
-const PLACE_NAME = /_(SOCK|SOCKET|FILE|PATH|DIR|FOLDER|URL|URI|NAME|ID|TYPE|LIMIT)$/i;
-
 /** Values of the environment that must not be shown, by the names of their variables. */
 export function secretsOf(environment: Environment): string[] {
   return Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && value.length >= 8 && SECRET_NAME.test(name) && !PLACE_NAME.test(name) ? [value] : [],
+    value !== undefined && value.length >= 8 && isSecretVariable(name) ? [value] : [],
   );
 }

@@ -1,3 +1,5 @@
+import { isSecretVariable } from './secret-variables.js';
+
 /** What names a secret, as a whole word of a key in snake case. */
 const secretWord =
   /(?:^|[^a-z])(?:(?:api|access|private|secret|signing|encryption|auth)_?keys?|tokens?|secrets?|passwords?|passwd|passphrase|authorization|bearer|credentials?|cookie)(?:[^a-z]|$)/;
@@ -6,9 +8,11 @@ const tellsWhere =
   /(?:^|[_.])(?:env_key|env_var|env|store|url|uri|endpoint|file|path|limit|budget|count|type|method|name|instructions)$/;
 /** Tables of header name → name of a variable. */
 const namesVariables = /(?:^|\.)env_http_headers(?:\.|$)/;
+/** Tables whose keys are names of variables, headers or parameters. */
+const namedByUsers = /(?:^|\.)(?:env|set|http_headers|headers|query_params)\.[^.]+$/;
 /** What is a secret wherever it stands. */
 const secretText =
-  /\b(?:sk-[A-Za-z0-9_-]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)|(?<=\b(?:Bearer|Basic)\s+)[A-Za-z0-9+/._~-]{6,}=*|(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
+  /\b(?:sk-[A-Za-z0-9_-]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)|(?<=\b(?:Bearer|Basic)\s+)[A-Za-z0-9+/._~-]{6,}=*|(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)|(?<=[?&](?:api[_-]?key|(?:access[_-]?)?token|key|secret|password|sig(?:nature)?)=)[^\s&#"'$]+/g;
 
 /** Whether a key such as `model_providers.x.api_key` (or a flag such as `--api-key`) names a secret, not the place of one. */
 export function isSecretKey(key: string): boolean {
@@ -16,11 +20,25 @@ export function isSecretKey(key: string): boolean {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toLowerCase();
-  return !namesVariables.test(words) && secretWord.test(lastSegment(words)) && !tellsWhere.test(words);
+  if (namesVariables.test(words)) return false;
+  if (namedByUsers.test(words) && isSecretVariable(lastSegment(words))) return true;
+  return secretWord.test(lastSegment(words)) && !tellsWhere.test(words);
 }
 
 function lastSegment(key: string): string {
   return key.slice(key.lastIndexOf('.') + 1);
+}
+
+/** What a shell puts in. */
+const reference = /^\$\{?\w+\}?$/;
+
+/** Whether a word of a command line gives a secret: `--api-key=…`, `API_KEY=…`, or what follows `--api-key`. */
+export function givesSecret(word: string, before: string | undefined): boolean {
+  const assignment = /^([\w-]+)=(.+)$/s.exec(word);
+  if (assignment?.[1] !== undefined && assignment[2] !== undefined)
+    return !reference.test(assignment[2]) && (isSecretKey(assignment[1]) || isSecretVariable(assignment[1]));
+  const isValue = before?.startsWith('-') === true && word !== '' && !word.startsWith('-') && !reference.test(word);
+  return isValue && isSecretKey(before);
 }
 
 export function holdsSecret(text: string): boolean {

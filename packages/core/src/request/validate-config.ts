@@ -4,7 +4,7 @@ import { checkText, checkWellFormed, describe } from './checks.js';
 import { configArgs } from './config-args.js';
 import { isTable } from './is-table.js';
 import { overrideKey } from './override-key.js';
-import { holdsSecret, isSecretKey } from './secrets.js';
+import { givesSecret, holdsSecret, isSecretKey } from './secrets.js';
 import { isBareKey } from './toml-value.js';
 
 /** Settings that become `-c key=value`. */
@@ -62,8 +62,9 @@ function validateValue(field: string, key: string, value: unknown): void {
       if (value instanceof Date) {
         if (Number.isNaN(value.getTime())) throw new RequestError(field, 'is an invalid Date.');
       } else if (Array.isArray(value)) {
-        value.forEach((item, index) => {
+        value.forEach((item: unknown, index) => {
           validateValue(`${field}[${index}]`, key, item);
+          validateWord(`${field}[${index}]`, item, value[index - 1]);
         });
       } else if (isTable(value)) {
         for (const [name, item] of Object.entries(value)) {
@@ -79,16 +80,24 @@ function validateValue(field: string, key: string, value: unknown): void {
   }
 }
 
-/** Arguments are open to every process of the machine. */
 function validateString(field: string, key: string, value: string): void {
   checkWellFormed(field, value);
-  if (value !== '' && (isSecretKey(key) || holdsSecret(value))) {
-    throw new RequestError(
-      field,
-      'looks like a secret, and would be visible to every process in the command line. Put it into `env` and name the variable: ' +
-        'env_key for a model provider, env_http_headers for headers, bearer_token_env_var or env_vars for an MCP server.',
-    );
-  }
+  if (value !== '' && (isSecretKey(key) || holdsSecret(value))) throw visibleSecret(field);
+}
+
+/** A list may be the words of a command. */
+function validateWord(field: string, word: unknown, before: unknown): void {
+  if (typeof word !== 'string') return;
+  if (givesSecret(word, typeof before === 'string' ? before : undefined)) throw visibleSecret(field);
+}
+
+/** Arguments are open to every process of the machine. */
+function visibleSecret(field: string): RequestError {
+  return new RequestError(
+    field,
+    'looks like a secret, and would be visible to every process in the command line. Put it into `env` and name the variable: ' +
+      'env_key for a model provider, env_http_headers for headers, bearer_token_env_var or env_vars for an MCP server.',
+  );
 }
 
 function parseToml(value: string): unknown {
