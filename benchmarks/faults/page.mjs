@@ -17,7 +17,7 @@ function cell(result) {
   const time = result.outcome === 'hung' || result.outcome === 'crashed' ? '' : `, ${seconds(result.ms)}`;
   // The time is in the cell, and what is left says why it took so long.
   const problems = result.problems.filter((problem) => !said.has(problem) && !problem.startsWith('it took '));
-  const crash = result.outcome === 'crashed' ? ` (${result.detail.replace(/ \((exit code|SIG)[^)]*\)$/, '')})` : '';
+  const crash = result.outcome === 'crashed' ? ` (${result.detail.replace(/ \(exit code \d+\)$/, '')})` : '';
   const late = result.problems.some((problem) => problem.startsWith('it took ')) && problems.length === 0;
   const rest = [...problems, ...(late ? ['too late'] : [])].map((problem) => `; ${problem}`).join('');
   return `${result.ok ? '✓' : '✗'} ${verb}${time}${crash}${rest}`.replaceAll('|', '\\|');

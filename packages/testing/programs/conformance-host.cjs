@@ -148,10 +148,14 @@ function exhaustDescriptors() {
 
 async function main() {
   const trouble = [];
+  // Whoever wanted to know is gone.
+  const leave = () => process.exit(1);
+  process.on('disconnect', leave);
   process.on('warning', ({ name, message }) => trouble.push(`${name}: ${message}`));
   let release;
   process.on('message', async (message) => {
     if (message.finish === true) {
+      process.off('disconnect', leave);
       process.send({ finished: { rssGrowth: Math.max(0, Math.round(peak() - before)), trouble } }, () =>
         process.disconnect(),
       );

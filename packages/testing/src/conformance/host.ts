@@ -46,7 +46,8 @@ export function startHostProcess(
   const limit = descriptors === undefined ? '' : `ulimit -n ${descriptors}; `;
   const command = [process.execPath, program()];
   const [file = '', ...args] = limit === '' ? command : ['/bin/sh', '-c', `${limit}exec "$@"`, 'sh', ...command];
-  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  // In a group of its own: there are clients that signal their whole group by mistake.
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString()).slice(-KEPT);
@@ -68,8 +69,7 @@ export function startHostProcess(
   return {
     pid: child.pid ?? 0,
     observed,
-    crash: () =>
-      hasEnded(child) ? `${lastWords(stderr)} (${child.signalCode ?? `exit code ${child.exitCode}`})` : undefined,
+    crash: () => (hasEnded(child) ? `${lastWords(stderr)} (${howEnded(child)})` : undefined),
     async finish() {
       if (hasEnded(child)) return { rssGrowth: 0, trouble: [] };
       const answer = heard(child, (message) => message.finished);
@@ -96,6 +96,9 @@ function highestMemory(pid: number | undefined): number {
     return 0;
   }
 }
+
+const howEnded = (child: ChildProcess): string =>
+  child.signalCode === null ? `exit code ${child.exitCode}` : `ended by ${child.signalCode}`;
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 

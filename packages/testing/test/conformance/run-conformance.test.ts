@@ -89,6 +89,12 @@ describe('runConformance', () => {
     ]);
   });
 
+  it('survives a client that ends its whole group', async () => {
+    expect(await against('reckless$', 'not JSON')).toMatchObject([
+      { outcome: 'crashed', ok: false, detail: expect.stringContaining('SIGTERM') as string },
+    ]);
+  });
+
   it('names a client that leaves files', async () => {
     const [result] = await runConformance(
       { module: subjects, name: 'careless$' },

@@ -34,3 +34,9 @@ export const hoarding$ = (): Observable<unknown> =>
     setInterval(() => hoard.length, 1_000);
     subscriber.complete();
   });
+
+/** Ends its whole group, the host included. */
+export const reckless$ = (): Observable<unknown> =>
+  new Observable(() => {
+    process.kill(0, 'SIGTERM');
+  });

@@ -44,8 +44,10 @@ export const machineCases: readonly CaseSpec[] = [
     ends: 'complete',
   },
   {
-    ...refused,
     name: 'no such working directory',
+    // A client may leave it to the CLI.
+    cli: [{ stderr: 'Error: No such file or directory (os error 2)\n' }, { exit: 1 }],
+    ends: 'error',
     expected: 'fails',
     prepare: ({ folder }) => ({ request: { workingDirectory: join(folder, 'nowhere') } }),
   },
