@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import * as ts from 'typescript';
+import { root } from './page.js';
+
+const entries = ['core/src/index.ts', 'operators/src/index.ts'].map((file) => join(root, 'packages', file));
+
+/** Whether the packages export a name: a value or a type, or with a dot, a member of one. */
+export function exportsOf(): (name: string) => boolean {
+  const program = ts.createProgram(entries, {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    strict: true,
+    noEmit: true,
+    types: [],
+    skipLibCheck: true,
+  });
+  const checker = program.getTypeChecker();
+  const symbols = new Map(
+    entries.flatMap((entry) => {
+      const file = program.getSourceFile(entry);
+      const exported = file && checker.getSymbolAtLocation(file);
+      return exported === undefined
+        ? []
+        : checker.getExportsOfModule(exported).map((symbol) => [symbol.name, symbol] as const);
+    }),
+  );
+  return (name) => {
+    const [first = '', ...members] = name.split('.');
+    const symbol = symbols.get(first);
+    if (symbol === undefined || members.length === 0) return symbol !== undefined;
+    const target = (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+    const type = checker.getDeclaredTypeOfSymbol(target);
+    return members.length === 1 && checker.getPropertyOfType(type, members[0] ?? '') !== undefined;
+  };
+}
