@@ -18,11 +18,7 @@ export function resource$<H extends object>(open: Open<H>): Observable<H> {
     const living = (async () => {
       const opened = await open(leaving.signal);
       subscriber.next(opened.handle);
-      try {
-        await opened.ended;
-      } finally {
-        await opened.close();
-      }
+      await opened.ended;
       subscriber.complete();
     })();
     trackSettling(
