@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { model } from '@codex-rx/testing';
-import { clis, clisWith, effectOf } from './effect.js';
+import { cliFacts } from '../../src/request/cli-facts.js';
+import { clis, effectOf } from './effect.js';
 
 const searchTool = (tools: unknown): unknown => (tools as { type: string }[]).find(({ type }) => type === 'web_search');
 
@@ -126,12 +127,14 @@ describe.each(clis)('with codex %s', (version, binary) => {
   });
 });
 
-describe.each(clisWith('fork'))('with codex %s, whose profiles are files', (_version, binary) => {
-  it('profile lays a file of the home over the configuration', async () => {
-    const { requests } = await effectOf(binary, { profile: 'work', model: undefined }, undefined, (scripted) => {
-      writeFileSync(join(scripted.options.codexHome, 'work.config.toml'), 'model = "gpt-5.4"\n');
+describe.each(clis)('with codex %s', (version, binary) => {
+  it('profile is laid over the configuration: a file of the home, before 0.150 a table', async () => {
+    const isFile = cliFacts(version).missing.fork === undefined;
+    const { requests, error } = await effectOf(binary, { profile: 'work' }, undefined, ({ options }) => {
+      if (isFile) writeFileSync(join(options.codexHome, 'work.config.toml'), 'model = "gpt-5.4"\n');
+      else appendFileSync(join(options.codexHome, 'config.toml'), '\n[profiles.work]\nmodel = "gpt-5.4"\n');
       return { model: undefined };
     });
-    expect(requests[0]?.model).toBe('gpt-5.4');
+    expect([requests[0]?.model, error]).toEqual(['gpt-5.4', undefined]);
   });
 });
