@@ -18,7 +18,7 @@ export async function readSessionNames(home: string, report: Report): Promise<Se
 }
 
 /** The index is only ever appended to: a later line renames. Damaged lines are passed over. */
-export function parseSessionNames(text: string): SessionNames {
+function parseSessionNames(text: string): SessionNames {
   const names = new Map<string, string>();
   for (const line of text.split('\n')) {
     const { id, thread_name: name } = parseLine(line);

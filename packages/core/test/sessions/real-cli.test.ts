@@ -71,8 +71,8 @@ describe('sessions$ after runs of the CLI', () => {
     expect(sessions.find(({ id }) => id === fork)).toMatchObject({ folder, forkedFrom: first });
   });
 
-  it('has the name of a session, by which it can be resumed, and what was archived', async () => {
-    await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
+  it('has the name of a session, by which it can be resumed and forked, and what was archived', async () => {
+    await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.'), model.say('Three.')]);
     const options = { ...scripted.options, workingDirectory: folder };
     const session = await threadOf(exec$({ ...options, prompt: 'First.' }));
     await nameSession(scripted, session, 'the big one');
@@ -83,8 +83,15 @@ describe('sessions$ after runs of the CLI', () => {
     );
     expect(resumed[0]).toMatchObject({ type: 'thread.started', thread_id: session, resumed: true });
 
+    const fork = await threadOf(fork$({ ...options, session: 'the big one', prompt: 'Forked.' }));
+    expect((await list(scripted)).find(({ id }) => id === fork)).toMatchObject({
+      // The CLI gives a fork the name, too.
+      name: 'the big one',
+      forkedFrom: session,
+    });
+
     execFileSync(binary, ['archive', session], { env: environmentOf(scripted), stdio: 'pipe' });
-    const [archived] = await list(scripted);
+    const archived = (await list(scripted)).find(({ id }) => id === session);
     expect(archived).toMatchObject({ id: session, name: 'the big one', archived: true, firstPrompt: 'First.' });
     expect(readFileSync(archived?.path ?? '', 'utf8')).toContain('Second.');
     await expect(threadOf(resume$({ ...options, session, prompt: 'Third.' }))).rejects.toMatchObject({
