@@ -25,14 +25,16 @@ export function conclude({ request, preparation, record, status, stderr, cause }
   if (cause !== undefined && cause.how !== 'linger') return cause;
   const secrets = secretsOf(preparation.env);
   const { terminal, threadId, usage, lastMessage, lastNotice } = record;
+  const redacted = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : redactText(text, secrets);
   const error = judge(
     {
       terminal:
         terminal?.type === 'failed' ? { ...terminal, message: redactText(terminal.message, secrets) } : terminal,
       threadId,
       usage,
-      lastMessage,
-      lastNotice: lastNotice === undefined ? undefined : redactText(lastNotice, secrets),
+      lastMessage: redacted(lastMessage),
+      lastNotice: redacted(lastNotice),
       exitCode: status.code,
       signal: status.signal,
       stderr: redactText(stderr, secrets),

@@ -117,7 +117,7 @@ export class RunEngine {
     await this.#early.orStopped(waitFor([...predecessors, ...leavingThread(request)], limit));
     const preparation = await this.#prepare();
     this.#early.check();
-    this.#flow.open(preparation.notices);
+    this.#flow.open(preparation);
     this.#early.check();
     const process = this.#attach(await launch(request, preparation), preparation);
     return { process, preparation };

@@ -1,6 +1,8 @@
 import type { Unsubscribable } from 'rxjs';
 import { quietly } from '../process/warn.js';
+import { redactText } from '../request/redact.js';
 import { type Deferred, deferred } from './deferred.js';
+import { secretsOf } from './environment.js';
 import { type EventLog, openEventLog } from './event-log.js';
 import { createEventStage } from './event-stage.js';
 import { Holds } from './holds.js';
@@ -10,7 +12,7 @@ import { followPauses } from './pauses.js';
 import type { LimitedRequest } from './run-defaults.js';
 import type { RunRecord } from './run-record.js';
 import type { RunSink } from './run-sink.js';
-import type { Launched } from './start-run.js';
+import type { Launched, Preparation } from './start-run.js';
 
 interface FlowHandlers {
   /** Whether what comes is still for somebody. */
@@ -52,7 +54,7 @@ export class RunFlow {
   }
 
   /** Before the process is started: what can fail here must not cost one. Throws an `OutputError`, or what the operator throws. */
-  open(notices: readonly string[]): void {
+  open({ notices, env }: Pick<Preparation, 'notices' | 'env'>): void {
     const { isHeard, turnOver, fail, activity, enough } = this.#handlers;
     const { eventLog, lines } = this.#request;
     if (eventLog !== undefined) this.#log = openEventLog(eventLog);
@@ -65,6 +67,7 @@ export class RunFlow {
       },
       turnOver,
       fail,
+      redact: (text) => redactText(text, secretsOf(env)),
       notices: () => notices,
       spawnedAt: () => this.#launched?.spawnedAt ?? Number.POSITIVE_INFINITY,
     });
