@@ -84,7 +84,9 @@ class CheckedType<T extends string> extends t.Type<number> {
 }
 
 /** A finite number without a fraction: token counts, exit codes. */
-export const integer: t.Type<number> = new CheckedType('IntegerType', 'integer', (u): u is number => Number.isInteger(u));
+export const integer: t.Type<number> = new CheckedType('IntegerType', 'integer', (u): u is number =>
+  Number.isInteger(u),
+);
 
 /** A finite number: `1e999` in JSON becomes `Infinity`, which JSON cannot carry on. */
 export const finite = new CheckedType('FiniteType', 'number', (u): u is number => Number.isFinite(u));
