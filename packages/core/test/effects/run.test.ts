@@ -40,6 +40,20 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     }
   });
 
+  it('inheritEnv: false leaves out the environment of the host', async () => {
+    process.env.RX_EFFECT_HOST = 'host';
+    try {
+      const { error, toolOutput } = await effectOf(
+        binary,
+        { inheritEnv: false, env: { PATH: process.env.PATH, RX_EFFECT_OWN: 'own' }, sandbox: 'danger-full-access' },
+        [model.run('env | grep ^RX_EFFECT | sort; sleep 0.5'), model.say('Done.')],
+      );
+      expect([error, toolOutput.match(/^RX_EFFECT.*$/gm)]).toEqual([undefined, ['RX_EFFECT_OWN=own']]);
+    } finally {
+      delete process.env.RX_EFFECT_HOST;
+    }
+  });
+
   it('outputLastMessage is written, with its folders, and codexHome has the session', async () => {
     const file = join(folder, 'a', 'b', 'last.txt');
     const { rollouts } = await effectOf(binary, { outputLastMessage: file }, [model.say('The very last.')]);
