@@ -17,7 +17,8 @@ function cell(result) {
   const time = result.outcome === 'hung' || result.outcome === 'crashed' ? '' : `, ${seconds(result.ms)}`;
   // The time is in the cell, and what is left says why it took so long.
   const problems = result.problems.filter((problem) => !said.has(problem) && !problem.startsWith('it took '));
-  const crash = result.outcome === 'crashed' ? ` (${result.detail.replace(/ \(exit code \d+\)$/, '')})` : '';
+  const words = result.detail.replace(/ \(exit code \d+\)$|^without a word /g, '').replace(/^\((.*)\)$/, '$1');
+  const crash = result.outcome === 'crashed' ? ` (${words.replaceAll(/\/\S*codex-rx-f\S*\/codex/g, 'codex')})` : '';
   const late = result.problems.some((problem) => problem.startsWith('it took ')) && problems.length === 0;
   const rest = [...problems, ...(late ? ['too late'] : [])].map((problem) => `; ${problem}`).join('');
   return `${result.ok ? '✓' : '✗'} ${verb}${time}${crash}${rest}`.replaceAll('|', '\\|');

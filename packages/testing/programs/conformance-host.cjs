@@ -173,7 +173,7 @@ async function main() {
     // What is thrown late is thrown in the next turns.
     setTimeout(() => {
       release();
-      process.send({ observed });
+      if (process.connected) process.send({ observed });
     }, 50);
   });
   let before = peak();

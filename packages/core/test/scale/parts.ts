@@ -46,7 +46,7 @@ export function hostState(): Record<string, number> {
 }
 
 /** Resident memory in MiB. */
-export function memory(): number {
+function memory(): number {
   (globalThis as { gc?: () => void }).gc?.();
   return process.memoryUsage().rss / MIB;
 }

@@ -27,9 +27,10 @@ export function judge(
   const { observation, crash, leftProcesses, leftFiles, rssGrowth, trouble } = report;
   const outcome: ConformanceOutcome =
     crash !== undefined ? 'crashed' : observation === undefined ? 'hung' : outcomes[observation.end];
+  const endProblem = endProblemOf(spec, outcome);
   const problems = [
-    ...endProblems(spec, outcome),
-    ...(observation === undefined || crash !== undefined ? [] : [spec.check?.(observation)]),
+    // What else should be true follows from the end.
+    endProblem ?? (observation === undefined ? undefined : spec.check?.(observation)),
     report.ms > limits.limit && outcome !== 'hung' ? `it took ${report.ms} ms` : undefined,
     leftProcesses > (spec.mayLeave ?? 0) ? `${leftProcesses} left alive` : undefined,
     leftFiles.length > 0 ? `${leftFiles.length} temporary files left` : undefined,
@@ -50,11 +51,11 @@ export function judge(
   };
 }
 
-function endProblems(spec: CaseSpec, outcome: ConformanceOutcome): string[] {
-  if (outcome === 'crashed') return ['the host crashed'];
-  if (outcome === 'hung') return ['it did not end'];
-  if (spec.ends === 'settled' || outcomes[spec.ends] === outcome) return [];
-  return [`it ${outcome === 'left' ? 'was left' : outcome}`];
+function endProblemOf(spec: CaseSpec, outcome: ConformanceOutcome): string | undefined {
+  if (outcome === 'crashed') return 'the host crashed';
+  if (outcome === 'hung') return 'it did not end';
+  if (spec.ends === 'settled' || outcomes[spec.ends] === outcome) return undefined;
+  return `it ${outcome === 'left' ? 'was left' : outcome}`;
 }
 
 function describeError(observation: Observation | undefined): string {

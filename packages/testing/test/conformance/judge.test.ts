@@ -64,9 +64,10 @@ describe('a case is not as it should be', () => {
     expect(judged({ leftProcesses: 2 }, { mayLeave: 1 }).ok).toBe(false);
   });
 
-  it('and its own check is not asked about a run that a crash cut off', () => {
+  it('and its own check is not asked about a run that a crash cut off, or that ended otherwise', () => {
     const check = jest.fn();
     judged({ crash: 'Error: write EPIPE' }, { check });
+    judged({ observation: { ...seen, end: 'error' } }, { check });
     expect(check).not.toHaveBeenCalled();
   });
 });

@@ -59,7 +59,7 @@ export const endingCases: readonly CaseSpec[] = [
   {
     name: 'dies by SIGSEGV',
     expected: 'fails, and tells the signal',
-    cli: { shell: `${echo(started)}\nulimit -c 0\nkill -SEGV $$` },
+    cli: { shell: `cat >/dev/null\n${echo(started)}\nulimit -c 0\nkill -SEGV $$` },
     ends: 'error',
     check: errorTells('SIGSEGV'),
   },
@@ -124,7 +124,7 @@ export const endingCases: readonly CaseSpec[] = [
     name: '1,000 children that start and end quickly',
     expected: 'completes',
     cli: {
-      shell: `${echo(...opening)}\nn=0\nwhile [ $n -lt 1000 ]; do (:) & n=$((n+1)); done\nwait\n${echo(said('Done.'), completed)}`,
+      shell: `cat >/dev/null\n${echo(...opening)}\nn=0\nwhile [ $n -lt 1000 ]; do (:) & n=$((n+1)); done\nwait\n${echo(said('Done.'), completed)}`,
     },
     ends: 'complete',
     check: all(message('Done.'), emits('turn.completed')),

@@ -61,7 +61,9 @@ export const leavingCases: readonly CaseSpec[] = [
   {
     name: 'unsubscribed while 1,000 children start and end quickly',
     expected: 'nothing is alive',
-    cli: { shell: `${echo(...opening)}\nn=0\nwhile [ $n -lt 1000 ]; do (:) & n=$((n+1)); done\nwait\nsleep 120` },
+    cli: {
+      shell: `cat >/dev/null\n${echo(...opening)}\nn=0\nwhile [ $n -lt 1000 ]; do (:) & n=$((n+1)); done\nwait\nsleep 120`,
+    },
     plan: { leave: 'first-event' },
     ends: 'left',
   },

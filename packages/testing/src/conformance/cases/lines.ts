@@ -3,7 +3,7 @@ import type { Observation } from '../case-spec.js';
 const usage = { input_tokens: 1, cached_input_tokens: 0, output_tokens: 1, reasoning_output_tokens: 0 };
 
 export const started = { type: 'thread.started', thread_id: '01a205c4-69f5-7682-91b9-0f9fa5d429a7' };
-export const turnStarted = { type: 'turn.started' };
+const turnStarted = { type: 'turn.started' };
 export const said = (text: string, id = 'item_0'): object => ({
   type: 'item.completed',
   item: { id, type: 'agent_message', text },

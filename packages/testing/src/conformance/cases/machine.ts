@@ -55,7 +55,7 @@ export const machineCases: readonly CaseSpec[] = [
     name: 'working directory deleted during the run',
     expected: 'completes',
     cli: {
-      shell: `${echo(...opening)}\nrm -rf "$PWD"\nsleep 0.2\n${echo(said('Done.'), completed)}`,
+      shell: `cat >/dev/null\n${echo(...opening)}\nrm -rf "$PWD"\nsleep 0.2\n${echo(said('Done.'), completed)}`,
     },
     ends: 'complete',
     check: message('Done.'),

@@ -120,12 +120,12 @@ export const outputCases: readonly CaseSpec[] = [
     check: emits('item.completed', FLOOD),
   },
   {
-    name: 'a consumer that blocks, 10,000 × 1 kB',
+    name: 'a consumer that blocks, 5,000 × 1 kB',
     expected: 'completes; the CLI is held back, all arrives',
-    cli: [{ lines: opening }, flood(880, 10_000), { lines: [completed] }],
+    cli: [{ lines: opening }, flood(880, 5_000), { lines: [completed] }],
     plan: { busyFor: 0.1 },
     ends: 'complete',
-    check: emits('item.completed', 10_000),
+    check: emits('item.completed', 5_000),
   },
   {
     name: '"Reconnecting… 1/5", then success',
