@@ -19,6 +19,8 @@ export type { FolderInspection } from './home/inspect-folder.js';
 export * from './home/layout.js';
 export type { HomePaths } from './home/paths.js';
 export type { AuthSeedOptions, AuthSeedOutcome } from './home/seed-auth.js';
+export { preflight$ } from './preflight/preflight.js';
+export type * from './preflight/types.js';
 export { type ReapedRun, reapOrphans } from './process/reap-orphans.js';
 export type { LogSource } from './reading/open-source.js';
 export * from './reading/read-events.js';
@@ -31,3 +33,4 @@ export { type FindRolloutsOptions, findRollouts$ } from './rollout/find-rollouts
 export { readRollout$ } from './rollout/read-rollout.js';
 export type * from './rollout/records.js';
 export { rolloutToEvents } from './rollout/rollout-to-events.js';
+export * from './sessions/sessions.js';

@@ -1,3 +1,5 @@
+import { preflight$ } from '../preflight/preflight.js';
+import { sessions$ } from '../sessions/sessions.js';
 import { apply$ } from './apply.js';
 import { ensureApiKeyLogin$, ensureChatGptLogin$ } from './auth/ensure-login.js';
 import { login$ } from './auth/login.js';
@@ -53,6 +55,8 @@ const commands = {
   ensureChatGptLogin$,
   generateAppServerBindings$,
   version$,
+  preflight$,
+  sessions$,
   help$,
   doctor$,
   debug$,

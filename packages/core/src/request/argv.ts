@@ -55,7 +55,8 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     // `--image` takes all words up to the next flag, so that one must follow: `--color` always does.
     ...repeatedArgs('--image', has('images') ? request.images?.map(absolute) : []),
     ...flagArgs('--color', request.color ?? 'never'),
-    ...when(request.skipGitRepoCheck ?? true, '--skip-git-repo-check'),
+    // Without a repository a review against a branch would hang: its turn never ends.
+    ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
     ...configArgs(request.config ?? {}),
     ...reasoningEntries(request).flatMap(([key, value]) => configArg(key, value)),
     ...when(request.search === true && has('search'), ...configArg(...facts.liveSearch)),

@@ -28,6 +28,8 @@ function tomlString(text: string): string {
   return JSON.stringify(text).replaceAll('\u007f', '\\u007f');
 }
 
+/** A whole number that JavaScript cannot tell from its neighbours is no integer: as one it may also be beyond TOML's 64 bits. */
 function tomlNumber(value: number): string {
-  return Object.is(value, -0) ? '-0.0' : String(value);
+  if (Object.is(value, -0)) return '-0.0';
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
 }

@@ -93,7 +93,7 @@ export interface ExecRequest extends CodexOptions {
   readonly ephemeral?: boolean | undefined;
   readonly ignoreRules?: boolean | undefined;
   readonly ignoreUserConfig?: boolean | undefined;
-  /** Default `true`. */
+  /** Run outside of Git repositories, too. Default `true`; for reviews `false`, as outside of one the CLI may never end the turn. */
   readonly skipGitRepoCheck?: boolean | undefined;
   /** An operator on the raw lines, before decoding, such as `teeLines('run.jsonl')`. */
   readonly lines?: ((lines$: Observable<RawLine>) => Observable<RawLine>) | undefined;
@@ -124,6 +124,8 @@ export type ReviewTarget =
   | { readonly prompt: string };
 
 export interface ReviewRequest extends Omit<ExecRequest, 'prompt'> {
+  /** The Git repository; a review needs one. */
+  readonly workingDirectory?: string | undefined;
   readonly target: ReviewTarget;
 }
 

@@ -120,6 +120,7 @@ export function validateRequest(request: AnyRunRequest): void {
       break;
     case 'review':
       checkTarget(request.target);
+      requireRepository(request);
       refuseWithReview(request);
       break;
     case 'exec':
@@ -180,8 +181,8 @@ function checkApproval(field: string, value: unknown): void {
   if (value !== 'never') {
     throw new RequestError(
       field,
-      `codex exec never asks, so ${describe(value)} has no effect. Use 'never', or run over the app-server, which can ask: ` +
-        "createCodex(defaults, { transport: 'app-server', approvals }).",
+      `codex exec never asks, so ${describe(value)} has no effect. Use 'never', and say by sandbox what the agent may do; ` +
+        'only the app-server of the CLI can ask.',
     );
   }
 }
@@ -249,6 +250,13 @@ function refuseEphemeral(request: ResumeRequest): void {
       'ephemeral',
       'has no effect on resume: the turn would be kept. Use fork$, which leaves the session as it is.',
     );
+  }
+}
+
+/** A review of the empty folder that a run gets by default is never meant; with `base`, the CLI hangs in it. */
+function requireRepository(request: ReviewRequest): void {
+  if (request.workingDirectory === undefined) {
+    throw new RequestError('workingDirectory', 'is missing. Set it to the Git repository that is to be reviewed.');
   }
 }
 

@@ -68,9 +68,13 @@ const request: fc.Arbitrary<AnyRunRequest> = fc
       fc.constant({ command: 'resume' as const, prompt: 'the prompt: ', session: { last: true as const, all: true } }),
       session.map((id) => ({ command: 'fork' as const, session: id })),
       fc.tuple(prompt, session).map(([text, id]) => ({ command: 'fork' as const, prompt: text, session: id })),
-      word.map((base) => ({ command: 'review' as const, target: { base } })),
-      fc.tuple(word, word).map(([commit, title]) => ({ command: 'review' as const, target: { commit, title } })),
-      prompt.map((text) => ({ command: 'review' as const, target: { prompt: text } })),
+      word.map((base) => ({ command: 'review' as const, target: { base }, workingDirectory: '/repository' })),
+      fc.tuple(word, word).map(([commit, title]) => ({
+        command: 'review' as const,
+        target: { commit, title },
+        workingDirectory: '/repository',
+      })),
+      prompt.map((text) => ({ command: 'review' as const, target: { prompt: text }, workingDirectory: '/repository' })),
     ),
   )
   .map(([common, run]) => ({ ...common, ...run }))
@@ -103,7 +107,7 @@ describe('buildArgv, for any valid request', () => {
     expect(flags.has('--json')).toBe(true);
     expect(flags.has('--oss')).toBe(any.oss === true);
     expect(flags.has('--ephemeral')).toBe(any.ephemeral === true);
-    expect(flags.has('--skip-git-repo-check')).toBe(any.skipGitRepoCheck !== false);
+    expect(flags.has('--skip-git-repo-check')).toBe(any.skipGitRepoCheck ?? any.command !== 'review');
     expect(flags.has('--sandbox') && flags.has('--dangerously-bypass-approvals-and-sandbox')).toBe(false);
   });
 

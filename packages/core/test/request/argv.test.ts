@@ -20,7 +20,8 @@ function raisedBy(action: () => unknown): unknown {
 }
 
 /** What every run has, around what a row of the table adds. */
-const begin = ['exec', '--json', '--color', 'never', '--skip-git-repo-check'];
+const beginReview = ['exec', '--json', '--color', 'never'];
+const begin = [...beginReview, '--skip-git-repo-check'];
 
 const golden: readonly [name: string, request: AnyRunRequest, argv: readonly string[]][] = [
   ['a prompt alone', { prompt: 'p' }, [...begin, '-']],
@@ -123,14 +124,27 @@ const golden: readonly [name: string, request: AnyRunRequest, argv: readonly str
   ],
   ['fork', { command: 'fork', prompt: 'p', session: 'abc' }, [...begin, 'fork', 'abc', '-']],
   ['fork without a prompt', { command: 'fork', session: 'abc' }, [...begin, 'fork', 'abc']],
-  ['review of changes', { command: 'review', target: { uncommitted: true } }, [...begin, 'review', '--uncommitted']],
-  ['review against a branch', { command: 'review', target: { base: 'main' } }, [...begin, 'review', '--base', 'main']],
+  [
+    'review of changes',
+    { command: 'review', target: { uncommitted: true } },
+    [...beginReview, 'review', '--uncommitted'],
+  ],
+  [
+    'review against a branch',
+    { command: 'review', target: { base: 'main' } },
+    [...beginReview, 'review', '--base', 'main'],
+  ],
   [
     'review of a commit',
     { command: 'review', target: { commit: 'c0ffee', title: '-t' } },
-    [...begin, 'review', '--commit', 'c0ffee', '--title=-t'],
+    [...beginReview, 'review', '--commit', 'c0ffee', '--title=-t'],
   ],
-  ['review by a prompt', { command: 'review', target: { prompt: 'look' } }, [...begin, 'review', '-']],
+  [
+    'review outside of a repository, if that is wanted',
+    { command: 'review', target: { base: 'main' }, skipGitRepoCheck: true },
+    [...begin, 'review', '--base', 'main'],
+  ],
+  ['review by a prompt', { command: 'review', target: { prompt: 'look' } }, [...beginReview, 'review', '-']],
 ];
 
 describe('buildArgv', () => {

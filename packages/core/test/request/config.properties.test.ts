@@ -11,7 +11,7 @@ const text = fc.oneof(
 const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.constantFrom(0, -0, 1e-7, 1e21),
+  fc.constantFrom(0, -0, 1e-7, 1e21, 2 ** 53, -(2 ** 63)),
 );
 const date = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
 const bareKey = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/);

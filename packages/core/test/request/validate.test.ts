@@ -107,8 +107,18 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
   ['target.title', { command: 'review', target: { commit: 'a', title: 'x\ny' } }, /control character/],
   ['target.title', { command: 'review', target: { base: 'a', title: 'x' } }, /commit only/],
   ['target.prompt', { command: 'review', target: { prompt: '' } }, /blank/],
-  ['outputSchema', { command: 'review', target: { uncommitted: true }, outputSchema: {} }, /no effect on a review/],
-  ['images', { command: 'review', target: { uncommitted: true }, images: ['a.png'] }, /no effect on a review/],
+  ['workingDirectory', { command: 'review', target: { uncommitted: true } }, /Git repository/],
+  ['workingDirectory', { command: 'review', target: { prompt: 'x' }, workingDirectory: undefined }, /Git repository/],
+  [
+    'outputSchema',
+    { command: 'review', target: { uncommitted: true }, workingDirectory: '/w', outputSchema: {} },
+    /no effect on a review/,
+  ],
+  [
+    'images',
+    { command: 'review', target: { uncommitted: true }, workingDirectory: '/w', images: ['a.png'] },
+    /no effect on a review/,
+  ],
 ];
 
 const good: readonly Bad[] = [
@@ -132,8 +142,8 @@ const good: readonly Bad[] = [
   { command: 'resume', session: '-a name', onMissing: 'new' },
   { command: 'fork', session: 's', prompt: undefined, ephemeral: true },
   { command: 'resume', session: 's', ephemeral: false },
-  { command: 'review', target: { commit: 'abc', title: 'Title' } },
-  { command: 'review', target: { uncommitted: true } },
+  { command: 'review', target: { commit: 'abc', title: 'Title' }, workingDirectory: '/w' },
+  { command: 'review', target: { uncommitted: true }, workingDirectory: '/w' },
 ];
 
 describe('validateRequest', () => {
