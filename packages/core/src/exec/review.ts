@@ -4,9 +4,10 @@ import type { ReviewRequest } from '../request/types.js';
 import { observeEvents$ } from './run-observables.js';
 
 /**
- * A code review of a git repository: `codex exec … review` (CLI ≥ 0.75). Set `workingDirectory` to the repository.
+ * A code review of a git repository: `codex exec … review` (CLI ≥ 0.75).
  *
- * As `exec$`; the review is the last `agent_message`.
+ * As `exec$`; the review is the last `agent_message`. `workingDirectory` has to be set, on the request or its client: without it the run
+ * errors with a `RequestError`, and outside of a repository with an `ExitError`.
  *
  * @example
  * ```ts

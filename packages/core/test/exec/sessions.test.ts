@@ -182,7 +182,9 @@ describe('fork$', () => {
 describe('review$', () => {
   it('gives its instructions by standard input', async () => {
     const { fake } = request({ steps: [{ lines: [started, said('fine'), completed] }] });
-    const observed = await observe(review$({ ...fake.options, target: { prompt: 'Look at the tests.' } }));
+    const observed = await observe(
+      review$({ ...fake.options, workingDirectory: place.folder, target: { prompt: 'Look at the tests.' } }),
+    );
     expect(observed.error).toBeUndefined();
     expect(fake.invocations()[0]).toMatchObject({ stdin: 'Look at the tests.' });
     expect(fake.invocations()[0]?.argv).toContain('review');
@@ -190,7 +192,7 @@ describe('review$', () => {
 
   it('of what is not committed needs no input', async () => {
     const { fake } = request({ steps: [{ lines: [started, completed] }] });
-    await observe(review$({ ...fake.options, target: { uncommitted: true } }));
+    await observe(review$({ ...fake.options, workingDirectory: place.folder, target: { uncommitted: true } }));
     expect(fake.invocations()[0]).toMatchObject({ stdin: '', stdinEnded: true });
   });
 });
