@@ -43,7 +43,7 @@ export function checkSession(
   return new SessionError(
     'SESSION_NOT_FOUND',
     name,
-    `There is no session ${name} to resume; the CLI began a new thread instead and was stopped. Check the id, or set onMissing: 'new'.`,
+    `There is no session ${JSON.stringify(name)} to resume; the CLI began a new thread instead and was stopped. Check the id, or set onMissing: 'new'.`,
     { startedThreadId: event.thread_id },
   );
 }

@@ -44,7 +44,7 @@ const REFUSALS = [
   ['SESSION_BUSY', /already has an active writer/],
   [
     'SESSION_NOT_FOUND',
-    /no rollout found|(thread|session|conversation) \S+ not found|no (saved )?session|no sessions? found/i,
+    /no rollout found|(thread|session|conversation) \S+ not found|session not found|no (saved )?session|no sessions? found/i,
   ],
 ] as const;
 

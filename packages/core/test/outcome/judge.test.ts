@@ -90,6 +90,9 @@ describe('judge', () => {
   it('takes a refusal for a SessionError only where a session was asked for, and no thread began', () => {
     const refused = { stderr: 'Error: no rollout found for thread id x\n', exitCode: 1, threadId: undefined };
     expect(how({ ...refused, session: 'x' })).toMatchObject({ code: 'SESSION_NOT_FOUND', session: 'x' });
+    expect(how({ ...refused, stderr: 'Error: Session not found: x\n', session: 'x' })).toMatchObject({
+      code: 'SESSION_NOT_FOUND',
+    });
     expect(how(refused)).toMatchObject({ code: 'EXIT' });
     expect(how({ ...refused, session: 'x', threadId: 'thread' })).toMatchObject({ code: 'EXIT' });
   });
