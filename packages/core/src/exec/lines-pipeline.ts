@@ -1,6 +1,7 @@
 import { type Observable, Subject, type Unsubscribable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
+import { describe } from '../request/checks.js';
 import type { AnyRunRequest } from '../request/types.js';
 import type { Hold } from './holds.js';
 
@@ -53,9 +54,26 @@ function subscribe(lines$: unknown, handlers: PipelineHandlers): Unsubscribable 
       'must return an Observable of lines, as an operator does. Return the source as it is to change nothing.',
     );
   }
-  return (lines$ as Observable<RawLine>).subscribe({
-    next: handlers.line,
+  return (lines$ as Observable<unknown>).subscribe({
+    next: (value) => {
+      if (isRawLine(value)) handlers.line(value);
+      else handlers.error(notALine(value));
+    },
     error: handlers.error,
     complete: handlers.end,
   });
+}
+
+function isRawLine(value: unknown): value is RawLine {
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const { text, line_number } = value as { readonly text?: unknown; readonly line_number?: unknown };
+  return typeof text === 'string' && typeof line_number === 'number';
+}
+
+function notALine(value: unknown): RequestError {
+  return new RequestError(
+    'lines',
+    `must emit lines, not ${describe(value)}. Put operators on events behind the run: exec$(…).pipe(…).`,
+  );
 }

@@ -298,6 +298,20 @@ describe('lines: an operator before decoding', () => {
     expect((await observe(exec$({ prompt: 'hello', ...fake.options, lines: operator$ }))).error).toBe(reason);
     expect(survivors(fake.pids())).toEqual([]);
   });
+
+  it.each([
+    ['an object', { status: 'pending' }],
+    ['an object', { text: 'no number' }],
+    ['null', null],
+    ['undefined', undefined],
+  ])('ends the run with a RequestError if it emits %s', async (what, value) => {
+    const operator$ = (lines$: Observable<RawLine>) => lines$.pipe(map(() => value as unknown as RawLine));
+    const fake = fakeCodex([{ line: started }, { hang: true }]);
+    const { error } = await observe(exec$({ prompt: 'hello', ...fake.options, lines: operator$ }));
+    expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'lines' });
+    expect(String(error)).toContain(`must emit lines, not ${what}`);
+    expect(survivors(fake.pids())).toEqual([]);
+  });
 });
 
 describe('consumers that throw while they are closed', () => {
