@@ -1,6 +1,6 @@
 import { isCodexError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { from, type ObservableInput } from 'rxjs';
+import { from, type ObservableInput, Subscription } from 'rxjs';
 import { showValue } from '../compare/show-value.js';
 
 /** How long a matcher waits for a run. */
@@ -33,19 +33,24 @@ export function observeRun(
       clearTimeout(timer);
       resolve({ events, end: how });
     };
+    // What is no stream throws here, before there is a timer to be left behind.
+    const events$ = from(run$);
+    const subscription = new Subscription();
     const timer = setTimeout(() => {
       subscription.unsubscribe();
       end({ kind: 'none', within });
     }, within);
-    const subscription = from(run$).subscribe({
-      next: (event) => events.push(event),
-      error: (error: unknown) => {
-        end({ kind: 'error', error });
-      },
-      complete: () => {
-        end({ kind: 'complete' });
-      },
-    });
+    subscription.add(
+      events$.subscribe({
+        next: (event) => events.push(event),
+        error: (error: unknown) => {
+          end({ kind: 'error', error });
+        },
+        complete: () => {
+          end({ kind: 'complete' });
+        },
+      }),
+    );
   });
 }
 

@@ -41,6 +41,17 @@ async function saying(assertion: Promise<void>): Promise<string> {
   throw new Error('It passed.');
 }
 
+describe('a value that is no stream', () => {
+  it('fails at once, and leaves no timer behind', async () => {
+    const timers = jest.spyOn(global, 'setTimeout');
+    timers.mockClear();
+    const message = await saying(expect(5 as never).toEndTurn('completed'));
+    expect(message).toContain("You provided '5' where a stream was expected");
+    expect(timers).not.toHaveBeenCalled();
+    timers.mockRestore();
+  });
+});
+
 describe('toEmitEvents', () => {
   it('takes types, names in diagrams and fields', async () => {
     await expect(of(...hello)).toEmitEvents([
