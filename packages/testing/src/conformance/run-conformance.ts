@@ -31,8 +31,8 @@ export const conformanceCases: readonly ConformanceCase[] = caseSpecs.map((spec)
  * import { exec$ } from '@codex-rx/core';
  * import { runConformance } from '@codex-rx/testing';
  *
- * const results = await runConformance(exec$, { only: 'JSON', request: { terminateGrace: 300 } });
- * for (const { name, outcome, ok } of results) console.log(name, outcome, ok); // a line that is not JSON completed true …
+ * const results = await runConformance(exec$, { only: 'not JSON', request: { terminateGrace: 300 } });
+ * for (const { name, outcome, ok } of results) console.log(name, outcome, ok); // a line that is not JSON completed true
  * ```
  */
 export async function runConformance(
