@@ -74,7 +74,8 @@ const schema = {
 };
 
 const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
-const formatted = spawnSync(process.execPath, [biome, 'format', `--stdin-file-path=${file}`], {
+// Biome's check leaves the file to this script, and so its path out: only the ending of this name counts.
+const formatted = spawnSync(process.execPath, [biome, 'format', '--stdin-file-path=schema.json'], {
   cwd: root,
   input: JSON.stringify(schema),
   encoding: 'utf8',
