@@ -23,7 +23,9 @@ export async function runCase(
     const start = performance.now();
     const host = startHost(spec, subject, options, place);
     const deadline = start + limit;
-    const observation = await Promise.race([host.observed, untilCrash(host, deadline)]);
+    const heard = new AbortController();
+    const observation = await Promise.race([host.observed, untilCrash(host, deadline, heard.signal)]);
+    heard.abort();
     const hasEnded = observation !== undefined;
     // What the subject still has to end gets the rest of the time.
     while (hasEnded && place.living(host.pid).length > (spec.mayLeave ?? 0) && performance.now() < deadline)
@@ -84,8 +86,8 @@ function startHost(
   return startHostProcess(subject, plan, env, place.cwd, prepared?.host?.descriptors);
 }
 
-async function untilCrash(host: Host, deadline: number): Promise<undefined> {
-  while (host.crash() === undefined && performance.now() < deadline) await delay(POLL);
+async function untilCrash(host: Host, deadline: number, heard: AbortSignal): Promise<undefined> {
+  while (!heard.aborted && host.crash() === undefined && performance.now() < deadline) await delay(POLL);
   // Its last message may be on the way.
   return delay(POLL, undefined);
 }

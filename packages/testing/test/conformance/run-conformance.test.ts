@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { exec$ } from '@codex-rx/core';
 import { conformanceCases, runConformance } from '../../src/conformance/index.js';
 import { findProcesses } from '../../src/processes/find-processes.js';
@@ -62,6 +64,13 @@ describe('runConformance', () => {
       { name: 'dies by SIGKILL', outcome: 'failed', ok: true, detail: expect.stringContaining('SIGKILL') as string },
     ]);
     expect(heard).toEqual(results.map(({ name }) => name));
+  });
+
+  it('does not keep its own process alive when it is done', async () => {
+    const program = bundleProgram(join(__dirname, '..', 'programs', 'runs-conformance.ts'));
+    // Rejects if it has to be ended.
+    const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 30_000 });
+    expect(stdout).toBe('failed');
   });
 
   it('runs a function in this process, but for the cases that need a host, and those for what it lacks', async () => {
