@@ -75,17 +75,29 @@ export function concurrent(count: number): Promise<string[]> {
   });
 }
 
-/** So many runs one after the other. Gives what went wrong, and the memory (MiB) after the first fifth and at the end. */
-export function consecutive(count: number): Promise<{ problems: string[]; plateau: number; end: number }> {
+const heap = (): number => process.memoryUsage().heapUsed / MIB;
+
+/**
+ * So many runs one after the other. Gives what went wrong, the resident memory (MiB) after the first fifth and at the end, and by how much the
+ * heap (MiB) grew between: resident memory finds its plateau only after a thousand runs.
+ */
+export function consecutive(
+  count: number,
+): Promise<{ problems: string[]; plateau: number; end: number; heapGrown: number }> {
   return withCli(ECHO, async (binary) => {
     const problems: string[] = [];
     const warmUp = Math.ceil(count / 5);
     let plateau = 0;
+    let heapBefore = 0;
     for (let index = 0; index < count; index += 1) {
-      if (index === warmUp) plateau = memory();
+      if (index === warmUp) {
+        plateau = memory();
+        heapBefore = heap();
+      }
       problems.push(...(await ask(binary, `question ${index}`)));
     }
-    return { problems, plateau, end: memory() };
+    const end = memory();
+    return { problems, plateau, end, heapGrown: heap() - heapBefore };
   });
 }
 
