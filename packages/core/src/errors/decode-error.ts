@@ -20,8 +20,7 @@ export class DecodeError extends CodexError implements DecodeFailure {
   readonly excerpt: string;
 
   constructor(failure: DecodeFailure) {
-    const where = failure.path === '' ? '' : ` at ${failure.path}`;
-    super(`Line ${failure.line}${where}: ${failure.problem}`);
+    super(`${placeOf(failure)}${failure.problem}`);
     this.line = failure.line;
     this.path = failure.path;
     this.problem = failure.problem;
@@ -29,3 +28,9 @@ export class DecodeError extends CodexError implements DecodeFailure {
   }
 }
 nameError(DecodeError, 'DecodeError');
+
+function placeOf({ line, path }: DecodeFailure): string {
+  const parts = [...(line === 0 ? [] : [`line ${line}`]), ...(path === '' ? [] : [`at ${path}`])];
+  const place = parts.join(' ');
+  return place === '' ? '' : `${place.charAt(0).toUpperCase()}${place.slice(1)}: `;
+}
