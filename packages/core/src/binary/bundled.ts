@@ -1,6 +1,7 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { BundledBinaryError, type BundledBinaryErrorCode } from '../errors/bundled-binary-error.js';
+import { checkString } from '../request/checks.js';
 import { isExecutable } from './is-file.js';
 
 /** Which binary of a bundle: `<bundleRoot>/<platform>/<version>/codex`. */
@@ -38,7 +39,7 @@ export function bundledPlatformLabel(): string {
  * Finds a binary that an application ships itself, as `<bundleRoot>/<platform>/<version>/codex` (`codex.exe` if the platform is a
  * Windows one). Looks at nothing else: neither `PATH` nor `CODEX_BINARY`, and nothing outside of the root, not even by a link.
  *
- * @throws BundledBinaryError with a code for the first step that fails
+ * @throws BundledBinaryError with a code for the first step that fails; RequestError for a name that is no text
  *
  * @example
  * ```ts
@@ -53,6 +54,8 @@ export function bundledPlatformLabel(): string {
  * ```
  */
 export function resolveBundledBinary(spec: BundledBinarySpec): BundledBinary {
+  for (const field of ['bundleRoot', 'version'] as const) checkString(field, spec[field]);
+  if (spec.platform !== undefined) checkString('platform', spec.platform);
   const platform = (spec.platform ?? bundledPlatformLabel()).trim();
   if (platform === '') throw new BundledBinaryError('BUNDLE_PLATFORM_EMPTY', undefined, 'The platform is blank.');
   const version = spec.version.trim();

@@ -14,6 +14,7 @@ import {
 } from 'rxjs';
 import { BundledBinaryError } from '../errors/bundled-binary-error.js';
 import { RequestError } from '../errors/index.js';
+import { checkString } from '../request/checks.js';
 import { type BundledBinarySpec, resolveBundledBinary } from './bundled.js';
 import { isExecutable } from './is-file.js';
 import { type FileIdentity, isSameFile, observe, unseen } from './stability.js';
@@ -34,7 +35,7 @@ export interface WatchBinaryOptions {
  * missing, or has lost its executable bit is waited for.
  *
  * Given an Observable of specs, it follows the latest. Emits at once for a file that has long been unchanged. Never completes. Errors
- * if the Observable of specs does, with a `RequestError` for a blank path, and with a `BundledBinaryError` for a bundle that names no
+ * if the Observable of specs does, with a `RequestError` for a blank path or what is none, and with a `BundledBinaryError` for a bundle that names no
  * version or leads out of its root.
  *
  * @example
@@ -75,8 +76,9 @@ export function watchFiles$(looks$: Observable<Look>, options: WatchBinaryOption
   );
 }
 
-function lookAt(spec: BinarySpec): Look {
-  if (typeof spec === 'object') return () => identify(findBundled(spec));
+function lookAt(spec: BinarySpec | null): Look {
+  if (typeof spec === 'object' && spec !== null) return () => identify(findBundled(spec));
+  checkString('spec', spec);
   if (spec.trim() === '') throw new RequestError('spec', 'is blank. Give the path of a binary.');
   const path = resolve(spec);
   return () => identify(path);

@@ -159,4 +159,15 @@ describe('resolveBundledBinary', () => {
       else process.env.CODEX_BINARY = before.CODEX_BINARY;
     }
   });
+
+  it.each([
+    ['bundleRoot', { bundleRoot: undefined }],
+    ['version', { version: 1 }],
+    ['platform', { platform: null }],
+  ])('refuses a %s that is no text', (field, wrong) => {
+    const spec = { bundleRoot, version: '1.0.0', ...wrong } as unknown as BundledBinarySpec;
+    expect(() => resolveBundledBinary(spec)).toThrow(
+      expect.objectContaining({ code: 'REQUEST_INVALID', field }) as Error,
+    );
+  });
 });

@@ -214,3 +214,8 @@ describe('watchBinary$, on a real disk', () => {
     },
   );
 });
+
+it.each([5, null, undefined])('errors with a RequestError for %p, which is no path', async (spec) => {
+  const path$ = watchBinary$(spec as unknown as string);
+  await expect(firstValueFrom(path$)).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'spec' });
+});
