@@ -38,6 +38,8 @@ export function startJob(clone: string, { args = [], env = {}, shell }: JobOptio
       ...process.env,
       CODEX_BINARY: undefined,
       INIT_CWD: undefined,
+      // Node takes any terminal of a CI for one without colours.
+      CI: undefined,
       TMPDIR: temporary,
       TEMP: temporary,
       TMP: temporary,
