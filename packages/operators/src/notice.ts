@@ -1,4 +1,4 @@
-import type { ErrorEvent, ErrorItem, EventContext, ThreadEvent } from '@codex-rx/core/events';
+import type { ErrorEvent, ErrorItem, ThreadEvent } from '@codex-rx/core/events';
 import type { Notice } from './snapshot/types.js';
 
 interface Context {
@@ -13,20 +13,21 @@ export function noticeOf(event: ThreadEvent): Notice | undefined {
 }
 
 export function noticeOfEvent(event: ErrorEvent): Notice {
-  const { message, code, will_retry } = event;
-  return {
-    source: 'event',
-    message,
-    ...(code !== undefined && { code }),
-    ...(will_retry !== undefined && { will_retry }),
-    ...contextOf(event),
-  };
+  const { code, will_retry } = event;
+  const notice: Draft<Notice> = { source: 'event', message: event.message };
+  if (code !== undefined) notice.code = code;
+  if (will_retry !== undefined) notice.will_retry = will_retry;
+  return inContext(notice, event);
 }
 
 export function noticeOfItem(item: ErrorItem, context: Context): Notice {
-  return { source: 'item', message: item.message, item_id: item.id, ...contextOf(context) };
+  return inContext({ source: 'item', message: item.message, item_id: item.id }, context);
 }
 
-function contextOf({ thread_id, turn_id }: Context): EventContext {
-  return { ...(thread_id !== undefined && { thread_id }), ...(turn_id !== undefined && { turn_id }) };
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+function inContext(notice: Draft<Notice>, { thread_id, turn_id }: Context): Notice {
+  if (thread_id !== undefined) notice.thread_id = thread_id;
+  if (turn_id !== undefined) notice.turn_id = turn_id;
+  return notice;
 }

@@ -24,15 +24,15 @@ export class ActivityTracker {
       this.#isResting = false;
     }
     switch (event.type) {
-      case 'thread.started':
-        this.#running.clear();
+      case 'item.completed':
+        if (this.#running.size > 0) this.#running.delete(event.item.id ?? '');
         break;
       case 'item.started':
       case 'item.updated':
         if (isLongRunning(event.item.type)) this.#running.add(event.item.id ?? '');
         break;
-      case 'item.completed':
-        this.#running.delete(event.item.id ?? '');
+      case 'thread.started':
+        this.#running.clear();
         break;
       case 'item.failed':
         this.#running.delete(event.item_id);

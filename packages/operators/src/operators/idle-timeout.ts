@@ -9,10 +9,9 @@ import {
   type ObservedValueOf,
   type OperatorFunction,
   type Subscription,
-  switchAll,
-  tap,
 } from 'rxjs';
 import { ActivityTracker } from '../idle/activity-tracker.js';
+import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
 export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = ObservableInput<never>> {
   /** Milliseconds that the first activity may take. Default: `each`. */
@@ -74,8 +73,9 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
   const { isActivity = isNoNotice, with: with$ = failed } = options;
 
   return (source$) =>
-    new Observable<Observable<ThreadEvent | ObservedValueOf<O>>>((current) => {
+    new Observable((consumer) => {
       const tracker = new ActivityTracker();
+      let run: Subscription | undefined;
       let timer: Subscription | undefined;
       let timerEnd = Infinity;
       let lastActivity = asyncScheduler.now();
@@ -84,8 +84,8 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
 
       /** One timer serves many events: it is set anew only if it would fire too late, and looks at the clock when it fires. */
       const arm = (now: number): void => {
-        const allowed = limits[tracker.phase];
-        const end = tracker.isResting ? Infinity : lastActivity + allowed;
+        if (tracker.isResting) return;
+        const end = lastActivity + limits[tracker.phase];
         if (end >= timerEnd) return;
         timer?.unsubscribe();
         timerEnd = Math.min(end, now + longestTimer);
@@ -100,34 +100,50 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
           arm(now);
           return;
         }
-        // Switching leaves the source before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
-        current.next(
-          defer(() => with$({ idleFor: limits[phase], phase, lastEvent, seen }) as ObservableInput<ObservedValueOf<O>>),
-        );
-        current.complete();
+        // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
+        run?.unsubscribe();
+        defer(
+          () => with$({ idleFor: limits[phase], phase, lastEvent, seen }) as ObservableInput<ObservedValueOf<O>>,
+        ).subscribe(consumer);
+      };
+      const note = (event: ThreadEvent): void => {
+        lastEvent = event;
+        seen++;
+        const isActive = isActivity(event);
+        tracker.next(event, isActive);
+        if (!isActive) return;
+        lastActivity = asyncScheduler.now();
+        arm(lastActivity);
       };
 
-      current.add(() => timer?.unsubscribe());
+      consumer.add(() => timer?.unsubscribe());
       arm(lastActivity);
-      current.next(
-        source$.pipe(
-          tap({
-            next: (event) => {
-              lastEvent = event;
-              seen++;
-              const isActive = isActivity(event);
-              tracker.next(event, isActive);
-              if (!isActive) return;
-              lastActivity = asyncScheduler.now();
-              arm(lastActivity);
-            },
-            complete: () => {
-              current.complete();
-            },
-          }),
-        ),
+      subscribeWhileOpen(
+        source$,
+        consumer,
+        {
+          next: (event) => {
+            try {
+              note(event);
+            } catch (error) {
+              run?.unsubscribe();
+              consumer.error(error);
+              return;
+            }
+            consumer.next(event);
+          },
+          error: (error: unknown) => {
+            consumer.error(error);
+          },
+          complete: () => {
+            consumer.complete();
+          },
+        },
+        (subscription) => {
+          run = subscription;
+        },
       );
-    }).pipe(switchAll());
+    });
 }
 
 /** The longest time that Node's timers know. */

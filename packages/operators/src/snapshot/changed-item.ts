@@ -1,9 +1,8 @@
-import { type StatefulSnapshot, stateKey } from './state.js';
+import type { StatefulSnapshot } from './state.js';
 import type { ItemSnapshot, ThreadSnapshot } from './types.js';
 
 /** The item that differs between a snapshot and the next one. */
 export function changedItem(before: ThreadSnapshot, after: ThreadSnapshot): ItemSnapshot | undefined {
-  return before.items === after.items
-    ? undefined
-    : after.items.snapshotAt((after as StatefulSnapshot)[stateKey].changed);
+  const { items } = after as StatefulSnapshot;
+  return before.items === items ? undefined : items.snapshotAt(items.changed);
 }

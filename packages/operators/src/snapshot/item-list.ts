@@ -1,14 +1,52 @@
 import type { ThreadItem } from '@codex-rx/core/events';
-import type { KeyedList } from './keyed-list.js';
+import { KeyIndex } from './key-index.js';
+import { emptyVector, type PersistentVector } from './persistent-vector.js';
 import type { ItemRecord } from './records.js';
 import type { ItemScope, ItemSequence, ItemSnapshot } from './types.js';
 
-/** The public face of the item records. */
+/** The items of a stream with what the reducer must know of them. One object is made for each event of an item: it is all in one. */
 export class ItemList implements ItemSequence {
-  readonly #records: KeyedList<ItemRecord>;
+  readonly #records: PersistentVector<ItemRecord>;
+  readonly #ids: KeyIndex<ItemRecord>;
+  readonly #changed: number;
+  readonly #nextNumber: number;
 
-  constructor(records: KeyedList<ItemRecord>) {
+  constructor(records: PersistentVector<ItemRecord>, ids: KeyIndex<ItemRecord>, changed: number, nextNumber: number) {
     this.#records = records;
+    this.#ids = ids;
+    this.#changed = changed;
+    this.#nextNumber = nextNumber;
+  }
+
+  get records(): PersistentVector<ItemRecord> {
+    return this.#records;
+  }
+
+  /** Position of the item that changed last; -1 before the first. */
+  get changed(): number {
+    return this.#changed;
+  }
+
+  /** No item is called `item_N` with an N as high as this. */
+  get nextNumber(): number {
+    return this.#nextNumber;
+  }
+
+  /** Position of the latest item with this id, not before `from`, that is accepted; or -1. */
+  find(id: string, from: number, accept: (record: ItemRecord) => boolean): number {
+    return this.#ids.find(this.#records, id, from, accept);
+  }
+
+  /** The list with a record added, or in the place of the one with its index and id. `number`: the N of its id `item_N`, or -1. */
+  with(record: ItemRecord, number: number): ItemList {
+    const { index } = record;
+    const isNew = index === this.#records.length;
+    return new ItemList(
+      isNew ? this.#records.push(record) : this.#records.set(index, record),
+      isNew ? this.#ids.grownFrom(index) : this.#ids,
+      index,
+      number >= this.#nextNumber ? number + 1 : this.#nextNumber,
+    );
   }
 
   get length(): number {
@@ -16,25 +54,25 @@ export class ItemList implements ItemSequence {
   }
 
   at(index: number): ThreadItem | undefined {
-    return this.#records.vector.at(index)?.item;
+    return this.#records.at(index)?.item;
   }
 
   byId(id: string, scope: ItemScope = {}): ThreadItem | undefined {
-    const position = this.#records.find(id, 0, (record) => isIn(record, scope));
+    const position = this.find(id, 0, (record) => isIn(record, scope));
     return position < 0 ? undefined : this.#records.get(position).item;
   }
 
   snapshotAt(index: number): ItemSnapshot | undefined {
-    const record = this.#records.vector.at(index);
+    const record = this.#records.at(index);
     return record && snapshotOf(record);
   }
 
   *snapshots(): IterableIterator<ItemSnapshot> {
-    for (const record of this.#records.vector) yield snapshotOf(record);
+    for (const record of this.#records) yield snapshotOf(record);
   }
 
   *[Symbol.iterator](): Iterator<ThreadItem> {
-    for (const record of this.#records.vector) yield record.item;
+    for (const record of this.#records) yield record.item;
   }
 
   toArray(): ThreadItem[] {
@@ -50,6 +88,13 @@ export class ItemList implements ItemSequence {
     return this.toArray();
   }
 }
+
+export const emptyItemList = /* @__PURE__ */ new ItemList(
+  emptyVector(),
+  new KeyIndex<ItemRecord>((record) => record.item.id),
+  -1,
+  0,
+);
 
 function isIn({ where }: ItemRecord, scope: ItemScope): boolean {
   return (

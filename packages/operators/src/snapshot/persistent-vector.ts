@@ -8,20 +8,24 @@ const mask = width - 1;
 type Node = readonly unknown[];
 
 /**
- * A radix tree of 32 values a leaf, with the last leaf held apart: appending, and replacing one of the last values, copies at most 32
- * references whatever the length is. Older vectors are never written to.
+ * A radix tree with its last leaf, the tail, and the last value held apart. Replacing the last value copies nothing, and appending writes
+ * the one before it to the tail in place: a version sees no more of a tail than its own length, and copies a tail that another version has
+ * filled further. Replacing another value copies a leaf and the path to it. What a version shows never changes.
  */
 export class PersistentVector<T> implements Sequence<T> {
   readonly #root: Node;
   /** Bits to shift an index by to find the child of the root. */
   readonly #shift: number;
-  readonly #tail: readonly T[];
+  /** Shared with other versions; may hold values beyond the end of this one. */
+  readonly #tail: T[];
+  readonly #last: T | undefined;
   readonly #length: number;
 
-  constructor(root: Node, shift: number, tail: readonly T[], length: number) {
+  constructor(root: Node, shift: number, tail: T[], last: T | undefined, length: number) {
     this.#root = root;
     this.#shift = shift;
     this.#tail = tail;
+    this.#last = last;
     this.#length = length;
   }
 
@@ -36,41 +40,62 @@ export class PersistentVector<T> implements Sequence<T> {
 
   /** The value at a position that is known to exist. */
   get(position: number): T {
-    return this.#leafOf(position)[position & mask] as T;
+    if (position === this.#length - 1) return this.#last as T;
+    if (position >= this.#tailStart()) return this.#tail[position & mask] as T;
+    let node = this.#root;
+    for (let shift = this.#shift; shift > 0; shift -= bits) node = node[(position >> shift) & mask] as Node;
+    return node[position & mask] as T;
   }
 
   push(value: T): PersistentVector<T> {
-    if (this.#tail.length < width) {
-      return new PersistentVector(this.#root, this.#shift, [...this.#tail, value], this.#length + 1);
+    const length = this.#length + 1;
+    if (length === 1) return new PersistentVector(this.#root, this.#shift, [], value, 1);
+    const last = this.#last as T;
+    const used = this.#tailLength();
+    if (used < width) {
+      const tail = this.#tail.length === used ? this.#tail : this.#tail.slice(0, used);
+      tail.push(last);
+      return new PersistentVector(this.#root, this.#shift, tail, value, length);
     }
-    const full = (this.#length - 1) >> bits >= 1 << this.#shift;
-    return full
-      ? new PersistentVector([this.#root, path(this.#shift, this.#tail)], this.#shift + bits, [value], this.#length + 1)
-      : new PersistentVector(this.#withTail(), this.#shift, [value], this.#length + 1);
+    const lastOfTail = this.#length - 2;
+    const isFull = lastOfTail >> bits >= 1 << this.#shift;
+    return isFull
+      ? new PersistentVector([this.#root, path(this.#shift, this.#tail)], this.#shift + bits, [last], value, length)
+      : new PersistentVector(
+          grafted(this.#root, this.#shift, lastOfTail, this.#tail),
+          this.#shift,
+          [last],
+          value,
+          length,
+        );
   }
 
   /** Replaces the value at a position that is known to exist. */
   set(position: number, value: T): PersistentVector<T> {
+    if (position === this.#length - 1) {
+      return new PersistentVector(this.#root, this.#shift, this.#tail, value, this.#length);
+    }
     if (position >= this.#tailStart()) {
-      const tail = this.#tail.slice();
+      const tail = this.#tail.slice(0, this.#tailLength());
       tail[position & mask] = value;
-      return new PersistentVector(this.#root, this.#shift, tail, this.#length);
+      return new PersistentVector(this.#root, this.#shift, tail, this.#last, this.#length);
     }
     return new PersistentVector(
       replaced(this.#root, this.#shift, position, value),
       this.#shift,
       this.#tail,
+      this.#last,
       this.#length,
     );
   }
 
   *[Symbol.iterator](): Iterator<T> {
-    for (let start = 0; start < this.#length; start += width) yield* this.#leafOf(start);
+    for (let position = 0; position < this.#length; position++) yield this.get(position);
   }
 
   toArray(): T[] {
     const values: T[] = [];
-    for (let start = 0; start < this.#length; start += width) values.push(...this.#leafOf(start));
+    for (let position = 0; position < this.#length; position++) values.push(this.get(position));
     return values;
   }
 
@@ -83,24 +108,18 @@ export class PersistentVector<T> implements Sequence<T> {
     return this.toArray();
   }
 
+  /** Position of the first value of the tail. The tail is left full until one more value is to go into it. */
   #tailStart(): number {
-    return this.#length - this.#tail.length;
+    return this.#length < 2 ? 0 : (this.#length - 2) & ~mask;
   }
 
-  #leafOf(position: number): readonly T[] {
-    if (position >= this.#tailStart()) return this.#tail;
-    let node = this.#root;
-    for (let shift = this.#shift; shift > 0; shift -= bits) node = node[(position >> shift) & mask] as Node;
-    return node as readonly T[];
-  }
-
-  /** The tree with the full tail as its last leaf. */
-  #withTail(): Node {
-    return grafted(this.#root, this.#shift, this.#length - 1, this.#tail);
+  /** How many values of the tail are of this version. */
+  #tailLength(): number {
+    return this.#length < 2 ? 0 : this.#length - 1 - this.#tailStart();
   }
 }
 
-const empty = new PersistentVector<never>([], bits, [], 0);
+const empty = new PersistentVector<never>([], bits, [], undefined, 0);
 
 export function emptyVector<T>(): PersistentVector<T> {
   return empty;

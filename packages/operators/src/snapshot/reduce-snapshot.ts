@@ -1,8 +1,9 @@
 import type { ErrorEvent, ThreadEvent } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../notice.js';
 import { itemCompleted, itemFailed, itemGrew, itemTold } from './items.js';
-import { draftOf, type StatefulSnapshot, stateKey } from './state.js';
+import { draftOf, type StatefulSnapshot } from './state.js';
 import { threadStarted } from './threads.js';
+import { TurnList } from './turn-list.js';
 import { turnEnded, turnStarted } from './turns.js';
 import type { ThreadSnapshot } from './types.js';
 
@@ -26,7 +27,15 @@ export function reduceSnapshot(snapshot: ThreadSnapshot, event: ThreadEvent): Th
       'Not a snapshot to go on from: begin with emptySnapshot, or with one that reduceSnapshot() or snapshots() gave.',
     );
   }
+  // The most frequent kinds first.
   switch (event.type) {
+    case 'item.completed':
+      return itemCompleted(snapshot, event);
+    case 'item.delta':
+      return itemGrew(snapshot, event);
+    case 'item.started':
+    case 'item.updated':
+      return itemTold(snapshot, event);
     case 'thread.started':
       return threadStarted(snapshot, event);
     case 'turn.started':
@@ -34,13 +43,6 @@ export function reduceSnapshot(snapshot: ThreadSnapshot, event: ThreadEvent): Th
     case 'turn.completed':
     case 'turn.failed':
       return turnEnded(snapshot, event);
-    case 'item.started':
-    case 'item.updated':
-      return itemTold(snapshot, event);
-    case 'item.completed':
-      return itemCompleted(snapshot, event);
-    case 'item.delta':
-      return itemGrew(snapshot, event);
     case 'item.failed':
       return itemFailed(snapshot, event);
     case 'error':
@@ -51,7 +53,7 @@ export function reduceSnapshot(snapshot: ThreadSnapshot, event: ThreadEvent): Th
 }
 
 function isStateful(snapshot: ThreadSnapshot): snapshot is StatefulSnapshot {
-  return stateKey in snapshot;
+  return snapshot.turns instanceof TurnList;
 }
 
 function noted(snapshot: StatefulSnapshot, event: ErrorEvent): StatefulSnapshot {

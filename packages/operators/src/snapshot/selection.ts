@@ -10,17 +10,21 @@ export interface Positions {
 }
 
 /** Some of the items, told by their positions: nothing is copied when an item changes or one is added. */
-export class Selection<T extends ThreadItem> implements Sequence<T> {
+export class Selection<T extends ThreadItem, P extends Positions = Positions> implements Sequence<T> {
   readonly #items: PersistentVector<ItemRecord>;
-  readonly #positions: Positions;
+  readonly #positions: P;
 
-  constructor(items: PersistentVector<ItemRecord>, positions: Positions) {
+  constructor(items: PersistentVector<ItemRecord>, positions: P) {
     this.#items = items;
     this.#positions = positions;
   }
 
   get length(): number {
     return this.#positions.length;
+  }
+
+  get positions(): P {
+    return this.#positions;
   }
 
   at(index: number): T | undefined {
@@ -49,6 +53,9 @@ export class Selection<T extends ThreadItem> implements Sequence<T> {
     return this.#items.get(this.#positions.get(place)).item as T;
   }
 }
+
+/** The items of a kind. */
+export type ItemSelection<T extends ThreadItem> = Selection<T, PersistentVector<number>>;
 
 /** All positions from one on. */
 export function range(first: number, end: number): Positions {

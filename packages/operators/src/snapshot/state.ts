@@ -1,63 +1,36 @@
 import type { AgentMessageItem, CommandExecutionItem, EventContext } from '@codex-rx/core/events';
-import { freshMeter, type UsageMeter } from '../usage/usage-meter.js';
+import { freshMeter } from '../usage/usage-meter.js';
 import { emptyFileList, type FileList } from './file-list.js';
-import { ItemList } from './item-list.js';
-import { emptyKeyedList, type KeyedList } from './keyed-list.js';
+import { emptyItemList, type ItemList } from './item-list.js';
+import { emptyKeyedList } from './keyed-list.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
-import type { ItemRecord, TurnRecord, Where } from './records.js';
-import { Selection } from './selection.js';
+import type { TurnRecord } from './records.js';
+import { type ItemSelection, Selection } from './selection.js';
+import type { ThreadCursor, ThreadsState } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 import type { Notice, ThreadSnapshot } from './types.js';
 
-/** Where a thread of the stream stands. */
-export interface ThreadCursor {
-  readonly thread_id: string | undefined;
-  /** Whether a `thread.started` was seen. */
-  readonly started: boolean;
-  readonly run: number;
-  readonly attempt: number;
-  /** Position in `turns` of the first turn of this run. */
-  readonly firstTurn: number;
-  /** Position in `turns` of the turn that started last in this run; -1 before the first. */
-  readonly turn: number;
-  /** Positions in `turns` of the turns that have not ended; at most one in a sane stream. */
-  readonly open: readonly number[];
-  /** Where items of the turn `turn` belong; items outside of any turn, before the first. */
-  readonly current: Where;
-  /** Where items outside of any turn belong. */
-  readonly outside: Where;
-  /** Position in `items` of the first item of this run. */
-  readonly firstItem: number;
-  /** No item before this position belongs to an open turn, or can still be taken over by one. */
-  readonly openFrom: number;
-  readonly meter: UsageMeter;
+/** All that an event is applied to. */
+export interface ReducerState extends ThreadsState {
+  readonly items: ItemList;
 }
 
-/** What the reducer must know beside what it shows. */
-export interface ReducerState {
-  readonly turns: KeyedList<TurnRecord>;
-  readonly items: KeyedList<ItemRecord>;
-  readonly main: ThreadCursor;
-  /** The other threads of the stream, by id. */
-  readonly others: ReadonlyMap<string, ThreadCursor>;
-  /** Positions of the commands, and of the messages of the agent. */
-  readonly commands: PersistentVector<number>;
-  readonly messages: PersistentVector<number>;
-  /** Position of the item that changed last; -1 before the first. */
-  readonly changed: number;
-  /** Position of the turn whose end was told last; -1 before the first. */
-  readonly ended: number;
-  /** No item is called `item_N` with an N as high as this. */
-  readonly nextNumber: number;
-}
-
-/** A symbol, so that it is no part of what a snapshot shows or serialises to. */
-export const stateKey: unique symbol = /* @__PURE__ */ Symbol('codex-rx snapshot state');
-
+/** A snapshot of the reducer: its lists know more than they show. */
 export interface StatefulSnapshot extends ThreadSnapshot {
+  readonly turns: TurnList;
+  readonly items: ItemList;
   readonly files: FileList;
+  readonly commands: ItemSelection<CommandExecutionItem>;
+  readonly messages: ItemSelection<AgentMessageItem>;
   readonly notices: PersistentVector<Notice>;
-  readonly [stateKey]: ReducerState;
+}
+
+export function stateOf({ turns: { threads }, items }: StatefulSnapshot): ReducerState {
+  return { turns: threads.turns, items, main: threads.main, others: threads.others, ended: threads.ended };
+}
+
+export function threadsOf({ turns, main, others, ended }: ReducerState): ThreadsState {
+  return { turns, main, others, ended };
 }
 
 /** A thread whose run begins here. */
@@ -103,7 +76,7 @@ export function located(state: ReducerState, event: EventContext): [state: Reduc
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Copies to be changed before they are handed out. Field by field: spreading an object with a symbol in it costs ten times as much. */
+/** Copies to be changed before they are handed out. Field by field, as spreading costs more. */
 export function draftOf(snapshot: StatefulSnapshot): Draft<StatefulSnapshot> {
   return {
     thread_id: snapshot.thread_id,
@@ -118,7 +91,6 @@ export function draftOf(snapshot: StatefulSnapshot): Draft<StatefulSnapshot> {
     messages: snapshot.messages,
     notices: snapshot.notices,
     usage: snapshot.usage,
-    [stateKey]: snapshot[stateKey],
   };
 }
 
@@ -128,11 +100,7 @@ export function draftOfState(state: ReducerState): Draft<ReducerState> {
     items: state.items,
     main: state.main,
     others: state.others,
-    commands: state.commands,
-    messages: state.messages,
-    changed: state.changed,
     ended: state.ended,
-    nextNumber: state.nextNumber,
   };
 }
 
@@ -145,16 +113,11 @@ export function withCursor(state: ReducerState, before: ThreadCursor, after: Thr
   return next;
 }
 
-const emptyState: ReducerState = {
+const emptyThreads: ThreadsState = {
   turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.where.turn_id),
-  items: /* @__PURE__ */ emptyKeyedList<ItemRecord>((record) => record.item.id),
   main: /* @__PURE__ */ newCursor(undefined, 0, 0),
   others: /* @__PURE__ */ new Map(),
-  commands: emptyVector(),
-  messages: emptyVector(),
-  changed: -1,
   ended: -1,
-  nextNumber: 0,
 };
 
 /** What is known before the first event. */
@@ -166,14 +129,13 @@ function initialSnapshot(): StatefulSnapshot {
     attempt: 0,
     status: 'pending',
     error: undefined,
-    turns: new TurnList(emptyState.turns, emptyState.items.vector),
-    items: new ItemList(emptyState.items),
+    turns: new TurnList(emptyThreads, emptyItemList.records),
+    items: emptyItemList,
     plan: undefined,
     files: emptyFileList,
-    commands: new Selection<CommandExecutionItem>(emptyState.items.vector, emptyState.commands),
-    messages: new Selection<AgentMessageItem>(emptyState.items.vector, emptyState.messages),
+    commands: new Selection(emptyItemList.records, emptyVector<number>()),
+    messages: new Selection(emptyItemList.records, emptyVector<number>()),
     notices: emptyVector(),
     usage: { total: undefined, turn: undefined },
-    [stateKey]: emptyState,
   };
 }

@@ -6,15 +6,15 @@ import {
   newCursor,
   type ReducerState,
   type StatefulSnapshot,
-  stateKey,
-  type ThreadCursor,
+  stateOf,
   withCursor,
 } from './state.js';
+import type { ThreadCursor } from './threads-state.js';
 import { interrupted, withState } from './turns.js';
 
 /** A process has started the thread, or gone on with it. */
 export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
-  const [state, cursor] = located(snapshot[stateKey], event);
+  const [state, cursor] = located(stateOf(snapshot), event);
   if (isRepeated(state, cursor, event)) return snapshot;
   const isNew = !cursor.started && cursor.turn < 0 && cursor.firstItem === state.items.length;
   const turns = interrupted(state, state.turns, cursor.open);

@@ -1,24 +1,28 @@
-import type { KeyedList } from './keyed-list.js';
 import type { PersistentVector } from './persistent-vector.js';
 import type { ItemRecord, TurnRecord } from './records.js';
 import { type Positions, range, Selection } from './selection.js';
 import type { Sequence } from './sequence.js';
+import type { ThreadsState } from './threads-state.js';
 import type { TurnSnapshot } from './types.js';
 
-/** The public face of the turn records. Turns are put together when they are asked for. */
+/** The turns of a stream with where its threads stand. A turn is put together when it is asked for. */
 export class TurnList implements Sequence<TurnSnapshot> {
-  readonly #turns: KeyedList<TurnRecord>;
+  readonly #threads: ThreadsState;
   readonly #items: PersistentVector<ItemRecord>;
   /** What is shown of the turns that have not ended, by their positions. */
   #open: Map<number, TurnSnapshot> | undefined;
 
-  constructor(turns: KeyedList<TurnRecord>, items: PersistentVector<ItemRecord>) {
-    this.#turns = turns;
+  constructor(threads: ThreadsState, items: PersistentVector<ItemRecord>) {
+    this.#threads = threads;
     this.#items = items;
   }
 
   get length(): number {
-    return this.#turns.length;
+    return this.#threads.turns.length;
+  }
+
+  get threads(): ThreadsState {
+    return this.#threads;
   }
 
   at(index: number): TurnSnapshot | undefined {
@@ -44,7 +48,7 @@ export class TurnList implements Sequence<TurnSnapshot> {
   }
 
   #get(position: number): TurnSnapshot {
-    const turn = this.#turns.get(position);
+    const turn = this.#threads.turns.get(position);
     if (turn.end !== undefined) return (turn.shown ??= shown(turn, this.#items));
     const known = this.#open?.get(position);
     if (known !== undefined) return known;

@@ -7,14 +7,15 @@ import {
   located,
   type ReducerState,
   type StatefulSnapshot,
-  stateKey,
-  type ThreadCursor,
+  stateOf,
+  threadsOf,
   withCursor,
 } from './state.js';
+import type { ThreadCursor } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 
 export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
-  const [state, cursor] = located(snapshot[stateKey], event);
+  const [state, cursor] = located(stateOf(snapshot), event);
   const { turn_id } = event;
   if (turn_id !== undefined && knownTurn(state, cursor, turn_id) >= 0) return snapshot;
   // A turn without an id of its own, while another one is open: CLI 0.98 shows the turns of sub-agents like this, and never ends them.
@@ -38,7 +39,7 @@ function interruptedAll(state: ReducerState, cursor: ThreadCursor): [state: Redu
 }
 
 export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent | TurnFailedEvent): StatefulSnapshot {
-  const [located_, found] = located(snapshot[stateKey], event);
+  const [located_, found] = located(stateOf(snapshot), event);
   const [state, cursor, position] = turnFor(located_, found, event.turn_id, 'end');
   const turn = state.turns.get(position);
   if (turn.status === 'completed' || turn.status === 'failed') return snapshot;
@@ -147,8 +148,7 @@ export function interrupted(
 /** A copy of the snapshot, to be changed, with another state. */
 export function withState(snapshot: StatefulSnapshot, state: ReducerState): ReturnType<typeof draftOf> {
   const next = draftOf(snapshot);
-  next[stateKey] = state;
-  next.turns = new TurnList(state.turns, state.items.vector);
+  next.turns = new TurnList(threadsOf(state), state.items.records);
   return next;
 }
 

@@ -57,6 +57,32 @@ describe('PersistentVector', () => {
     );
   });
 
+  it('keeps versions apart that grew from the same one', () => {
+    const step = fc.record({ from: fc.nat(), position: fc.option(fc.nat()) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 120, size: 'max' }), fc.integer({ min: 0, max: 300 }), (steps, start) => {
+        const versions = [{ model: Array.from({ length: start }, (_, i) => i), vector: vectorOf(start) }];
+        steps.forEach(({ from, position }, i) => {
+          // Mostly one of the latest versions, so that they become long.
+          const origin = versions[versions.length - 1 - (from % Math.min(versions.length, 3))];
+          if (origin === undefined) return;
+          const { model, vector } = origin;
+          if (position === null || model.length === 0) {
+            versions.push({ model: [...model, -i], vector: vector.push(-i) });
+          } else {
+            const place = model.length - 1 - (position % model.length);
+            versions.push({
+              model: model.map((value, at) => (at === place ? -i : value)),
+              vector: vector.set(place, -i),
+            });
+          }
+        });
+        for (const { model, vector } of versions) expect(vector.toArray()).toEqual(model);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('shares what it does not copy', () => {
     const vector = vectorOf(5000);
     const before = process.memoryUsage().heapUsed;
