@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { resolveBinary } from '../binary/resolve.js';
 import { AbortError, SpawnError } from '../errors/index.js';
 import { buildEnvironment, secretsOf } from '../exec/environment.js';
+import { refuseSecrets } from '../exec/refuse-secrets.js';
 import { versionOf } from '../exec/version.js';
 import { codexHome } from '../home/layout.js';
 import { createRunId } from '../process/run-id.js';
@@ -47,6 +48,7 @@ export async function prepareLaunch(options: CommandOptions, invoke: Invoke): Pr
   const binary = resolveBinary(options);
   if (options.codexHome !== undefined) codexHome(options.codexHome).materialize(options.createHomeDirs);
   const argv = [...sharedArgs(options), ...(invocation.globals ?? []), ...invocation.args];
+  refuseSecrets(argv, secretsOf(env));
   const isTemporary = invocation.cwd === 'temporary' && options.workingDirectory === undefined;
   const cwd = isTemporary ? createFolder() : resolve(options.workingDirectory ?? '.');
   const temporary = isTemporary ? [cwd] : [];

@@ -9,6 +9,7 @@ import { needsVersion } from '../request/needs-version.js';
 import { printableCommand, redactText } from '../request/redact.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { buildEnvironment, secretsOf } from './environment.js';
+import { refuseSecrets } from './refuse-secrets.js';
 import { versionOf } from './version.js';
 import { prepareWorkspace, type Workspace } from './workspace.js';
 
@@ -36,7 +37,7 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
   const env = buildEnvironment(request, process.env, runId);
   const facts = cliFacts(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
   // Checks what this version can do before anything is created.
-  buildArgv(request, { facts });
+  refuseSecrets(buildArgv(request, { facts }).argv, secretsOf(env));
   const workspace = prepareWorkspace(request);
   const { argv, notices } = buildArgv(request, {
     facts,

@@ -1,4 +1,4 @@
-import { exec$ } from '@codex-rx/core';
+import { command$, exec$ } from '@codex-rx/core';
 import { fakeCodex } from '@codex-rx/testing';
 import { observe } from '../exec/support/observe.js';
 
@@ -10,6 +10,32 @@ async function outcome(request: object): Promise<{ error: unknown; started: numb
   const { error } = await observe(exec$({ prompt: 'hello', ...fake.options, ...request }));
   return { error, started: fake.invocations().length };
 }
+
+describe('the value of a secret variable', () => {
+  it.each<[string, object]>([
+    ['config.notes', { config: { notes: `remember ${TOKEN}` } }],
+    ['config.a.b', { configOverrides: [`a.b="${TOKEN}"`] }],
+  ])('is refused in %s, whatever the key says', async (field, request) => {
+    const { error, started } = await outcome({ env: { MY_API_KEY: TOKEN }, ...request });
+    expect(error).toMatchObject({ code: 'REQUEST_INVALID', field });
+    expect(String(error)).toContain('env_key');
+    expect(String(error)).not.toContain(TOKEN);
+    expect(started).toBe(0);
+  });
+
+  it('is refused in the settings of a command, too', async () => {
+    await using fake = fakeCodex([{ line: '{}' }]);
+    const request = {
+      ...fake.options,
+      env: { MY_API_KEY: TOKEN },
+      config: { notes: TOKEN },
+      args: ['features', 'list'],
+    };
+    const { error } = await observe<unknown>(command$(request));
+    expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'config.notes' });
+    expect(fake.invocations()).toEqual([]);
+  });
+});
 
 describe('a secret in the configuration of a request', () => {
   it.each<[string, object]>([

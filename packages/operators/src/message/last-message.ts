@@ -7,7 +7,7 @@ export interface AnswerState {
   readonly answers: ReadonlyMap<string | undefined, AgentMessageItem>;
 }
 
-export const noAnswers: AnswerState = /* @__PURE__ */ { thread_id: undefined, answers: new Map() };
+export const noAnswers: AnswerState = { thread_id: undefined, answers: /* @__PURE__ */ new Map() };
 
 /** What is known after an event; with the end of a successful turn, its answer. */
 export function followAnswer(state: AnswerState, event: ThreadEvent): readonly [state: AnswerState, answer?: string] {
