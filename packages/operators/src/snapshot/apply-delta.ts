@@ -4,10 +4,19 @@ import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/event
 export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   const next: Record<string, unknown> = { ...item };
   for (const key in delta) {
-    const value: unknown = delta[key as keyof ItemDelta];
-    if (key === 'text_delta') next.text = textOf(next.text) + textOf(value);
-    else if (key === 'output_delta') next.aggregated_output = textOf(next.aggregated_output) + textOf(value);
-    else if (key !== 'id' && key !== 'type') next[key] = value;
+    switch (key) {
+      case 'text_delta':
+        next.text = textOf(next.text) + textOf(delta.text_delta);
+        break;
+      case 'output_delta':
+        next.aggregated_output = textOf(next.aggregated_output) + textOf(delta.output_delta);
+        break;
+      case 'id':
+      case 'type':
+        break;
+      default:
+        next[key] = delta[key as keyof ItemDelta];
+    }
   }
   return next as unknown as ThreadItem;
 }

@@ -36,6 +36,18 @@ export function placeOf(snapshot: StatefulSnapshot, event: EventContext, id: str
     const record = recent(snapshot.items, id, type);
     if (record?.where === where) return { threads, cursor: main, where, number, record };
   }
+  return lookedUp(snapshot, event, id, type, number);
+}
+
+/** As `placeOf`, in all cases. Apart from the usual ones, which need not pay for its closures. */
+function lookedUp(
+  snapshot: StatefulSnapshot,
+  event: EventContext,
+  id: string | undefined,
+  type: string | undefined,
+  number: number,
+): Place {
+  const { threads } = snapshot.turns;
   const before = stateOf(snapshot);
   const [here, owner] = located(before, event);
   const [state, cursor, turn] = turnFor(here, owner, event.turn_id, 'item');
