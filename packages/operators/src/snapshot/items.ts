@@ -71,7 +71,7 @@ function put(
   const items = snapshot.items.with(record, place.number);
   const { records } = items;
   const threads = threadsWith(place, record);
-  const isNewKind = before === undefined || before.item.type !== type;
+  const isNewKind = before?.item.type !== type;
   const isFinal = itemState !== 'in_progress';
   const isMain = cursor === threads.main;
   return {
