@@ -13,7 +13,7 @@ const SECRET = 'sk-proj-0123456789abcdefghij';
 const PLAIN = 'correct-horse-battery';
 const secrets = {
   env: { MY_API_KEY: PLAIN, OPENAI_API_KEY: SECRET },
-  config: { profiles: { x: { model: PLAIN } } },
+  model: PLAIN,
 };
 const request = (steps: readonly FakeStep[]) => ({ prompt: 'hello', ...fakeCodex(steps).options, terminateGrace: 200 });
 
