@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { RequestError } from '@codex-rx/core/errors';
 import type { RawLine } from '@codex-rx/core/events';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type TeeFileOptions, teeToFile } from './tee-to-file.js';
@@ -22,7 +23,8 @@ export interface TeeLinesOptions extends TeeFileOptions {
  *
  * Blank lines are written as such, so that line numbers stay true; a line that could not be handed over whole is written as the text that
  * is left of it. Errors with an {@link OutputError} (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
- * Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with a rotation that makes no sense.
+ * Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with a target or options that
+ * make no sense.
  *
  * @example
  * ```ts
@@ -36,6 +38,19 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * @return An operator that mirrors the source.
  */
 export function teeLines(target: string | Writable, options: TeeLinesOptions = {}): MonoTypeOperatorFunction<RawLine> {
+  checkTarget(target);
+  if (options.onError !== undefined && !['error', 'ignore'].includes(options.onError)) {
+    throw new RequestError('teeLines.onError', `must be 'error' or 'ignore', not ${JSON.stringify(options.onError)}`);
+  }
   const isTolerant = options.onError === 'ignore';
   return typeof target === 'string' ? teeToFile(target, options, isTolerant) : teeToWritable(target, isTolerant);
+}
+
+/** By shape: a Writable may come from another copy of the module. */
+function checkTarget(target: unknown): void {
+  const { write, once } = (target ?? {}) as Partial<Writable>;
+  const isWritable = typeof target === 'object' && typeof write === 'function' && typeof once === 'function';
+  if (isWritable || (typeof target === 'string' && target !== '')) return;
+  const given = target === '' ? 'empty text' : typeof target;
+  throw new RequestError('teeLines.target', `must be the path of a file or a Writable, not ${given}`);
 }

@@ -402,3 +402,18 @@ describe('teeLines to a Writable', () => {
     expect(error).toMatchObject({ code: 'OUTPUT_FAILED', path: join(folder, 'missing', 'x') });
   });
 });
+
+describe('bad input', () => {
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['a number', 5],
+    ['empty text', ''],
+    ['an object that cannot be written to', {}],
+  ])('is refused when the operator is created: %s', (_name, target) => {
+    expect(() => teeLines(target as string)).toThrow('teeLines.target: must be the path of a file or a Writable');
+  });
+
+  it('is refused in onError', () => {
+    expect(() => teeLines('run.jsonl', { onError: 'ingore' as 'ignore' })).toThrow(`'error' or 'ignore', not "ingore"`);
+  });
+});

@@ -52,10 +52,12 @@ function comments(source: string): string {
 
 /** All `ts` blocks of the Markdown files and of the doc comments of the packages. */
 export function collectBlocks(root: string): Block[] {
-  const pages = [join(root, 'README.md'), ...filesBelow(join(root, 'docs'), /\.md$/)];
-  const sources = ['core', 'operators', 'testing'].flatMap((name) =>
-    filesBelow(join(root, 'packages', name, 'src'), /\.ts$/),
+  const packages = ['core', 'operators', 'testing'];
+  const readmes = ['.', ...packages.map((name) => join('packages', name))].map((folder) =>
+    join(root, folder, 'README.md'),
   );
+  const pages = [...readmes, ...filesBelow(join(root, 'docs'), /\.md$/)];
+  const sources = packages.flatMap((name) => filesBelow(join(root, 'packages', name, 'src'), /\.ts$/));
   return [
     ...pages
       .filter((page) => !PSEUDO_CODE.includes(relative(root, page)))
