@@ -20,7 +20,7 @@ interface State<T> {
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /**
- * Reads a diagram. Outside of braces it is what RxJS' TestScheduler reads in run mode: `-` is a frame (1 ms), `20ms`, `1.5s` and `2m` pass time,
+ * Reads a diagram. Outside of braces it is what RxJS' TestScheduler reads in run mode: `-` is a frame (1 ms), `20ms`, `1.5s` and `2m` pass time (also at the end, where RxJS wants a blank),
  * a character is a value and takes a frame, `(ab)` happens at once, `|` completes, `#` errors, blanks only separate. Inside of braces are
  * names of any length, separated by blanks, that happen at once and take no time: `{thread turn} 12ms {+cmd0} 3s {cmd0 done |}`.
  */
