@@ -7,6 +7,7 @@ const project = (name) => ({
   roots: [`<rootDir>/packages/${name}`],
   testMatch: [`<rootDir>/packages/${name}/test/**/*.test.ts`],
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/scripts/jest-setup.cjs'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
