@@ -1,15 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { resolveBinary } from '../binary/resolve.js';
-import { AbortError, SpawnError } from '../errors/index.js';
+import { AbortError } from '../errors/index.js';
 import { buildEnvironment, secretsOf } from '../exec/environment.js';
 import { refuseSecrets } from '../exec/refuse-secrets.js';
 import { versionOf } from '../exec/version.js';
 import { codexHome } from '../home/layout.js';
 import { createRunId } from '../process/run-id.js';
-import { warnCleanup } from '../process/warn.js';
+import { createFolder, removeFolder } from '../process/temporary-folder.js';
 import { commandFacts } from '../request/command-facts.js';
 import { configArgs } from '../request/config-args.js';
 import { repeatedArgs } from '../request/flag-args.js';
@@ -77,23 +74,4 @@ function sharedArgs(options: CommandOptions): string[] {
     ...repeatedArgs('--enable', options.enable),
     ...repeatedArgs('--disable', options.disable),
   ];
-}
-
-/** A private folder (mode 0700) in the temporary one. */
-export function createFolder(): string {
-  const parent = tmpdir();
-  try {
-    return mkdtempSync(join(parent, 'codex-rx-'));
-  } catch (error) {
-    const problem = `No temporary folder can be created in ${parent}. Point TMPDIR to a folder that can be written to.`;
-    throw new SpawnError('TEMP_DIRECTORY_FAILED', parent, problem, error);
-  }
-}
-
-export async function removeFolder(path: string): Promise<void> {
-  try {
-    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  } catch (error) {
-    warnCleanup(`could not remove ${path}`, error);
-  }
 }

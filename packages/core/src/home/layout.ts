@@ -78,7 +78,7 @@ function createFolders(folders: readonly string[]): void {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
-      throw new HomeError(folder, 'cannot be created. Choose another folder.', error);
+      throw new HomeError(folder, 'cannot be created. Choose another codexHome.', error);
     }
   }
 }

@@ -3,11 +3,12 @@ import { onAbort } from '../../exec/on-abort.js';
 import { BoundedText } from '../../process/bounded-text.js';
 import { type Child, type ExitStatus, spawnChild } from '../../process/child.js';
 import { trackRun } from '../../process/live-runs.js';
+import { removeFolder } from '../../process/temporary-folder.js';
 import { exitWithin, terminate } from '../../process/terminate.js';
 import type { CommandOptions } from '../command-options.js';
 import { failure } from '../failure.js';
 import type { Invoke } from '../invocation.js';
-import { type Launch, prepareLaunch, removeFolder } from '../launch.js';
+import { type Launch, prepareLaunch } from '../launch.js';
 
 const GRACE = 2_000;
 const KEPT = 16 * 1024;
