@@ -35,7 +35,7 @@ const { text, events } = logs().mixed;
 const [thread, ...lines] = text.split('\n').slice(0, -1);
 const runs = [];
 for (const line of lines) {
-  if (line === '{"type":"turn.started"}') runs.push([thread]);
+  if (line.startsWith('{"type":"turn.started"')) runs.push([thread]);
   runs.at(-1).push(line);
 }
 

@@ -1,9 +1,16 @@
 // Logs to decode, the same in each run.
 
+const thread_id = '01a205d4-c358-7a22-b8a8-4851ca84b4bf';
+
+/** Where events say which turn they are of, as deltas do, the turn's start says it, too. */
+const idsOf = (turn) => ({ thread_id, turn_id: `turn-${turn}` });
+
 const turnsOf = (count, itemsOf) => {
-  const lines = ['{"type":"thread.started","thread_id":"01a205d4-c358-7a22-b8a8-4851ca84b4bf"}'];
+  const lines = [JSON.stringify({ type: 'thread.started', thread_id })];
   for (let turn = 0; turn < count; turn++) {
-    lines.push('{"type":"turn.started"}', ...itemsOf(turn).map((line) => JSON.stringify(line)));
+    const items = itemsOf(turn);
+    const ids = items.some(({ turn_id }) => turn_id !== undefined) ? idsOf(turn) : {};
+    lines.push(...[{ type: 'turn.started', ...ids }, ...items].map((line) => JSON.stringify(line)));
     lines.push(
       JSON.stringify({
         type: 'turn.completed',
@@ -86,15 +93,15 @@ function outputTurn(turn) {
   return [50, 200, 800].flatMap((times, i) => command(turn * 10 + i, line.repeat(times)));
 }
 
-/** A message in pieces, as the app-server and older wrappers send it. */
+/** A command's output and a message, both in pieces, as the app-server and older wrappers send them. */
 function deltaTurn(turn) {
-  const ids = { thread_id: '01a205d4-c358-7a22-b8a8-4851ca84b4bf', turn_id: `turn-${turn}` };
+  const n = turn * 100;
   return Array.from({ length: 100 }, (_, i) => ({
     type: 'item.delta',
-    ...ids,
-    item_id: `item_${turn}`,
-    item_type: i % 4 === 0 ? 'command_execution' : 'agent_message',
-    delta: i % 4 === 0 ? { output_delta: `line ${i}\n` } : { text_delta: ` word${i}` },
+    ...idsOf(turn),
+    ...(i % 4 === 0
+      ? { item_id: `item_${n}`, item_type: 'command_execution', delta: { output_delta: `line ${i}\n` } }
+      : { item_id: `item_${n + 1}`, item_type: 'agent_message', delta: { text_delta: ` word${i}` } }),
   }));
 }
 

@@ -1,7 +1,6 @@
 import { IdleTimeoutError, type IdleTimeoutInfo, RequestError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import {
-  asyncScheduler,
   defer,
   type MonoTypeOperatorFunction,
   Observable,
@@ -10,7 +9,7 @@ import {
   type OperatorFunction,
   type Subscription,
 } from 'rxjs';
-import { ActivityTracker } from '../idle/activity-tracker.js';
+import { IdleClock } from '../idle/idle-clock.js';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
 export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = ObservableInput<never>> {
@@ -25,9 +24,6 @@ export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = Observab
   /** What to go on with instead of an error; the source is unsubscribed before. */
   readonly with?: ((info: IdleTimeoutInfo) => O) | undefined;
 }
-
-/** A timer that fires this much later than planned says that the host slept or was blocked, not that the source was idle. */
-const hostDelay = 1_000;
 
 /**
  * Errors if the source shows no activity for a while.
@@ -70,61 +66,26 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
     each,
     whileRunning: limit('whileRunning', options.whileRunning) ?? 10 * each,
   };
-  const { isActivity = isNoNotice, with: with$ = failed } = options;
+  const { isActivity, with: with$ = failed } = options;
 
   return (source$) =>
     new Observable((consumer) => {
-      const tracker = new ActivityTracker();
       let run: Subscription | undefined;
-      let timer: Subscription | undefined;
-      let timerEnd = Infinity;
-      let lastActivity = asyncScheduler.now();
-      let lastEvent: ThreadEvent | undefined;
-      let seen = 0;
-
-      /** One timer serves many events: it is set anew only if it would fire too late, and looks at the clock when it fires. */
-      const arm = (now: number): void => {
-        if (tracker.isResting) return;
-        const end = lastActivity + limits[tracker.phase];
-        if (end >= timerEnd) return;
-        timer?.unsubscribe();
-        timerEnd = Math.min(end, now + longestTimer);
-        timer = asyncScheduler.schedule(fire, timerEnd - now);
-      };
-      const fire = (): void => {
-        const now = asyncScheduler.now();
-        const { phase } = tracker;
-        if (now - timerEnd > hostDelay || now < lastActivity) lastActivity = now;
-        timerEnd = Infinity;
-        if (tracker.isResting || lastActivity + limits[phase] > now) {
-          arm(now);
-          return;
-        }
+      const clock = new IdleClock(limits, (info) => {
         // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
         run?.unsubscribe();
-        defer(
-          () => with$({ idleFor: limits[phase], phase, lastEvent, seen }) as ObservableInput<ObservedValueOf<O>>,
-        ).subscribe(consumer);
-      };
-      const note = (event: ThreadEvent): void => {
-        lastEvent = event;
-        seen++;
-        const isActive = isActivity(event);
-        tracker.next(event, isActive);
-        if (!isActive) return;
-        lastActivity = asyncScheduler.now();
-        arm(lastActivity);
-      };
-
-      consumer.add(() => timer?.unsubscribe());
-      arm(lastActivity);
+        defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
+      });
+      consumer.add(() => {
+        clock.stop();
+      });
       subscribeWhileOpen(
         source$,
         consumer,
         {
           next: (event) => {
             try {
-              note(event);
+              clock.note(event, isActivity === undefined ? event.type !== 'error' : isActivity(event));
             } catch (error) {
               run?.unsubscribe();
               consumer.error(error);
@@ -143,11 +104,9 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
           run = subscription;
         },
       );
+      if (!consumer.closed) clock.start();
     });
 }
-
-/** The longest time that Node's timers know. */
-const longestTimer = 2 ** 31 - 1;
 
 function limit(field: string, value: number | undefined): number | undefined {
   if (value === undefined) return undefined;
@@ -155,10 +114,6 @@ function limit(field: string, value: number | undefined): number | undefined {
     throw new RequestError(`idleTimeout.${field}`, `must be milliseconds (0 or Infinity: none), not ${String(value)}`);
   }
   return value === 0 ? Infinity : value;
-}
-
-function isNoNotice(event: ThreadEvent): boolean {
-  return event.type !== 'error';
 }
 
 function failed(info: IdleTimeoutInfo): never {

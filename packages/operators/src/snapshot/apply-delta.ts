@@ -1,15 +1,35 @@
 import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/events';
 
+/** A field of an item that deltas append to. */
+export type TextField = 'text' | 'aggregated_output';
+
+/** The field that a delta appends to, if it does nothing else. */
+export function onlyTextField(delta: ItemDelta): TextField | undefined {
+  let field: TextField | undefined;
+  for (const key in delta) {
+    if (field !== undefined) return undefined;
+    if (key === 'text_delta') field = 'text';
+    else if (key === 'output_delta') field = 'aggregated_output';
+    else return undefined;
+  }
+  return field;
+}
+
+/** The text that such a delta appends. */
+export function onlyText({ text_delta, output_delta }: ItemDelta): string {
+  return asText(text_delta ?? output_delta);
+}
+
 /** Appends the texts of a delta to an item; its other fields replace. What an item is called and is does not change with a piece of it. */
 export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   const next: Record<string, unknown> = { ...item };
   for (const key in delta) {
     switch (key) {
       case 'text_delta':
-        next.text = textOf(next.text) + textOf(delta.text_delta);
+        next.text = textOf(item, 'text') + asText(delta.text_delta);
         break;
       case 'output_delta':
-        next.aggregated_output = textOf(next.aggregated_output) + textOf(delta.output_delta);
+        next.aggregated_output = textOf(item, 'aggregated_output') + asText(delta.output_delta);
         break;
       case 'id':
       case 'type':
@@ -21,12 +41,18 @@ export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   return next as unknown as ThreadItem;
 }
 
-/** What can be said of an item whose first event is a delta. */
-export function itemOfDelta(event: ItemDeltaEvent): ThreadItem {
-  return applyDelta(blankItem(event.item_id, event.item_type, event), event.delta);
+/** The text that a field of an item holds; none, if it holds something else. */
+export function textOf(item: ThreadItem, field: TextField): string {
+  return asText((item as Partial<Record<TextField, unknown>>)[field]);
 }
 
-function blankItem(id: string, type: ItemDeltaEvent['item_type'], raw: unknown): ThreadItem {
+/** The item with another text in a field. */
+export function withText(item: ThreadItem, field: TextField, text: string): ThreadItem {
+  return { ...item, [field]: text };
+}
+
+/** An item whose first event is one of its pieces, before that piece. */
+export function blankItem(id: string, type: ItemDeltaEvent['item_type'], raw: unknown): ThreadItem {
   switch (type) {
     case 'agent_message':
     case 'reasoning':
@@ -64,6 +90,6 @@ function blankItem(id: string, type: ItemDeltaEvent['item_type'], raw: unknown):
   }
 }
 
-function textOf(value: unknown): string {
+function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

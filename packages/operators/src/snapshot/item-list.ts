@@ -91,7 +91,7 @@ export class ItemList implements ItemSequence {
 
 export const emptyItemList = /* @__PURE__ */ new ItemList(
   emptyVector(),
-  new KeyIndex<ItemRecord>((record) => record.item.id),
+  new KeyIndex<ItemRecord>((record) => record.base.id),
   -1,
   0,
 );

@@ -1,79 +1,108 @@
 import type {
+  ErrorItem,
+  FileChangeItem,
   ItemCompletedEvent,
   ItemDeltaEvent,
   ItemFailedEvent,
   ItemStartedEvent,
   ItemUpdatedEvent,
   ThreadItem,
+  TodoListItem,
   TurnError,
 } from '@codex-rx/core/events';
 import { noticeOfItem } from '../notice.js';
-import { applyDelta, itemOfDelta } from './apply-delta.js';
+import { blankItem } from './apply-delta.js';
+import { itemNumber } from './item-number.js';
 import type { PersistentVector } from './persistent-vector.js';
-import { type Place, placeOf } from './place-of.js';
-import type { ItemRecord } from './records.js';
+import { placeOf, recordIn } from './place-of.js';
+import { grown, type ItemRecord, ToldItem } from './records.js';
 import { type ItemSelection, Selection } from './selection.js';
 import type { StatefulSnapshot } from './state.js';
-import type { ThreadsState } from './threads-state.js';
+import { type Place, Threads } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 import type { ItemState } from './types.js';
 
 /** The item is there, or is as told now. It replaces what was known, but for an item that is final. */
 export function itemTold(snapshot: StatefulSnapshot, event: ItemStartedEvent | ItemUpdatedEvent): StatefulSnapshot {
-  const place = placeOf(snapshot, event, event.item.id, event.item.type);
-  return place.record !== undefined && place.record.state !== 'in_progress'
+  const { item } = event;
+  const { id, type } = item;
+  const number = itemNumber(id);
+  const place = placeOf(snapshot, event);
+  const before = recordIn(snapshot, place, id, number, type);
+  return before !== undefined && before.state !== 'in_progress'
     ? snapshot
-    : put(snapshot, place, event.item, 'in_progress');
+    : put(snapshot, place, number, before, recordOf(snapshot, place, before, item, 'in_progress'));
 }
 
 /** The item is final. A refused patch is told twice: the last one counts. */
 export function itemCompleted(snapshot: StatefulSnapshot, event: ItemCompletedEvent): StatefulSnapshot {
-  return put(snapshot, placeOf(snapshot, event, event.item.id, event.item.type), event.item, 'completed');
+  const { item } = event;
+  const { id, type } = item;
+  const number = itemNumber(id);
+  const place = placeOf(snapshot, event);
+  const before = recordIn(snapshot, place, id, number, type);
+  return put(snapshot, place, number, before, recordOf(snapshot, place, before, item, 'completed'));
 }
 
 /** A piece of the item. */
 export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): StatefulSnapshot {
-  const place = placeOf(snapshot, event, event.item_id, event.item_type);
-  const { record } = place;
-  if (record !== undefined && record.state !== 'in_progress') return snapshot;
-  const item = record === undefined ? itemOfDelta(event) : applyDelta(record.item, event.delta);
-  return put(snapshot, place, item, 'in_progress');
+  const { item_id, delta } = event;
+  const number = itemNumber(item_id);
+  const place = placeOf(snapshot, event);
+  const before = recordIn(snapshot, place, item_id, number, event.item_type);
+  if (before !== undefined && before.state !== 'in_progress') return snapshot;
+  const known =
+    before ?? recordOf(snapshot, place, undefined, blankItem(item_id, event.item_type, event), 'in_progress');
+  return put(snapshot, place, number, before, grown(known, delta));
 }
 
 export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): StatefulSnapshot {
-  const place = placeOf(snapshot, event, event.item_id);
-  const known = place.record?.item;
+  const { item_id, error } = event;
+  const number = itemNumber(item_id);
+  const place = placeOf(snapshot, event);
+  const before = recordIn(snapshot, place, item_id, number);
+  const known = before?.item;
   const item: ThreadItem =
     known === undefined
-      ? { type: 'unknown', id: event.item_id, item_type: 'unknown', raw: event }
+      ? { type: 'unknown', id: item_id, item_type: 'unknown', raw: event }
       : 'status' in known
         ? { ...known, status: 'failed' }
         : known;
-  return put(snapshot, place, item, 'failed', event.error);
+  return put(snapshot, place, number, before, recordOf(snapshot, place, before, item, 'failed', error));
+}
+
+/** The record of an item as it is now; of a known one in its place. */
+function recordOf(
+  { items }: StatefulSnapshot,
+  { where }: Place,
+  before: ItemRecord | undefined,
+  item: ThreadItem,
+  state: ItemState,
+  error?: TurnError,
+): ItemRecord {
+  return before === undefined
+    ? new ToldItem(items.length, where, item, state, error)
+    : new ToldItem(before.index, before.where, item, state, error);
 }
 
 /**
- * The snapshot with an item as it is now. This is done for each event of an item, so objects are written out: spreading costs more than
- * all the rest.
+ * The snapshot with the record of an item as it is now. This is done for each event of an item, so objects are written out: spreading
+ * costs more than all the rest.
  */
 function put(
   snapshot: StatefulSnapshot,
   place: Place,
-  item: ThreadItem,
-  itemState: ItemState,
-  error?: TurnError,
+  number: number,
+  before: ItemRecord | undefined,
+  record: ItemRecord,
 ): StatefulSnapshot {
-  const { cursor, record: before } = place;
-  const { type } = item;
-  const index = before?.index ?? snapshot.items.length;
-  const where = before?.where ?? place.where;
-  const record: ItemRecord = { index, item, state: itemState, error, where };
-  const items = snapshot.items.with(record, place.number);
+  const { type } = record.base;
+  const { where } = record;
+  const items = snapshot.items.with(record, number);
   const { records } = items;
-  const threads = threadsWith(place, record);
-  const isNewKind = before?.item.type !== type;
-  const isFinal = itemState !== 'in_progress';
-  const isMain = cursor === threads.main;
+  const threads = place.isOnlyTurn && where.turn === place.turn ? place.threads : threadsWith(place, before, record);
+  const isFinal = record.state !== 'in_progress';
+  const isMain = place.cursor === threads.main;
   return {
     thread_id: threads.main.thread_id,
     attempt: snapshot.attempt,
@@ -81,34 +110,42 @@ function put(
     error: snapshot.error,
     turns: new TurnList(threads, records),
     items,
-    plan: isMain && type === 'todo_list' ? item : snapshot.plan,
-    files: isFinal && type === 'file_change' ? snapshot.files.after(item) : snapshot.files,
-    commands: type === 'command_execution' ? selected(snapshot.commands, records, index, isNewKind) : snapshot.commands,
-    messages: type === 'agent_message' ? selected(snapshot.messages, records, index, isNewKind) : snapshot.messages,
+    plan: type === 'todo_list' && (isMain || isPlan(snapshot, before)) ? (record.item as TodoListItem) : snapshot.plan,
+    files: isFinal && type === 'file_change' ? snapshot.files.after(record.item as FileChangeItem) : snapshot.files,
+    commands: type === 'command_execution' ? selected(snapshot.commands, records, before, record) : snapshot.commands,
+    messages: type === 'agent_message' ? selected(snapshot.messages, records, before, record) : snapshot.messages,
     notices:
       type === 'error' && isFinal && (before === undefined || before.state === 'in_progress')
-        ? snapshot.notices.push(noticeOfItem(item, where))
+        ? snapshot.notices.push(noticeOfItem(record.item as ErrorItem, where))
         : snapshot.notices,
     usage: snapshot.usage,
   };
 }
 
-/** The selection after one of its items has changed, or is new in it. */
+/** Another thread may complete the plan of the main one: where the thread of an event is not on the wire, the plan was taken for its own. */
+function isPlan({ plan }: StatefulSnapshot, record: ItemRecord | undefined): boolean {
+  return plan !== undefined && record?.item === plan;
+}
+
+/** The selection of a kind after one of its items has changed, or is new in it. */
 function selected<T extends ThreadItem>(
   { positions }: ItemSelection<T>,
   records: PersistentVector<ItemRecord>,
-  index: number,
-  isNew: boolean,
+  before: ItemRecord | undefined,
+  { base, index }: ItemRecord,
 ): ItemSelection<T> {
-  return new Selection(records, isNew ? positions.push(index) : positions);
+  const isIn = before?.base.type === base.type;
+  return new Selection(records, isIn ? positions : positions.push(index));
 }
 
 /** The threads after an item was put: turns that have ended, and those that are mixed with others, must know of it. */
-function threadsWith({ threads, cursor, record: before }: Place, record: ItemRecord): ThreadsState {
-  const { index, where } = record;
+function threadsWith(
+  { threads, cursor }: Place,
+  before: ItemRecord | undefined,
+  { index, where }: ItemRecord,
+): Threads {
   const isNew = before === undefined;
   let { turns } = threads;
-  if (threads.others.size === 0 && cursor.open.length === 1 && cursor.open[0] === where.turn) return threads;
   if (where.turn >= 0 && (where.turn !== cursor.turn || cursor.open.length === 0)) {
     const turn = turns.get(where.turn);
     if (turn.end !== undefined) {
@@ -125,5 +162,7 @@ function threadsWith({ threads, cursor, record: before }: Place, record: ItemRec
       }
     }
   }
-  return turns === threads.turns ? threads : { ...threads, turns };
+  return turns === threads.turns
+    ? threads
+    : new Threads({ turns, main: threads.main, others: threads.others, ended: threads.ended });
 }

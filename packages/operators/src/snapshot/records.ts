@@ -1,4 +1,5 @@
-import type { ThreadItem, TurnError, Usage } from '@codex-rx/core/events';
+import type { ItemDelta, ThreadItem, TurnError, Usage } from '@codex-rx/core/events';
+import { applyDelta, onlyText, onlyTextField, type TextField, textOf, withText } from './apply-delta.js';
 import type { ItemState, TurnSnapshot, TurnStatus } from './types.js';
 
 /** Where an item belongs; the same object for all items of a turn. */
@@ -14,10 +15,73 @@ export interface Where {
 /** What is kept of an item. */
 export interface ItemRecord {
   readonly index: number;
+  readonly where: Where;
+  /** The item without the texts that were appended to it since. */
+  readonly base: ThreadItem;
   readonly item: ThreadItem;
   readonly state: ItemState;
   readonly error: TurnError | undefined;
+}
+
+/** An item as an event told it. */
+export class ToldItem implements ItemRecord {
+  readonly index: number;
   readonly where: Where;
+  readonly base: ThreadItem;
+  readonly state: ItemState;
+  readonly error: TurnError | undefined;
+
+  constructor(index: number, where: Where, base: ThreadItem, state: ItemState, error: TurnError | undefined) {
+    this.index = index;
+    this.where = where;
+    this.base = base;
+    this.state = state;
+    this.error = error;
+  }
+
+  get item(): ThreadItem {
+    return this.base;
+  }
+}
+
+/** An item that grows by a few words an event. It is put together when it is asked for: most are replaced before anybody does. */
+class GrownItem implements ItemRecord {
+  readonly index: number;
+  readonly where: Where;
+  readonly base: ThreadItem;
+  readonly field: TextField;
+  readonly text: string;
+  readonly state = 'in_progress';
+  #item: ThreadItem | undefined;
+
+  constructor(index: number, where: Where, base: ThreadItem, field: TextField, text: string) {
+    this.index = index;
+    this.where = where;
+    this.base = base;
+    this.field = field;
+    this.text = text;
+  }
+
+  get item(): ThreadItem {
+    return (this.#item ??= withText(this.base, this.field, this.text));
+  }
+
+  get error(): undefined {
+    return undefined;
+  }
+}
+
+/** The record of an item after one more piece of it. */
+export function grown(record: ItemRecord, delta: ItemDelta): ItemRecord {
+  const field = onlyTextField(delta);
+  const { index, where } = record;
+  if (field === undefined) return new ToldItem(index, where, applyDelta(record.item, delta), 'in_progress', undefined);
+  const text = onlyText(delta);
+  if (record instanceof GrownItem && record.field === field) {
+    return new GrownItem(index, where, record.base, field, record.text + text);
+  }
+  const { item } = record;
+  return new GrownItem(index, where, item, field, textOf(item, field) + text);
 }
 
 /** What is kept of a turn. It does not change with its items, so that an item costs no more than itself. */

@@ -1,5 +1,5 @@
-import type { UsageMeter } from '../usage/usage-meter.js';
-import type { KeyedList } from './keyed-list.js';
+import { freshMeter, type UsageMeter } from '../usage/usage-meter.js';
+import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import type { TurnRecord, Where } from './records.js';
 
 /** Where a thread of the stream stands. */
@@ -26,7 +26,31 @@ export interface ThreadCursor {
   readonly meter: UsageMeter;
 }
 
-/** Where the threads of the stream stand. An item of an open turn does not change it. */
+/** A thread whose run begins here. */
+export function newCursor(
+  thread_id: string | undefined,
+  turns: number,
+  items: number,
+  { started = false, run = 0, attempt = 0, meter = freshMeter }: Partial<ThreadCursor> = {},
+): ThreadCursor {
+  const outside = { thread_id, turn_id: undefined, run, attempt, turn: -1 };
+  return {
+    thread_id,
+    started,
+    run,
+    attempt,
+    firstTurn: turns,
+    turn: -1,
+    open: [],
+    current: outside,
+    outside,
+    firstItem: items,
+    openFrom: items,
+    meter,
+  };
+}
+
+/** Where the threads of the stream stand. */
 export interface ThreadsState {
   readonly turns: KeyedList<TurnRecord>;
   readonly main: ThreadCursor;
@@ -35,3 +59,54 @@ export interface ThreadsState {
   /** Position of the turn whose end was told last; -1 before the first. */
   readonly ended: number;
 }
+
+/** Where the items of an event belong. */
+export interface Place {
+  readonly threads: Threads;
+  readonly cursor: ThreadCursor;
+  /** Position of the turn that the event is about; -1 outside of any. */
+  readonly turn: number;
+  /** Whether that turn has ended. */
+  readonly isOver: boolean;
+  /** Where a new item belongs. */
+  readonly where: Where;
+  /** Whether no other turn of the stream is open. */
+  readonly isOnlyTurn: boolean;
+}
+
+/** The threads of a snapshot. An item of an open turn does not change them. */
+export class Threads implements ThreadsState {
+  readonly turns: KeyedList<TurnRecord>;
+  readonly main: ThreadCursor;
+  readonly others: ReadonlyMap<string, ThreadCursor>;
+  readonly ended: number;
+  /** `null`: there is none. */
+  #usual: Place | null | undefined;
+
+  constructor({ turns, main, others, ended }: ThreadsState) {
+    this.turns = turns;
+    this.main = main;
+    this.others = others;
+    this.ended = ended;
+  }
+
+  /** In the turn of the main thread that is open, if one is: nearly all items belong there. */
+  get usual(): Place | null {
+    if (this.#usual === undefined) this.#usual = usualPlace(this);
+    return this.#usual;
+  }
+}
+
+function usualPlace(threads: Threads): Place | null {
+  const { main: cursor, others } = threads;
+  const { turn, open, current: where } = cursor;
+  if (turn < 0 || open.at(-1) !== turn) return null;
+  return { threads, cursor, turn, isOver: false, where, isOnlyTurn: others.size === 0 && open.length === 1 };
+}
+
+export const emptyThreads = /* @__PURE__ */ new Threads({
+  turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.where.turn_id),
+  main: /* @__PURE__ */ newCursor(undefined, 0, 0),
+  others: /* @__PURE__ */ new Map(),
+  ended: -1,
+});

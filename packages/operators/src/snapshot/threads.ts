@@ -1,45 +1,37 @@
 import type { ThreadStartedEvent } from '@codex-rx/core/events';
 import { freshMeter, meterFrom, newProcess, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
-import {
-  draftOfState,
-  located,
-  newCursor,
-  type ReducerState,
-  type StatefulSnapshot,
-  stateOf,
-  withCursor,
-} from './state.js';
-import type { ThreadCursor } from './threads-state.js';
-import { interrupted, withState } from './turns.js';
+import type { StatefulSnapshot } from './state.js';
+import { cursorFor, draftOfThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
+import { newCursor, type ThreadCursor } from './threads-state.js';
+import { interrupt } from './turns.js';
 
 /** A process has started the thread, or gone on with it. */
 export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
-  const [state, cursor] = located(stateOf(snapshot), event);
-  if (isRepeated(state, cursor, event)) return snapshot;
-  const isNew = !cursor.started && cursor.turn < 0 && cursor.firstItem === state.items.length;
-  const turns = interrupted(state, state.turns, cursor.open);
-  const next: ThreadCursor = {
-    ...newCursor(
-      event.thread_id,
-      turns.length,
-      state.items.length,
-      isNew ? cursor.run : cursor.run + 1,
-      event.attempt ?? 0,
-    ),
+  const draft = draftOfThreads(snapshot);
+  const { main } = draft;
+  const cursor = main.thread_id === undefined ? main : cursorFor(draft, event);
+  const isUntouched = cursor.turn < 0 && cursor.firstItem === draft.end;
+  const { attempt = 0 } = event;
+  // Some sources tell the start twice.
+  if (cursor.started && isUntouched && attempt === cursor.attempt) return snapshot;
+  const isNew = !cursor.started && isUntouched;
+  const becomesMain = cursor !== main && isMain(main, event);
+  const next = newCursor(event.thread_id, draft.turns.length, draft.end, {
     started: true,
+    run: isNew ? cursor.run : cursor.run + 1,
+    attempt,
     meter: isNew
-      ? firstMeter(state, event)
+      ? firstMeter(draft, event)
       : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
-  };
-  const becomesMain = cursor !== state.main && isMain(state, event);
-  const after = draftOfState(withCursor(state, cursor, next));
-  after.turns = turns;
+  });
+  interrupt(draft, cursor.open);
+  replaced(draft, cursor, next);
   if (becomesMain) {
-    after.others = withoutMain(after, next);
-    after.main = next;
+    draft.others = withoutMain(draft, next);
+    draft.main = next;
   }
-  const shown = withState(snapshot, after);
-  if (after.main !== next) return shown;
+  const shown = withThreads(snapshot, draft);
+  if (draft.main !== next) return shown;
   shown.thread_id = next.thread_id;
   shown.attempt = next.attempt;
   shown.status = 'pending';
@@ -51,32 +43,22 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   return shown;
 }
 
-/** Some sources tell the start twice. */
-function isRepeated(state: ReducerState, cursor: ThreadCursor, event: ThreadStartedEvent): boolean {
-  return (
-    cursor.started &&
-    cursor.turn < 0 &&
-    cursor.firstItem === state.items.length &&
-    (event.attempt ?? 0) === cursor.attempt
-  );
-}
-
-function isMain(state: ReducerState, event: ThreadStartedEvent): boolean {
+function isMain(main: ThreadCursor, event: ThreadStartedEvent): boolean {
   const isJoined = event.attempt !== undefined || event.resumed === true || event.forked_from !== undefined;
-  return isJoined || state.main.open.length === 0;
+  return isJoined || main.open.length === 0;
 }
 
 /** The other threads, when one of them becomes the main one. */
-function withoutMain(state: ReducerState, main: ThreadCursor): ReducerState['others'] {
-  const others = new Map(state.others);
-  if (state.main.thread_id !== undefined) others.set(state.main.thread_id, state.main);
+function withoutMain(draft: ThreadsDraft, main: ThreadCursor): ThreadsDraft['others'] {
+  const others = new Map(draft.others);
+  if (draft.main.thread_id !== undefined) others.set(draft.main.thread_id, draft.main);
   if (main.thread_id !== undefined) others.delete(main.thread_id);
   return others;
 }
 
-function firstMeter(state: ReducerState, event: ThreadStartedEvent): UsageMeter {
+function firstMeter(draft: ThreadsDraft, event: ThreadStartedEvent): UsageMeter {
   if (event.forked_from !== undefined) {
-    const origin = state.main.thread_id === event.forked_from ? state.main : state.others.get(event.forked_from);
+    const origin = draft.main.thread_id === event.forked_from ? draft.main : draft.others.get(event.forked_from);
     return origin?.meter.exact === true ? meterFrom(origin.meter.total) : meterFrom(undefined);
   }
   return event.resumed === true ? meterFrom(undefined) : freshMeter;

@@ -2,17 +2,17 @@ import type { PersistentVector } from './persistent-vector.js';
 import type { ItemRecord, TurnRecord } from './records.js';
 import { type Positions, range, Selection } from './selection.js';
 import type { Sequence } from './sequence.js';
-import type { ThreadsState } from './threads-state.js';
+import type { Threads } from './threads-state.js';
 import type { TurnSnapshot } from './types.js';
 
 /** The turns of a stream with where its threads stand. A turn is put together when it is asked for. */
 export class TurnList implements Sequence<TurnSnapshot> {
-  readonly #threads: ThreadsState;
+  readonly #threads: Threads;
   readonly #items: PersistentVector<ItemRecord>;
   /** What is shown of the turns that have not ended, by their positions. */
   #open: Map<number, TurnSnapshot> | undefined;
 
-  constructor(threads: ThreadsState, items: PersistentVector<ItemRecord>) {
+  constructor(threads: Threads, items: PersistentVector<ItemRecord>) {
     this.#threads = threads;
     this.#items = items;
   }
@@ -21,7 +21,7 @@ export class TurnList implements Sequence<TurnSnapshot> {
     return this.#threads.turns.length;
   }
 
-  get threads(): ThreadsState {
+  get threads(): Threads {
     return this.#threads;
   }
 

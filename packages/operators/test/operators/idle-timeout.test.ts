@@ -1,6 +1,6 @@
 import { isCodexError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { catchError, EMPTY, of, retry, Subject, throwError } from 'rxjs';
+import { asyncScheduler, catchError, concatWith, EMPTY, NEVER, of, retry, Subject, throwError } from 'rxjs';
 import { idleTimeout } from '../../src/operators/idle-timeout.js';
 import {
   command,
@@ -57,6 +57,35 @@ describe('idleTimeout', () => {
       const error = matching({ info: { idleFor: 2, phase: 'first', lastEvent: undefined, seen: 0 } });
       expectObservable(cold('---t', values).pipe(early$)).toBe('--#', values, error);
       expectObservable(cold('-t--------u-|', values).pipe(early$)).toBe('-t--------u-|', values);
+    });
+  });
+
+  it('sets no timer while it subscribes: a source that has ended by then needs none', () => {
+    const schedule = jest.spyOn(asyncScheduler, 'schedule');
+    try {
+      of(values.t, values.u, values.d).pipe(idleTimeout(5)).subscribe();
+      expect(schedule).not.toHaveBeenCalled();
+      of(values.t, values.u).pipe(concatWith(NEVER), idleTimeout(5)).subscribe().unsubscribe();
+      expect(schedule).toHaveBeenCalledTimes(1);
+    } finally {
+      schedule.mockRestore();
+    }
+  });
+
+  it('counts from the end of what the source emits while it is subscribed to', () => {
+    marbles(({ expectObservable }) => {
+      const source$ = of<ThreadEvent[]>(values.t, values.u).pipe(concatWith(NEVER));
+      expectObservable(source$.pipe(idleTimeout({ first: 1, each: 5 }))).toBe(
+        '(tu) 1ms #',
+        values,
+        matching({ info: { idleFor: 5, phase: 'each', lastEvent: values.u, seen: 2 } }),
+      );
+    });
+  });
+
+  it('lets an event pass that comes in the very millisecond of the limit, as `timeout` does', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('-----t|', values).pipe(idleTimeout(5))).toBe('-----t|', values);
     });
   });
 
@@ -140,12 +169,12 @@ describe('idleTimeout', () => {
 
   it('lets the caller say what activity is', () => {
     marbles(({ cold, expectObservable }) => {
-      const onlyMessages$ = idleTimeout({ each: 4, isActivity: (event) => event.type === 'item.completed' });
+      const onlyMessages$ = idleTimeout({ each: 3, isActivity: (event) => event.type === 'item.completed' });
       expectObservable(cold('u-u-u-u', values).pipe(onlyMessages$)).toBe(
-        'u-u-#',
+        'u-u#',
         values,
         matching({
-          info: { idleFor: 4, phase: 'first', lastEvent: values.u, seen: 2 },
+          info: { idleFor: 3, phase: 'first', lastEvent: values.u, seen: 2 },
         }),
       );
     });

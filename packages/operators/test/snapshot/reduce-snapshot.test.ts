@@ -361,6 +361,29 @@ describe('reduceSnapshot', () => {
   });
 
   describe('threads', () => {
+    it('lets another thread complete the plan of the main one where the start of the turn named no thread', () => {
+      const plan = after(
+        turnStarted('u1'),
+        completed(message('item_0'), 'u1', 't1'),
+        completed(message('item_2'), undefined, 't2'),
+        started(todoList('item_1', false)),
+      );
+      expect(plan.plan).toBe(plan.items.byId('item_1'));
+      const done = reduceSnapshot(plan, completed(todoList('item_1', true), undefined, 't2'));
+      expect(done.plan).toEqual(todoList('item_1', true));
+      expect(done.plan).toBe(done.items.byId('item_1'));
+    });
+
+    it('does not take the plan of another thread for that of the main one', () => {
+      const snapshot = after(
+        threadStarted('t1'),
+        turnStarted('u1', 't1'),
+        started(todoList('item_0', false), undefined, 't2'),
+        completed(todoList('item_0', true), undefined, 't2'),
+      );
+      expect(snapshot.plan).toBeUndefined();
+    });
+
     it('keeps a sub-agent that starts in the middle of a turn apart from the main thread', () => {
       const snapshot = after(
         threadStarted('t1'),
