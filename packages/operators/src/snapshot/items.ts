@@ -85,10 +85,7 @@ function recordOf(
     : new ToldItem(before.index, before.where, item, state, error);
 }
 
-/**
- * The snapshot with the record of an item as it is now. This is done for each event of an item, so objects are written out: spreading
- * costs more than all the rest.
- */
+/** The snapshot with the record of an item as it is now. Done for each event of an item: objects are written out, as spreading costs more. */
 function put(
   snapshot: StatefulSnapshot,
   place: Place,
@@ -96,28 +93,46 @@ function put(
   before: ItemRecord | undefined,
   record: ItemRecord,
 ): StatefulSnapshot {
-  const { type } = record.base;
-  const { where } = record;
+  const { where, state } = record;
   const items = snapshot.items.with(record, number);
   const { records } = items;
   const threads = place.isOnlyTurn && where.turn === place.turn ? place.threads : threadsWith(place, before, record);
-  const isFinal = record.state !== 'in_progress';
-  const isMain = place.cursor === threads.main;
+  const { main } = threads;
+  const isMain = place.cursor === main;
+  let { status, plan, files, commands, messages, notices } = snapshot;
+  if (isMain && status === 'pending' && where.turn >= 0) status = 'in_progress';
+  switch (record.base.type) {
+    case 'command_execution':
+      commands = selected(commands, records, before, record);
+      break;
+    case 'agent_message':
+      messages = selected(messages, records, before, record);
+      break;
+    case 'todo_list':
+      if (isMain || isPlan(snapshot, before)) plan = record.item as TodoListItem;
+      break;
+    case 'file_change':
+      if (state !== 'in_progress') files = files.after(record.item as FileChangeItem);
+      break;
+    case 'error':
+      if (state !== 'in_progress' && (before === undefined || before.state === 'in_progress')) {
+        notices = notices.push(noticeOfItem(record.item as ErrorItem, where));
+      }
+      break;
+    default:
+  }
   return {
-    thread_id: threads.main.thread_id,
+    thread_id: main.thread_id,
     attempt: snapshot.attempt,
-    status: isMain && where.turn >= 0 && snapshot.status === 'pending' ? 'in_progress' : snapshot.status,
+    status,
     error: snapshot.error,
     turns: new TurnList(threads, records),
     items,
-    plan: type === 'todo_list' && (isMain || isPlan(snapshot, before)) ? (record.item as TodoListItem) : snapshot.plan,
-    files: isFinal && type === 'file_change' ? snapshot.files.after(record.item as FileChangeItem) : snapshot.files,
-    commands: type === 'command_execution' ? selected(snapshot.commands, records, before, record) : snapshot.commands,
-    messages: type === 'agent_message' ? selected(snapshot.messages, records, before, record) : snapshot.messages,
-    notices:
-      type === 'error' && isFinal && (before === undefined || before.state === 'in_progress')
-        ? snapshot.notices.push(noticeOfItem(record.item as ErrorItem, where))
-        : snapshot.notices,
+    plan,
+    files,
+    commands,
+    messages,
+    notices,
     usage: snapshot.usage,
   };
 }
