@@ -28,11 +28,8 @@ export function withLatestSnapshot(
   config: SnapshotsConfig = {},
 ): OperatorFunction<ThreadEvent, readonly [event: ThreadEvent, snapshot: ThreadSnapshot]> {
   const seed = config.seed ?? emptySnapshot;
-  return (source$) =>
-    source$.pipe(
-      scan<ThreadEvent, readonly [ThreadEvent, ThreadSnapshot], undefined>(
-        (before, event) => [event, reduceSnapshot(before?.[1] ?? seed, event)],
-        undefined,
-      ),
-    );
+  return scan<ThreadEvent, readonly [ThreadEvent, ThreadSnapshot], undefined>(
+    (before, event) => [event, reduceSnapshot(before?.[1] ?? seed, event)],
+    undefined,
+  );
 }
