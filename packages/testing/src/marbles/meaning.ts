@@ -2,6 +2,7 @@ import { RequestError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { events } from '../builders/index.js';
 import { anyError, Named } from '../compare/stand-ins.js';
+import { isEventName } from './name-event.js';
 import type { MarbleMeaning } from './parse-marbles.js';
 
 /** Names that need no value in a source. */
@@ -36,11 +37,6 @@ const symbol = (name: string, values: Values | undefined): unknown =>
 
 const has = (values: Values | undefined, name: string): values is Values =>
   values !== undefined && Object.hasOwn(values, name);
-
-/** Names that a namer can give. */
-function isEventName(name: string): boolean {
-  return /^(thread|turn|done|failed|notice|bad|\?[\w.-]+|[+~>!]?[a-z]+\d+)$/.test(name);
-}
 
 function missing(name: string, values: Values | undefined): never {
   const known = [...Object.keys(values ?? {}), ...DEFAULTS.keys()].join(', ');

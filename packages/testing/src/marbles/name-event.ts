@@ -72,7 +72,7 @@ export function createNamer(): EventNamer {
   };
 }
 
-const EVENT_TYPES: ReadonlySet<unknown> = new Set([
+export const EVENT_TYPES: readonly string[] = [
   ...TURN_NAMES.keys(),
   'item.started',
   'item.updated',
@@ -80,8 +80,19 @@ const EVENT_TYPES: ReadonlySet<unknown> = new Set([
   'item.delta',
   'item.failed',
   'unknown',
-]);
+];
+
+const types: ReadonlySet<unknown> = new Set(EVENT_TYPES);
 
 export function isThreadEvent(value: unknown): value is ThreadEvent {
-  return typeof value === 'object' && value !== null && EVENT_TYPES.has((value as { type?: unknown }).type);
+  return typeof value === 'object' && value !== null && types.has((value as { type?: unknown }).type);
+}
+
+const eventName = new RegExp(
+  `^(?:${[...TURN_NAMES.values()].join('|')}|\\?[\\w.-]+|[+~>!]?(?:${[...ITEM_NAMES.values()].join('|')})\\d+)$`,
+);
+
+/** Whether a namer can give that name. */
+export function isEventName(name: string): boolean {
+  return eventName.test(name);
 }

@@ -9,7 +9,8 @@ import type { MatchRunOptions } from './to-match-run.js';
 
 /**
  * Matchers on runs: on an Observable of events (or a Promise, an AsyncIterable, an array of them), in real time. All of them are asynchronous: `await` them.
- * A run that does not end within `within` ms (default 30,000) is left, and the test fails.
+ * A run that does not end within `within` ms (default 30,000) is left, and the test fails. A word that no run can have, such as a misspelt
+ * outcome, category or event type, is a `TypeError` before the run is subscribed to, also before `.not`.
  */
 export interface CodexMatchers {
   /**

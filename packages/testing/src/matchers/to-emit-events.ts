@@ -3,7 +3,9 @@ import type { ObservableInput } from 'rxjs';
 import { compareTimelines } from '../compare/compare-timelines.js';
 import { Named, Partially } from '../compare/stand-ins.js';
 import { nextAt } from '../marbles/moment.js';
+import { EVENT_TYPES, isEventName } from '../marbles/name-event.js';
 import { describeEnd, observeRun, type WithinOptions } from './observe-run.js';
+import { refuseUnknownWord } from './refuse-word.js';
 import { failed, type MatcherResult, passed } from './result.js';
 
 /** Some or all fields of a value, at any depth; of arrays all elements. Matchers such as `expect.any(String)` may stand in. */
@@ -22,6 +24,7 @@ export async function toEmitEvents(
   expected: readonly ExpectedEvent[],
   options: WithinOptions = {},
 ): Promise<MatcherResult> {
+  expected.forEach(refuseUnknownEvent);
   const observed = await observeRun(run$, options);
   const report = compareTimelines(
     expected.map((event) => nextAt(0, typeof event === 'string' ? new Named(event) : new Partially(event))),
@@ -33,4 +36,13 @@ export async function toEmitEvents(
   return report === undefined
     ? passed(`The run emitted the ${String(expected.length)} events that it should not emit.`)
     : failed(`${report}\n${describeEnd(observed)}`);
+}
+
+const NAMES = ', or a name in diagrams, such as thread, turn, done, failed, notice, bad, ?some.type, msg0, +cmd0';
+
+function refuseUnknownEvent(event: ExpectedEvent, index: number): void {
+  const at = `toEmitEvents: expected[${String(index)}]`;
+  if (typeof event === 'string') {
+    if (!isEventName(event)) refuseUnknownWord(at, event, EVENT_TYPES, NAMES);
+  } else if (typeof event.type === 'string') refuseUnknownWord(`${at}.type`, event.type, EVENT_TYPES);
 }

@@ -4,6 +4,7 @@ import type { ObservableInput } from 'rxjs';
 import { showValue } from '../compare/show-value.js';
 import { createNamer } from '../marbles/name-event.js';
 import { describeEnd, type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
+import { refuseUnknownWord } from './refuse-word.js';
 import { failed, type MatcherResult, passed } from './result.js';
 
 export interface EndTurnOptions extends WithinOptions {
@@ -14,6 +15,19 @@ export interface EndTurnOptions extends WithinOptions {
 }
 
 const LAST = 8;
+const OUTCOMES = ['completed', 'failed'];
+const CATEGORIES: Readonly<Record<FailureCategory, true>> = {
+  usage_limit: true,
+  auth: true,
+  context: true,
+  overloaded: true,
+  disconnected: true,
+  input_too_large: true,
+  config: true,
+  usage: true,
+  panic: true,
+  unknown: true,
+};
 
 /** See `CodexMatchers.toEndTurn`. */
 export async function toEndTurn(
@@ -21,6 +35,9 @@ export async function toEndTurn(
   outcome: 'completed' | 'failed' = 'completed',
   options: EndTurnOptions = {},
 ): Promise<MatcherResult> {
+  refuseUnknownWord('toEndTurn: the outcome', outcome, OUTCOMES);
+  if (options.category !== undefined)
+    refuseUnknownWord('toEndTurn: the category', options.category, Object.keys(CATEGORIES));
   const observed = await observeRun(run$, options);
   const problem = problemOf(observed, outcome, options);
   if (problem === undefined) return passed(`The turn ${outcome}, which it should not.`);

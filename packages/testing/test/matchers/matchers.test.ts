@@ -52,6 +52,58 @@ describe('a value that is no stream', () => {
   });
 });
 
+describe('a word that is never true of a run', () => {
+  const watched = () => {
+    const subscribed = jest.fn();
+    return { subscribed, run$: new Observable<ThreadEvent>(subscribed) };
+  };
+
+  it.each<[string, (run: ReturnType<typeof watched>['run$']) => Promise<void>, string]>([
+    [
+      'an outcome',
+      (run$) => expect(run$).toEndTurn('complete' as never),
+      'toEndTurn: the outcome must be one of completed, failed, not "complete".',
+    ],
+    [
+      'an outcome before .not',
+      (run$) => expect(run$).not.toEndTurn('complete' as never),
+      'toEndTurn: the outcome must be one of completed, failed, not "complete".',
+    ],
+    [
+      'a category',
+      (run$) => expect(run$).toEndTurn('failed', { category: 'limit' as never }),
+      'toEndTurn: the category must be one of usage_limit, auth, context, overloaded, disconnected, input_too_large, config, usage, panic, unknown, not "limit".',
+    ],
+    [
+      'a name of an event',
+      (run$) => expect(run$).toEmitEvents(['turn', 'item.complete']),
+      'toEmitEvents: expected[1] must be one of thread.started, turn.started, turn.completed, turn.failed, error, malformed, item.started, ' +
+        'item.updated, item.completed, item.delta, item.failed, unknown, or a name in diagrams, such as thread, turn, done, failed, notice, ' +
+        'bad, ?some.type, msg0, +cmd0, not "item.complete".',
+    ],
+    [
+      'a name of an item',
+      (run$) => expect(run$).not.toEmitEvents(['+command0']),
+      'toEmitEvents: expected[0] must be one of',
+    ],
+    [
+      'the type among fields',
+      (run$) => expect(run$).toEmitEvents([{ type: 'turn.complete' as never }]),
+      'toEmitEvents: expected[0].type must be one of thread.started, turn.started,',
+    ],
+  ])('is refused: %s', async (_name, asserting, problem) => {
+    const { run$, subscribed } = watched();
+    const refused = asserting(run$);
+    await expect(refused).rejects.toThrow(TypeError);
+    await expect(refused).rejects.toThrow(problem);
+    expect(subscribed).not.toHaveBeenCalled();
+  });
+
+  it('is not one that a matcher of Jest stands for', async () => {
+    await expect(hello.slice(-1)).toEmitEvents([{ type: expect.stringMatching(/^turn/) as never }]);
+  });
+});
+
 describe('toEmitEvents', () => {
   it('takes types, names in diagrams and fields', async () => {
     await expect(of(...hello)).toEmitEvents([
