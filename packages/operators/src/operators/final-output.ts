@@ -11,7 +11,8 @@ import { finalMessage } from './final-message.js';
  * At each `turn.completed` it parses the turn's last message as JSON, decodes it, and emits the value, at once. Completes as the source does.
  *
  * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if there was no message, if it is not JSON, or if the decoder gives a
- * `Left`; with what the decoder throws, if it throws; else as the source does.
+ * `Left`: `path` and `problem` tell where and what is wrong, for a union of io-ts also which alternatives were tried and where each of them
+ * failed. Errors with what the decoder throws, if it throws; else as the source does.
  *
  * @example
  * ```ts
