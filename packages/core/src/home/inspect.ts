@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { HomeError } from '../errors/index.js';
 import { listRollouts } from '../rollout/list-rollouts.js';
+import { homeExists } from './home-exists.js';
 import { type AuthInspection, inspectAuth } from './inspect-auth.js';
 import { type ConfigInspection, inspectConfig } from './inspect-config.js';
 import { type FileInspection, inspectFile } from './inspect-file.js';
@@ -23,7 +22,7 @@ export interface HomeInspection {
 }
 
 export async function inspectHome(paths: HomePaths): Promise<HomeInspection> {
-  const exists = await checkRoot(paths.root);
+  const exists = await homeExists(paths.root);
   const [config, auth, credentials, history, rollouts, conversations, logs] = await Promise.all([
     inspectConfig(paths.configPath),
     inspectAuth(paths.authPath),
@@ -51,16 +50,4 @@ export async function inspectHome(paths: HomePaths): Promise<HomeInspection> {
     conversations,
     logs,
   };
-}
-
-async function checkRoot(root: string): Promise<boolean> {
-  let isFolder: boolean;
-  try {
-    isFolder = (await stat(root)).isDirectory();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw new HomeError(root, 'cannot be read', error);
-  }
-  if (!isFolder) throw new HomeError(root, 'is not a folder');
-  return true;
 }

@@ -13,8 +13,8 @@ const RECORDS_TO_LOOK_AT = 32;
  * Finds the session file of a thread: emits its path once, or nothing, then completes.
  *
  * A file whose name ends with the id wins (newest first); only if there is none, the session data within the files is looked at. The id may
- * have the prefix `urn:uuid:`. Files that cannot be read are reported to `onSkipped` and left out. Error: `RequestError`
- * (`REQUEST_INVALID`) for an empty `home` or `id`.
+ * have the prefix `urn:uuid:`. Files that cannot be read are reported to `onSkipped` and left out. Errors: `RequestError`
+ * (`REQUEST_INVALID`) for an empty `home` or `id`, `HomeError` (`HOME_FAILED`) for a home that is no folder.
  *
  * @example
  * ```ts

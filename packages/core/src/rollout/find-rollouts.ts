@@ -13,7 +13,8 @@ export interface FindRolloutsOptions {
  * (by the start of the session, which is in the name), then completes.
  *
  * A home that does not exist, or has no sessions yet, has none. Folders that cannot be read are reported to `onSkipped` and left out;
- * links are followed, each folder once. Error: `RequestError` (`REQUEST_INVALID`) for an empty `home`.
+ * links are followed, each folder once. Errors: `RequestError` (`REQUEST_INVALID`) for an empty `home`, `HomeError` (`HOME_FAILED`) for one
+ * that is no folder.
  *
  * @example
  * ```ts

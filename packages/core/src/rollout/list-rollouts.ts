@@ -2,6 +2,7 @@ import { type Dirent, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { InputError } from '../errors/input-error.js';
+import { homeExists } from '../home/home-exists.js';
 import { inputError } from '../reading/input-error.js';
 
 /** `sessions` holds year, month and day folders, `archived_sessions` is flat; both may be arranged otherwise. */
@@ -11,8 +12,9 @@ const START = /^rollout-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)/;
 
 export type Report = (problem: InputError) => void;
 
-/** The paths of all rollouts of a home, newest first. Missing folders hold none; unreadable ones are reported. */
+/** The paths of all rollouts of a home, newest first. Missing folders hold none; unreadable ones are reported. Rejects with a `HomeError` if the home is no folder. */
 export async function listRollouts(home: string, report: Report): Promise<string[]> {
+  if (!(await homeExists(home))) return [];
   const found: { readonly path: string; readonly start: string }[] = [];
   const seen = new Set<string>();
 

@@ -17,13 +17,14 @@ import type { CommandOptions } from '../commands/command-options.js';
 import { homeOf } from '../commands/home-of.js';
 import { InputError } from '../errors/input-error.js';
 import { isCodexError } from '../errors/is-codex-error.js';
+import { homeExists } from '../home/home-exists.js';
 import { inputError } from '../reading/input-error.js';
 import { validateOptions } from '../request/validate.js';
 import { type FindRolloutsOptions, findRollouts$, warn } from '../rollout/find-rollouts.js';
 import type { Report } from '../rollout/list-rollouts.js';
 import { readRollout$ } from '../rollout/read-rollout.js';
 import { emptyHead, isReadEnough, readHead, type SessionHead } from './session-head.js';
-import { readSessionNames } from './session-names.js';
+import { readSessionNames, type SessionNames } from './session-names.js';
 
 /** Whose sessions: those of the home that a run with the same options has. */
 export interface SessionsOptions
@@ -60,7 +61,7 @@ export interface Session {
  *
  * Of each file only the beginning is read, one file after another, so that `take(10)` costs ten files whatever the home holds. A home that
  * does not exist has none. Files that cannot be read, or hold no session, are told to `onSkipped` (else a warning of the process) and left
- * out. Error: `RequestError` (`REQUEST_INVALID`) for a bad option.
+ * out. Errors: `RequestError` (`REQUEST_INVALID`) for a bad option, `HomeError` (`HOME_FAILED`) for a home that is no folder.
  *
  * @example
  * ```ts
@@ -80,7 +81,7 @@ export function sessions$(options: SessionsOptions = {}): Observable<Session> {
     validateOptions(options);
     const home = homeOf(options);
     const report = options.onSkipped ?? warn;
-    return from(readSessionNames(home.root, report)).pipe(
+    return from(namesIn(home.root, report)).pipe(
       switchMap((names) =>
         findRollouts$(home.root, { onSkipped: report }).pipe(
           concatMap((path) => {
@@ -93,6 +94,11 @@ export function sessions$(options: SessionsOptions = {}): Observable<Session> {
       ),
     );
   });
+}
+
+/** A home that is no folder fails as such, not as an index that cannot be read. */
+async function namesIn(home: string, report: Report): Promise<SessionNames> {
+  return (await homeExists(home)) ? readSessionNames(home, report) : new Map();
 }
 
 type Described = Omit<Session, 'archived' | 'name'>;

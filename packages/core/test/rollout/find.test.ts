@@ -46,6 +46,13 @@ describe('findRollouts$', () => {
     expect(await all(findRollouts$(root))).toEqual([]);
   });
 
+  it('fails for a home that is no folder, also when a thread is looked for', async () => {
+    const file = join(home({ 'config.toml': '' }), 'config.toml');
+    const problem = { code: 'HOME_FAILED', path: file };
+    await expect(all(findRollouts$(file))).rejects.toMatchObject(problem);
+    await expect(all(findRolloutById$(file, ID))).rejects.toMatchObject(problem);
+  });
+
   it('puts a file without a time in its name where it was last written', async () => {
     const root = home({
       'sessions/rollout-2026-01-02T10-00-00-a.jsonl': '',

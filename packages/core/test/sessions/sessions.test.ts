@@ -141,6 +141,17 @@ describe('sessions$', () => {
     expect(await list({ codexHome: join(place.path, 'nowhere') })).toEqual({ sessions: [], skipped: [] });
   });
 
+  it('fails for a home that is no folder, and reports nothing', async () => {
+    const file = join(home({ 'config.toml': '' }), 'config.toml');
+    const onSkipped = jest.fn();
+    await expect(list({ codexHome: file, onSkipped })).rejects.toMatchObject({
+      code: 'HOME_FAILED',
+      path: file,
+      message: expect.stringContaining('is not a folder') as string,
+    });
+    expect(onSkipped).not.toHaveBeenCalled();
+  });
+
   it('looks at the home of the environment without codexHome', async () => {
     const root = home({ 'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a' })) });
     const { sessions } = await list({ env: { CODEX_HOME: root } });

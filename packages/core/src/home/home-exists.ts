@@ -1,0 +1,15 @@
+import { stat } from 'node:fs/promises';
+import { HomeError } from '../errors/index.js';
+
+/** Whether there is a home. Rejects with a `HomeError` (`HOME_FAILED`) if it is no folder or cannot be looked at. */
+export async function homeExists(root: string): Promise<boolean> {
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(root)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw new HomeError(root, 'cannot be read', error);
+  }
+  if (!isFolder) throw new HomeError(root, 'is not a folder');
+  return true;
+}
