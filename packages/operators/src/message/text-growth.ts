@@ -11,19 +11,39 @@ export interface TextDelta extends EventContext {
   readonly completed: boolean;
 }
 
-/** What was emitted of the messages that are not complete, by id. */
-export type OpenTexts = ReadonlyMap<string, string>;
+/** What was emitted of a message that is not complete. */
+interface OpenText {
+  readonly text: string;
+  readonly turn_id: string | undefined;
+  /** Its turn has ended: from another turn, the same id means another message. */
+  readonly isOver: boolean;
+}
+
+type ThreadTexts = ReadonlyMap<string, OpenText>;
+
+export interface OpenTexts {
+  /** The thread of events that name none. */
+  readonly thread_id: string | undefined;
+  /** Per thread, the messages that are not complete, by id. */
+  readonly threads: ReadonlyMap<string | undefined, ThreadTexts>;
+}
+
+export const noTexts: OpenTexts = { thread_id: undefined, threads: /* @__PURE__ */ new Map() };
 
 /** The piece that an event adds to a message, if any, and what is known after it. */
 export function growText(open: OpenTexts, event: ThreadEvent): readonly [open: OpenTexts, delta?: TextDelta] {
   switch (event.type) {
     case 'thread.started':
-      return [noTexts];
+      return [{ ...withTexts(open, event, undefined), thread_id: event.thread_id }];
+    case 'turn.completed':
+    case 'turn.failed': {
+      const over = Array.from(textsOf(open, event), ([id, known]) => [id, { ...known, isOver: true }] as const);
+      return [over.length === 0 ? open : withTexts(open, event, new Map(over))];
+    }
     case 'item.delta': {
       if (event.item_type !== 'agent_message') return [open];
       const text = event.delta.text_delta ?? '';
-      const known = open.get(event.item_id) ?? '';
-      const next = new Map(open).set(event.item_id, known + text);
+      const next = withText(open, event, event.item_id, knownText(open, event, event.item_id) + text);
       return text === '' ? [next] : [next, delta(event, event.item_id, text, false, false)];
     }
     case 'item.started':
@@ -36,8 +56,6 @@ export function growText(open: OpenTexts, event: ThreadEvent): readonly [open: O
   }
 }
 
-export const noTexts: OpenTexts = /* @__PURE__ */ new Map();
-
 /** The whole message is told: what is new of it. */
 function told(
   open: OpenTexts,
@@ -45,13 +63,39 @@ function told(
   { id, text }: AgentMessageItem,
   completed: boolean,
 ): readonly [open: OpenTexts, delta?: TextDelta] {
-  const known = open.get(id) ?? '';
-  const next = new Map(open);
-  if (completed) next.delete(id);
-  else next.set(id, text);
+  const known = knownText(open, context, id);
+  const next = withText(open, context, id, completed ? undefined : text);
   const replaces = !text.startsWith(known);
   const added = replaces ? text : text.slice(known.length);
   return added === '' && !completed && !replaces ? [next] : [next, delta(context, id, added, replaces, completed)];
+}
+
+function textsOf(open: OpenTexts, { thread_id = open.thread_id }: EventContext): ThreadTexts {
+  return open.threads.get(thread_id) ?? new Map<string, OpenText>();
+}
+
+function knownText(open: OpenTexts, context: EventContext, id: string): string {
+  const known = textsOf(open, context).get(id);
+  if (known === undefined || (known.isOver && known.turn_id !== context.turn_id)) return '';
+  return known.text;
+}
+
+function withText(open: OpenTexts, context: EventContext, id: string, text: string | undefined): OpenTexts {
+  const texts = new Map(textsOf(open, context));
+  if (text === undefined) texts.delete(id);
+  else texts.set(id, { text, turn_id: context.turn_id, isOver: false });
+  return withTexts(open, context, texts);
+}
+
+function withTexts(
+  open: OpenTexts,
+  { thread_id = open.thread_id }: EventContext,
+  texts: ThreadTexts | undefined,
+): OpenTexts {
+  const threads = new Map(open.threads);
+  if (texts === undefined || texts.size === 0) threads.delete(thread_id);
+  else threads.set(thread_id, texts);
+  return { ...open, threads };
 }
 
 function delta(context: EventContext, item_id: string, text: string, replaces: boolean, completed: boolean): TextDelta {

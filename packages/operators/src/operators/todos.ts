@@ -1,5 +1,5 @@
 import type { ThreadEvent, TodoItem } from '@codex-rx/core/events';
-import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
+import { defer, filter, map, type OperatorFunction } from 'rxjs';
 import { ofItem } from './of-item.js';
 
 /**
@@ -8,7 +8,7 @@ import { ofItem } from './of-item.js';
  * <span class="informal">The steps, and which of them are done.</span>
  *
  * Emits the whole list at once when it is made and after each change; the completion at the end of the turn, which repeats it, emits
- * nothing. Completes and errors as the source does.
+ * nothing. Each thread has a plan of its own. Completes and errors as the source does.
  *
  * @example
  * ```ts
@@ -22,11 +22,20 @@ import { ofItem } from './of-item.js';
  */
 export function todos(): OperatorFunction<ThreadEvent, readonly TodoItem[]> {
   return (source$) =>
-    source$.pipe(
-      ofItem('todo_list'),
-      map(({ item }) => item.items),
-      distinctUntilChanged(isSameList),
-    );
+    defer(() => {
+      const latest = new Map<string | undefined, readonly TodoItem[]>();
+      return source$.pipe(
+        ofItem('todo_list'),
+        filter(({ type, thread_id, item: { items } }) => {
+          const own = latest.get(thread_id);
+          // Where the thread of an event is not on the wire, a plan may be completed by another thread than the one that made it.
+          const known = type === 'item.completed' ? [...latest.values()] : own === undefined ? [] : [own];
+          latest.set(thread_id, items);
+          return !known.some((list) => isSameList(list, items));
+        }),
+        map(({ item }) => item.items),
+      );
+    });
 }
 
 function isSameList(a: readonly TodoItem[], b: readonly TodoItem[]): boolean {

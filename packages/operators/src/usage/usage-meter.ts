@@ -47,9 +47,10 @@ export function newProcess(meter: UsageMeter): UsageMeter {
 
 /** Takes the figures of a `turn.completed`. */
 export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; reading: UsageReading } {
-  // A server that reports no usage, and every review, gives zeros: that is no figure of the thread.
-  if (meter.total !== undefined && isZero(usage) && !isZero(meter.total)) {
-    return { meter: withoutReading(meter), reading: { total: meter.total } };
+  // A server that reports no usage, and every review, gives zeros: that is no figure of a thread that may have used some.
+  const isUnused = meter.exact && (meter.total === undefined || isZero(meter.total));
+  if (isZero(usage) && !isUnused) {
+    return { meter: withoutReading(meter), reading: { total: meter.total ?? usage } };
   }
   const scope = meter.total === undefined || covers(usage, meter.total) ? meter.scope : 'process';
   if (scope === 'thread') {
@@ -57,9 +58,11 @@ export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; read
     return { meter: { ...meter, total: usage, exact: true }, reading: { total: usage, ...turn } };
   }
   const before = meter.process !== undefined && covers(usage, meter.process) ? meter.process : undefined;
-  const turn = combined(usage, before, -1);
-  const total = combined(turn, meter.total, 1);
-  return { meter: { total, exact: true, scope, process: usage }, reading: { total, turn } };
+  const added = combined(usage, before, -1);
+  const total = combined(added, meter.total, 1);
+  // What is not known with scope `thread` is from before this process.
+  const turn = meter.exact || meter.scope === 'thread' ? { turn: added } : {};
+  return { meter: { total, exact: true, scope, process: usage }, reading: { total, ...turn } };
 }
 
 function isZero(usage: Usage): boolean {

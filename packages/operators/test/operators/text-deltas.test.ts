@@ -1,5 +1,15 @@
 import { textDeltas } from '../../src/operators/text-deltas.js';
-import { command, completed, message, started, textDelta, threadStarted, updated } from '../support/events.js';
+import {
+  command,
+  completed,
+  message,
+  started,
+  textDelta,
+  threadStarted,
+  turnFailed,
+  turnStarted,
+  updated,
+} from '../support/events.js';
 import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
 
 const piece = (text: string, more: object = {}) => ({ item_id: 'm', text, replaces: false, completed: false, ...more });
@@ -55,6 +65,64 @@ describe('textDeltas', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('atc|', values).pipe(textDeltas())).toBe('a-w|', pieces);
       expectObservable(cold('cc|', values).pipe(textDeltas())).toBe('ww|', pieces);
+    });
+  });
+
+  it('keeps messages of two threads apart, also when one starts while the other one speaks', () => {
+    marbles(({ cold, expectObservable }) => {
+      const one = { thread_id: 't1', turn_id: 'u1' };
+      const other = { thread_id: 't2', turn_id: 'u2' };
+      const source$ = cold('tasbxy|', {
+        t: threadStarted('t1'),
+        a: { ...values.a, ...one },
+        s: threadStarted('t2'),
+        b: { ...textDelta('m', 'Wor'), ...other },
+        x: completed(message('m', 'Hello'), 'u1', 't1'),
+        y: completed(message('m', 'World'), 'u2', 't2'),
+      });
+      expectObservable(source$.pipe(textDeltas())).toBe('-a-bxy|', {
+        a: piece('Hel', one),
+        b: piece('Wor', other),
+        x: piece('lo', { completed: true, ...one }),
+        y: piece('ld', { completed: true, ...other }),
+      });
+    });
+  });
+
+  it('takes events without a thread for those of the thread that started last', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('tac|', { ...values, c: completed(message('m', 'Hello'), undefined, 't1') });
+      expectObservable(source$.pipe(textDeltas())).toBe('-ab|', {
+        a: pieces.a,
+        b: piece('lo', { completed: true, thread_id: 't1' }),
+      });
+    });
+  });
+
+  it('takes the same id in another turn for another message, once the first turn has ended', () => {
+    marbles(({ cold, expectObservable }) => {
+      const begun = { a: textDelta('m', 'Hel', 'u1'), f: turnFailed('no', 'u1') };
+      const source$ = cold('afc|', { ...begun, c: completed(message('m', 'Hello'), 'u2') });
+      const shown = { a: piece('Hel', { turn_id: 'u1' }), c: piece('Hello', { completed: true, turn_id: 'u2' }) };
+      expectObservable(source$.pipe(textDeltas())).toBe('a-c|', shown);
+      const late$ = cold('afc|', { ...begun, c: completed(message('m', 'Hello'), 'u1') });
+      const rest = { ...shown, c: piece('lo', { completed: true, turn_id: 'u1' }) };
+      expectObservable(late$.pipe(textDeltas())).toBe('a-c|', rest);
+    });
+  });
+
+  it('goes on with a message when a sub-agent’s turn leaks in', () => {
+    marbles(({ cold, expectObservable }) => {
+      const leaked = 'synthetic-turn-2';
+      const source$ = cold('auc|', {
+        a: textDelta('m', 'Hel', 'synthetic-turn-1'),
+        u: turnStarted(leaked),
+        c: completed(message('m', 'Hello'), leaked),
+      });
+      expectObservable(source$.pipe(textDeltas())).toBe('a-c|', {
+        a: piece('Hel', { turn_id: 'synthetic-turn-1' }),
+        c: piece('lo', { completed: true, turn_id: leaked }),
+      });
     });
   });
 

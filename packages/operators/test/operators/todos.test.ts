@@ -27,6 +27,27 @@ describe('todos', () => {
     });
   });
 
+  it('compares the plans of each thread with themselves', () => {
+    const told = (done: boolean, thread_id: string) => completed(todoList('item_0', done), undefined, thread_id);
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('abab|', { a: told(false, 't1'), b: told(true, 't2') });
+      expectObservable(source$.pipe(todos())).toBe('ab--|', {
+        a: todoList('item_0', false).items,
+        b: todoList('item_0', true).items,
+      });
+    });
+  });
+
+  it('emits nothing for a plan that is completed under the name of another thread', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('ab|', {
+        a: started(todoList('item_0', false), undefined, 't1'),
+        b: completed(todoList('item_0', false), undefined, 't2'),
+      });
+      expectObservable(source$.pipe(todos())).toBe('a-|', { a: todoList('item_0', false).items });
+    });
+  });
+
   it.each([
     ['a text', { text: 'other', completed: false }],
     ['a status', { text: 'step 0', completed: false, status: 'in_progress' }],

@@ -91,6 +91,40 @@ describe('usage', () => {
     expect(read([threadStarted(), done(0)])).toEqual([[0, 0]]);
   });
 
+  it('takes zeros for no figures where there is something that it does not know', () => {
+    expect(read([threadStarted('t1', { resumed: true }), done(0), done(300), done(310)])).toEqual([
+      [0, undefined],
+      [300, undefined],
+      [310, 10],
+    ]);
+    expect(read([threadStarted(), done(0), turnFailed(), done(0), done(9)])).toEqual([
+      [0, 0],
+      [0, undefined],
+      [9, undefined],
+    ]);
+  });
+
+  it('does not guess the turn after one that failed in a process that counts for itself', () => {
+    const events = [
+      threadStarted(),
+      done(120),
+      threadStarted(),
+      done(80),
+      turnFailed(),
+      done(100),
+      done(101),
+      threadStarted(),
+      done(7),
+    ];
+    expect(read(events)).toEqual([
+      [120, 120],
+      [200, 80],
+      [220, undefined],
+      [221, 1],
+      [228, 7],
+    ]);
+  });
+
   it('counts threads one by one', () => {
     const events = [
       threadStarted('t1'),
