@@ -14,8 +14,8 @@ export interface UsageConfig {
  *
  * At each `turn.completed` with figures it emits a {@link UsageReport}, at once: `total` of the thread, and `turn`, the difference to what was told
  * before. `turn` is absent rather than guessed: for the first turn after a resume without `baseline`, and after a turn that failed or
- * was cut off, which tells no figures. Figures that shrink are those of a CLI that counts per process (≤ 0.75); they are added up.
- * Threads are counted one by one. Completes and errors as the source does.
+ * was cut off, which tells no figures. Figures that do not grow when the thread is resumed are those of a CLI that counts per process
+ * (≤ 0.75); they are added up. Threads are counted one by one. Completes and errors as the source does.
  *
  * @example
  * ```ts

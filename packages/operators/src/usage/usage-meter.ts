@@ -6,10 +6,12 @@ export interface UsageMeter {
   readonly total: Usage | undefined;
   /** Whether `total` holds all that was used before the turn that comes, so that a difference is that turn's. */
   readonly exact: boolean;
-  /** What the CLI's figures are totals of: the thread (CLI ≥ 0.98), or the process (CLI ≤ 0.75), which is seen when they shrink. */
+  /** What the CLI's figures are totals of: the thread (CLI ≥ 0.98), or the process (CLI ≤ 0.75), which is seen when they do not grow. */
   readonly scope: 'thread' | 'process';
   /** With scope `process`: the figures of this process so far. */
   readonly process: Usage | undefined;
+  /** The process has told no figures yet. */
+  readonly isNew: boolean;
 }
 
 export interface UsageReading {
@@ -28,7 +30,13 @@ const fields = [
 ] as const satisfies readonly (keyof Usage)[];
 
 /** The meter of a thread that has used nothing yet. */
-export const freshMeter: UsageMeter = { total: undefined, exact: true, scope: 'thread', process: undefined };
+export const freshMeter: UsageMeter = {
+  total: undefined,
+  exact: true,
+  scope: 'thread',
+  process: undefined,
+  isNew: true,
+};
 
 /** The meter of a thread with a past: without its figures the first turn's cannot be told. */
 export function meterFrom(baseline: Usage | undefined): UsageMeter {
@@ -42,7 +50,8 @@ export function withoutReading(meter: UsageMeter): UsageMeter {
 
 /** Another process goes on with the thread. */
 export function newProcess(meter: UsageMeter): UsageMeter {
-  return meter.scope === 'process' ? { ...meter, process: undefined, exact: true } : meter;
+  if (meter.scope === 'process') return { ...meter, process: undefined, exact: true, isNew: true };
+  return meter.isNew ? meter : { ...meter, isNew: true };
 }
 
 /** Takes the figures of a `turn.completed`. */
@@ -52,17 +61,22 @@ export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; read
   if (isZero(usage) && !isUnused) {
     return { meter: withoutReading(meter), reading: { total: meter.total ?? usage } };
   }
-  const scope = meter.total === undefined || covers(usage, meter.total) ? meter.scope : 'process';
+  const scope = meter.total === undefined || goesOn(meter, meter.total, usage) ? meter.scope : 'process';
   if (scope === 'thread') {
     const turn = meter.exact ? { turn: combined(usage, meter.total, -1) } : {};
-    return { meter: { ...meter, total: usage, exact: true }, reading: { total: usage, ...turn } };
+    return { meter: { ...meter, total: usage, exact: true, isNew: false }, reading: { total: usage, ...turn } };
   }
   const before = meter.process !== undefined && covers(usage, meter.process) ? meter.process : undefined;
   const added = combined(usage, before, -1);
   const total = combined(added, meter.total, 1);
   // What is not known with scope `thread` is from before this process.
   const turn = meter.exact || meter.scope === 'thread' ? { turn: added } : {};
-  return { meter: { total, exact: true, scope, process: usage }, reading: { total, ...turn } };
+  return { meter: { total, exact: true, scope, process: usage, isNew: false }, reading: { total, ...turn } };
+}
+
+/** Whether figures can be the total after that one. No turn is for nothing: another process cannot come to the same total. */
+function goesOn({ isNew }: UsageMeter, total: Usage, usage: Usage): boolean {
+  return covers(usage, total) && !(isNew && covers(total, usage) && !isZero(total));
 }
 
 function isZero(usage: Usage): boolean {

@@ -82,6 +82,25 @@ describe('usage', () => {
     ]);
   });
 
+  it('adds figures up that another process tells again as they were: no turn is for nothing', () => {
+    const resumed = threadStarted('t1', { resumed: true });
+    expect(read([threadStarted(), done(120), resumed, done(120), resumed, done(130)])).toEqual([
+      [120, 120],
+      [240, 120],
+      [370, 130],
+    ]);
+    expect(read([resumed, done(120)], usageOf(120))).toEqual([[240, 120]]);
+    expect(read([threadStarted(), done(120), done(120)])).toEqual([
+      [120, 120],
+      [120, 0],
+    ]);
+    expect(read([threadStarted(), done(0), resumed, done(0), resumed, done(9)])).toEqual([
+      [0, 0],
+      [0, 0],
+      [9, 9],
+    ]);
+  });
+
   it('takes zeros for no figures once there were some', () => {
     expect(read([threadStarted(), done(5), done(0), done(9)])).toEqual([
       [5, 5],
