@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ThreadEvent } from '@codex-rx/core/events';
@@ -41,6 +41,12 @@ describe('a batch', () => {
       { file: 'b.ts', status: 'failed', text: 'Error: no luck', tokens: undefined },
       { file: 'c.ts', status: 'completed', text: 'c.ts | is\nfine', tokens: 7 },
     ]);
+  });
+
+  it('runs for files only', async () => {
+    mkdirSync(join(folder, 'node_modules'));
+    const results = await lastValueFrom(batch$(folder, 2, run$).pipe(toArray()));
+    expect(results.map(({ file }) => file)).toEqual(['a.ts', 'b.ts', 'c.ts']);
   });
 
   it('runs no more than the limit at a time', async () => {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { snapshots } from '@codex-rx/operators';
-import { catchError, defer, from, last, map, mergeMap, type Observable, of, toArray } from 'rxjs';
+import { catchError, defer, last, map, mergeMap, type Observable, of, toArray } from 'rxjs';
 
 export interface Result {
   readonly file: string;
@@ -11,14 +11,19 @@ export interface Result {
   readonly tokens: number | undefined;
 }
 
-/** One run for each file of a folder, at most `concurrency` at a time. A run that fails is a result like any other. */
+/** One run for each file of a folder, not of those below it, at most `concurrency` at a time. A run that fails is a result like any other. */
 export function batch$(
   folder: string,
   concurrency: number,
   run$: (file: string) => Observable<ThreadEvent>,
 ): Observable<Result> {
-  return defer(() => readdir(folder)).pipe(
-    mergeMap((names) => from(names.sort())),
+  return defer(() => readdir(folder, { withFileTypes: true })).pipe(
+    mergeMap((entries) =>
+      entries
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+        .sort(),
+    ),
     mergeMap((file) => result$(file, run$(file)), concurrency),
   );
 }

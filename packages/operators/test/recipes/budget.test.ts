@@ -1,4 +1,4 @@
-import { command, completed, threadStarted, turnCompleted, turnStarted } from '../support/events.js';
+import { command, completed, threadStarted, turnCompleted, turnFailed, turnStarted } from '../support/events.js';
 import { marbles, matching } from '../support/operator-checklist.js';
 import { BudgetError, withinBudget } from './budget.js';
 
@@ -29,12 +29,36 @@ describe('a budget', () => {
     });
   });
 
+  it('counts what an attempt did that has failed, and the next one', () => {
+    const attempts = { ...values, x: turnFailed('no', 'u1'), r: threadStarted('t1', { attempt: 1, resumed: true }) };
+    marbles(({ cold, expectObservable }) => {
+      const error = matching({ name: 'BudgetError' });
+      expectObservable(cold('tucxrvf|', attempts).pipe(withinBudget(1_500))).toBe('tucxrv#', attempts, error);
+      expectObservable(cold('tucrvf|', attempts).pipe(withinBudget(1_500))).toBe('tucrv#', attempts, error);
+    });
+  });
+
+  it('counts all threads of a stream', () => {
+    const runs = { ...values, o: threadStarted('t2') };
+    marbles(({ cold, expectObservable }) => {
+      const error = matching({ name: 'BudgetError' });
+      expectObservable(cold('tudovf|', runs).pipe(withinBudget(1_500))).toBe('tudov#', runs, error);
+    });
+  });
+
+  it('does not count what a thread has used before', () => {
+    const resumed = { ...values, r: threadStarted('t1', { resumed: true }) };
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('rud|', resumed).pipe(withinBudget(500))).toBe('rud|', resumed);
+    });
+  });
+
   it('counts what the CLI has told once a turn is over, without what was cached', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('tudvf|', values).pipe(withinBudget(700))).toBe(
         'tudv#',
         values,
-        new BudgetError(1_627, 700),
+        new BudgetError(1_626, 700),
       );
     });
   });

@@ -1,4 +1,4 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
 import { type ThreadSnapshot, withLatestSnapshot } from '@codex-rx/operators';
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 
@@ -25,10 +25,27 @@ export function withinBudget(budget: number): MonoTypeOperatorFunction<ThreadEve
     );
 }
 
-/** The CLI tells figures at the end of a turn only; for the turn that runs, four characters are taken for a token. */
-function tokensOf({ usage: { total }, turns }: ThreadSnapshot): number {
-  const told = total === undefined ? 0 : total.input_tokens - total.cached_input_tokens + total.output_tokens;
-  const turn = turns.at(-1);
-  const isOpen = turn?.status === 'in_progress';
-  return told + (isOpen ? Math.ceil(JSON.stringify(turn.items).length / 4) : 0);
+/** What all turns of the stream have used; as the CLI tells it where it does, which is at the end of a turn. */
+function tokensOf({ turns }: ThreadSnapshot): number {
+  let tokens = 0;
+  for (const { usage, items } of turns) {
+    tokens += usage ? usage.input_tokens - usage.cached_input_tokens + usage.output_tokens : estimate(items);
+  }
+  return tokens;
+}
+
+/** Four characters are taken for a token. */
+function estimate(items: Iterable<ThreadItem>): number {
+  let characters = 0;
+  for (const item of items) characters += sizeOf(item);
+  return Math.ceil(characters / 4);
+}
+
+const sizes = new WeakMap<ThreadItem, number>();
+
+/** Snapshots share the items that have not changed, so each state of an item is measured once. */
+function sizeOf(item: ThreadItem): number {
+  const size = sizes.get(item) ?? JSON.stringify(item).length;
+  sizes.set(item, size);
+  return size;
 }

@@ -42,6 +42,25 @@ describe('progress in a terminal', () => {
     ]);
   });
 
+  it('is one line that fits, whatever the command and the answer are', () => {
+    const script = `python - <<'END'\n\u001b[31m${'print(1)\n'.repeat(50)}END`;
+    const lines = [
+      lineOf(reduceSnapshot(emptySnapshot, started(command('item_0', { command: script }), 'u1'))),
+      lineOf(
+        [completed(message('item_0', `Done:\n\n${'- this\r\n'.repeat(50)}`)), turnCompleted(usageOf(7))].reduce(
+          reduceSnapshot,
+          emptySnapshot,
+        ),
+      ),
+    ];
+    for (const each of lines) {
+      expect(each).not.toMatch(/\p{Cc}/u);
+      expect(each.length).toBeLessThan(80);
+    }
+    expect(lines[0]).toMatch(/^… python - <<'END' .*… · 1 commands$/);
+    expect(lines[1]).toMatch(/^✓ Done: - this .*… · 7 tokens$/);
+  });
+
   it('draws the line in place, not more often than ten times a second, and the last state at the end', () => {
     marbles(({ cold, expectObservable }) => {
       const draw = (keys: string) => `\r\u001b[2K${line(keys)}`;

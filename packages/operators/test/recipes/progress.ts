@@ -4,18 +4,27 @@ import { distinctUntilChanged, map, type Observable, throttleTime } from 'rxjs';
 
 const marks = { pending: '…', in_progress: '…', completed: '✓', failed: '✗' } as const;
 
+/** The narrowest of terminals. */
+const width = 80;
+
 /** The state of a run in one line. */
 export function lineOf(snapshot: ThreadSnapshot): string {
   const { status, plan, commands, usage } = snapshot;
   const steps = plan?.items ?? [];
   const done = steps.filter(({ completed }) => completed).length;
-  const parts = [
-    `${marks[status]} ${status === 'in_progress' ? activityOf(snapshot) : outcomeOf(snapshot)}`,
-    steps.length > 0 ? `${String(done)}/${String(steps.length)} steps` : '',
-    commands.length > 0 ? `${String(commands.length)} commands` : '',
-    usage.total === undefined ? '' : `${String(usage.total.output_tokens)} tokens`,
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+  const counts = [
+    steps.length > 0 ? ` · ${String(done)}/${String(steps.length)} steps` : '',
+    commands.length > 0 ? ` · ${String(commands.length)} commands` : '',
+    usage.total === undefined ? '' : ` · ${String(usage.total.output_tokens)} tokens`,
+  ].join('');
+  const text = status === 'in_progress' ? activityOf(snapshot) : outcomeOf(snapshot);
+  return `${marks[status]} ${shortened(text, width - 3 - counts.length)}${counts}`;
+}
+
+/** Without line breaks and other control characters: commands and answers have them. */
+function shortened(text: string, length: number): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
 function activityOf({ commands, plan }: ThreadSnapshot): string {

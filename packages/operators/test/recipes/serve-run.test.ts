@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { concat, NEVER, Subject, throwError } from 'rxjs';
-import { completed, message, threadStarted, turnCompleted, turnStarted } from '../support/events.js';
+import { completed, message, threadStarted, turnCompleted, turnFailed, turnStarted } from '../support/events.js';
 import { serveRun } from './serve-run.js';
 
 let server: Server | undefined;
@@ -83,14 +83,30 @@ describe('server-sent events', () => {
     expect(run$.observed).toBe(true);
   });
 
-  it('tell a failure', async () => {
+  it('tell a failure, after what there is', async () => {
     const run$ = concat(
-      [threadStarted()],
+      [threadStarted(), turnStarted('u1'), answer(0), turnFailed('out of luck', 'u1')],
       throwError(() => new Error('out of luck')),
     );
-    const seen: unknown[] = [];
-    for await (const each of messagesOf(await listen(serveRun(run$)))) seen.push(each);
-    expect(seen.at(-1)).toEqual(['failed', 'Error: out of luck']);
+    const url = await listen(serveRun(run$));
+    for (let visit = 0; visit < 2; visit++) {
+      const seen: unknown[] = [];
+      for await (const each of messagesOf(url)) seen.push(each);
+      expect(seen).toMatchObject([
+        ['state', { status: 'failed', items: [{ index: 0, item: { id: 'item_0' } }] }],
+        ['failed', 'Error: out of luck'],
+      ]);
+    }
+  });
+
+  it('send what has changed right before a failure', async () => {
+    const run$ = new Subject<ThreadEvent>();
+    const messages = messagesOf(await listen(serveRun(run$)));
+    expect((await messages.next()).value).toMatchObject(['state', { items: [] }]);
+    run$.next(answer(0));
+    run$.error(new Error('out of luck'));
+    expect((await messages.next()).value).toMatchObject(['state', { items: [{ item: { id: 'item_0' } }] }]);
+    expect((await messages.next()).value).toEqual(['failed', 'Error: out of luck']);
   });
 
   it('end the run with the server', async () => {

@@ -1,14 +1,22 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { emptySnapshot, type ItemSnapshot, snapshots, type ThreadSnapshot } from '@codex-rx/operators';
-import { auditTime, connectable, type Observable, ReplaySubject, startWith } from 'rxjs';
+import { auditTime, connectable, type Observable, ReplaySubject, startWith, tap } from 'rxjs';
 
 /**
  * Shows one run to any number of browsers. Each gets what there is when it connects, then what changes; so a browser that was cut off
  * and comes back has missed nothing. Ends the run with the server.
  */
 export function serveRun(run$: Observable<ThreadEvent>): Server {
-  const state$ = connectable(run$.pipe(snapshots(), startWith(emptySnapshot)), {
+  let latest = emptySnapshot;
+  const snapshots$ = run$.pipe(
+    snapshots(),
+    startWith(emptySnapshot),
+    tap((snapshot) => {
+      latest = snapshot;
+    }),
+  );
+  const state$ = connectable(snapshots$, {
     connector: () => new ReplaySubject<ThreadSnapshot>(1),
     resetOnDisconnect: false,
   });
@@ -19,7 +27,10 @@ export function serveRun(run$: Observable<ThreadEvent>): Server {
     const send = sender(response);
     const watching = state$.pipe(auditTime(50)).subscribe({
       next: send,
-      error: (error: unknown) => response.end(`event: failed\ndata: ${JSON.stringify(String(error))}\n\n`),
+      error: (error: unknown) => {
+        send(latest);
+        response.end(`event: failed\ndata: ${JSON.stringify(String(error))}\n\n`);
+      },
       complete: () => response.end('event: end\ndata: {}\n\n'),
     });
     response.on('close', () => {
