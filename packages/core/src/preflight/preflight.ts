@@ -11,7 +11,7 @@ import { isCodexError } from '../errors/is-codex-error.js';
 import type { HomeInspection } from '../home/inspect.js';
 import { inspectConfig } from '../home/inspect-config.js';
 import { codexHome } from '../home/layout.js';
-import { validateOptions } from '../request/validate.js';
+import { validateRunOptions } from '../request/validate.js';
 import { type Found, type PreflightFacts, valueOf } from './facts.js';
 import { findProblems } from './find-problems.js';
 import type { Preflight, PreflightOptions } from './types.js';
@@ -35,7 +35,7 @@ import type { Preflight, PreflightOptions } from './types.js';
  */
 export function preflight$(options: PreflightOptions = {}): Observable<Preflight> {
   return defer(() => {
-    validateOptions(options);
+    validateRunOptions(options);
     return from(findOut(options)).pipe(
       switchMap((facts) =>
         forkJoin({ version: askVersion$(facts), login: askLogin$(facts) }).pipe(

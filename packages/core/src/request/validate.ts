@@ -11,6 +11,7 @@ import {
   describe,
 } from './checks.js';
 import { isTable } from './is-table.js';
+import { refuseUnknownNames } from './refuse-unknown-names.js';
 import type { AnyRunRequest, CodexOptions, ResumeRequest, ReviewRequest, ReviewTarget } from './types.js';
 import { validateConfig, validateOverride } from './validate-config.js';
 
@@ -100,6 +101,12 @@ const runChecks: Readonly<Record<RunField, Check>> = {
   onMissing: oneOf('error', 'new'),
 };
 
+const runNames = [
+  ...Object.keys(optionChecks),
+  ...Object.keys(runChecks),
+  ...['command', 'session', 'target', 'prompt'],
+];
+
 /**
  * Checks all that can be known about a request without running it.
  *
@@ -130,10 +137,23 @@ export function validateRequest(request: AnyRunRequest): void {
     default:
       checkOneOf('command', (request as { command: unknown }).command, ['exec', 'resume', 'fork', 'review']);
   }
+  // Last: what is missing tells more than what is there in its place.
+  refuseUnknownNames(request, runNames, 'a run');
 }
 
 /**
- * The part of {@link validateRequest} that clients and one-shot commands share.
+ * The options of runs that are to come, without what makes each of them another one.
+ *
+ * @throws RequestError
+ */
+export function validateRunOptions(options: CodexOptions): void {
+  validateOptions(options);
+  check(options, runChecks);
+  refuseUnknownNames(options, runNames, 'a run');
+}
+
+/**
+ * The part of {@link validateRequest} that runs and one-shot commands share. Other names are left alone: each command has its own.
  *
  * @throws RequestError
  */
@@ -167,13 +187,13 @@ function checkEnv(field: string, env: unknown): void {
 
 function checkReasoning(field: string, reasoning: unknown): void {
   if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, not ${describe(reasoning)}.`);
-  check(
-    Object.fromEntries(Object.entries(reasoning).map(([key, value]) => [`${field}.${key}`, value])),
-    Object.fromEntries([
-      ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkWord]),
-      [`${field}.supportsSummaries`, checkBoolean],
-    ]) as Record<string, Check>,
-  );
+  const values = Object.fromEntries(Object.entries(reasoning).map(([key, value]) => [`${field}.${key}`, value]));
+  const checks = Object.fromEntries([
+    ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkWord]),
+    [`${field}.supportsSummaries`, checkBoolean],
+  ]) as Record<string, Check>;
+  check(values, checks);
+  refuseUnknownNames(values, Object.keys(checks), 'a run');
 }
 
 function checkApproval(field: string, value: unknown): void {

@@ -56,6 +56,12 @@ describe('a request that cannot be run starts nothing', () => {
       /plain object.*path/,
     ],
     [
+      'an option that there is not',
+      { workingDir: '/w' },
+      { code: 'REQUEST_INVALID', field: 'workingDir' },
+      /Did you mean workingDirectory\?/,
+    ],
+    [
       'a policy that asks',
       { approvalPolicy: 'on-request' },
       { code: 'REQUEST_INVALID', field: 'approvalPolicy' },

@@ -123,6 +123,10 @@ describe('preflight$, without the CLI', () => {
   });
 
   it('errors for what no run takes', async () => {
+    await expect(check({ model: 'm', ...{ profil: 'work' } })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      field: 'profil',
+    });
     await expect(check({ profile: ' ' })).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'profile' });
   });
 

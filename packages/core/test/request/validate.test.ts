@@ -119,6 +119,10 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
     { command: 'review', target: { uncommitted: true }, workingDirectory: '/w', images: ['a.png'] },
     /no effect on a review/,
   ],
+  ['workingDir', { workingDir: '/w' }, /is no option of a run\. Did you mean workingDirectory\?/],
+  ['cwd', { cwd: '/w' }, /is no option of a run\. Remove it\./],
+  ['sesion', { command: 'resume', session: 's', sesion: 't' }, /Did you mean session\?/],
+  ['reasoning.efort', { reasoning: { efort: 'low' } }, /Did you mean reasoning\.effort\?/],
 ];
 
 const good: readonly Bad[] = [
@@ -128,6 +132,8 @@ const good: readonly Bad[] = [
   { timeout: Number.POSITIVE_INFINITY, linger: 0, terminateGrace: 0, maxLineBytes: 1 },
   { timeout: 2 ** 31 - 1 },
   { model: undefined, env: undefined, config: undefined },
+  { workingDir: undefined, reasoning: { efort: undefined } },
+  { onMissing: 'new', session: 's' },
   { env: { A: undefined, B: '', C: 'x\ny' } },
   { config: { a: 'line\nline\u0000', b: { 'c.d e': ['x'] }, d: new Date(0), e: undefined } },
   { configOverrides: ['a=', 'a.b = [\n1]', 'c=not toml at all'] },
@@ -233,5 +239,11 @@ describe('validateOptions', () => {
     expect(() => {
       validateOptions({ model: ' ' });
     }).toThrow(RequestError);
+  });
+
+  it('leaves alone what it does not know: it may be of the command', () => {
+    expect(() => {
+      validateOptions({ model: 'm', ...{ taskId: 't' } });
+    }).not.toThrow();
   });
 });
