@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { RequestError } from '../errors/index.js';
 import { checkList, checkText } from '../request/checks.js';
 import { holdsSecret, isSecretKey } from '../request/secrets.js';
@@ -23,14 +22,4 @@ export function checkWords(field: string, words: readonly string[]): void {
       );
     }
   });
-}
-
-export function checkFile(field: string, path: string): void {
-  let isFile: boolean;
-  try {
-    isFile = statSync(path).isFile();
-  } catch (error) {
-    throw new RequestError(field, `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason'}).`);
-  }
-  if (!isFile) throw new RequestError(field, `${path} is not a file.`);
 }

@@ -3,6 +3,7 @@ import type { Child } from '../process/child.js';
 import { spawnChild } from '../process/child.js';
 import { trackRun } from '../process/live-runs.js';
 import { createRunId } from '../process/run-id.js';
+import { checkFile } from '../reading/check-file.js';
 import { buildArgv } from '../request/argv.js';
 import { cliFacts } from '../request/cli-facts.js';
 import { needsVersion } from '../request/needs-version.js';
@@ -32,6 +33,10 @@ export interface Preparation {
  * @param abandoned settles if the run is not wanted any more
  */
 export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unknown>): Promise<Preparation> {
+  // The CLI would run without it, and say so to the model only.
+  request.images?.forEach((path, index) => {
+    checkFile(`images[${String(index)}]`, path);
+  });
   const runId = createRunId();
   const binary = resolveBinary(request);
   const env = buildEnvironment(request, process.env, runId);

@@ -82,7 +82,7 @@ export interface CodexOptions {
 /** One run of `codex exec`. */
 export interface ExecRequest extends CodexOptions {
   readonly prompt: string;
-  /** Paths, relative to the host's working directory. */
+  /** Paths of files, relative to the host's working directory. One that cannot be read is a `RequestError`. */
   readonly images?: readonly string[] | undefined;
   /** A JSON Schema (written to a private temporary file), or a path to one. */
   readonly outputSchema?: object | string | undefined;

@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type AnyRunRequest, exec$, isCodexError, run$ } from '@codex-rx/core';
 import { fakeCodex } from '@codex-rx/testing';
 import { EMPTY, throwError } from 'rxjs';
@@ -106,6 +106,36 @@ describe('a request that cannot be run starts nothing', () => {
 });
 
 describe('what is not there is told apart', () => {
+  it('a missing image, of which the CLI would tell the model alone', async () => {
+    const there = join(place.folder, 'there.png');
+    writeFileSync(there, '');
+    const missing = join(place.folder, 'nowhere.png');
+    const error = await errorOf(request({ images: [there, missing] }));
+    expect(error).toMatchObject({ name: 'RequestError', code: 'REQUEST_INVALID', field: 'images[1]' });
+    expect(error.message).toBe(`images[1]: ${missing} cannot be read (ENOENT).`);
+    expect(spawns.pids).toEqual([]);
+  });
+
+  it('an image that is missing where the host is, wherever the run works', async () => {
+    writeFileSync(join(place.folder, 'here.png'), '');
+    const error = await errorOf(request({ images: ['here.png'], workingDirectory: place.folder }));
+    expect(error.message).toBe(`images[0]: ${resolve('here.png')} cannot be read (ENOENT).`);
+  });
+
+  it('an image that is a folder', async () => {
+    const error = await errorOf(request({ images: [place.folder] }));
+    expect(error.message).toBe(`images[0]: ${place.folder} is not a file.`);
+  });
+
+  // Root may read everything.
+  (process.getuid?.() === 0 ? it.skip : it)('an image that may not be read', async () => {
+    const secret = join(place.folder, 'secret.png');
+    writeFileSync(secret, '', { mode: 0o000 });
+    const error = await errorOf(request({ images: [secret] }));
+    // eslint-disable-next-line jest/no-standalone-expect -- it stands in one
+    expect(error.message).toBe(`images[0]: ${secret} cannot be read (EACCES).`);
+  });
+
   it('a missing binary', async () => {
     const binary = join(place.folder, 'nowhere', 'codex');
     const error = await errorOf(request({ binary }));

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
+import { checkFile } from '../../reading/check-file.js';
 import { checkList, checkWord } from '../../request/checks.js';
 import { demand } from '../../request/command-facts.js';
 import { repeatedArgs } from '../../request/flag-args.js';
-import { checkCommand, checkFile } from '../checks.js';
+import { checkCommand } from '../checks.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { runCommand$ } from '../run-command.js';
