@@ -1,4 +1,4 @@
-import { Countdown } from './countdown.js';
+import { Countdown } from '../process/countdown.js';
 
 interface TurnLimits {
   /** Milliseconds from the spawn to the end of the turn; 0 or `Infinity`: none. */
@@ -27,8 +27,7 @@ export class TurnClock {
   }
 
   spawned(): void {
-    const { timeout } = this.#limits;
-    if (timeout > 0 && Number.isFinite(timeout)) this.#timeout.set(timeout, this.#handlers.expired);
+    this.#timeout.limit(this.#limits.timeout, this.#handlers.expired);
   }
 
   turnOver(): void {

@@ -1,5 +1,6 @@
 import { BoundedText } from './bounded-text.js';
 import { type Child, type ExitStatus, type SpawnSpec, spawnChild } from './child.js';
+import { Countdown } from './countdown.js';
 import { drain } from './drain.js';
 import { trackRun } from './live-runs.js';
 import { PipeWatch } from './pipe-watch.js';
@@ -26,8 +27,6 @@ export interface Captured extends ExitStatus {
   /** Why it was ended, if it did not end by itself. */
   readonly endedBy: 'timeout' | 'signal' | undefined;
 }
-
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Runs a process to its end and gives what it wrote. Rejects only if it cannot be started (`SpawnError`, `BinaryNotFoundError`); leaves nothing behind. */
 export async function capture(spec: SpawnSpec, options: CaptureOptions): Promise<Captured> {
@@ -68,8 +67,10 @@ async function untilExit(
     const steps = { grace: options.grace, daemons: true, onSignal: () => undefined };
     void terminate(child, steps).then(() => given?.({ code: null, signal: null }));
   };
-  const isLimited = options.timeout > 0 && options.timeout <= LONGEST_TIMER;
-  const timer = isLimited ? setTimeout(end, options.timeout, 'timeout') : undefined;
+  const countdown = new Countdown();
+  countdown.limit(options.timeout, () => {
+    end('timeout');
+  });
   const onAbort = (): void => {
     end('signal');
   };
@@ -80,7 +81,7 @@ async function untilExit(
     child.exited.then((exit) => (endedBy === undefined ? exit : unkillable.then(() => exit))),
     unkillable,
   ]);
-  clearTimeout(timer);
+  countdown.clear();
   options.signal?.removeEventListener('abort', onAbort);
   return { status, endedBy };
 }

@@ -10,6 +10,12 @@ export class Countdown {
     }, ms);
   }
 
+  /** As {@link set}; 0 and `Infinity` are no limit. */
+  limit(ms: number, expire: () => void): void {
+    if (ms > 0 && Number.isFinite(ms)) this.set(ms, expire);
+    else this.clear();
+  }
+
   /** Begins anew, if it is running. */
   restart(): void {
     this.#timer?.refresh();
