@@ -1,4 +1,5 @@
 import type { AgentMessageItem, EventContext, ThreadEvent } from '@codex-rx/core/events';
+import { turnEnd } from '../turn-end.js';
 
 /** A piece of a message of the agent. */
 export interface TextDelta extends EventContext {
@@ -32,14 +33,10 @@ export const noTexts: OpenTexts = { thread_id: undefined, threads: /* @__PURE__ 
 
 /** The piece that an event adds to a message, if any, and what is known after it. */
 export function growText(open: OpenTexts, event: ThreadEvent): readonly [open: OpenTexts, delta?: TextDelta] {
+  if (turnEnd(event) !== undefined) return [turnOver(open, event)];
   switch (event.type) {
     case 'thread.started':
       return [{ ...withTexts(open, event, undefined), thread_id: event.thread_id }];
-    case 'turn.completed':
-    case 'turn.failed': {
-      const over = Array.from(textsOf(open, event), ([id, known]) => [id, { ...known, isOver: true }] as const);
-      return [over.length === 0 ? open : withTexts(open, event, new Map(over))];
-    }
     case 'item.delta': {
       if (event.item_type !== 'agent_message') return [open];
       const text = event.delta.text_delta ?? '';
@@ -54,6 +51,17 @@ export function growText(open: OpenTexts, event: ThreadEvent): readonly [open: O
     default:
       return [open];
   }
+}
+
+/** The text of the message of the open turn that began last, if none of it is complete. */
+export function lastOpenText(open: OpenTexts, context: EventContext): string | undefined {
+  const texts = [...textsOf(open, context).values()];
+  return texts.filter(({ isOver }) => !isOver).at(-1)?.text;
+}
+
+function turnOver(open: OpenTexts, context: EventContext): OpenTexts {
+  const over = Array.from(textsOf(open, context), ([id, known]) => [id, { ...known, isOver: true }] as const);
+  return over.length === 0 ? open : withTexts(open, context, new Map(over));
 }
 
 /** The whole message is told: what is new of it. */

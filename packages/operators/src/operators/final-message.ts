@@ -7,9 +7,10 @@ import { type AnswerState, followAnswer, noAnswers } from '../message/last-messa
  *
  * <span class="informal">What `codex exec` prints at the end.</span>
  *
- * At each `turn.completed` it emits the text of the turn's last message, at once; `''` if there was none. Comments on the way
- * (`phase: 'commentary'`) do not count where there is another message. A turn that fails emits nothing. Completes, for a run once its process is
- * gone, and errors as the source does.
+ * At each `turn.completed`, also one whose body has drifted (`malformed`), it emits the text of the last message of this turn of this
+ * thread, at once; `''` if there was none. Comments on the way (`phase: 'commentary'`) do not count where there is another message; one
+ * that is not complete counts only if there is no other. A turn that fails emits nothing. Completes, for a run once its process is gone,
+ * and errors as the source does.
  *
  * @example
  * ```ts

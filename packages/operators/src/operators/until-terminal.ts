@@ -1,5 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { defer, type MonoTypeOperatorFunction, takeWhile } from 'rxjs';
+import { turnEnd } from '../turn-end.js';
 
 /**
  * Completes with the end of the turn.
@@ -8,7 +9,7 @@ import { defer, type MonoTypeOperatorFunction, takeWhile } from 'rxjs';
  *
  * Mirrors the source up to and including the first `turn.completed` or `turn.failed`, then completes at once and leaves the source: a
  * process is then detached, as its turn is over. The end of another thread's turn (a sub-agent) does not count. A failed turn does not
- * make it error: its event is the last one. Completes and errors as the source does if that comes first.
+ * make it error: its event is the last one. So is a `malformed` event that is one of these by its `event_type`. Completes and errors as the source does if that comes first.
  *
  * @example
  * ```ts
@@ -27,8 +28,7 @@ export function untilTerminal(): MonoTypeOperatorFunction<ThreadEvent> {
       return source$.pipe(
         takeWhile((event) => {
           main ??= event.thread_id;
-          const isEnd = event.type === 'turn.completed' || event.type === 'turn.failed';
-          return !isEnd || (event.thread_id ?? main) !== main;
+          return turnEnd(event) === undefined || (event.thread_id ?? main) !== main;
         }, true),
       );
     });

@@ -1,4 +1,5 @@
 import type { ThreadEvent, ThreadStartedEvent, Usage } from '@codex-rx/core/events';
+import { turnEnd } from '../turn-end.js';
 import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from './usage-meter.js';
 
 /** The tokens of a thread when one of its turns has ended. */
@@ -42,8 +43,6 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
       const { meter } = known ?? { meter: firstMeter(state) };
       return [known?.isOpen === true ? state : moved(state, thread_id, { meter, isOpen: true })];
     }
-    case 'turn.failed':
-      return [moved(state, thread_id, { meter: withoutReading(known?.meter ?? firstMeter(state)), isOpen: false })];
     case 'turn.completed': {
       const before = known?.meter ?? firstMeter(state);
       if (event.usage === undefined) return [moved(state, thread_id, { meter: withoutReading(before), isOpen: false })];
@@ -55,8 +54,11 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
       };
       return [moved(state, thread_id, { meter, isOpen: false }), report];
     }
-    default:
-      return [state];
+    default: {
+      if (turnEnd(event) === undefined) return [state];
+      // A turn that failed, or whose figures cannot be read.
+      return [moved(state, thread_id, { meter: withoutReading(known?.meter ?? firstMeter(state)), isOpen: false })];
+    }
   }
 }
 

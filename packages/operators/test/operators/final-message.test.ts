@@ -2,8 +2,10 @@ import { finalMessage } from '../../src/operators/final-message.js';
 import {
   command,
   completed,
+  malformed,
   message,
   started,
+  textDelta,
   threadStarted,
   turnCompleted,
   turnFailed,
@@ -70,6 +72,23 @@ describe('finalMessage', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('uakd|', values).pipe(finalMessage())).toBe('---f|', answers);
       expectObservable(cold('ukd|', values).pipe(finalMessage())).toBe('--k|', answers);
+    });
+  });
+
+  it('emits what was told of a message that was not completed, if no other one was', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('tuxydud|', { ...values, x: textDelta('m', 'Hel'), y: textDelta('m', 'lo') });
+      expectObservable(source$.pipe(finalMessage())).toBe('----h-e|', { ...answers, h: 'Hello' });
+      const both$ = cold('tuaxd|', { ...values, x: textDelta('m', 'Hel') });
+      expectObservable(both$.pipe(finalMessage())).toBe('----f|', answers);
+    });
+  });
+
+  it('emits at the end of a turn whose body has drifted', () => {
+    marbles(({ cold, expectObservable }) => {
+      const drifted = (event_type: string) => malformed(event_type, 't1');
+      const source$ = cold('tuabxuaydu|', { ...values, x: drifted('turn.completed'), y: drifted('turn.failed') });
+      expectObservable(source$.pipe(finalMessage())).toBe('----l---e-|', answers);
     });
   });
 

@@ -1,5 +1,5 @@
 import { untilTerminal } from '../../src/operators/until-terminal.js';
-import { completed, message, threadStarted, turnCompleted, turnFailed } from '../support/events.js';
+import { completed, malformed, message, threadStarted, turnCompleted, turnFailed } from '../support/events.js';
 import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
 
 const values = {
@@ -24,6 +24,13 @@ describe('untilTerminal', () => {
   it('completes, and does not error, with a failed turn', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('t-f-#', values).pipe(untilTerminal())).toBe('t-(f|)', values);
+    });
+  });
+
+  it.each(['turn.completed', 'turn.failed'])('completes with a %s whose body has drifted', (event_type) => {
+    marbles(({ cold, expectObservable }) => {
+      const drifted = { ...values, x: malformed(event_type, 't1'), y: malformed(event_type, 't2') };
+      expectObservable(cold('t-y-x-m|', drifted).pipe(untilTerminal())).toBe('t-y-(x|)', drifted);
     });
   });
 

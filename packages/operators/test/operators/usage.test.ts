@@ -1,7 +1,7 @@
 import type { ThreadEvent, Usage } from '@codex-rx/core/events';
 import { from } from 'rxjs';
 import { usage } from '../../src/operators/usage.js';
-import { threadStarted, turnCompleted, turnFailed, turnStarted, usageOf } from '../support/events.js';
+import { malformed, threadStarted, turnCompleted, turnFailed, turnStarted, usageOf } from '../support/events.js';
 import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
 
 const done = (tokens: number) => turnCompleted(usageOf(tokens));
@@ -63,6 +63,8 @@ describe('usage', () => {
       [9, undefined],
     ]);
     expect(read([threadStarted(), turnCompleted(), done(9)])).toEqual([[9, undefined]]);
+    const drifted = malformed('turn.completed', 't1');
+    expect(read([threadStarted(), turnStarted('u1'), drifted, turnStarted('u2'), done(9)])).toEqual([[9, undefined]]);
   });
 
   it('begins a fork with the figures of its origin', () => {

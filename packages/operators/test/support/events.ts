@@ -56,6 +56,15 @@ export const textDelta = (item_id: string, text_delta: string, turn_id?: string)
 
 export const notice = (message = 'Reconnecting... 1/5'): ThreadEvent => ({ type: 'error', message });
 
+export const malformed = (event_type: string, thread_id?: string): ThreadEvent => ({
+  type: 'malformed',
+  line: `{"type":"${event_type}","usage":"many","error":"no"}`,
+  line_number: 1,
+  error: 'not as it should be',
+  event_type,
+  ...context(undefined, thread_id),
+});
+
 export const message = (id: string, text = `text of ${id}`) => ({ id, type: 'agent_message', text }) as const;
 
 export const command = (id: string, more: Partial<CommandExecutionItem> = {}): CommandExecutionItem => ({
