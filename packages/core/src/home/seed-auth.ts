@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -10,11 +8,11 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { HomeError, type HomeErrorCode } from '../errors/index.js';
 import type { HomePaths } from './paths.js';
+import { writeBeside } from './write-beside.js';
 
 export interface AuthSeedOptions {
   /** Fail if the other home has no `auth.json`; else it is skipped. Default `false`. */
@@ -93,17 +91,11 @@ function createTarget(root: string): void {
 
 /** Each beside its place first, then all moved there. */
 function replaceFiles(files: readonly { readonly path: string; readonly content: Buffer }[]): void {
-  const moves = files.map((file) => ({ ...file, temporary: `${file.path}.${randomBytes(6).toString('hex')}.tmp` }));
+  const moves: { readonly path: string; readonly temporary: string }[] = [];
   try {
-    for (const { path, content, temporary } of moves) {
-      attempt(
-        () => {
-          writePrivately(temporary, content);
-        },
-        path,
-        'cannot be written',
-        'SEED_COPY_FAILED',
-      );
+    for (const { path, content } of files) {
+      const temporary = attempt(() => writeBeside(path, content), path, 'cannot be written', 'SEED_COPY_FAILED');
+      moves.push({ path, temporary });
       if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
         throw new HomeError(path, `is a folder; ${basename(path)} must be a file`, undefined, 'SEED_COPY_FAILED');
       }
@@ -120,16 +112,6 @@ function replaceFiles(files: readonly { readonly path: string; readonly content:
     }
   } finally {
     for (const { temporary } of moves) rmSync(temporary, { force: true });
-  }
-}
-
-function writePrivately(path: string, content: Buffer): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

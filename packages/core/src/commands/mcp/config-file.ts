@@ -1,17 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HomeError } from '../../errors/index.js';
+import { writeBeside } from '../../home/write-beside.js';
 
 /** The text of a file, `undefined` if there is none. @throws HomeError */
 export function readConfig(path: string): string | undefined {
@@ -50,15 +40,8 @@ function targetOf(path: string): string {
 }
 
 function replace(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = writeBeside(path, text);
   try {
-    const file = openSync(temporary, 'wx', 0o600);
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
     renameSync(temporary, path);
   } finally {
     rmSync(temporary, { force: true });
