@@ -16,6 +16,8 @@ interface Follower {
   readonly meter: UsageMeter;
   /** A turn has begun and not ended. */
   readonly isOpen: boolean;
+  /** Its id. */
+  readonly turn_id?: string | undefined;
 }
 
 export interface UsageState {
@@ -40,8 +42,10 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
       return [{ ...moved(state, event.thread_id, { meter, isOpen: false }), thread_id: event.thread_id }];
     }
     case 'turn.started': {
-      const { meter } = known ?? { meter: firstMeter(state) };
-      return [known?.isOpen === true ? state : moved(state, thread_id, { meter, isOpen: true })];
+      const { turn_id } = event;
+      if (known?.isOpen === true && !cutsOff(known, turn_id)) return [state];
+      const meter = known === undefined ? firstMeter(state) : closed(known);
+      return [moved(state, thread_id, { meter, isOpen: true, turn_id })];
     }
     case 'turn.completed': {
       const before = known?.meter ?? firstMeter(state);
@@ -71,7 +75,12 @@ function firstMeter(state: UsageState, event?: ThreadStartedEvent): UsageMeter {
   return event?.resumed === true ? meterFrom(undefined) : freshMeter;
 }
 
-/** The turn that was open when a process ended has told no figures. */
+/** Whether the thread has gone on with another turn. One without an id of its own is that of a sub-agent: CLI 0.98 shows those, and never ends them. */
+function cutsOff(open: Follower, turn_id: string | undefined): boolean {
+  return turn_id !== undefined && turn_id !== open.turn_id && !turn_id.startsWith('synthetic-turn-');
+}
+
+/** A turn that was open when a process ended, or another turn began, has told no figures. */
 function closed({ meter, isOpen }: Follower): UsageMeter {
   return isOpen ? withoutReading(meter) : meter;
 }

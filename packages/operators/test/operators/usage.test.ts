@@ -67,6 +67,25 @@ describe('usage', () => {
     expect(read([threadStarted(), turnStarted('u1'), drifted, turnStarted('u2'), done(9)])).toEqual([[9, undefined]]);
   });
 
+  it('takes a turn that another one follows for cut off, but not the turn of a sub-agent that leaks in', () => {
+    const next = [
+      turnCompleted(usageOf(9), 'u2', 't1'),
+      turnStarted('u3', 't1'),
+      turnCompleted(usageOf(10), 'u3', 't1'),
+    ];
+    expect(read([threadStarted('t1'), turnStarted('u1', 't1'), turnStarted('u2', 't1'), ...next])).toEqual([
+      [9, undefined],
+      [10, 1],
+    ]);
+    expect(read([threadStarted('t1'), turnStarted('u2', 't1'), turnStarted('u2', 't1'), ...next])).toEqual([
+      [9, 9],
+      [10, 1],
+    ]);
+    expect(
+      read([threadStarted(), turnStarted('synthetic-turn-1'), turnStarted('synthetic-turn-2'), turnStarted(), done(9)]),
+    ).toEqual([[9, 9]]);
+  });
+
   it('begins a fork with the figures of its origin', () => {
     const forked = threadStarted('t2', { forked_from: 't1' });
     expect(read([threadStarted('t1'), done(5), forked, done(8)])).toEqual([
