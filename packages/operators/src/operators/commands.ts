@@ -19,6 +19,9 @@ import { completedItems } from './completed-items.js';
  *   .pipe(commands())
  *   .subscribe(({ command, exit_code }) => console.log(exit_code, command));
  * ```
+ *
+ * @return An operator that emits the commands that have ended.
+ * @see {@link ofItem}, {@link snapshots} whose `commands` has those that run, too
  */
 export function commands(): OperatorFunction<ThreadEvent, CommandExecutionItem> {
   return (source$) =>

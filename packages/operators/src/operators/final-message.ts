@@ -22,6 +22,7 @@ import { type AnswerState, followAnswer, noAnswers } from '../message/last-messa
  *   .subscribe((text) => console.log(text));
  * ```
  *
+ * @return An operator that emits the answer of each turn that completes.
  * @see {@link finalOutput} for answers that follow a schema
  */
 export function finalMessage(): OperatorFunction<ThreadEvent, string> {

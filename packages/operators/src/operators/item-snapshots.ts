@@ -23,6 +23,7 @@ import { snapshots } from './snapshots.js';
  *   .subscribe(({ index, state, item }) => console.log(`#${index} ${item.type}: ${state}`));
  * ```
  *
+ * @return An operator that emits the item that each event has changed.
  * @see {@link snapshots}, {@link ofItem}
  */
 export function itemSnapshots(): OperatorFunction<ThreadEvent, ItemSnapshot> {

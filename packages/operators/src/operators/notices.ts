@@ -19,6 +19,9 @@ import type { Notice } from '../snapshot/types.js';
  *   .pipe(notices())
  *   .subscribe(({ source, message }) => console.warn(`${source}: ${message}`));
  * ```
+ *
+ * @return An operator that emits retries and warnings.
+ * @see {@link snapshots} whose `notices` has all of them
  */
 export function notices(): OperatorFunction<ThreadEvent, Notice> {
   return (source$) =>

@@ -34,6 +34,7 @@ export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends Ev
  * ```
  *
  * @param itemTypes Values of `item.type` to let through.
+ * @return An operator that emits the events with such an item.
  * @see {@link ofType}, {@link itemSnapshots}
  */
 export function ofItem<T extends ThreadItemType = ThreadItemType>(

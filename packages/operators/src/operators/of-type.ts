@@ -19,6 +19,7 @@ import { filter, type OperatorFunction } from 'rxjs';
  * ```
  *
  * @param types Values of `type` to let through.
+ * @return An operator that emits the events of these types.
  * @see {@link ofItem}
  */
 export function ofType<T extends ThreadEventType>(

@@ -22,6 +22,7 @@ import { growText, noTexts, type OpenTexts, type TextDelta } from '../message/te
  *   .subscribe(({ text, completed }) => process.stdout.write(completed ? `${text}\n` : text));
  * ```
  *
+ * @return An operator that emits the pieces of messages.
  * @see {@link agentMessages}
  */
 export function textDeltas(): OperatorFunction<ThreadEvent, TextDelta> {

@@ -19,6 +19,9 @@ import { ofItem } from './of-item.js';
  *   .pipe(todos())
  *   .subscribe((steps) => console.log(steps.filter(({ completed }) => completed).length, '/', steps.length));
  * ```
+ *
+ * @return An operator that emits the plan whenever it has changed.
+ * @see {@link snapshots} whose `plan` is the latest one
  */
 export function todos(): OperatorFunction<ThreadEvent, readonly TodoItem[]> {
   return (source$) =>

@@ -23,6 +23,7 @@ import { snapshots } from './snapshots.js';
  *   .subscribe(({ status, items, usage }) => console.log(status, items.length, usage?.output_tokens));
  * ```
  *
+ * @return An operator that emits the turns that have ended.
  * @see {@link snapshots}
  */
 export function turns(): OperatorFunction<ThreadEvent, TurnSnapshot> {

@@ -22,6 +22,8 @@ import type { SnapshotsConfig } from './snapshots.js';
  *   .subscribe(([event, { commands }]) => console.log(event.type, `after ${commands.length} commands`));
  * ```
  *
+ * @param config The snapshot to go on from, if not from nothing.
+ * @return An operator that emits each event with the snapshot after it.
  * @see {@link snapshots}
  */
 export function withLatestSnapshot(
