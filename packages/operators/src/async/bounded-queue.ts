@@ -1,5 +1,6 @@
 import { RequestError } from '@codex-rx/core/errors';
 import { BehaviorSubject, defer, distinctUntilChanged, type Observable, Subject, takeUntil } from 'rxjs';
+import { Fifo } from '../fifo.js';
 
 interface Waiter<T> {
   readonly resolve: (result: IteratorResult<T, undefined>) => void;
@@ -14,7 +15,7 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined> {
   readonly #highWaterMark: number;
   readonly #paused$ = new BehaviorSubject(false);
   readonly #left$ = new Subject<void>();
-  readonly #values: T[] = [];
+  readonly #values = new Fifo<T>();
   /** Calls of `next()` that wait for a value; if there are any, no value waits. */
   readonly #waiters: Waiter<T>[] = [];
   #isSubscribed = false;
@@ -39,7 +40,7 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined> {
   next(): Promise<IteratorResult<T, undefined>> {
     this.#subscribe();
     if (this.#values.length > 0) {
-      const value = this.#values.shift() as T;
+      const value = this.#values.take();
       if (this.#values.length <= this.#highWaterMark / 2) this.#paused$.next(false);
       return Promise.resolve({ done: false, value });
     }
@@ -97,7 +98,7 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined> {
 
   #leave(): void {
     this.#isSubscribed = true;
-    this.#values.length = 0;
+    this.#values.clear();
     this.#failure = undefined;
     this.#left$.next();
     this.#finish();

@@ -9,6 +9,11 @@ const key = Symbol.for('@codex-rx/backpressure');
 
 /** The handle of a source that can be paused. */
 export function backpressureOf(source: object): Backpressure | undefined {
-  const open = (source as { readonly [key]?: () => Backpressure })[key];
+  const open = (source as { readonly [key]?: () => Backpressure | undefined })[key];
   return open?.call(source);
+}
+
+/** Lets what is made of a source be paused as the source can be. */
+export function forwardBackpressure<T extends object>(source: object, result: T): T {
+  return key in source ? Object.defineProperty(result, key, { value: () => backpressureOf(source) }) : result;
 }

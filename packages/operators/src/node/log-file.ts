@@ -1,5 +1,17 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 export interface LogFileOptions {
   /** Keep what is in the file. Default `true`; `false` empties it. */
@@ -18,29 +30,31 @@ export interface LogFileOptions {
     | undefined;
 }
 
+/** As `w`, but always at the end: another run may empty or lengthen the file. */
+const emptied = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+
 /** A file that is appended to synchronously. Methods throw the errors of `node:fs`. */
 export class LogFile {
   readonly #path: string;
   readonly #options: LogFileOptions;
   #fd: number;
-  #size: number;
 
   constructor(path: string, options: LogFileOptions) {
-    this.#path = path;
+    // The host may change its working directory before a rotation.
+    this.#path = resolve(path);
     this.#options = options;
-    if (options.mkdir !== false) mkdirSync(dirname(path), { recursive: true });
-    this.#fd = openSync(path, options.append === false ? 'w' : 'a', 0o600);
-    this.#size = fstatSync(this.#fd).size;
+    if (options.mkdir !== false) mkdirSync(dirname(this.#path), { recursive: true });
+    this.#fd = openSync(this.#path, options.append === false ? emptied : 'a', 0o600);
   }
 
   append(text: string): void {
     const bytes = Buffer.from(text, 'utf8');
     const { rotate, flush } = this.#options;
-    if (rotate !== undefined && this.#size > 0 && this.#size + bytes.length > rotate.maxBytes) {
-      this.#rotate(rotate.keep ?? 5);
+    if (rotate !== undefined) {
+      const size = this.#catchUp();
+      if (size > 0 && size + bytes.length > rotate.maxBytes) this.#rotate(rotate.keep ?? 5);
     }
     for (let written = 0; written < bytes.length; ) written += writeSync(this.#fd, bytes, written);
-    this.#size += bytes.length;
     if (flush === true) fsyncSync(this.#fd);
   }
 
@@ -51,6 +65,16 @@ export class LogFile {
     if (fd >= 0) closeSync(fd);
   }
 
+  /** The size of the file. Another run that logs to the same path may have written to it, or have moved it away. */
+  #catchUp(): number {
+    const own = fstatSync(this.#fd);
+    const there = statSync(this.#path, { throwIfNoEntry: false });
+    if (there?.ino === own.ino && there.dev === own.dev) return own.size;
+    this.close();
+    this.#fd = openSync(this.#path, 'a', 0o600);
+    return fstatSync(this.#fd).size;
+  }
+
   /** Path of the file that was moved away so many times. */
   #old(times: number): string {
     return times === 0 ? this.#path : `${this.#path}.${String(times)}`;
@@ -59,11 +83,13 @@ export class LogFile {
   #rotate(keep: number): void {
     this.close();
     if (keep === 0) rmSync(this.#path, { force: true });
-    for (let number = keep; number >= 1; number--) {
+    // Up to the first gap: those behind it need not make room.
+    let free = 1;
+    while (free < keep && existsSync(this.#old(free))) free++;
+    for (let number = Math.min(free, keep); number >= 1; number--) {
       renameIfThere(this.#old(number - 1), this.#old(number));
     }
     this.#fd = openSync(this.#path, 'a', 0o600);
-    this.#size = 0;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { RequestError } from '@codex-rx/core/errors';
 import type { RawLine } from '@codex-rx/core/events';
 import type { MonoTypeOperatorFunction } from 'rxjs';
+import { forwardBackpressure } from './backpressure.js';
 import { type TeeFileOptions, teeToFile } from './tee-to-file.js';
 import { teeToWritable } from './tee-to-writable.js';
 
@@ -16,10 +17,12 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * <span class="informal">Keep the raw log of a run, and watch it live.</span>
  *
  * With a path: the file is opened on subscribe and closed when the stream completes, errors or is unsubscribed. A line is in the file
- * (synchronously, with `flush` on the disk) before it is passed on. Paths are relative to the working directory of the host.
+ * (synchronously, with `flush` on the disk) before it is passed on. Paths are relative to the working directory that the host has on
+ * subscribe. Several runs of one host may log to one path, with `rotate`, too.
  *
  * With a Writable: when it is full, lines are held back until it drains, and a source that can be paused is paused. Completion and errors
- * come after the lines that were held. The Writable stays open: it belongs to the caller.
+ * come after the lines that were held. The Writable stays open: it belongs to the caller, who must
+ * not end it before the lines have ended.
  *
  * Blank lines are written as such, so that line numbers stay true; a line that could not be handed over whole is written as the text that
  * is left of it. Errors with an {@link OutputError} (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
@@ -43,7 +46,8 @@ export function teeLines(target: string | Writable, options: TeeLinesOptions = {
     throw new RequestError('teeLines.onError', `must be 'error' or 'ignore', not ${JSON.stringify(options.onError)}`);
   }
   const isTolerant = options.onError === 'ignore';
-  return typeof target === 'string' ? teeToFile(target, options, isTolerant) : teeToWritable(target, isTolerant);
+  const tee$ = typeof target === 'string' ? teeToFile(target, options, isTolerant) : teeToWritable(target, isTolerant);
+  return (source$) => forwardBackpressure(source$, tee$(source$));
 }
 
 /** By shape: a Writable may come from another copy of the module. */

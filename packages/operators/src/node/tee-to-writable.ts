@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { OutputError } from '@codex-rx/core/errors';
 import type { RawLine } from '@codex-rx/core/events';
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { Fifo } from '../fifo.js';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 import { backpressureOf } from './backpressure.js';
 import { lineText } from './line-text.js';
@@ -13,9 +14,10 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
   return (source$) =>
     new Observable<RawLine>((subscriber) => {
       const backpressure = backpressureOf(source$);
-      const held: RawLine[] = [];
+      const held = new Fifo<RawLine>();
       let unwritten = 0;
       let hasFailed = false;
+      let isPassing = false;
       let ending: Ending | undefined;
 
       const isFull = (): boolean => !hasFailed && writable.writableNeedDrain;
@@ -38,15 +40,22 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
           return;
         }
         unwritten++;
-        writable.write(lineText(line), (error) => {
+        try {
+          writable.write(lineText(line), (error) => {
+            unwritten--;
+            if (error) failed(error);
+            finish();
+            unlisten();
+          });
+        } catch (error) {
           unwritten--;
-          if (error) failed(error);
-          finish();
-          unlisten();
-        });
+          fail(error instanceof Error ? error.message : String(error), error);
+        }
       };
       const pass = (line: RawLine): void => {
+        isPassing = true;
         if (!hasFailed) write(line);
+        isPassing = false;
         subscriber.next(line);
       };
       const finish = (): void => {
@@ -55,8 +64,9 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
         else subscriber.error(ending.error);
       };
       const release = (): void => {
-        const next = (): RawLine | undefined => (isFull() ? undefined : held.shift());
-        for (let line = next(); line !== undefined; line = next()) pass(line);
+        // A failure while a line is written: that line is the first to be passed.
+        if (isPassing) return;
+        while (held.length > 0 && !isFull()) pass(held.take());
         if (!isFull()) backpressure?.resume();
         finish();
       };
@@ -67,20 +77,23 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
 
       writable.on('drain', release);
       writable.on('error', failed);
+      writable.on('finish', closed);
       writable.on('close', closed);
       subscriber.add(() => {
         writable.off('drain', release);
+        writable.off('finish', closed);
         writable.off('close', closed);
         unlisten();
-        held.length = 0;
-        if (isFull()) backpressure?.resume();
+        held.clear();
+        backpressure?.resume();
       });
 
       subscribeWhileOpen(source$, subscriber, {
         next: (line) => {
           if (isFull() || held.length > 0) held.push(line);
           else pass(line);
-          if (isFull()) backpressure?.pause();
+          if (hasFailed) release();
+          else if (isFull() && !subscriber.closed) backpressure?.pause();
         },
         error: (error: unknown) => {
           ending = { kind: 'error', error };

@@ -19,10 +19,13 @@ import {
   EMPTY,
   from,
   lastValueFrom,
+  map,
   NEVER,
   type Observable,
   of,
+  range,
   Subject,
+  take,
   tap,
   throwError,
   toArray,
@@ -171,6 +174,81 @@ describe('teeLines to a file', () => {
       .subscribe();
     expect(readdirSync(folder)).toEqual(['run.jsonl']);
     expect(read()).toBe('bbbb\n');
+  });
+
+  it('finds the file again when another run has moved it away, and counts what that one wrote', () => {
+    const rotate = { maxBytes: 8, keep: 1 };
+    const a$ = new Subject<RawLine>();
+    const b$ = new Subject<RawLine>();
+    for (const lines$ of [a$, b$]) lines$.pipe(teeLines(pathOf(), { rotate })).subscribe();
+    a$.next('a1');
+    b$.next('b1');
+    a$.next('a2');
+    expect(read('run.jsonl.1')).toBe('a1\nb1\n');
+    b$.next('b2');
+    expect(read()).toBe('a2\nb2\n');
+  });
+
+  it('loses no line to another run with `keep: 0`', () => {
+    const lines$ = new Subject<RawLine>();
+    lines$.pipe(teeLines(pathOf(), { rotate: { maxBytes: 10, keep: 0 } })).subscribe();
+    lines$.next('aaaa');
+    of('bbbbb')
+      .pipe(teeLines(pathOf(), { rotate: { maxBytes: 10, keep: 0 } }))
+      .subscribe();
+    lines$.next('c');
+    expect(read()).toBe('bbbbb\nc\n');
+  });
+
+  it('leaves no hole in a file that another run empties', () => {
+    const lines$ = new Subject<RawLine>();
+    lines$.pipe(teeLines(pathOf(), { append: false })).subscribe();
+    lines$.next('first');
+    of('second')
+      .pipe(teeLines(pathOf(), { append: false }))
+      .subscribe();
+    lines$.next('third');
+    expect(read()).toBe('second\nthird\n');
+  });
+
+  it('moves only the old files that there are, however many may be kept', () => {
+    from(['aaaa', 'bbbb', 'cccc'])
+      .pipe(teeLines(pathOf(), { rotate: { maxBytes: 5, keep: Number.MAX_SAFE_INTEGER } }))
+      .subscribe();
+    expect(readdirSync(folder).sort()).toEqual(['run.jsonl', 'run.jsonl.1', 'run.jsonl.2']);
+    expect(read('run.jsonl.2')).toBe('aaaa\n');
+  });
+
+  it('goes on after a crash between two moves, without overwriting what was moved', () => {
+    writeFileSync(pathOf(), 'new\n');
+    writeFileSync(pathOf('run.jsonl.2'), 'old\n');
+    of('newer')
+      .pipe(teeLines(pathOf(), { rotate: { maxBytes: 5, keep: 2 } }))
+      .subscribe();
+    expect([read(), read('run.jsonl.1'), read('run.jsonl.2')]).toEqual(['newer\n', 'new\n', 'old\n']);
+  });
+
+  it('errors when an old file cannot be moved, and keeps what there is', async () => {
+    mkdirSync(pathOf('run.jsonl.1/x'), { recursive: true });
+    const lines$ = from(['aaaa', 'bbbb']).pipe(teeLines(pathOf(), { rotate: { maxBytes: 5, keep: 1 } }));
+    await expect(lastValueFrom(lines$)).rejects.toMatchObject({ code: 'OUTPUT_FAILED', path: pathOf() });
+    expect(read()).toBe('aaaa\n');
+  });
+
+  it('stays with its file when the host changes its working directory', () => {
+    const before = process.cwd();
+    const lines$ = new Subject<RawLine>();
+    process.chdir(folder);
+    try {
+      lines$.pipe(teeLines('run.jsonl', { rotate: { maxBytes: 5 } })).subscribe();
+      lines$.next('aaaa');
+      mkdirSync('elsewhere');
+      process.chdir('elsewhere');
+      lines$.next('bbbb');
+    } finally {
+      process.chdir(before);
+    }
+    expect([read(), read('run.jsonl.1')]).toEqual(['bbbb\n', 'aaaa\n']);
   });
 
   it.each([
@@ -380,11 +458,118 @@ describe('teeLines to a Writable', () => {
     expect(seen).toEqual(['aaaa', 'bbbb', 'cccc', 'complete']);
   });
 
+  it('never pauses a source that the consumer has left in the middle of a line', () => {
+    const { writable } = slowWritable();
+    const { lines$, calls } = pausableLines();
+    lines$.pipe(teeLines(writable), take(1)).subscribe();
+    lines$.next('aaaa');
+    expect(calls.at(-1)).not.toBe('pause');
+  });
+
+  it('resumes the source when the Writable fails or is destroyed while it is full', async () => {
+    for (const end of [
+      (_: Writable, release: (error: Error) => Promise<void>) => release(new Error('gone')),
+      async (writable: Writable, release: (error: Error) => Promise<void>) => {
+        writable.destroy();
+        await release(new Error('gone'));
+      },
+    ]) {
+      const { writable, release } = slowWritable();
+      const { lines$, calls } = pausableLines();
+      lines$.pipe(teeLines(writable)).subscribe({ error: () => undefined });
+      lines$.next('aaaa');
+      expect(calls).toEqual(['pause']);
+      await end(writable, release);
+      expect(calls.at(-1)).toBe('resume');
+    }
+  });
+
+  it('resumes the source when it finds the Writable ended', () => {
+    const { writable } = slowWritable();
+    const { lines$, calls } = pausableLines();
+    lines$.pipe(teeLines(writable, { onError: 'ignore' })).subscribe();
+    lines$.next('aaaa');
+    writable.end();
+    lines$.next('bbbb');
+    expect(calls).toEqual(['pause', 'resume']);
+  });
+
+  it('pauses the source of another tee before it', () => {
+    const { writable } = slowWritable();
+    const { lines$, calls } = pausableLines();
+    lines$.pipe(teeLines(pathOf()), teeLines(new PassThrough()), teeLines(writable)).subscribe();
+    lines$.next('aaaa');
+    expect(calls).toEqual(['pause']);
+  });
+
+  it('errors with what a Writable throws, and goes on with `onError: ignore`', async () => {
+    const broken = () =>
+      new Writable({
+        write() {
+          throw new Error('broken');
+        },
+      });
+    await expect(lastValueFrom(of('a').pipe(teeLines(broken())))).rejects.toMatchObject({
+      code: 'OUTPUT_FAILED',
+      kind: 'tee',
+      cause: matching({ message: 'broken' }),
+    });
+    const lines$ = of('a', 'b').pipe(teeLines(broken(), { onError: 'ignore' }), toArray());
+    expect(await lastValueFrom(lines$)).toEqual(['a', 'b']);
+  });
+
+  it('keeps the order, and every line, when the Writable is ended while lines are handed over', async () => {
+    const { writable, release } = slowWritable();
+    const lines$ = new Subject<RawLine>();
+    const seen: RawLine[] = [];
+    lines$.pipe(teeLines(writable, { onError: 'ignore' })).subscribe({
+      next: (line) => {
+        seen.push(line);
+        if (line === 'bbbb') writable.end();
+      },
+      complete: () => seen.push('complete'),
+    });
+    for (const line of ['aaaa', 'bbbb', 'cccc', 'dddd']) lines$.next(line);
+    lines$.complete();
+    await release();
+    await release();
+    expect(seen).toEqual(['aaaa', 'bbbb', 'cccc', 'dddd', 'complete']);
+  });
+
+  it('does not wait for ever for a Writable that is ended but not closed', async () => {
+    const { written, writable, release } = slowWritable();
+    const open = Object.assign(writable, { destroy: () => writable });
+    const lines$ = new Subject<RawLine>();
+    const seen: unknown[] = [];
+    lines$
+      .pipe(teeLines(open))
+      .subscribe({ next: (line) => seen.push(line), error: (error: unknown) => seen.push(error) });
+    for (const line of ['aaaa', 'bbbb']) lines$.next(line);
+    open.end();
+    await release();
+    expect(written).toEqual(['aaaa\n']);
+    expect(seen).toEqual(['aaaa', matching({ code: 'OUTPUT_FAILED' })]);
+  });
+
+  it('holds very many lines back without taking ever longer for each', async () => {
+    const { writable, release } = slowWritable();
+    const count = 200_000;
+    let seen = 0;
+    range(0, count)
+      .pipe(
+        map((value) => String(value)),
+        teeLines(writable, { onError: 'ignore' }),
+      )
+      .subscribe(() => seen++);
+    await release(new Error('gone'));
+    expect(seen).toBe(count);
+  });
+
   it('leaves no listener behind when all is written', async () => {
     const { writable, release } = slowWritable(100);
     const subscription = concat(of('a'), NEVER).pipe(teeLines(writable)).subscribe();
     subscription.unsubscribe();
-    expect(writable.listenerCount('drain') + writable.listenerCount('close')).toBe(0);
+    expect(['drain', 'finish', 'close'].map((name) => writable.listenerCount(name))).toEqual([0, 0, 0]);
     await release();
     expect(writable.listenerCount('error')).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { concat, interval, NEVER, Observable, of, Subject, take, throwError } from 'rxjs';
+import { concat, interval, NEVER, Observable, of, range, Subject, take, throwError } from 'rxjs';
 import { toAsyncIterable } from '../../src/operators/to-async-iterable.js';
 import { matching } from '../support/operator-checklist.js';
 
@@ -167,6 +167,13 @@ describe('toAsyncIterable', () => {
       expect(produced - i).toBeLessThanOrEqual(1 + 2);
     }
     await values.return?.();
+  });
+
+  it('keeps very many values without taking ever longer for each', async () => {
+    const values = toAsyncIterable(() => range(0, 200_000));
+    let sum = 0;
+    for await (const value of values) sum += value;
+    expect(sum).toBe(19_999_900_000);
   });
 
   it('stops a source that emits synchronously when it is left', async () => {
