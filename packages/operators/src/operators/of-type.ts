@@ -6,7 +6,8 @@ import { filter, type OperatorFunction } from 'rxjs';
  *
  * <span class="informal">`filter` that knows what is left.</span>
  *
- * Each event that fits is emitted at once, as it is; the result is narrowed to these types. Completes and errors as the source does.
+ * Each event that fits is emitted at once, as it is; the result is narrowed to these types. Without types: none. Completes and errors as
+ * the source does.
  *
  * @example
  * ```ts

@@ -30,7 +30,9 @@ export function untilTerminal(): MonoTypeOperatorFunction<ThreadEvent> {
       let main: string | undefined;
       return source$.pipe(
         takeWhile((event) => {
-          main ??= event.thread_id;
+          // Where `resumeOnFailure()` has joined streams, it may have gone on with another thread.
+          const isSeam = event.type === 'thread.started' && event.attempt !== undefined;
+          main = isSeam ? event.thread_id : (main ?? event.thread_id);
           return turnEnd(event) === undefined || (event.thread_id ?? main) !== main;
         }, true),
       );

@@ -34,6 +34,13 @@ describe('untilTerminal', () => {
     });
   });
 
+  it('completes with the turn of another thread that an attempt has gone on with', () => {
+    marbles(({ cold, expectObservable }) => {
+      const joined = { ...values, r: threadStarted('t2', { forked_from: 't1', attempt: 1 }) };
+      expectObservable(cold('t-r-d-o-m|', joined).pipe(untilTerminal())).toBe('t-r-d-(o|)', joined);
+    });
+  });
+
   it('goes on after the end of another thread', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('t-o-d-m|', values).pipe(untilTerminal())).toBe('t-o-(d|)', values);
