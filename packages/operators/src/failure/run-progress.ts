@@ -1,4 +1,5 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
+import { turnEnd } from '../turn-end.js';
 
 /** How far the run of the main thread has come. */
 export class RunProgress {
@@ -27,7 +28,7 @@ export class RunProgress {
       this.#isKnown = true;
     }
     if (event.thread_id !== undefined && event.thread_id !== this.#threadId) return;
-    if (event.type === 'turn.completed') this.#isComplete = true;
+    if (turnEnd(event) === 'completed') this.#isComplete = true;
     else if (event.type === 'turn.started') this.#isComplete = false;
   }
 }

@@ -32,8 +32,8 @@ export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = Observab
  *
  * Passes every event on at once. Limits are milliseconds; 0 and `Infinity` mean none. Events that are no activity (by default `error`
  * notices) pass without restarting the clock. While a command, an MCP call or a call to a sub-agent is open, `whileRunning` applies. The
- * clock stands still between turns: after a `turn.completed` or `turn.failed` until the next event. A timer that is more than a second
- * late, since the host slept or was blocked, starts again.
+ * clock stands still between turns: after a `turn.completed` or `turn.failed` of the main thread until the next event that is activity. A
+ * timer that is more than a second late, since the host slept or was blocked, starts again.
  *
  * When the limit is hit, it unsubscribes from the source, which terminates the run, and errors at once with an {@link IdleTimeoutError}
  * (code `IDLE_TIMEOUT`; `error.info` says which limit, after how many events and which one was last), or goes on with `with(info)`. Else it completes and

@@ -44,8 +44,8 @@ const longestTimer = 2 ** 31 - 1;
  * `snapshots()` keeps the items of the attempts apart. The event of a failed turn, if there was one, is passed on before.
  *
  * It does not go on, and errors as the source did: when the thread is not known yet (subscribe again with `retry` instead), when the
- * turn was already complete (it is never repeated), for a failure that `when` does not name, and after `count` attempts. What `resume`
- * throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense.
+ * turn was already complete (it is never repeated), for a failure that `when` does not name (a usage limit with `waitForReset` apart),
+ * and after `count` attempts. What `resume`, `when` or `delay` throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense.
  *
  * Put `idleTimeout()` before it, and `untilTerminal()` after neither: a failed turn is not the end here.
  *
@@ -77,7 +77,14 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
     throw new RequestError('resumeOnFailure.count', `must be a number from 0 on, not ${String(count)}`);
   if (typeof config.delay === 'object') checkBackoff('resumeOnFailure.delay', config.delay);
   if (typeof config.delay === 'number') checkBackoff('resumeOnFailure.delay', { initial: config.delay });
-  const longestWait = waitForReset === true ? longestTimer : waitForReset === false ? -1 : waitForReset;
+  if (typeof waitForReset === 'number' && !(waitForReset >= 0)) {
+    throw new RequestError(
+      'resumeOnFailure.waitForReset',
+      `must be milliseconds from 0 on, not ${String(waitForReset)}`,
+    );
+  }
+  const longestWait =
+    waitForReset === false ? -1 : Math.min(waitForReset === true ? Infinity : waitForReset, longestTimer);
 
   return (source$) =>
     defer(() => {
@@ -92,10 +99,9 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
         retry({
           delay: (error: unknown) => {
             const { threadId } = progress;
+            if (threadId === undefined || progress.isComplete || attempt >= count) return throwError(() => error);
             const wait = waitBefore(error, attempt + 1);
-            if (threadId === undefined || progress.isComplete || attempt >= count || wait === undefined) {
-              return throwError(() => error);
-            }
+            if (wait === undefined) return throwError(() => error);
             const next = ++attempt;
             progress.begin();
             current$ = defer(() => from(config.resume(threadId, error, next))).pipe(markAttempt(next));

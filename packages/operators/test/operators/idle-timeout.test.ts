@@ -167,6 +167,42 @@ describe('idleTimeout', () => {
     });
   });
 
+  it('takes an ending with a body that is not understood for one', () => {
+    const x: ThreadEvent = {
+      type: 'malformed',
+      event_type: 'turn.completed',
+      line: '{}',
+      line_number: 3,
+      error: 'usage',
+    };
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('ux 60m |', { ...values, x }).pipe(idleTimeout(3))).toBe('ux 60m |', { ...values, x });
+    });
+  });
+
+  it('goes on when the turn of a sub-agent ends, and knows what the main thread has open', () => {
+    const events = {
+      ...values,
+      s: started(command('item_0'), 'u1', 't1'),
+      o: started(command('item_0'), 'u2', 't2'),
+      p: completed(command('item_0', { status: 'completed' }), 'u2', 't2'),
+      b: threadStarted('t2'),
+      e: turnCompleted(undefined, 'u2', 't2'),
+      a: turnFailed('no', 'u2', 't2'),
+    };
+    const error = matching({ code: 'IDLE_TIMEOUT', info: matching({ phase: 'whileRunning' }) });
+    marbles(({ cold, expectObservable }) => {
+      for (const sequence of ['tse', 'tsa', 'tsb', 'tsop', 'tsoe']) {
+        expectObservable(cold(sequence, events).pipe(idleTimeout(3))).toBe(`${sequence} 29ms #`, events, error);
+      }
+      expectObservable(cold('toe', events).pipe(idleTimeout(3))).toBe(
+        'toe--#',
+        events,
+        matching({ info: matching({ phase: 'each' }) }),
+      );
+    });
+  });
+
   it('lets the caller say what activity is', () => {
     marbles(({ cold, expectObservable }) => {
       const onlyMessages$ = idleTimeout({ each: 3, isActivity: (event) => event.type === 'item.completed' });

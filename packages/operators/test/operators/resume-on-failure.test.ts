@@ -104,6 +104,60 @@ describe('resumeOnFailure', () => {
     });
   });
 
+  it('never repeats a turn that was complete, though its ending had a body that is not understood', () => {
+    const events = {
+      ...values,
+      x: {
+        type: 'malformed',
+        event_type: 'turn.completed',
+        line: '{}',
+        line_number: 3,
+        error: 'usage',
+      } satisfies ThreadEvent,
+    };
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('tux#', events, dropped).pipe(at({}))).toBe('tux#', events, dropped);
+    });
+  });
+
+  it('asks `when` and `delay` only if it could go on', () => {
+    const asked: unknown[] = [];
+    const config = {
+      count: 1,
+      when: () => asked.push('when') > 0,
+      delay: () => asked.push('delay') * 0,
+      resume: () => throwError(() => dropped),
+    };
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('#', values, dropped).pipe(at(config))).toBe('#', values, dropped);
+      expectObservable(cold('td#', values, dropped).pipe(at(config))).toBe('td#', values, dropped);
+      expectObservable(cold('t#', values, dropped).pipe(at({ ...config, count: 0 }))).toBe('t#', values, dropped);
+    });
+    expect(asked).toEqual([]);
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('t#', values, dropped).pipe(at(config))).toBe('t#', values, dropped);
+    });
+    expect(asked).toEqual(['when', 'delay']);
+  });
+
+  it('errors with what `when` or `delay` throws', () => {
+    const broken = new Error('broken');
+    const fail = (): never => {
+      throw broken;
+    };
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('t#', values, dropped).pipe(at({ when: fail }))).toBe('t#', values, broken);
+      expectObservable(cold('t#', values, dropped).pipe(at({ delay: fail }))).toBe('t#', values, broken);
+    });
+  });
+
+  it('does not go on before a limit is lifted because a timer cannot wait for so long', () => {
+    const limit = failed('usage_limit', { resetsAt: new Date(30 * 24 * 3_600_000) });
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('t#', values, limit).pipe(at({ waitForReset: Infinity }))).toBe('t#', values, limit);
+    });
+  });
+
   it('does not take the end of a sub-agent for that of the turn', () => {
     marbles(({ cold, expectObservable }) => {
       const events = { ...values, o: turnCompleted(undefined, 'u2', 't2') };
@@ -289,6 +343,8 @@ describe('resumeOnFailure', () => {
     [{ count: -1 }, 'resumeOnFailure.count'],
     [{ count: Number.NaN }, 'resumeOnFailure.count'],
     [{ delay: -1 }, 'resumeOnFailure.delay.initial'],
+    [{ waitForReset: -1 }, 'resumeOnFailure.waitForReset'],
+    [{ waitForReset: Number.NaN }, 'resumeOnFailure.waitForReset'],
     [{ delay: { factor: 0.5 } }, 'resumeOnFailure.delay.factor'],
     [{ delay: { max: -1 } }, 'resumeOnFailure.delay.max'],
     [{ delay: { jitter: 2 } }, 'resumeOnFailure.delay.jitter'],
