@@ -25,6 +25,7 @@ interface ValidationError {
 const mostAlternatives = 5;
 const longestName = 60;
 const longestReason = 120;
+const longestPath = 200;
 const longestProblem = 900;
 
 /** What the Left of a decoder says, in a few words: of io-ts' errors the first one, with the alternatives if it is about a union. */
@@ -98,10 +99,10 @@ function nameOf(entry: ContextEntry | undefined): string {
 
 /** Keys of the value only: io-ts also counts the members of unions and intersections as steps. */
 function pathOf(context: readonly ContextEntry[]): string {
-  return context
+  const keys = context
     .filter((_, i) => i > 0 && !isTagged(context[i - 1], 'UnionType') && !isTagged(context[i - 1], 'IntersectionType'))
-    .map(({ key }) => key)
-    .join('.');
+    .map(({ key }) => key);
+  return cut(keys.join('.'), longestPath);
 }
 
 const wrappers = ['ExactType', 'ReadonlyType', 'RecursiveType', 'RefinementType'];

@@ -3,10 +3,10 @@ import * as t from 'io-ts';
 import { of } from 'rxjs';
 import type { EitherLike } from '../../src/message/decode-output.js';
 import { finalOutput } from '../../src/operators/final-output.js';
-import { completed, message, turnCompleted } from '../support/events.js';
+import { completed, message as messageItem, turnCompleted } from '../support/events.js';
 import { behavesAsAnOperator, marbles, matching } from '../support/operator-checklist.js';
 
-const answer = (text: string) => completed(message('item_0', text));
+const answer = (text: string) => completed(messageItem('item_0', text));
 const values = { g: answer('{"n":1}'), b: answer('{"n":"one"}'), x: answer('sorry, I'), d: turnCompleted() };
 const Answer = t.intersection([t.type({ n: t.number }), t.partial({ why: t.union([t.string, t.null]) })]);
 
@@ -173,6 +173,8 @@ describe('finalOutput', () => {
       const { problem } = errorFor({ x: {} }, decoder) as { problem: string };
       expect(problem.length).toBeLessThanOrEqual(1_000);
     }
+    const { message } = errorFor({ ['k'.repeat(10_000)]: 1 }, t.record(t.string, t.null)) as Error;
+    expect(message.length).toBeLessThanOrEqual(1_000);
   });
 
   it.each([
