@@ -1,4 +1,11 @@
-import { from, Observable, type ObservableInput, type ObservedValueOf, type OperatorFunction } from 'rxjs';
+import {
+  from,
+  Observable,
+  type ObservableInput,
+  type ObservedValueOf,
+  type OperatorFunction,
+  type Subscription,
+} from 'rxjs';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
 export interface HotSwapContext {
@@ -13,7 +20,7 @@ export interface HotSwapContext {
  *
  * `switchMap` unsubscribes and goes on at once, while the old process is still being terminated: two agents in one folder. Here a new
  * value aborts the `signal` of the current stream, whose values are dropped from then on, and the stream of the latest value begins
- * when the current one has completed or errored; values in between are dropped. So the projected stream must end when its signal is
+ * when the current one has completed or errored and is torn down; values in between are dropped. So the projected stream must end when its signal is
  * aborted, as all runs do that get it as `signal`.
  *
  * Completes when the source and the last stream have. Errors as the source does, with what `project` throws, or with the error of a
@@ -65,20 +72,30 @@ export function hotSwap<T, O extends ObservableInput<unknown>>(
           subscriber.error(error);
           return;
         }
+        let stream: Subscription | undefined;
         const ended = (): void => {
+          // Its teardown is run before the next one begins, not after this callback.
+          stream?.unsubscribe();
           current = undefined;
           proceed();
         };
-        subscribeWhileOpen(inner$, subscriber, {
-          next: (innerValue) => {
-            if (!controller.signal.aborted) subscriber.next(innerValue);
+        subscribeWhileOpen(
+          inner$,
+          subscriber,
+          {
+            next: (innerValue) => {
+              if (!controller.signal.aborted) subscriber.next(innerValue);
+            },
+            error: (error: unknown) => {
+              if (controller.signal.aborted) ended();
+              else subscriber.error(error);
+            },
+            complete: ended,
           },
-          error: (error: unknown) => {
-            if (controller.signal.aborted) ended();
-            else subscriber.error(error);
+          (subscription) => {
+            stream = subscription;
           },
-          complete: ended,
-        });
+        );
       };
 
       subscriber.add(() => {

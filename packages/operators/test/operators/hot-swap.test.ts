@@ -1,4 +1,16 @@
-import { fromEvent, merge, mergeMap, NEVER, type Observable, of, Subject, throwError, timer } from 'rxjs';
+import {
+  defer,
+  finalize,
+  fromEvent,
+  merge,
+  mergeMap,
+  NEVER,
+  type Observable,
+  of,
+  Subject,
+  throwError,
+  timer,
+} from 'rxjs';
 import { hotSwap } from '../../src/operators/hot-swap.js';
 import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
 
@@ -43,6 +55,41 @@ describe('hotSwap', () => {
       expectObservable(swapped$).toBe('-----d---|');
       expectObservable(timer(9).pipe(mergeMap(() => of(started.join(''))))).toBe('---------(s|)', { s: 'ad' });
     });
+  });
+
+  it('has torn the stream before down when the next one begins', () => {
+    const source$ = new Subject<string>();
+    const log: string[] = [];
+    const swapped$ = source$.pipe(
+      hotSwap((key, { signal }) =>
+        defer(() => {
+          log.push(`begin ${key}`);
+          return merge(
+            NEVER,
+            fromEvent(signal, 'abort').pipe(
+              mergeMap(() => {
+                throw new Error('aborted');
+              }),
+            ),
+          );
+        }).pipe(finalize(() => log.push(`end ${key}`))),
+      ),
+    );
+    const subscription = swapped$.subscribe();
+    source$.next('a');
+    source$.next('b');
+    subscription.unsubscribe();
+    expect(log).toEqual(['begin a', 'end a', 'begin b', 'end b']);
+  });
+
+  it('has torn a stream down that completes by itself when the next one begins', () => {
+    const first$ = new Subject<string>();
+    const log: string[] = [];
+    of('a', 'b')
+      .pipe(hotSwap((key) => (key === 'a' ? first$ : of(key)).pipe(finalize(() => log.push(`end ${key}`)))))
+      .subscribe((value) => log.push(value));
+    first$.complete();
+    expect(log).toEqual(['end a', 'b', 'end b']);
   });
 
   it('begins at once when the stream before has ended by itself', () => {

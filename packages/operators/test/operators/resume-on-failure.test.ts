@@ -122,7 +122,7 @@ describe('resumeOnFailure', () => {
 
   it('asks `when` and `delay` only if it could go on', () => {
     const asked: unknown[] = [];
-    const config = {
+    const config: ResumeOnFailureConfig = {
       count: 1,
       when: () => asked.push('when') > 0,
       delay: () => asked.push('delay') * 0,
