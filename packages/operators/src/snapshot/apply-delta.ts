@@ -26,10 +26,10 @@ export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   for (const key in delta) {
     switch (key) {
       case 'text_delta':
-        next.text = textOf(item, 'text') + asText(delta.text_delta);
+        next.text = asText(next.text) + asText(delta.text_delta);
         break;
       case 'output_delta':
-        next.aggregated_output = textOf(item, 'aggregated_output') + asText(delta.output_delta);
+        next.aggregated_output = asText(next.aggregated_output) + asText(delta.output_delta);
         break;
       case 'id':
       case 'type':
