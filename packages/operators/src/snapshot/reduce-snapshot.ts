@@ -1,5 +1,6 @@
 import type { ErrorEvent, ThreadEvent } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../notice.js';
+import { turnEnd } from '../turn-end.js';
 import { itemCompleted, itemFailed, itemGrew, itemTold } from './items.js';
 import { draftOf, type StatefulSnapshot } from './state.js';
 import { threadStarted } from './threads.js';
@@ -41,12 +42,17 @@ export function reduceSnapshot(snapshot: ThreadSnapshot, event: ThreadEvent): Th
     case 'turn.started':
       return turnStarted(snapshot, event);
     case 'turn.completed':
+      return turnEnded(snapshot, event, 'completed');
     case 'turn.failed':
-      return turnEnded(snapshot, event);
+      return turnEnded(snapshot, event, 'failed');
     case 'item.failed':
       return itemFailed(snapshot, event);
     case 'error':
       return noted(snapshot, event);
+    case 'malformed': {
+      const end = turnEnd(event);
+      return end === undefined ? snapshot : turnEnded(snapshot, event, end);
+    }
     default:
       return snapshot;
   }

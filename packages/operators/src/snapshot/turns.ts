@@ -1,4 +1,10 @@
-import type { TurnCompletedEvent, TurnFailedEvent, TurnStartedEvent } from '@codex-rx/core/events';
+import type {
+  MalformedEvent,
+  TurnCompletedEvent,
+  TurnError,
+  TurnFailedEvent,
+  TurnStartedEvent,
+} from '@codex-rx/core/events';
 import { read, withoutReading } from '../usage/usage-meter.js';
 import type { TurnRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
@@ -28,7 +34,12 @@ function interruptedAll(draft: ThreadsDraft, cursor: ThreadCursor): ThreadCursor
   return replaced(draft, cursor, { ...cursor, open: [], meter: withoutReading(cursor.meter) });
 }
 
-export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent | TurnFailedEvent): StatefulSnapshot {
+/** The turn is over. Judged by the type alone: a body that has drifted makes the event `malformed`, and is the end as well. */
+export function turnEnded(
+  snapshot: StatefulSnapshot,
+  event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent,
+  status: 'completed' | 'failed',
+): StatefulSnapshot {
   const draft = draftOfThreads(snapshot);
   const [cursor, position] = turnFor(draft, cursorFor(draft, event), event.turn_id, 'end');
   const turn = draft.turns.get(position);
@@ -39,8 +50,8 @@ export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent 
   const turnUsage = told?.reading.turn;
   const ended: TurnRecord = {
     where: turn.where,
-    status: event.type === 'turn.completed' ? 'completed' : 'failed',
-    error: event.type === 'turn.failed' ? event.error : undefined,
+    status,
+    error: status === 'failed' ? errorOf(event) : undefined,
     usage: turnUsage,
     first: turn.first,
     // A turn that was taken for interrupted has its end.
@@ -62,10 +73,20 @@ export function turnEnded(snapshot: StatefulSnapshot, event: TurnCompletedEvent 
   if (told) shown.usage = { total: meter.total, turn: turnUsage };
   if (isLast) {
     shown.thread_id = next.thread_id;
-    shown.status = event.type === 'turn.completed' ? 'completed' : 'failed';
+    shown.status = status;
     shown.error = ended.error;
   }
   return shown;
+}
+
+function errorOf(event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent): TurnError | undefined {
+  if (event.type !== 'malformed') return event.type === 'turn.failed' ? event.error : undefined;
+  const { error, message } = (event.raw ?? {}) as { error?: unknown; message?: unknown };
+  const told = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : error;
+  const text = told ?? message;
+  return {
+    message: typeof text === 'string' ? text : `The turn failed; why could not be read (${event.error}).`,
+  };
 }
 
 /**

@@ -360,6 +360,41 @@ describe('reduceSnapshot', () => {
     });
   });
 
+  describe('a turn whose end has drifted', () => {
+    const malformed = (event_type: string, raw?: unknown): ThreadEvent => ({
+      type: 'malformed',
+      event_type,
+      line: '',
+      line_number: 3,
+      error: 'usage: expected an object',
+      ...(raw !== undefined && { raw }),
+    });
+    const open = after(threadStarted('t1'), turnStarted('u1', 't1'), completed(message('item_0'), 'u1', 't1'));
+
+    it('is completed all the same: the type alone says so', () => {
+      const snapshot = reduceSnapshot(open, malformed('turn.completed', { type: 'turn.completed', usage: 7 }));
+      expect(snapshot).toMatchObject({ status: 'completed', error: undefined, usage: { total: undefined } });
+      expect(snapshot.turns.at(0)).toMatchObject({ status: 'completed', usage: undefined });
+      expect(reduceSnapshot(snapshot, turnCompleted(usageOf(4), 'u1', 't1'))).toBe(snapshot);
+    });
+
+    it.each([
+      [{ type: 'turn.failed', error: 'no model' }, 'no model'],
+      [{ type: 'turn.failed', error: { message: 'no model', code: 7 } }, 'no model'],
+      [{ type: 'turn.failed', message: 'no model' }, 'no model'],
+      [{ type: 'turn.failed', error: 7 }, 'The turn failed; why could not be read (usage: expected an object).'],
+      [undefined, 'The turn failed; why could not be read (usage: expected an object).'],
+    ])('is failed with what can be read of %j', (raw, message) => {
+      const snapshot = reduceSnapshot(open, malformed('turn.failed', raw));
+      expect(snapshot).toMatchObject({ status: 'failed', error: { message } });
+      expect(snapshot.turns.at(0)).toMatchObject({ status: 'failed', error: { message } });
+    });
+
+    it('is open after any other line that is malformed', () => {
+      expect(reduceSnapshot(open, malformed('item.completed'))).toBe(open);
+    });
+  });
+
   describe('threads', () => {
     it('lets another thread complete the plan of the main one where the start of the turn named no thread', () => {
       const plan = after(
