@@ -1,5 +1,5 @@
 /** Where in the answer, and what is wrong there. */
-export interface Description {
+interface Description {
   readonly path: string;
   readonly problem: string;
 }
