@@ -15,12 +15,19 @@ export async function evict(codexHome: string): Promise<void> {
   });
 }
 
+/** Kills them at once, without waiting. Looks again until it finds nobody new: one of them may have forked while it looked. */
 export function evictNow(codexHome: string): void {
-  for (const pid of tenants(codexHome)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has just gone.
+  const killed = new Set<number>();
+  for (;;) {
+    const found = tenants(codexHome).filter((pid) => !killed.has(pid));
+    if (found.length === 0) return;
+    for (const pid of found) {
+      killed.add(pid);
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has just gone.
+      }
     }
   }
 }
