@@ -70,6 +70,7 @@ describe('the built package', () => {
       expect(files.filter((file) => !/^operators\/dist\/esm\/(snapshot|usage)\//.test(file))).toEqual([
         'operators/dist/esm/notice.js',
         'operators/dist/esm/operators/snapshots.js',
+        'operators/dist/esm/turn-end.js',
       ]);
       expect(code.length).toBeLessThan(20_000);
     },
