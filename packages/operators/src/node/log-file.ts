@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -45,6 +46,12 @@ export class LogFile {
     this.#options = options;
     if (options.mkdir !== false) mkdirSync(dirname(this.#path), { recursive: true });
     this.#fd = openSync(this.#path, options.append === false ? emptied : 'a', 0o600);
+    try {
+      if (isTorn(this.#path, this.#fd)) writeSync(this.#fd, '\n');
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   append(text: string): void {
@@ -90,6 +97,25 @@ export class LogFile {
       renameIfThere(this.#old(number - 1), this.#old(number));
     }
     this.#fd = openSync(this.#path, 'a', 0o600);
+  }
+}
+
+/** Whether the last line of a file was cut off, as when the device was full or the host was killed: the next one would be glued to it. */
+function isTorn(path: string, fd: number): boolean {
+  const stats = fstatSync(fd);
+  if (!stats.isFile() || stats.size === 0) return false;
+  let readable: number;
+  try {
+    readable = openSync(path, 'r');
+  } catch {
+    // Who may only write to it cannot tell.
+    return false;
+  }
+  try {
+    const last = Buffer.alloc(1);
+    return readSync(readable, last, 0, 1, stats.size - 1) === 1 && last.toString('latin1') !== '\n';
+  } finally {
+    closeSync(readable);
   }
 }
 

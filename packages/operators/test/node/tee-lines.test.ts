@@ -88,6 +88,19 @@ describe('teeLines to a file', () => {
     expect(read()).toBe('');
   });
 
+  it('begins a line of its own behind one that was cut off', () => {
+    writeFileSync(pathOf(), '{"type":"item.comp');
+    of('a').pipe(teeLines(pathOf())).subscribe();
+    of('b').pipe(teeLines(pathOf())).subscribe();
+    expect(read()).toBe('{"type":"item.comp\na\nb\n');
+  });
+
+  it('adds nothing to a log that ends as it should when the source emits nothing', () => {
+    writeFileSync(pathOf(), 'a\n');
+    EMPTY.pipe(teeLines(pathOf())).subscribe();
+    expect(read()).toBe('a\n');
+  });
+
   it('appends to what is there, or empties it', () => {
     writeFileSync(pathOf(), 'old\n');
     of('new').pipe(teeLines(pathOf())).subscribe();
