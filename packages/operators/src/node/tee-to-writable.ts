@@ -18,6 +18,7 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
       let unwritten = 0;
       let hasFailed = false;
       let isPassing = false;
+      let isListening = true;
       let ending: Ending | undefined;
 
       const isFull = (): boolean => !hasFailed && writable.writableNeedDrain;
@@ -72,9 +73,14 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
       };
       // An `error` event that nobody listens to ends the host. It comes after the callbacks, maybe when the consumer has left.
       const unlisten = (): void => {
-        if (subscriber.closed && unwritten === 0 && !writable.errored) writable.off('error', failed);
+        if (isListening && subscriber.closed && unwritten === 0 && !writable.errored) {
+          isListening = false;
+          writable.off('error', failed);
+          allowListeners(writable, -1);
+        }
       };
 
+      allowListeners(writable, 1);
       writable.on('drain', release);
       writable.on('error', failed);
       writable.on('finish', closed);
@@ -105,6 +111,13 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
         },
       });
     });
+}
+
+/** Many runs may share a Writable, and Node takes many listeners for a leak. */
+function allowListeners(writable: Writable, more: 1 | -1): void {
+  const max = writable.getMaxListeners();
+  // 0 is no limit.
+  if (max > 0) writable.setMaxListeners(Math.max(1, max + more));
 }
 
 function nameOf(writable: Writable): string {

@@ -337,6 +337,26 @@ onLinux('teeLines to a file, as far as the system can tell', () => {
 });
 
 describe('teeLines to a Writable', () => {
+  it('lets more runs share one than Node takes for a leak, and leaves it as it was', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    try {
+      const writable = new PassThrough().resume();
+      const before = writable.eventNames().map((name) => writable.listenerCount(name));
+      const limit = writable.getMaxListeners();
+      const runs = Array.from({ length: 12 }, () => new Subject<RawLine>());
+      const ended = Promise.all(runs.map((lines$) => lastValueFrom(lines$.pipe(teeLines(writable)))));
+      for (const lines$ of runs) lines$.next('a');
+      expect(warned).not.toHaveBeenCalled();
+      for (const lines$ of runs) lines$.complete();
+      await ended;
+      await lastValueFrom(of('b').pipe(teeLines(writable)));
+      expect(writable.getMaxListeners()).toBe(limit);
+      expect(writable.eventNames().map((name) => writable.listenerCount(name))).toEqual(before);
+    } finally {
+      warned.mockRestore();
+    }
+  });
+
   /** A Writable that takes its time: chunks wait for `release()`. */
   function slowWritable(highWaterMark = 4) {
     const written: string[] = [];
