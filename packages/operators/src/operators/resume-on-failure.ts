@@ -45,7 +45,7 @@ const longestTimer = 2 ** 31 - 1;
  *
  * It does not go on, and errors as the source did: when the thread is not known yet (subscribe again with `retry` instead), when the
  * turn was already complete (it is never repeated), for a failure that `when` does not name (a usage limit with `waitForReset` apart),
- * and after `count` attempts. What `resume`, `when` or `delay` throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense.
+ * and after `count` attempts. What `resume`, `when` or `delay` throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense, and errors with one if `delay` gives no number.
  *
  * Put `idleTimeout()` before it, and `untilTerminal()` after neither: a failed turn is not the end here.
  *
@@ -134,8 +134,11 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
   function delayBefore(error: unknown, attempt: number): number {
     const { delay = {} } = config;
     if (typeof delay === 'number') return delay;
-    return typeof delay === 'function'
-      ? Math.max(0, delay(error, attempt))
-      : backoffDelay(attempt, delay, Math.random());
+    if (typeof delay !== 'function') return backoffDelay(attempt, delay, Math.random());
+    const wait = delay(error, attempt);
+    if (typeof wait !== 'number' || Number.isNaN(wait)) {
+      throw new RequestError('resumeOnFailure.delay', `must give milliseconds, not ${String(wait)}`);
+    }
+    return Math.max(0, wait);
   }
 }

@@ -140,6 +140,16 @@ describe('resumeOnFailure', () => {
     expect(asked).toEqual(['when', 'delay']);
   });
 
+  it.each([[Number.NaN], [undefined as never]])('errors if `delay` gives %p', (wait) => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('t#', values, dropped).pipe(at({ delay: () => wait }))).toBe(
+        't#',
+        values,
+        matching({ code: 'REQUEST_INVALID', field: 'resumeOnFailure.delay' }),
+      );
+    });
+  });
+
   it('errors with what `when` or `delay` throws', () => {
     const broken = new Error('broken');
     const fail = (): never => {
