@@ -1,6 +1,6 @@
 import { createDecoder, type RawLine, threadEventCodec } from '@codex-rx/core/events';
 import { fc, test as prop } from '@fast-check/jest';
-import { acceptCommonEvent } from '../../src/events/codecs/common.js';
+import { isCommonEvent } from '../../src/events/codecs/common.js';
 import { initialState } from '../../src/events/decoding/context.js';
 import { decodeLine } from '../../src/events/decoding/decode-line.js';
 import { decodeValue } from '../../src/events/decoding/decode-value.js';
@@ -162,7 +162,7 @@ describe('decoding', () => {
     (value) => {
       const isValid = threadEventCodec.decode(value)._tag === 'Right';
 
-      expect(!acceptCommonEvent(value) || isValid).toBe(true);
+      expect(!isCommonEvent(value) || isValid).toBe(true);
       expect(threadEventCodec.is(value)).toBe(isValid);
     },
   );

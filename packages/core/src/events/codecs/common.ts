@@ -40,30 +40,19 @@ const isMcpCall = (u: Fields): boolean =>
   (isNone(u.result) || (isObject(u.result) && Array.isArray(u.result.content))) &&
   (isNone(u.error) || (isObject(u.error) && isText(u.error.message)));
 
-type Draft = Record<string, unknown>;
-
-/**
- * Whether it is, beyond doubt, an item of a frequent kind.
- *
- * `own`: it comes fresh from `JSON.parse`, which makes a new text for each long `type` that it meets. It gets the one that stands here
- * instead: who reads an event compares its types several times, and comparing texts that are the same object is done at a glance.
- */
-export function isCommonItem(u: Fields, own?: Draft): boolean {
+/** Whether it is, beyond doubt, an item of a frequent kind. */
+export function isCommonItem(u: Fields): boolean {
   if (typeof u.id !== 'string') return false;
   switch (u.type) {
     case 'command_execution':
-      if (own) own.type = 'command_execution';
       return isCommand(u);
     case 'agent_message':
-      if (own) own.type = 'agent_message';
       return isText(u.text) && isNullableText(u.phase);
     case 'reasoning':
       return isText(u.text);
     case 'file_change':
-      if (own) own.type = 'file_change';
       return isText(u.status) && everyIs(u.changes, isChange);
     case 'mcp_tool_call':
-      if (own) own.type = 'mcp_tool_call';
       return isMcpCall(u);
     case 'todo_list':
       return everyIs(u.items, isTodo);
@@ -99,38 +88,23 @@ const isPlainChar = (code: number): boolean => code > 0x20 && code < 0x7f;
 const isDelta = (u: Fields): boolean =>
   isOptionalText(u.text_delta) && isOptionalText(u.output_delta) && (u.text_delta ?? u.output_delta) !== undefined;
 
-/**
- * Whether it is, beyond doubt, a frequent event in its present form, with no ids but plain ones. It must be fresh from `JSON.parse`; its
- * types become the same objects for all events of a kind, as with `isCommonItem`.
- */
-export function acceptCommonEvent(event: Draft): boolean {
-  switch (event.type) {
-    case 'item.completed':
-      event.type = 'item.completed';
-      break;
+/** Whether it is, beyond doubt, a frequent event in its present form, with no ids but plain ones. */
+export function isCommonEvent(u: Fields): boolean {
+  switch (u.type) {
     case 'item.started':
-      event.type = 'item.started';
-      break;
     case 'item.updated':
-      event.type = 'item.updated';
+    case 'item.completed': {
+      const { item } = u;
+      if (!isObject(item) || !isCommonItem(item) || item.thread_id !== undefined || item.turn_id !== undefined)
+        return false;
       break;
+    }
     case 'item.delta':
-      return isCommonDelta(event) && hasPlainIds(event);
+      if (!isText(u.item_id) || !isText(u.item_type) || !isObject(u.delta) || !isDelta(u.delta) || 'item' in u)
+        return false;
+      break;
     default:
       return false;
   }
-  const { item } = event;
-  return (
-    isObject(item) &&
-    isCommonItem(item, item) &&
-    item.thread_id === undefined &&
-    item.turn_id === undefined &&
-    hasPlainIds(event)
-  );
+  return isPlainId(u.thread_id) && isPlainId(u.turn_id) && u.conversation_id === undefined;
 }
-
-const isCommonDelta = (u: Fields): boolean =>
-  isText(u.item_id) && isText(u.item_type) && isObject(u.delta) && isDelta(u.delta) && !('item' in u);
-
-const hasPlainIds = (u: Fields): boolean =>
-  isPlainId(u.thread_id) && isPlainId(u.turn_id) && u.conversation_id === undefined;

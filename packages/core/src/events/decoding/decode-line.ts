@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { none, type Option, some } from 'fp-ts/lib/Option.js';
 import { DecodeError } from '../../errors/decode-error.js';
-import { acceptCommonEvent } from '../codecs/common.js';
+import { isCommonEvent } from '../codecs/common.js';
 import { isObject } from '../codecs/fields.js';
 import type { ThreadEvent } from '../events.js';
 import type { RawLine } from '../raw-line.js';
@@ -33,13 +33,11 @@ export function decodeLine(memory: Memory, line: RawLine, strict: boolean): Resu
   } catch (error) {
     return BLANK.test(line) ? nothing : resultOf(notJson(memory, line, error), memory, line, strict);
   }
-  if (isObject(value)) {
+  if (isObject(value) && isCommonEvent(value)) {
     const event: Record<string, unknown> = value;
-    if (acceptCommonEvent(event)) {
-      if (event.thread_id === undefined && memory.threadId !== undefined) event.thread_id = memory.threadId;
-      if (event.turn_id === undefined && memory.turnId !== undefined) event.turn_id = memory.turnId;
-      return right(some(event as unknown as ThreadEvent));
-    }
+    if (event.thread_id === undefined && memory.threadId !== undefined) event.thread_id = memory.threadId;
+    if (event.turn_id === undefined && memory.turnId !== undefined) event.turn_id = memory.turnId;
+    return right(some(event as unknown as ThreadEvent));
   }
   return resultOf(decodeValue(memory, value, line, strict), memory, line, strict);
 }
