@@ -77,3 +77,8 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length <= 40 && !control.test(value) ? JSON.stringify(value) : 'a string';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+
+export function checkPrompt(field: string, value: unknown): void {
+  checkString(field, value);
+  if (value.trim() === '') throw new RequestError(field, 'is blank. Say what the agent shall do.');
+}

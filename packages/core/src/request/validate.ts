@@ -6,14 +6,16 @@ import {
   checkInteger,
   checkList,
   checkOneOf,
+  checkPrompt,
   checkString,
   checkWord,
   describe,
 } from './checks.js';
 import { isTable } from './is-table.js';
 import { refuseUnknownNames } from './refuse-unknown-names.js';
-import type { AnyRunRequest, CodexOptions, ResumeRequest, ReviewRequest, ReviewTarget } from './types.js';
+import type { AnyRunRequest, CodexOptions, ResumeRequest } from './types.js';
 import { validateConfig, validateOverride } from './validate-config.js';
+import { validateReview } from './validate-review.js';
 
 type Check = (field: string, value: unknown) => void;
 
@@ -126,9 +128,7 @@ export function validateRequest(request: AnyRunRequest): void {
       checkSessionId('session', request.session);
       break;
     case 'review':
-      checkTarget(request.target);
-      requireRepository(request);
-      refuseWithReview(request);
+      validateReview(request);
       break;
     case 'exec':
     case undefined:
@@ -165,11 +165,6 @@ function check(values: object, checks: Readonly<Record<string, Check>>): void {
   for (const [field, value] of Object.entries(values)) {
     if (value !== undefined && Object.hasOwn(checks, field)) checks[field]?.(field, value);
   }
-}
-
-function checkPrompt(field: string, value: unknown): void {
-  checkString(field, value);
-  if (value.trim() === '') throw new RequestError(field, 'is blank. Say what the agent shall do.');
 }
 
 function checkEnv(field: string, env: unknown): void {
@@ -270,40 +265,6 @@ function refuseEphemeral(request: ResumeRequest): void {
       'ephemeral',
       'has no effect on resume: the turn would be kept. Use fork$, which leaves the session as it is.',
     );
-  }
-}
-
-/** A review of the empty folder that a run gets by default is never meant; with `base`, the CLI hangs in it. */
-function requireRepository(request: ReviewRequest): void {
-  if (request.workingDirectory === undefined) {
-    throw new RequestError('workingDirectory', 'is missing. Set it to the Git repository that is to be reviewed.');
-  }
-}
-
-/** The CLI accepts these, and the review's own instructions and schema take their place. */
-function refuseWithReview(request: ReviewRequest): void {
-  const field = (['outputSchema', 'images'] as const).find((name) => request[name] !== undefined);
-  if (field !== undefined) throw new RequestError(field, 'has no effect on a review. Leave it out, or use exec$.');
-}
-
-function checkTarget(target: ReviewTarget): void {
-  const fields: unknown = target;
-  if (!isTable(fields)) throw new RequestError('target', `must be an object, not ${describe(fields)}.`);
-  const kinds = ['uncommitted', 'base', 'commit', 'prompt'].filter((kind) => Object.hasOwn(fields, kind));
-  const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) {
-    throw new RequestError(
-      'target',
-      `must have one of uncommitted, base, commit, prompt; it has ${kinds.join(' and ') || 'none'}.`,
-    );
-  }
-  if (kind === 'uncommitted') {
-    if (fields.uncommitted !== true) throw new RequestError('target.uncommitted', 'must be true.');
-  } else if (kind === 'prompt') checkPrompt('target.prompt', fields.prompt);
-  else checkWord(`target.${kind}`, fields[kind]);
-  if (fields.title !== undefined) {
-    if (kind !== 'commit') throw new RequestError('target.title', 'goes with commit only.');
-    checkWord('target.title', fields.title);
   }
 }
 
