@@ -1,6 +1,7 @@
 import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { asyncScheduler, type Subscription } from 'rxjs';
+import { longestTimer } from '../rx/longest-timer.js';
 import { ActivityTracker } from './activity-tracker.js';
 
 /** Milliseconds; `Infinity`: no limit. */
@@ -8,9 +9,6 @@ export type IdleLimits = Readonly<Record<IdleTimeoutInfo['phase'], number>>;
 
 /** A timer that fires this much later than planned says that the host slept or was blocked, not that the source was idle. */
 const hostDelay = 1_000;
-
-/** The longest time that Node's timers know. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Tells when a stream has shown no activity for too long. */
 export class IdleClock {

@@ -16,6 +16,7 @@ import { type Backoff, backoffDelay, checkBackoff } from '../failure/backoff.js'
 import { type FailureClass, failureClass, passingFailures, resetOf } from '../failure/failure-class.js';
 import { markAttempt } from '../failure/mark-attempt.js';
 import { RunProgress } from '../failure/run-progress.js';
+import { longestTimer } from '../rx/longest-timer.js';
 
 export interface ResumeOnFailureConfig {
   /** Gives the stream that goes on with the thread, such as that of `resume$`. `attempt` counts from 1. */
@@ -30,9 +31,6 @@ export interface ResumeOnFailureConfig {
   /** After a usage limit, wait until it is lifted, if the CLI says when: `true`, or the longest wait in milliseconds. Default `false`. */
   readonly waitForReset?: boolean | number | undefined;
 }
-
-/** The longest time that Node's timers know. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Goes on with the same thread when a run fails.
