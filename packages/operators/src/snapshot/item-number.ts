@@ -1,5 +1,5 @@
 /** What the ids of the CLI's items begin with, as character codes: `startsWith` costs more than all the rest. */
-const prefix = Array.from('item_', (character) => character.charCodeAt(0));
+const prefix = Array.from('item_', (char) => char.charCodeAt(0));
 
 /** The N of an id `item_N` as the CLI counts them, else -1. */
 export function itemNumber(id: string | undefined): number {

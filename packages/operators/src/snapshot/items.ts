@@ -160,6 +160,7 @@ function threadsWith(
   { index, where }: ItemRecord,
 ): Threads {
   const isNew = before === undefined;
+  const { main, others, ended } = threads;
   let { turns } = threads;
   if (where.turn >= 0 && (where.turn !== cursor.turn || cursor.open.length === 0)) {
     const turn = turns.get(where.turn);
@@ -169,15 +170,13 @@ function threadsWith(
       turns = turns.set(where.turn, { ...turn, end, isContiguous, shown: undefined });
     }
   }
-  if (isNew && (threads.others.size > 0 || cursor.open.length !== 1 || cursor.open[0] !== where.turn)) {
-    for (const { open } of [threads.main, ...threads.others.values()]) {
+  if (isNew && (others.size > 0 || cursor.open.length !== 1 || cursor.open[0] !== where.turn)) {
+    for (const { open } of [main, ...others.values()]) {
       for (const position of open) {
         const turn = turns.get(position);
         if (position !== where.turn && turn.isContiguous) turns = turns.set(position, { ...turn, isContiguous: false });
       }
     }
   }
-  return turns === threads.turns
-    ? threads
-    : new Threads({ turns, main: threads.main, others: threads.others, ended: threads.ended });
+  return turns === threads.turns ? threads : new Threads({ turns, main, others, ended });
 }

@@ -2,7 +2,7 @@ import type { EventContext } from '@codex-rx/core/events';
 import type { ItemList } from './item-list.js';
 import type { ItemRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
-import { cursorFor, draftOfThreads, threadsOf } from './threads-draft.js';
+import { cursorFor, draftThreads, threadsOf } from './threads-draft.js';
 import type { Place } from './threads-state.js';
 import { turnFor } from './turns.js';
 
@@ -23,12 +23,12 @@ export function placeOf(snapshot: StatefulSnapshot, event: EventContext): Place 
 }
 
 function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
-  const draft = draftOfThreads(snapshot);
+  const draft = draftThreads(snapshot);
   const [cursor, turn] = turnFor(draft, cursorFor(draft, event), event.turn_id, 'item');
   const isOver = turn >= 0 && !cursor.open.includes(turn);
-  const where = turn === cursor.turn ? cursor.current : draft.turns.get(turn).where;
-  const newWhere = isOver && event.turn_id === undefined ? cursor.outside : where;
-  return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where: newWhere, isOnlyTurn: false };
+  const own = turn === cursor.turn ? cursor.current : draft.turns.get(turn).where;
+  const where = isOver && event.turn_id === undefined ? cursor.outside : own;
+  return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isOnlyTurn: false };
 }
 
 /**

@@ -13,7 +13,7 @@ export interface ThreadsDraft {
   readonly end: number;
 }
 
-export function draftOfThreads({ turns: { threads }, items }: StatefulSnapshot): ThreadsDraft {
+export function draftThreads({ turns: { threads }, items }: StatefulSnapshot): ThreadsDraft {
   const { turns, main, others, ended } = threads;
   return { turns, main, others, ended, end: items.length };
 }

@@ -1,13 +1,13 @@
 import type { ThreadStartedEvent } from '@codex-rx/core/events';
 import { freshMeter, meterFrom, newProcess, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
 import type { StatefulSnapshot } from './state.js';
-import { cursorFor, draftOfThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
+import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
 import { newCursor, type ThreadCursor } from './threads-state.js';
 import { interrupt } from './turns.js';
 
 /** A process has started the thread, or gone on with it. */
 export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
-  const draft = draftOfThreads(snapshot);
+  const draft = draftThreads(snapshot);
   const { main } = draft;
   const cursor = main.thread_id === undefined ? main : cursorFor(draft, event);
   const isUntouched = cursor.turn < 0 && cursor.firstItem === draft.end;

@@ -8,11 +8,11 @@ import type {
 import { read, withoutReading } from '../usage/usage-meter.js';
 import type { TurnRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
-import { cursorFor, draftOfThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
+import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
 import type { ThreadCursor } from './threads-state.js';
 
 export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
-  const draft = draftOfThreads(snapshot);
+  const draft = draftThreads(snapshot);
   const cursor = cursorFor(draft, event);
   const { turn_id } = event;
   if (turn_id !== undefined && knownTurn(draft, cursor, turn_id) >= 0) return snapshot;
@@ -40,7 +40,7 @@ export function turnEnded(
   event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent,
   status: 'completed' | 'failed',
 ): StatefulSnapshot {
-  const draft = draftOfThreads(snapshot);
+  const draft = draftThreads(snapshot);
   const [cursor, position] = turnFor(draft, cursorFor(draft, event), event.turn_id, 'end');
   const turn = draft.turns.get(position);
   if (turn.status === 'completed' || turn.status === 'failed') return snapshot;
@@ -49,14 +49,12 @@ export function turnEnded(
   const meter = told?.meter ?? withoutReading(cursor.meter);
   const turnUsage = told?.reading.turn;
   const ended: TurnRecord = {
-    where: turn.where,
+    ...turn,
     status,
     error: status === 'failed' ? errorOf(event) : undefined,
     usage: turnUsage,
-    first: turn.first,
     // A turn that was taken for interrupted has its end.
     end: turn.end ?? draft.end,
-    isContiguous: turn.isContiguous,
     shown: undefined,
   };
   const isLast = position === cursor.turn;
@@ -81,9 +79,8 @@ export function turnEnded(
 
 function errorOf(event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent): TurnError | undefined {
   if (event.type !== 'malformed') return event.type === 'turn.failed' ? event.error : undefined;
-  const { error, message } = (event.raw ?? {}) as { error?: unknown; message?: unknown };
-  const told = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : error;
-  const text = told ?? message;
+  const { error, message } = (event.raw ?? {}) as { error?: { message?: unknown } | string | null; message?: unknown };
+  const text = typeof error === 'object' ? (error?.message ?? message) : (error ?? message);
   return {
     message: typeof text === 'string' ? text : `The turn failed; why could not be read (${event.error}).`,
   };

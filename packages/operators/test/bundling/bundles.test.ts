@@ -72,7 +72,7 @@ describe('the built package', () => {
         'operators/dist/esm/operators/snapshots.js',
         'operators/dist/esm/turn-end.js',
       ]);
-      expect(code.length).toBeLessThan(22_000);
+      expect(code.length).toBeLessThan(20_000);
     },
   );
 
