@@ -31,8 +31,7 @@ const pipelines = {
     filter((event) => event.type === 'item.completed'),
   ),
   '+ all three': pipe(
-    withLatestSnapshot(),
-    map(([event]) => event),
+    withLatestSnapshot({ project: (event) => event }),
     idleTimeout(60_000),
     ofItem('command_execution'),
   ),

@@ -1,18 +1,25 @@
 import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { turnEnd } from '../turn-end.js';
+import { OpenKeys } from './open-keys.js';
 
 /** Follows a stream to tell which idle limit applies. */
 export class ActivityTracker {
+  readonly #isActivity: ((event: ThreadEvent) => boolean) | undefined;
   /** Keys of the open items that may rightly be silent for long. */
-  readonly #running = new Set<string>();
+  readonly #running = new OpenKeys();
   #main: string | undefined;
   #isActive = false;
   #isResting = false;
 
+  /** `isActivity`: what counts as activity. Default: every event but `error` notices. */
+  constructor(isActivity?: (event: ThreadEvent) => boolean) {
+    this.#isActivity = isActivity;
+  }
+
   get phase(): IdleTimeoutInfo['phase'] {
     if (!this.#isActive) return 'first';
-    return this.#running.size > 0 ? 'whileRunning' : 'each';
+    return this.#running.isEmpty ? 'each' : 'whileRunning';
   }
 
   /** Between turns nothing is expected. */
@@ -20,21 +27,26 @@ export class ActivityTracker {
     return this.#isResting;
   }
 
-  next(event: ThreadEvent, isActivity: boolean): void {
-    if (this.#main === undefined || this.#isNewRun(event)) this.#main = event.thread_id;
-    if (isActivity) {
-      this.#isActive = true;
-      this.#isResting = false;
-    }
+  /** Takes the next event and tells whether it is activity. */
+  next(event: ThreadEvent): boolean {
+    const isActivity = this.#isActivity?.(event);
+    this.#main ??= event.thread_id;
+    // The most frequent kinds first.
     switch (event.type) {
       case 'item.completed':
-        if (this.#running.size > 0) this.#running.delete(this.#keyOf(event, event.item.id));
+        if (!this.#running.isEmpty) this.#running.delete(this.#keyOf(event, event.item.id));
+        break;
+      case 'item.delta':
         break;
       case 'item.started':
       case 'item.updated':
         if (isLongRunning(event.item.type)) this.#running.add(this.#keyOf(event, event.item.id));
         break;
+      case 'error':
+        return this.#noted(isActivity ?? false);
       case 'thread.started':
+        // Another run goes on in this stream; in the middle of a turn, another thread is that of a sub-agent.
+        if (this.#isResting || event.attempt !== undefined) this.#main = event.thread_id;
         this.#forget(event);
         break;
       case 'item.failed':
@@ -43,18 +55,27 @@ export class ActivityTracker {
       case 'turn.completed':
       case 'turn.failed':
       case 'malformed':
-        if (turnEnd(event) === undefined) break;
-        this.#forget(event);
-        if (this.#isOfMain(event)) this.#isResting = true;
+        if (turnEnd(event) !== undefined) return this.#ended(event, isActivity ?? true);
         break;
       default:
         break;
     }
+    return this.#noted(isActivity ?? true);
   }
 
-  /** Another run goes on in this stream; in the middle of a turn, another thread is that of a sub-agent. */
-  #isNewRun(event: ThreadEvent): boolean {
-    return event.type === 'thread.started' && (this.#isResting || event.attempt !== undefined);
+  #noted(isActivity: boolean): boolean {
+    if (isActivity) {
+      this.#isActive = true;
+      this.#isResting = false;
+    }
+    return isActivity;
+  }
+
+  #ended(event: ThreadEvent, isActivity: boolean): boolean {
+    this.#noted(isActivity);
+    this.#forget(event);
+    if (this.#isOfMain(event)) this.#isResting = true;
+    return isActivity;
   }
 
   #isOfMain({ thread_id }: ThreadEvent): boolean {
@@ -68,12 +89,7 @@ export class ActivityTracker {
 
   /** What the thread had open is no more; what its sub-agents had, neither. */
   #forget(event: ThreadEvent): void {
-    if (this.#isOfMain(event)) {
-      this.#running.clear();
-      return;
-    }
-    const prefix = this.#keyOf(event);
-    for (const key of this.#running) if (key.startsWith(prefix)) this.#running.delete(key);
+    this.#running.deleteAll(this.#isOfMain(event) ? '' : this.#keyOf(event));
   }
 }
 

@@ -2,7 +2,7 @@ import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { asyncScheduler, type Subscription } from 'rxjs';
 import { longestTimer } from '../rx/longest-timer.js';
-import { ActivityTracker } from './activity-tracker.js';
+import type { ActivityTracker } from './activity-tracker.js';
 
 /** Milliseconds; `Infinity`: no limit. */
 export type IdleLimits = Readonly<Record<IdleTimeoutInfo['phase'], number>>;
@@ -14,7 +14,7 @@ const hostDelay = 1_000;
 export class IdleClock {
   readonly #limits: IdleLimits;
   readonly #onIdle: (info: IdleTimeoutInfo) => void;
-  readonly #tracker = new ActivityTracker();
+  readonly #tracker: ActivityTracker;
   #isRunning = false;
   #timer: Subscription | undefined;
   #timerEnd = Infinity;
@@ -22,8 +22,9 @@ export class IdleClock {
   #lastEvent: ThreadEvent | undefined;
   #seen = 0;
 
-  constructor(limits: IdleLimits, onIdle: (info: IdleTimeoutInfo) => void) {
+  constructor(limits: IdleLimits, tracker: ActivityTracker, onIdle: (info: IdleTimeoutInfo) => void) {
     this.#limits = limits;
+    this.#tracker = tracker;
     this.#onIdle = onIdle;
   }
 
@@ -42,10 +43,10 @@ export class IdleClock {
     this.#timer?.unsubscribe();
   }
 
-  note(event: ThreadEvent, isActivity: boolean): void {
+  note(event: ThreadEvent): void {
+    const isActivity = this.#tracker.next(event);
     this.#lastEvent = event;
     this.#seen++;
-    this.#tracker.next(event, isActivity);
     if (!isActivity || !this.#isRunning) return;
     this.#lastActivity = asyncScheduler.now();
     this.#arm(this.#lastActivity);

@@ -9,6 +9,7 @@ import {
   type OperatorFunction,
   type Subscription,
 } from 'rxjs';
+import { ActivityTracker } from '../idle/activity-tracker.js';
 import { IdleClock } from '../idle/idle-clock.js';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
@@ -71,7 +72,7 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
   return (source$) =>
     new Observable((consumer) => {
       let run: Subscription | undefined;
-      const clock = new IdleClock(limits, (info) => {
+      const clock = new IdleClock(limits, new ActivityTracker(isActivity), (info) => {
         // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
         run?.unsubscribe();
         defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
@@ -85,7 +86,7 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
         {
           next: (event) => {
             try {
-              clock.note(event, isActivity === undefined ? event.type !== 'error' : isActivity(event));
+              clock.note(event);
             } catch (error) {
               run?.unsubscribe();
               consumer.error(error);

@@ -17,4 +17,4 @@ export { todos } from './todos.js';
 export { turns } from './turns.js';
 export { untilTerminal } from './until-terminal.js';
 export { type UsageConfig, usage } from './usage.js';
-export { withLatestSnapshot } from './with-latest-snapshot.js';
+export { type WithLatestSnapshotConfig, withLatestSnapshot } from './with-latest-snapshot.js';

@@ -40,15 +40,10 @@ export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends Ev
 export function ofItem<T extends ThreadItemType = ThreadItemType>(
   ...itemTypes: readonly T[]
 ): OperatorFunction<ThreadEvent, ItemEvent<T>> {
-  const wanted = new Set<ThreadItemType>(itemTypes);
+  const wanted: readonly ThreadItemType[] = itemTypes;
   return filter((event): event is ThreadEvent & ItemEvent<T> => {
-    switch (event.type) {
-      case 'item.started':
-      case 'item.updated':
-      case 'item.completed':
-        return wanted.size === 0 || wanted.has(event.item.type);
-      default:
-        return false;
-    }
+    // No other event has an item. This is asked first, as most events end here: with the type of their item.
+    const type = (event as Partial<ItemEvent>).item?.type;
+    return type !== undefined && (wanted.length === 0 || wanted.includes(type));
   });
 }

@@ -26,6 +26,6 @@ import { filter, type OperatorFunction } from 'rxjs';
 export function ofType<T extends ThreadEventType>(
   ...types: readonly T[]
 ): OperatorFunction<ThreadEvent, Extract<ThreadEvent, { type: T }>> {
-  const wanted = new Set<ThreadEventType>(types);
-  return filter((event): event is Extract<ThreadEvent, { type: T }> => wanted.has(event.type));
+  const wanted: readonly ThreadEventType[] = types;
+  return filter((event): event is Extract<ThreadEvent, { type: T }> => wanted.includes(event.type));
 }

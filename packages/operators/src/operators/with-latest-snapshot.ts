@@ -1,16 +1,22 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { type OperatorFunction, scan } from 'rxjs';
+import { defer, map, type OperatorFunction } from 'rxjs';
 import { reduceSnapshot } from '../snapshot/reduce-snapshot.js';
 import { emptySnapshot } from '../snapshot/state.js';
 import type { ThreadSnapshot } from '../snapshot/types.js';
 import type { SnapshotsConfig } from './snapshots.js';
+
+export interface WithLatestSnapshotConfig<R> extends SnapshotsConfig {
+  /** What to emit for an event and the snapshot after it; `index` counts the events of a subscription from 0. */
+  readonly project: (event: ThreadEvent, snapshot: ThreadSnapshot, index: number) => R;
+}
 
 /**
  * Pairs each event with the snapshot after it.
  *
  * <span class="informal">What happened, and what it led to.</span>
  *
- * Emits `[event, snapshot]` for each event, at once; the snapshot already contains the event. Completes and errors as the source does.
+ * Emits `[event, snapshot]` for each event, at once, or what `project` makes of the two; the snapshot already contains the event. Completes
+ * and errors as the source does; what `project` throws is its error, too.
  *
  * @example
  * ```ts
@@ -22,16 +28,30 @@ import type { SnapshotsConfig } from './snapshots.js';
  *   .subscribe(([event, { commands }]) => console.log(event.type, `after ${commands.length} commands`));
  * ```
  *
- * @param config The snapshot to go on from, if not from nothing.
+ * @param config The snapshot to go on from, if not from nothing, and what to emit, if not the pair.
  * @return An operator that emits each event with the snapshot after it.
  * @see {@link snapshots}
  */
 export function withLatestSnapshot(
-  config: SnapshotsConfig = {},
-): OperatorFunction<ThreadEvent, readonly [event: ThreadEvent, snapshot: ThreadSnapshot]> {
-  const seed = config.seed ?? emptySnapshot;
-  return scan<ThreadEvent, readonly [ThreadEvent, ThreadSnapshot], undefined>(
-    (before, event) => [event, reduceSnapshot(before?.[1] ?? seed, event)],
-    undefined,
-  );
+  config?: SnapshotsConfig,
+): OperatorFunction<ThreadEvent, readonly [event: ThreadEvent, snapshot: ThreadSnapshot]>;
+export function withLatestSnapshot<R>(config: WithLatestSnapshotConfig<R>): OperatorFunction<ThreadEvent, R>;
+export function withLatestSnapshot(
+  config: SnapshotsConfig & Partial<WithLatestSnapshotConfig<unknown>> = {},
+): OperatorFunction<ThreadEvent, unknown> {
+  const { seed = emptySnapshot, project = paired } = config;
+  return (events$) =>
+    defer(() => {
+      let snapshot = seed;
+      return events$.pipe(
+        map((event, index) => {
+          snapshot = reduceSnapshot(snapshot, event);
+          return project(event, snapshot, index);
+        }),
+      );
+    });
+}
+
+function paired(event: ThreadEvent, snapshot: ThreadSnapshot): readonly [event: ThreadEvent, snapshot: ThreadSnapshot] {
+  return [event, snapshot];
 }

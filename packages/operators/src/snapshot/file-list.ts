@@ -1,21 +1,23 @@
 import type { FileChangeItem, FileUpdateChange } from '@codex-rx/core/events';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
+import { List } from './list.js';
 import type { ChangedFile, FileSequence } from './types.js';
 
 /** The files that patches changed, by path. */
-export class FileList implements FileSequence {
+export class FileList extends List<ChangedFile> implements FileSequence {
   readonly #files: KeyedList<ChangedFile>;
 
   constructor(files: KeyedList<ChangedFile>) {
+    super();
     this.#files = files;
   }
 
-  get length(): number {
+  override get length(): number {
     return this.#files.length;
   }
 
-  at(index: number): ChangedFile | undefined {
-    return this.#files.vector.at(index);
+  override valueAt(position: number): ChangedFile {
+    return this.#files.get(position);
   }
 
   byPath(path: string): ChangedFile | undefined {
@@ -36,23 +38,6 @@ export class FileList implements FileSequence {
       }
     }
     return new FileList(files);
-  }
-
-  [Symbol.iterator](): Iterator<ChangedFile> {
-    return this.#files.vector[Symbol.iterator]();
-  }
-
-  toArray(): ChangedFile[] {
-    return this.#files.vector.toArray();
-  }
-
-  toJSON(): ChangedFile[] {
-    return this.toArray();
-  }
-
-  /** So that `console.log` in Node shows the files. */
-  [Symbol.for('nodejs.util.inspect.custom')](): ChangedFile[] {
-    return this.toArray();
   }
 }
 

@@ -1,25 +1,37 @@
 import type { ThreadItem } from '@codex-rx/core/events';
-import { KeyIndex } from './key-index.js';
-import { emptyVector, type PersistentVector } from './persistent-vector.js';
+import { type Indexed, KeyIndex } from './key-index.js';
+import { List, positionAt } from './list.js';
 import type { ItemRecord } from './records.js';
+import { changedTrunk, emptyTrunk, grownTrunk, type Trunk, valueIn } from './trunk.js';
 import type { ItemScope, ItemSequence, ItemSnapshot } from './types.js';
 
-/** The items of a stream with what the reducer must know of them. One object is made for each event of an item: it is all in one. */
-export class ItemList implements ItemSequence {
-  readonly #records: PersistentVector<ItemRecord>;
+/**
+ * The items of a stream with what the reducer must know of them. One is made for each event of an item, so it is a list of records, not an
+ * object that holds one.
+ */
+export class ItemList extends List<ThreadItem> implements ItemSequence, Indexed<ItemRecord> {
+  readonly #trunk: Trunk<ItemRecord>;
+  readonly #last: ItemRecord | undefined;
+  readonly #length: number;
   readonly #ids: KeyIndex<ItemRecord>;
   readonly #changed: number;
   readonly #nextNumber: number;
 
-  constructor(records: PersistentVector<ItemRecord>, ids: KeyIndex<ItemRecord>, changed: number, nextNumber: number) {
-    this.#records = records;
+  constructor(
+    trunk: Trunk<ItemRecord>,
+    last: ItemRecord | undefined,
+    length: number,
+    ids: KeyIndex<ItemRecord>,
+    changed: number,
+    nextNumber: number,
+  ) {
+    super();
+    this.#trunk = trunk;
+    this.#last = last;
+    this.#length = length;
     this.#ids = ids;
     this.#changed = changed;
     this.#nextNumber = nextNumber;
-  }
-
-  get records(): PersistentVector<ItemRecord> {
-    return this.#records;
   }
 
   /** Position of the item that changed last; -1 before the first. */
@@ -34,63 +46,75 @@ export class ItemList implements ItemSequence {
 
   /** Position of the latest item with this id, not before `from`, that is accepted; or -1. */
   find(id: string, from: number, accept: (record: ItemRecord) => boolean): number {
-    return this.#ids.find(this.#records, id, from, accept);
+    return this.#ids.find(this, id, from, accept);
   }
 
-  /** The list with a record added, or in the place of the one with its index and id. `number`: the N of its id `item_N`, or -1. */
-  with(record: ItemRecord, number: number): ItemList {
-    const { index } = record;
-    const isNew = index === this.#records.length;
+  get(position: number): ItemRecord {
+    const last = this.#last;
+    return last !== undefined && position === this.#length - 1 ? last : valueIn(this.#trunk, this.#length, position);
+  }
+
+  /** The list with one more record. `number`: the N of its id `item_N`, or -1. */
+  push(record: ItemRecord, number: number): ItemList {
+    const length = this.#length;
+    const last = this.#last;
     return new ItemList(
-      isNew ? this.#records.push(record) : this.#records.set(index, record),
-      isNew ? this.#ids.grownFrom(index) : this.#ids,
-      index,
+      last === undefined ? this.#trunk : grownTrunk(this.#trunk, length, last),
+      record,
+      length + 1,
+      this.#ids.grownFrom(length),
+      length,
       number >= this.#nextNumber ? number + 1 : this.#nextNumber,
     );
   }
 
-  get length(): number {
-    return this.#records.length;
+  /** The list with another record of the item at a position that is known to exist. */
+  set(position: number, record: ItemRecord): ItemList {
+    const length = this.#length;
+    const isLast = position === length - 1;
+    return new ItemList(
+      isLast ? this.#trunk : changedTrunk(this.#trunk, length, position, record),
+      isLast ? record : this.#last,
+      length,
+      this.#ids,
+      position,
+      this.#nextNumber,
+    );
   }
 
-  at(index: number): ThreadItem | undefined {
-    return this.#records.at(index)?.item;
+  override get length(): number {
+    return this.#length;
+  }
+
+  override valueAt(position: number): ThreadItem {
+    return this.get(position).item;
   }
 
   byId(id: string, scope: ItemScope = {}): ThreadItem | undefined {
     const position = this.find(id, 0, (record) => isIn(record, scope));
-    return position < 0 ? undefined : this.#records.get(position).item;
+    return position < 0 ? undefined : this.get(position).item;
   }
 
   snapshotAt(index: number): ItemSnapshot | undefined {
-    const record = this.#records.at(index);
-    return record && snapshotOf(record);
+    const position = positionAt(index, this.#length);
+    return position < 0 ? undefined : this.#snapshot(position);
   }
 
   *snapshots(): IterableIterator<ItemSnapshot> {
-    for (const record of this.#records) yield snapshotOf(record);
+    for (let position = 0; position < this.#length; position++) yield this.#snapshot(position);
   }
 
-  *[Symbol.iterator](): Iterator<ThreadItem> {
-    for (const record of this.#records) yield record.item;
-  }
-
-  toArray(): ThreadItem[] {
-    return [...this];
-  }
-
-  toJSON(): ThreadItem[] {
-    return this.toArray();
-  }
-
-  /** So that `console.log` in Node shows the items. */
-  [Symbol.for('nodejs.util.inspect.custom')](): ThreadItem[] {
-    return this.toArray();
+  #snapshot(index: number): ItemSnapshot {
+    const { item, state, error, where } = this.get(index);
+    const { thread_id, turn_id, run, attempt } = where;
+    return { index, item, state, thread_id, turn_id, run, attempt, error };
   }
 }
 
 export const emptyItemList = /* @__PURE__ */ new ItemList(
-  emptyVector(),
+  emptyTrunk,
+  undefined,
+  0,
   new KeyIndex<ItemRecord>((record) => record.base.id),
   -1,
   0,
@@ -102,9 +126,4 @@ function isIn({ where }: ItemRecord, scope: ItemScope): boolean {
     (scope.turn_id === undefined || scope.turn_id === where.turn_id) &&
     (scope.run === undefined || scope.run === where.run)
   );
-}
-
-function snapshotOf({ index, item, state, error, where }: ItemRecord): ItemSnapshot {
-  const { thread_id, turn_id, run, attempt } = where;
-  return { index, item, state, thread_id, turn_id, run, attempt, error };
 }

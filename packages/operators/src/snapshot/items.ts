@@ -8,59 +8,60 @@ import type {
   ItemUpdatedEvent,
   ThreadItem,
   TodoListItem,
-  TurnError,
 } from '@codex-rx/core/events';
 import { noticeOfItem } from '../notice.js';
 import { blankItem } from './apply-delta.js';
+import type { ItemList } from './item-list.js';
 import { itemNumber } from './item-number.js';
-import type { PersistentVector } from './persistent-vector.js';
-import { placeOf, recordIn } from './place-of.js';
-import { grown, type ItemRecord, ToldItem } from './records.js';
+import { placeOf, positionOf } from './place-of.js';
+import { FailedItem, grown, type ItemRecord, ToldItem, type Where } from './records.js';
 import { type ItemSelection, Selection } from './selection.js';
 import type { StatefulSnapshot } from './state.js';
 import { type Place, Threads } from './threads-state.js';
 import { TurnList } from './turn-list.js';
-import type { ItemState } from './types.js';
 
-/** The item is there, or is as told now. It replaces what was known, but for an item that is final. */
-export function itemTold(snapshot: StatefulSnapshot, event: ItemStartedEvent | ItemUpdatedEvent): StatefulSnapshot {
+/**
+ * The item is as told now. What is final is only changed by what is final: a refused patch is told twice, and the last one counts. One
+ * function for all events that tell an item: a second one would be as much code again, which is in no cache of the processor when it is
+ * its turn.
+ */
+export function itemTold(
+  snapshot: StatefulSnapshot,
+  event: ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent,
+  state: 'in_progress' | 'completed',
+): StatefulSnapshot {
+  const { items } = snapshot;
   const { item } = event;
   const { id, type } = item;
-  const number = itemNumber(id);
   const place = placeOf(snapshot, event);
-  const before = recordIn(snapshot, place, id, number, type);
-  return before !== undefined && before.state !== 'in_progress'
-    ? snapshot
-    : put(snapshot, place, number, before, recordOf(snapshot, place, before, item, 'in_progress'));
-}
-
-/** The item is final. A refused patch is told twice: the last one counts. */
-export function itemCompleted(snapshot: StatefulSnapshot, event: ItemCompletedEvent): StatefulSnapshot {
-  const { item } = event;
-  const { id, type } = item;
   const number = itemNumber(id);
-  const place = placeOf(snapshot, event);
-  const before = recordIn(snapshot, place, id, number, type);
-  return put(snapshot, place, number, before, recordOf(snapshot, place, before, item, 'completed'));
+  const position = positionOf(items, place, id, number, type);
+  const before = recordAt(items, position);
+  if (state === 'in_progress' && before !== undefined && before.state !== 'in_progress') return snapshot;
+  const record = new ToldItem(before === undefined ? place.where : before.where, item, state);
+  return put(snapshot, place, number, position, before, record, type);
 }
 
 /** A piece of the item. */
 export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): StatefulSnapshot {
-  const { item_id, delta } = event;
-  const number = itemNumber(item_id);
+  const { items } = snapshot;
+  const { item_id, item_type, delta } = event;
   const place = placeOf(snapshot, event);
-  const before = recordIn(snapshot, place, item_id, number, event.item_type);
+  const number = itemNumber(item_id);
+  const position = positionOf(items, place, item_id, number, item_type);
+  const before = recordAt(items, position);
   if (before !== undefined && before.state !== 'in_progress') return snapshot;
-  const known =
-    before ?? recordOf(snapshot, place, undefined, blankItem(item_id, event.item_type, event), 'in_progress');
-  return put(snapshot, place, number, before, grown(known, delta));
+  const known = before ?? new ToldItem(place.where, blankItem(item_id, item_type, event), 'in_progress');
+  return put(snapshot, place, number, position, before, grown(known, delta), known.base.type);
 }
 
 export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): StatefulSnapshot {
+  const { items } = snapshot;
   const { item_id, error } = event;
-  const number = itemNumber(item_id);
   const place = placeOf(snapshot, event);
-  const before = recordIn(snapshot, place, item_id, number);
+  const number = itemNumber(item_id);
+  const position = positionOf(items, place, item_id, number, undefined);
+  const before = recordAt(items, position);
   const known = before?.item;
   const item: ThreadItem =
     known === undefined
@@ -68,54 +69,49 @@ export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): 
       : 'status' in known
         ? { ...known, status: 'failed' }
         : known;
-  return put(snapshot, place, number, before, recordOf(snapshot, place, before, item, 'failed', error));
+  const record = new FailedItem(before?.where ?? place.where, item, error);
+  return put(snapshot, place, number, position, before, record, item.type);
 }
 
-/** The record of an item as it is now; of a known one in its place. */
-function recordOf(
-  { items }: StatefulSnapshot,
-  { where }: Place,
-  before: ItemRecord | undefined,
-  item: ThreadItem,
-  state: ItemState,
-  error?: TurnError,
-): ItemRecord {
-  return before === undefined
-    ? new ToldItem(items.length, where, item, state, error)
-    : new ToldItem(before.index, before.where, item, state, error);
+function recordAt(items: ItemList, position: number): ItemRecord | undefined {
+  return position < 0 ? undefined : items.get(position);
 }
 
-/** The snapshot with the record of an item as it is now. Done for each event of an item: objects are written out, as spreading costs more. */
+/**
+ * The snapshot with the record of an item as it is now, at its position; -1 and nothing `before` for a new one. Done for each event of an
+ * item: objects are written out, as spreading costs more.
+ */
 function put(
   snapshot: StatefulSnapshot,
   place: Place,
   number: number,
+  position: number,
   before: ItemRecord | undefined,
   record: ItemRecord,
+  type: ThreadItem['type'],
 ): StatefulSnapshot {
-  const { where, state } = record;
-  const items = snapshot.items.with(record, number);
-  const { records } = items;
-  const threads = place.isOnlyTurn && where.turn === place.turn ? place.threads : threadsWith(place, before, record);
+  const { where } = record;
+  const items = position < 0 ? snapshot.items.push(record, number) : snapshot.items.set(position, record);
+  const threads =
+    place.isOnlyTurn && where === place.where ? place.threads : threadsWith(place, before, where, items.changed);
   const { main } = threads;
-  const isMain = place.cursor === main;
   let { status, plan, files, commands, messages, notices } = snapshot;
-  if (isMain && status === 'pending' && where.turn >= 0) status = 'in_progress';
-  switch (record.base.type) {
+  if (status === 'pending' && where.turn >= 0 && place.cursor === main) status = 'in_progress';
+  switch (type) {
     case 'command_execution':
-      commands = selected(commands, records, before, record);
+      commands = selected(commands, items, before, type);
       break;
     case 'agent_message':
-      messages = selected(messages, records, before, record);
+      messages = selected(messages, items, before, type);
       break;
     case 'todo_list':
-      if (isMain || isPlan(snapshot, before)) plan = record.item as TodoListItem;
+      if (place.cursor === main || isPlan(snapshot, before)) plan = record.item as TodoListItem;
       break;
     case 'file_change':
-      if (state !== 'in_progress') files = files.after(record.item as FileChangeItem);
+      if (record.state !== 'in_progress') files = files.after(record.item as FileChangeItem);
       break;
     case 'error':
-      if (state !== 'in_progress' && (before === undefined || before.state === 'in_progress')) {
+      if (record.state !== 'in_progress' && (before === undefined || before.state === 'in_progress')) {
         notices = notices.push(noticeOfItem(record.item as ErrorItem, where));
       }
       break;
@@ -126,7 +122,7 @@ function put(
     attempt: snapshot.attempt,
     status,
     error: snapshot.error,
-    turns: new TurnList(threads, records),
+    turns: new TurnList(threads, items),
     items,
     plan,
     files,
@@ -145,20 +141,15 @@ function isPlan({ plan }: StatefulSnapshot, record: ItemRecord | undefined): boo
 /** The selection of a kind after one of its items has changed, or is new in it. */
 function selected<T extends ThreadItem>(
   { positions }: ItemSelection<T>,
-  records: PersistentVector<ItemRecord>,
+  items: ItemList,
   before: ItemRecord | undefined,
-  { base, index }: ItemRecord,
+  type: T['type'],
 ): ItemSelection<T> {
-  const isIn = before?.base.type === base.type;
-  return new Selection(records, isIn ? positions : positions.push(index));
+  return new Selection(items, before?.base.type === type ? positions : positions.push(items.changed));
 }
 
 /** The threads after an item was put: turns that have ended, and those that are mixed with others, must know of it. */
-function threadsWith(
-  { threads, cursor }: Place,
-  before: ItemRecord | undefined,
-  { index, where }: ItemRecord,
-): Threads {
+function threadsWith({ threads, cursor }: Place, before: ItemRecord | undefined, where: Where, index: number): Threads {
   const isNew = before === undefined;
   const { main, others, ended } = threads;
   let { turns } = threads;

@@ -1,4 +1,12 @@
-import type { PersistentVector } from './persistent-vector.js';
+/** Values by position. */
+export interface Indexed<T> {
+  readonly length: number;
+  /** The value at a position that is known to exist. */
+  get(position: number): T;
+}
+
+/** A list that is not longer than this is looked through: that is faster than to make a map. */
+const fewValues = 8;
 
 /**
  * Positions by key in a list that grows; keys need not be unique. Shared by the versions of a list and only ever appended to: a version
@@ -20,7 +28,8 @@ export class KeyIndex<T> {
   }
 
   /** Position of the latest of the values with this key, not before `from`, that is accepted; or -1. */
-  find(values: PersistentVector<T>, key: string, from: number, accept: (value: T) => boolean): number {
+  find(values: Indexed<T>, key: string, from: number, accept: (value: T) => boolean): number {
+    if (values.length <= fewValues) return this.#lookedThrough(values, key, from, accept);
     const positions = this.#positionsIn(values).get(key);
     if (positions === undefined) return -1;
     if (typeof positions === 'number') {
@@ -42,7 +51,15 @@ export class KeyIndex<T> {
     return index;
   }
 
-  #positionsIn(values: PersistentVector<T>): Map<string, number | number[]> {
+  #lookedThrough(values: Indexed<T>, key: string, from: number, accept: (value: T) => boolean): number {
+    for (let position = values.length - 1; position >= from; position--) {
+      const value = values.get(position);
+      if (this.#keyOf(value) === key && accept(value)) return position;
+    }
+    return -1;
+  }
+
+  #positionsIn(values: Indexed<T>): Map<string, number | number[]> {
     this.#positions ??= new Map();
     for (; this.#indexed < values.length; this.#indexed++) {
       const key = this.#keyOf(values.get(this.#indexed));

@@ -1,6 +1,6 @@
 import type { EventContext } from '@codex-rx/core/events';
 import type { ItemList } from './item-list.js';
-import type { ItemRecord } from './records.js';
+import type { ItemRecord, Where } from './records.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, threadsOf } from './threads-draft.js';
 import type { Place } from './threads-state.js';
@@ -28,50 +28,49 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
   const isOver = turn >= 0 && !cursor.open.includes(turn);
   const own = turn === cursor.turn ? cursor.current : draft.turns.get(turn).where;
   const where = isOver && event.turn_id === undefined ? cursor.outside : own;
-  return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isOnlyTurn: false };
+  return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isUsual: false, isOnlyTurn: false };
 }
 
 /**
- * The item that an event is about, if it is known. Ids begin again with each process, and in some sources with each turn, so an item is
- * known by its thread, run, turn and id. An item that is still open is also found from another turn that has not ended: where the turn of
- * an event is not on the wire, a sub-agent's leaked turn may have been taken for it.
+ * Position of the item that an event is about, if it is known, else -1. Ids begin again with each process, and in some sources with each
+ * turn, so an item is known by its thread, run, turn and id. An item that is still open is also found from another turn that has not
+ * ended: where the turn of an event is not on the wire, a sub-agent's leaked turn may have been taken for it.
  *
  * An item does not change its type, unless it was not known before: another type under the same id is another item.
  *
- * The usual cases come first and need no look-up: an id that is higher than all before (`number`: the N of an id `item_N`, else -1), and
- * one of the last few items.
+ * The usual cases come first and need no look-up: an id that is higher than all before (`number`: the N of an id `item_N`, else -1), the
+ * item that changed last, and one of the last few items.
  */
-export function recordIn(
-  { items }: StatefulSnapshot,
+export function positionOf(
+  items: ItemList,
   place: Place,
   id: string | undefined,
   number: number,
-  type?: string,
-): ItemRecord | undefined {
-  if (number >= items.nextNumber) return undefined;
-  if (place === place.threads.usual) {
-    const record = recent(items, id, type);
-    if (record?.where === place.where) return record;
-  }
-  return id === undefined ? undefined : found(items, place, id, type);
+  type: string | undefined,
+): number {
+  if (number >= items.nextNumber) return -1;
+  const { changed } = items;
+  if (place.isUsual && changed >= 0 && isSame(items.get(changed), place.where, id, type)) return changed;
+  return id === undefined ? -1 : lookedFor(items, place, id, type);
 }
 
 /** How many of the last items are looked at before the index is: commands that run at the same time are next to each other. */
 const fewItems = 4;
 
-/** The item that changed last, or one of the last few items, if it has this id and type. */
-function recent(items: ItemList, id: string | undefined, type: string | undefined): ItemRecord | undefined {
-  const { records, changed } = items;
-  if (changed < 0) return undefined;
-  const last = records.get(changed);
-  if (last.base.id === id && last.base.type === type) return last;
-  if (id === undefined) return undefined;
-  const end = Math.max(0, records.length - fewItems);
-  for (let position = records.length - 1; position >= end; position--) {
-    const record = records.get(position);
-    if (record.base.id === id && record.base.type === type) return record;
+function lookedFor(items: ItemList, place: Place, id: string, type: string | undefined): number {
+  if (place.isUsual) {
+    const { length } = items;
+    const end = Math.max(0, length - fewItems);
+    for (let position = length - 1; position >= end; position--) {
+      if (isSame(items.get(position), place.where, id, type)) return position;
+    }
   }
-  return undefined;
+  return found(items, place, id, type);
+}
+
+function isSame(record: ItemRecord, where: Where, id: string | undefined, type: string | undefined): boolean {
+  const { base } = record;
+  return record.where === where && base.id === id && base.type === type;
 }
 
 function found(
@@ -79,7 +78,7 @@ function found(
   { threads: { turns }, cursor, turn, where, isOver }: Place,
   id: string,
   type: string | undefined,
-): ItemRecord | undefined {
+): number {
   const isMeant = (record: ItemRecord): boolean => {
     const { thread_id, turn: itsTurn } = record.where;
     if (thread_id !== cursor.thread_id && thread_id !== undefined) return false;
@@ -89,7 +88,5 @@ function found(
   };
   const from = isOver ? cursor.firstItem : cursor.openFrom;
   const known = items.find(id, from, (record) => (type === undefined || record.base.type === type) && isMeant(record));
-  const position =
-    known < 0 ? items.find(id, from, (record) => record.base.type === 'unknown' && isMeant(record)) : known;
-  return position < 0 ? undefined : items.records.get(position);
+  return known < 0 ? items.find(id, from, (record) => record.base.type === 'unknown' && isMeant(record)) : known;
 }

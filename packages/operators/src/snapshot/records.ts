@@ -12,9 +12,8 @@ export interface Where {
   readonly turn: number;
 }
 
-/** What is kept of an item. */
+/** What is kept of an item. One is made for each of its events, so the usual ones hold no more than they must. */
 export interface ItemRecord {
-  readonly index: number;
   readonly where: Where;
   /** The item without the texts that were appended to it since. */
   readonly base: ThreadItem;
@@ -25,63 +24,66 @@ export interface ItemRecord {
 
 /** An item as an event told it. */
 export class ToldItem implements ItemRecord {
-  readonly index: number;
   readonly where: Where;
   readonly base: ThreadItem;
   readonly state: ItemState;
-  readonly error: TurnError | undefined;
 
-  constructor(index: number, where: Where, base: ThreadItem, state: ItemState, error: TurnError | undefined) {
-    this.index = index;
+  constructor(where: Where, base: ThreadItem, state: ItemState) {
     this.where = where;
     this.base = base;
     this.state = state;
-    this.error = error;
   }
 
   get item(): ThreadItem {
     return this.base;
   }
+
+  get error(): TurnError | undefined {
+    return undefined;
+  }
+}
+
+/** An item of which an event told that it failed. */
+export class FailedItem extends ToldItem {
+  readonly #error: TurnError | undefined;
+
+  constructor(where: Where, base: ThreadItem, error: TurnError | undefined) {
+    super(where, base, 'failed');
+    this.#error = error;
+  }
+
+  override get error(): TurnError | undefined {
+    return this.#error;
+  }
 }
 
 /** An item that grows by a few words an event. It is put together when it is asked for: most are replaced before anybody does. */
-class GrownItem implements ItemRecord {
-  readonly index: number;
-  readonly where: Where;
-  readonly base: ThreadItem;
+class GrownItem extends ToldItem {
   readonly field: TextField;
   readonly text: string;
-  readonly state = 'in_progress';
   #item: ThreadItem | undefined;
 
-  constructor(index: number, where: Where, base: ThreadItem, field: TextField, text: string) {
-    this.index = index;
-    this.where = where;
-    this.base = base;
+  constructor(where: Where, base: ThreadItem, field: TextField, text: string) {
+    super(where, base, 'in_progress');
     this.field = field;
     this.text = text;
   }
 
-  get item(): ThreadItem {
+  override get item(): ThreadItem {
     return (this.#item ??= withText(this.base, this.field, this.text));
-  }
-
-  get error(): undefined {
-    return undefined;
   }
 }
 
 /** The record of an item after one more piece of it. */
 export function grown(record: ItemRecord, delta: ItemDelta): ItemRecord {
+  const { where } = record;
   const field = onlyTextField(delta);
-  const { index, where } = record;
-  if (field === undefined) return new ToldItem(index, where, applyDelta(record.item, delta), 'in_progress', undefined);
-  const text = onlyText(delta);
+  if (field === undefined) return new ToldItem(where, applyDelta(record.item, delta), 'in_progress');
   if (record instanceof GrownItem && record.field === field) {
-    return new GrownItem(index, where, record.base, field, record.text + text);
+    return new GrownItem(where, record.base, field, record.text + onlyText(delta));
   }
   const { item } = record;
-  return new GrownItem(index, where, item, field, textOf(item, field) + text);
+  return new GrownItem(where, item, field, textOf(item, field) + onlyText(delta));
 }
 
 /** What is kept of a turn. It does not change with its items, so that an item costs no more than itself. */

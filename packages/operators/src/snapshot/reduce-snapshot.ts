@@ -1,7 +1,7 @@
 import type { ErrorEvent, ThreadEvent } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../notice.js';
 import { turnEnd } from '../turn-end.js';
-import { itemCompleted, itemFailed, itemGrew, itemTold } from './items.js';
+import { itemFailed, itemGrew, itemTold } from './items.js';
 import { draftOf, type StatefulSnapshot } from './state.js';
 import { threadStarted } from './threads.js';
 import { TurnList } from './turn-list.js';
@@ -31,12 +31,12 @@ export function reduceSnapshot(snapshot: ThreadSnapshot, event: ThreadEvent): Th
   // The most frequent kinds first.
   switch (event.type) {
     case 'item.completed':
-      return itemCompleted(snapshot, event);
+      return itemTold(snapshot, event, 'completed');
     case 'item.delta':
       return itemGrew(snapshot, event);
     case 'item.started':
     case 'item.updated':
-      return itemTold(snapshot, event);
+      return itemTold(snapshot, event, 'in_progress');
     case 'thread.started':
       return threadStarted(snapshot, event);
     case 'turn.started':

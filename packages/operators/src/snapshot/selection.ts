@@ -1,7 +1,7 @@
 import type { ThreadItem } from '@codex-rx/core/events';
+import type { ItemList } from './item-list.js';
+import { List } from './list.js';
 import type { PersistentVector } from './persistent-vector.js';
-import type { ItemRecord } from './records.js';
-import type { Sequence } from './sequence.js';
 
 /** Positions of items, in their order. */
 export interface Positions {
@@ -10,16 +10,17 @@ export interface Positions {
 }
 
 /** Some of the items, told by their positions: nothing is copied when an item changes or one is added. */
-export class Selection<T extends ThreadItem, P extends Positions = Positions> implements Sequence<T> {
-  readonly #items: PersistentVector<ItemRecord>;
+export class Selection<T extends ThreadItem, P extends Positions = Positions> extends List<T> {
+  readonly #items: ItemList;
   readonly #positions: P;
 
-  constructor(items: PersistentVector<ItemRecord>, positions: P) {
+  constructor(items: ItemList, positions: P) {
+    super();
     this.#items = items;
     this.#positions = positions;
   }
 
-  get length(): number {
+  override get length(): number {
     return this.#positions.length;
   }
 
@@ -27,29 +28,7 @@ export class Selection<T extends ThreadItem, P extends Positions = Positions> im
     return this.#positions;
   }
 
-  at(index: number): T | undefined {
-    const place = index < 0 ? this.length + Math.trunc(index) : Math.trunc(index);
-    return place >= 0 && place < this.length ? this.#get(place) : undefined;
-  }
-
-  *[Symbol.iterator](): Iterator<T> {
-    for (let place = 0; place < this.length; place++) yield this.#get(place);
-  }
-
-  toArray(): T[] {
-    return [...this];
-  }
-
-  toJSON(): T[] {
-    return this.toArray();
-  }
-
-  /** So that `console.log` in Node shows the items. */
-  [Symbol.for('nodejs.util.inspect.custom')](): T[] {
-    return this.toArray();
-  }
-
-  #get(place: number): T {
+  override valueAt(place: number): T {
     return this.#items.get(this.#positions.get(place)).item as T;
   }
 }

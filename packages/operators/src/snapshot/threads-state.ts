@@ -31,7 +31,10 @@ export function newCursor(
   thread_id: string | undefined,
   turns: number,
   items: number,
-  { started = false, run = 0, attempt = 0, meter = freshMeter }: Partial<ThreadCursor> = {},
+  started = false,
+  run = 0,
+  attempt = 0,
+  meter: UsageMeter = freshMeter,
 ): ThreadCursor {
   const outside = { thread_id, turn_id: undefined, run, attempt, turn: -1 };
   return {
@@ -48,6 +51,19 @@ export function newCursor(
     openFrom: items,
     meter,
   };
+}
+
+/** A thread in the same run with other turns. Field by field, as spreading costs more. */
+export function cursorWith(
+  cursor: ThreadCursor,
+  turn: number,
+  open: readonly number[],
+  current: Where,
+  openFrom: number,
+  meter: UsageMeter,
+): ThreadCursor {
+  const { thread_id, started, run, attempt, firstTurn, outside, firstItem } = cursor;
+  return { thread_id, started, run, attempt, firstTurn, turn, open, current, outside, firstItem, openFrom, meter };
 }
 
 /** Where the threads of the stream stand. */
@@ -70,7 +86,9 @@ export interface Place {
   readonly isOver: boolean;
   /** Where a new item belongs. */
   readonly where: Where;
-  /** Whether no other turn of the stream is open. */
+  /** Whether it is the turn of the main thread that is open. */
+  readonly isUsual: boolean;
+  /** Whether it is that one, and no other turn of the stream is open. */
   readonly isOnlyTurn: boolean;
 }
 
@@ -101,7 +119,8 @@ function usualPlace(threads: Threads): Place | null {
   const { main: cursor, others } = threads;
   const { turn, open, current: where } = cursor;
   if (turn < 0 || open.at(-1) !== turn) return null;
-  return { threads, cursor, turn, isOver: false, where, isOnlyTurn: others.size === 0 && open.length === 1 };
+  const isOnlyTurn = others.size === 0 && open.length === 1;
+  return { threads, cursor, turn, isOver: false, where, isUsual: true, isOnlyTurn };
 }
 
 export const emptyThreads = /* @__PURE__ */ new Threads({

@@ -1,23 +1,24 @@
-import type { PersistentVector } from './persistent-vector.js';
-import type { ItemRecord, TurnRecord } from './records.js';
+import type { ItemList } from './item-list.js';
+import { List } from './list.js';
+import type { TurnRecord } from './records.js';
 import { type Positions, range, Selection } from './selection.js';
-import type { Sequence } from './sequence.js';
 import type { Threads } from './threads-state.js';
 import type { TurnSnapshot } from './types.js';
 
 /** The turns of a stream with where its threads stand. A turn is put together when it is asked for. */
-export class TurnList implements Sequence<TurnSnapshot> {
+export class TurnList extends List<TurnSnapshot> {
   readonly #threads: Threads;
-  readonly #items: PersistentVector<ItemRecord>;
+  readonly #items: ItemList;
   /** What is shown of the turns that have not ended, by their positions. */
   #open: Map<number, TurnSnapshot> | undefined;
 
-  constructor(threads: Threads, items: PersistentVector<ItemRecord>) {
+  constructor(threads: Threads, items: ItemList) {
+    super();
     this.#threads = threads;
     this.#items = items;
   }
 
-  get length(): number {
+  override get length(): number {
     return this.#threads.turns.length;
   }
 
@@ -25,29 +26,7 @@ export class TurnList implements Sequence<TurnSnapshot> {
     return this.#threads;
   }
 
-  at(index: number): TurnSnapshot | undefined {
-    const position = index < 0 ? this.length + Math.trunc(index) : Math.trunc(index);
-    return position >= 0 && position < this.length ? this.#get(position) : undefined;
-  }
-
-  *[Symbol.iterator](): Iterator<TurnSnapshot> {
-    for (let position = 0; position < this.length; position++) yield this.#get(position);
-  }
-
-  toArray(): TurnSnapshot[] {
-    return [...this];
-  }
-
-  toJSON(): TurnSnapshot[] {
-    return this.toArray();
-  }
-
-  /** So that `console.log` in Node shows the turns. */
-  [Symbol.for('nodejs.util.inspect.custom')](): TurnSnapshot[] {
-    return this.toArray();
-  }
-
-  #get(position: number): TurnSnapshot {
+  override valueAt(position: number): TurnSnapshot {
     const turn = this.#threads.turns.get(position);
     if (turn.end !== undefined) return (turn.shown ??= shown(turn, this.#items));
     const known = this.#open?.get(position);
@@ -59,7 +38,7 @@ export class TurnList implements Sequence<TurnSnapshot> {
   }
 }
 
-function shown(turn: TurnRecord, items: PersistentVector<ItemRecord>): TurnSnapshot {
+function shown(turn: TurnRecord, items: ItemList): TurnSnapshot {
   const { thread_id, turn_id, run, attempt } = turn.where;
   const { status, error, usage } = turn;
   return {
@@ -74,7 +53,7 @@ function shown(turn: TurnRecord, items: PersistentVector<ItemRecord>): TurnSnaps
   };
 }
 
-function positionsOf(turn: TurnRecord, items: PersistentVector<ItemRecord>): Positions {
+function positionsOf(turn: TurnRecord, items: ItemList): Positions {
   const { first, end = items.length } = turn;
   if (turn.isContiguous) return range(first, end);
   const positions: number[] = [];

@@ -7,19 +7,26 @@ interface Value {
 }
 const empty = () => emptyKeyedList<Value>((value) => value.key);
 const any = () => true;
+/** Without a key for every fourth. Short lists are looked through, longer ones have an index. */
+const filler = (length: number): Value[] =>
+  Array.from({ length }, (_, n) => ({ key: n % 4 === 3 ? undefined : `filler ${String(n)}`, n }));
+const filled = (length: number) => filler(length).reduce((list, value) => list.push(value), empty());
 const at = (list: KeyedList<Value>, key: string, from = 0) => list.find(key, from, any);
 
 describe('KeyedList', () => {
-  it('finds the latest value with a key', () => {
-    const list = empty().push({ key: 'a', n: 0 }).push({ key: 'b', n: 1 }).push({ key: 'a', n: 2 });
-    expect([at(list, 'a'), at(list, 'b'), at(list, 'c')]).toEqual([2, 1, -1]);
-  });
+  describe.each([0, 5, 40])('behind %i values', (length) => {
+    it('finds the latest value with a key', () => {
+      const list = filled(length).push({ key: 'a', n: 0 }).push({ key: 'b', n: 1 }).push({ key: 'a', n: 2 });
+      expect([at(list, 'a'), at(list, 'b'), at(list, 'c')]).toEqual([length + 2, length + 1, -1]);
+    });
 
-  it('finds the latest value that is accepted and not before a position', () => {
-    const list = [0, 1, 2, 3].reduce((all, n) => all.push({ key: 'a', n }), empty());
-    expect(list.find('a', 0, ({ n }) => n % 2 === 0)).toBe(2);
-    expect(list.find('a', 3, ({ n }) => n % 2 === 0)).toBe(-1);
-    expect(list.find('a', 0, () => false)).toBe(-1);
+    it('finds the latest value that is accepted and not before a position', () => {
+      const list = [0, 1, 2, 3].reduce((all, n) => all.push({ key: 'a', n }), filled(length));
+      expect(list.find('a', 0, ({ n }) => n % 2 === 0)).toBe(length + 2);
+      expect(list.find('a', length + 2, ({ n }) => n % 2 === 0)).toBe(length + 2);
+      expect(list.find('a', length + 3, ({ n }) => n % 2 === 0)).toBe(-1);
+      expect(list.find('a', 0, () => false)).toBe(-1);
+    });
   });
 
   it('takes values without a key', () => {
@@ -35,10 +42,11 @@ describe('KeyedList', () => {
       set: fc.boolean(),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const versions: (readonly [list: KeyedList<Value>, model: readonly Value[]])[] = [[empty(), []]];
+      fc.property(fc.array(step, { maxLength: 60 }), fc.nat({ max: 30 }), (steps, length) => {
+        const start = [filled(length), filler(length)] as const;
+        const versions: (readonly [list: KeyedList<Value>, model: readonly Value[]])[] = [start];
         steps.forEach(({ from, key, set }, n) => {
-          const [list, model] = versions[from % versions.length] ?? [empty(), []];
+          const [list, model] = versions[from % versions.length] ?? start;
           if (set && model.length > 0) {
             const position = n % model.length;
             const value = { key: model[position]?.key, n };
@@ -57,10 +65,14 @@ describe('KeyedList', () => {
     );
   });
 
-  it('lets nothing of one list be seen in another one that began empty, too', () => {
-    const start = empty();
-    const one = start.push({ key: 'a', n: 1 });
-    const other = start.push({ key: 'b', n: 2 });
-    expect([at(one, 'b'), at(other, 'a'), at(start, 'a')]).toEqual([-1, -1, -1]);
-  });
+  it.each([0, 5, 40])(
+    'lets nothing of one list be seen in another one that began with the same %i values',
+    (length) => {
+      const start = filled(length);
+      const one = start.push({ key: 'a', n: 1 });
+      const other = start.push({ key: 'b', n: 2 });
+      expect([at(one, 'a'), at(other, 'b')]).toEqual([length, length]);
+      expect([at(one, 'b'), at(other, 'a'), at(start, 'a')]).toEqual([-1, -1, -1]);
+    },
+  );
 });

@@ -68,6 +68,26 @@ describe('reduceSnapshot', () => {
   });
 
   describe('items', () => {
+    it.each([
+      ['another prefix', 'tool_7', 'item_7'],
+      ['another prefix of the same length', 'itemA7', 'item_7'],
+      ['zeros in front', 'item_07', 'item_7'],
+      ['no number', 'item_', 'item_7'],
+      ['a text behind the number', 'item_7b', 'item_7'],
+      ['a number beyond all', 'item_9999999999', 'item_7'],
+    ])('keeps ids apart that differ in %s', (_, one, other) => {
+      for (const [first, second] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        const snapshot = after(started(command(first)), started(command(second)), completed(command(first)));
+        expect(states(snapshot)).toEqual([
+          [first, 'completed'],
+          [second, 'in_progress'],
+        ]);
+      }
+    });
+
     it('replaces an item that is updated', () => {
       const snapshot = after(
         turnStarted('u1'),

@@ -52,6 +52,10 @@ expectTypeOf(source$.pipe(itemSnapshots())).toEqualTypeOf<Observable<ItemSnapsho
 expectTypeOf(source$.pipe(withLatestSnapshot())).toEqualTypeOf<
   Observable<readonly [event: ThreadEvent, snapshot: ThreadSnapshot]>
 >();
+expectTypeOf(source$.pipe(withLatestSnapshot({ project: (event) => event }))).toEqualTypeOf<Observable<ThreadEvent>>();
+expectTypeOf(
+  source$.pipe(withLatestSnapshot({ project: (_event, { items }, index) => items.length + index })),
+).toEqualTypeOf<Observable<number>>();
 expectTypeOf(source$.pipe(ofType('error'))).toEqualTypeOf<Observable<ErrorEvent>>();
 expectTypeOf(source$.pipe(ofType('error', 'turn.failed'))).toEqualTypeOf<Observable<ErrorEvent | TurnFailedEvent>>();
 expectTypeOf(source$.pipe(ofItem('command_execution'))).toEqualTypeOf<Observable<ItemEvent<'command_execution'>>>();
