@@ -90,7 +90,7 @@ function smallTurn(turn) {
 /** Commands with long outputs, of 4 to 64 KiB. */
 function outputTurn(turn) {
   const line = `    at Object.<anonymous> (/home/user/project/src/module-${turn}.ts:12:34)\t"quoted"\n`;
-  return [50, 200, 800].flatMap((times, i) => command(turn * 10 + i, line.repeat(times)));
+  return [50, 200, 800].flatMap((times, i) => command(turn * 100 + i, line.repeat(times)));
 }
 
 /** A command's output and a message, both in pieces, as the app-server and older wrappers send them. */

@@ -1,22 +1,30 @@
 import type { FileChangeItem, FileUpdateChange } from '@codex-rx/core/events';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
-import { List } from './list.js';
+import { type List, listed } from './list.js';
 import type { ChangedFile, FileSequence } from './types.js';
 
 /** The files that patches changed, by path. */
-export class FileList extends List<ChangedFile> implements FileSequence {
+export class FileList implements FileSequence {
+  declare readonly at: List<ChangedFile>['at'];
+  declare readonly toArray: List<ChangedFile>['toArray'];
+  declare readonly toJSON: List<ChangedFile>['toJSON'];
+  declare readonly [Symbol.iterator]: List<ChangedFile>[typeof Symbol.iterator];
+
+  static {
+    listed(this);
+  }
+
   readonly #files: KeyedList<ChangedFile>;
 
   constructor(files: KeyedList<ChangedFile>) {
-    super();
     this.#files = files;
   }
 
-  override get length(): number {
+  get length(): number {
     return this.#files.length;
   }
 
-  override valueAt(position: number): ChangedFile {
+  valueAt(position: number): ChangedFile {
     return this.#files.get(position);
   }
 

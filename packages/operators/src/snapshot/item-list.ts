@@ -1,6 +1,6 @@
 import type { ThreadItem } from '@codex-rx/core/events';
 import { type Indexed, KeyIndex } from './key-index.js';
-import { List, positionAt } from './list.js';
+import { type List, listed, positionAt } from './list.js';
 import type { ItemRecord } from './records.js';
 import { changedTrunk, emptyTrunk, grownTrunk, type Trunk, valueIn } from './trunk.js';
 import type { ItemScope, ItemSequence, ItemSnapshot } from './types.js';
@@ -9,7 +9,16 @@ import type { ItemScope, ItemSequence, ItemSnapshot } from './types.js';
  * The items of a stream with what the reducer must know of them. One is made for each event of an item, so it is a list of records, not an
  * object that holds one.
  */
-export class ItemList extends List<ThreadItem> implements ItemSequence, Indexed<ItemRecord> {
+export class ItemList implements ItemSequence, Indexed<ItemRecord> {
+  declare readonly at: List<ThreadItem>['at'];
+  declare readonly toArray: List<ThreadItem>['toArray'];
+  declare readonly toJSON: List<ThreadItem>['toJSON'];
+  declare readonly [Symbol.iterator]: List<ThreadItem>[typeof Symbol.iterator];
+
+  static {
+    listed(this);
+  }
+
   readonly #trunk: Trunk<ItemRecord>;
   readonly #last: ItemRecord | undefined;
   readonly #length: number;
@@ -25,7 +34,6 @@ export class ItemList extends List<ThreadItem> implements ItemSequence, Indexed<
     changed: number,
     nextNumber: number,
   ) {
-    super();
     this.#trunk = trunk;
     this.#last = last;
     this.#length = length;
@@ -82,11 +90,11 @@ export class ItemList extends List<ThreadItem> implements ItemSequence, Indexed<
     );
   }
 
-  override get length(): number {
+  get length(): number {
     return this.#length;
   }
 
-  override valueAt(position: number): ThreadItem {
+  valueAt(position: number): ThreadItem {
     return this.get(position).item;
   }
 

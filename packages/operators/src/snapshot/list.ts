@@ -1,6 +1,6 @@
 import type { Sequence } from './sequence.js';
 
-/** A sequence that is told by its length and by its values one by one. */
+/** What a list shows, told by its length and by its values one by one. */
 export abstract class List<T> implements Sequence<T> {
   abstract readonly length: number;
 
@@ -28,6 +28,14 @@ export abstract class List<T> implements Sequence<T> {
   [Symbol.for('nodejs.util.inspect.custom')](): T[] {
     return this.toArray();
   }
+}
+
+/**
+ * Gives a class the methods of `List`, as if it extended it. Some lists are made for each event, and the constructor of a class that extends
+ * another one costs as much as all else that is done to make them.
+ */
+export function listed(list: { readonly prototype: Pick<List<unknown>, 'length' | 'valueAt'> }): void {
+  Object.setPrototypeOf(list.prototype, List.prototype);
 }
 
 /** The position that an index as that of `Array.prototype.at` means; -1 if there is none. */

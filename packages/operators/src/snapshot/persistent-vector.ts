@@ -1,20 +1,29 @@
-import { List } from './list.js';
+import { type List, listed } from './list.js';
+import type { Sequence } from './sequence.js';
 import { changedTrunk, emptyTrunk, grownTrunk, type Trunk, valueIn } from './trunk.js';
 
 /** An immutable list that shares what did not change with the lists that it came from. */
-export class PersistentVector<T> extends List<T> {
+export class PersistentVector<T> implements Sequence<T> {
+  declare readonly at: List<T>['at'];
+  declare readonly toArray: List<T>['toArray'];
+  declare readonly toJSON: List<T>['toJSON'];
+  declare readonly [Symbol.iterator]: List<T>[typeof Symbol.iterator];
+
+  static {
+    listed(this);
+  }
+
   readonly #trunk: Trunk<T>;
   readonly #last: T | undefined;
   readonly #length: number;
 
   constructor(trunk: Trunk<T>, last: T | undefined, length: number) {
-    super();
     this.#trunk = trunk;
     this.#last = last;
     this.#length = length;
   }
 
-  override get length(): number {
+  get length(): number {
     return this.#length;
   }
 
@@ -23,7 +32,7 @@ export class PersistentVector<T> extends List<T> {
     return position === this.#length - 1 ? (this.#last as T) : valueIn(this.#trunk, this.#length, position);
   }
 
-  override valueAt(position: number): T {
+  valueAt(position: number): T {
     return this.get(position);
   }
 

@@ -9,7 +9,7 @@ import { turnFor } from './turns.js';
 /** Where the item of an event is, or is to be. Nearly all are in the turn of the main thread that is open. */
 export function placeOf(snapshot: StatefulSnapshot, event: EventContext): Place {
   const { usual } = snapshot.turns.threads;
-  if (usual !== null) {
+  if (usual !== undefined) {
     const { thread_id, turn_id } = event;
     const { cursor, where } = usual;
     if (

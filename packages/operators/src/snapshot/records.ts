@@ -58,19 +58,27 @@ export class FailedItem extends ToldItem {
 }
 
 /** An item that grows by a few words an event. It is put together when it is asked for: most are replaced before anybody does. */
-class GrownItem extends ToldItem {
+class GrownItem implements ItemRecord {
+  readonly where: Where;
+  readonly base: ThreadItem;
+  readonly state = 'in_progress';
   readonly field: TextField;
   readonly text: string;
   #item: ThreadItem | undefined;
 
   constructor(where: Where, base: ThreadItem, field: TextField, text: string) {
-    super(where, base, 'in_progress');
+    this.where = where;
+    this.base = base;
     this.field = field;
     this.text = text;
   }
 
-  override get item(): ThreadItem {
+  get item(): ThreadItem {
     return (this.#item ??= withText(this.base, this.field, this.text));
+  }
+
+  get error(): undefined {
+    return undefined;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ThreadItem } from '@codex-rx/core/events';
 import type { ItemList } from './item-list.js';
-import { List } from './list.js';
+import { type List, listed } from './list.js';
 import type { PersistentVector } from './persistent-vector.js';
+import type { Sequence } from './sequence.js';
 
 /** Positions of items, in their order. */
 export interface Positions {
@@ -10,17 +11,25 @@ export interface Positions {
 }
 
 /** Some of the items, told by their positions: nothing is copied when an item changes or one is added. */
-export class Selection<T extends ThreadItem, P extends Positions = Positions> extends List<T> {
+export class Selection<T extends ThreadItem, P extends Positions = Positions> implements Sequence<T> {
+  declare readonly at: List<T>['at'];
+  declare readonly toArray: List<T>['toArray'];
+  declare readonly toJSON: List<T>['toJSON'];
+  declare readonly [Symbol.iterator]: List<T>[typeof Symbol.iterator];
+
+  static {
+    listed(this);
+  }
+
   readonly #items: ItemList;
   readonly #positions: P;
 
   constructor(items: ItemList, positions: P) {
-    super();
     this.#items = items;
     this.#positions = positions;
   }
 
-  override get length(): number {
+  get length(): number {
     return this.#positions.length;
   }
 
@@ -28,7 +37,7 @@ export class Selection<T extends ThreadItem, P extends Positions = Positions> ex
     return this.#positions;
   }
 
-  override valueAt(place: number): T {
+  valueAt(place: number): T {
     return this.#items.get(this.#positions.get(place)).item as T;
   }
 }

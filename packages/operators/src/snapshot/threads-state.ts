@@ -98,27 +98,22 @@ export class Threads implements ThreadsState {
   readonly main: ThreadCursor;
   readonly others: ReadonlyMap<string, ThreadCursor>;
   readonly ended: number;
-  /** `null`: there is none. */
-  #usual: Place | null | undefined;
+  /** In the turn of the main thread that is open, if one is: nearly all items belong there. */
+  readonly usual: Place | undefined;
 
   constructor({ turns, main, others, ended }: ThreadsState) {
     this.turns = turns;
     this.main = main;
     this.others = others;
     this.ended = ended;
-  }
-
-  /** In the turn of the main thread that is open, if one is: nearly all items belong there. */
-  get usual(): Place | null {
-    if (this.#usual === undefined) this.#usual = usualPlace(this);
-    return this.#usual;
+    this.usual = usualPlace(this);
   }
 }
 
-function usualPlace(threads: Threads): Place | null {
+function usualPlace(threads: Threads): Place | undefined {
   const { main: cursor, others } = threads;
   const { turn, open, current: where } = cursor;
-  if (turn < 0 || open.at(-1) !== turn) return null;
+  if (turn < 0 || open.at(-1) !== turn) return undefined;
   const isOnlyTurn = others.size === 0 && open.length === 1;
   return { threads, cursor, turn, isOver: false, where, isUsual: true, isOnlyTurn };
 }

@@ -1,24 +1,33 @@
 import type { ItemList } from './item-list.js';
-import { List } from './list.js';
+import { type List, listed } from './list.js';
 import type { TurnRecord } from './records.js';
 import { type Positions, range, Selection } from './selection.js';
+import type { Sequence } from './sequence.js';
 import type { Threads } from './threads-state.js';
 import type { TurnSnapshot } from './types.js';
 
 /** The turns of a stream with where its threads stand. A turn is put together when it is asked for. */
-export class TurnList extends List<TurnSnapshot> {
+export class TurnList implements Sequence<TurnSnapshot> {
+  declare readonly at: List<TurnSnapshot>['at'];
+  declare readonly toArray: List<TurnSnapshot>['toArray'];
+  declare readonly toJSON: List<TurnSnapshot>['toJSON'];
+  declare readonly [Symbol.iterator]: List<TurnSnapshot>[typeof Symbol.iterator];
+
+  static {
+    listed(this);
+  }
+
   readonly #threads: Threads;
   readonly #items: ItemList;
   /** What is shown of the turns that have not ended, by their positions. */
   #open: Map<number, TurnSnapshot> | undefined;
 
   constructor(threads: Threads, items: ItemList) {
-    super();
     this.#threads = threads;
     this.#items = items;
   }
 
-  override get length(): number {
+  get length(): number {
     return this.#threads.turns.length;
   }
 
@@ -26,7 +35,7 @@ export class TurnList extends List<TurnSnapshot> {
     return this.#threads;
   }
 
-  override valueAt(position: number): TurnSnapshot {
+  valueAt(position: number): TurnSnapshot {
     const turn = this.#threads.turns.get(position);
     if (turn.end !== undefined) return (turn.shown ??= shown(turn, this.#items));
     const known = this.#open?.get(position);
