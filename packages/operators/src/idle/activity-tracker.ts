@@ -29,7 +29,6 @@ export class ActivityTracker {
 
   /** Takes the next event and tells whether it is activity. */
   next(event: ThreadEvent): boolean {
-    const isActivity = this.#isActivity?.(event);
     this.#main ??= event.thread_id;
     // The most frequent kinds first.
     switch (event.type) {
@@ -43,7 +42,7 @@ export class ActivityTracker {
         if (isLongRunning(event.item.type)) this.#running.add(this.#keyOf(event, event.item.id));
         break;
       case 'error':
-        return this.#noted(isActivity ?? false);
+        return this.#noted(event, false);
       case 'thread.started':
         // Another run goes on in this stream; in the middle of a turn, another thread is that of a sub-agent.
         if (this.#isResting || event.attempt !== undefined) this.#main = event.thread_id;
@@ -55,15 +54,17 @@ export class ActivityTracker {
       case 'turn.completed':
       case 'turn.failed':
       case 'malformed':
-        if (turnEnd(event) !== undefined) return this.#ended(event, isActivity ?? true);
+        if (turnEnd(event) !== undefined) return this.#ended(event);
         break;
       default:
         break;
     }
-    return this.#noted(isActivity ?? true);
+    return this.#noted(event);
   }
 
-  #noted(isActivity: boolean): boolean {
+  #noted(event: ThreadEvent, byDefault = true): boolean {
+    const custom = this.#isActivity;
+    const isActivity = custom === undefined ? byDefault : custom(event);
     if (isActivity) {
       this.#isActive = true;
       this.#isResting = false;
@@ -71,8 +72,8 @@ export class ActivityTracker {
     return isActivity;
   }
 
-  #ended(event: ThreadEvent, isActivity: boolean): boolean {
-    this.#noted(isActivity);
+  #ended(event: ThreadEvent): boolean {
+    const isActivity = this.#noted(event);
     this.#forget(event);
     if (this.#isOfMain(event)) this.#isResting = true;
     return isActivity;

@@ -42,7 +42,7 @@ export function ofItem<T extends ThreadItemType = ThreadItemType>(
 ): OperatorFunction<ThreadEvent, ItemEvent<T>> {
   const wanted: readonly ThreadItemType[] = itemTypes;
   return filter((event): event is ThreadEvent & ItemEvent<T> => {
-    // No other event has an item. This is asked first, as most events end here: with the type of their item.
+    // No other event has an item.
     const type = (event as Partial<ItemEvent>).item?.type;
     return type !== undefined && (wanted.length === 0 || wanted.includes(type));
   });

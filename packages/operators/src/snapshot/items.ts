@@ -20,11 +20,7 @@ import type { StatefulSnapshot } from './state.js';
 import { type Place, Threads } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 
-/**
- * The item is as told now. What is final is only changed by what is final: a refused patch is told twice, and the last one counts. One
- * function for all events that tell an item: a second one would be as much code again, which is in no cache of the processor when it is
- * its turn.
- */
+/** The item is as told now. What is final is only changed by what is final: a refused patch is told twice, and the last one counts. */
 export function itemTold(
   snapshot: StatefulSnapshot,
   event: ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent,

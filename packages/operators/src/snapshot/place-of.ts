@@ -1,6 +1,6 @@
 import type { EventContext } from '@codex-rx/core/events';
 import type { ItemList } from './item-list.js';
-import type { ItemRecord, Where } from './records.js';
+import type { ItemRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, threadsOf } from './threads-draft.js';
 import type { Place } from './threads-state.js';
@@ -50,7 +50,10 @@ export function positionOf(
 ): number {
   if (number >= items.nextNumber) return -1;
   const { changed } = items;
-  if (place.isUsual && changed >= 0 && isSame(items.get(changed), place.where, id, type)) return changed;
+  if (place.isUsual && changed >= 0) {
+    const { base, where } = items.get(changed);
+    if (where === place.where && base.id === id && base.type === type) return changed;
+  }
   return id === undefined ? -1 : lookedFor(items, place, id, type);
 }
 
@@ -62,15 +65,13 @@ function lookedFor(items: ItemList, place: Place, id: string, type: string | und
     const { length } = items;
     const end = Math.max(0, length - fewItems);
     for (let position = length - 1; position >= end; position--) {
-      if (isSame(items.get(position), place.where, id, type)) return position;
+      const { base, where } = items.get(position);
+      if (base.id !== id || base.type !== type) continue;
+      if (where === place.where) return position;
+      break;
     }
   }
   return found(items, place, id, type);
-}
-
-function isSame(record: ItemRecord, where: Where, id: string | undefined, type: string | undefined): boolean {
-  const { base } = record;
-  return record.where === where && base.id === id && base.type === type;
 }
 
 function found(
