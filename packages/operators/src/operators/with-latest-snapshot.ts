@@ -35,6 +35,19 @@ export interface WithLatestSnapshotConfig<R> extends SnapshotsConfig {
 export function withLatestSnapshot(
   config?: SnapshotsConfig,
 ): OperatorFunction<ThreadEvent, readonly [event: ThreadEvent, snapshot: ThreadSnapshot]>;
+/**
+ * Emits what `project` makes of each event and the snapshot after it, without a pair in between.
+ *
+ * @example
+ * ```ts
+ * import { exec$ } from '@codex-rx/core';
+ * import { withLatestSnapshot } from '@codex-rx/operators';
+ *
+ * exec$({ prompt: 'Run the tests' })
+ *   .pipe(withLatestSnapshot({ project: ({ type }, { items }) => `${type}: ${items.length} items` }))
+ *   .subscribe((line) => console.log(line));
+ * ```
+ */
 export function withLatestSnapshot<R>(config: WithLatestSnapshotConfig<R>): OperatorFunction<ThreadEvent, R>;
 export function withLatestSnapshot(
   config: SnapshotsConfig & Partial<WithLatestSnapshotConfig<unknown>> = {},
