@@ -1,4 +1,4 @@
-/** A set of the keys of what is open. Mostly that is one thing: a `Set` that it goes into and out of again costs more than all the rest. */
+/** A set of the keys of what is open. Mostly that is one thing: a `Set` for it would be a sixth of what `idleTimeout` costs. */
 export class OpenKeys {
   #first: string | undefined;
   /** Those that were added while there was one. */

@@ -1,30 +1,22 @@
 import type { FileChangeItem, FileUpdateChange } from '@codex-rx/core/events';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
-import { type List, listed } from './list.js';
+import { List } from './list.js';
 import type { ChangedFile, FileSequence } from './types.js';
 
 /** The files that patches changed, by path. */
-export class FileList implements FileSequence {
-  declare readonly at: List<ChangedFile>['at'];
-  declare readonly toArray: List<ChangedFile>['toArray'];
-  declare readonly toJSON: List<ChangedFile>['toJSON'];
-  declare readonly [Symbol.iterator]: List<ChangedFile>[typeof Symbol.iterator];
-
-  static {
-    listed(this);
-  }
-
+export class FileList extends List<ChangedFile> implements FileSequence {
   readonly #files: KeyedList<ChangedFile>;
 
   constructor(files: KeyedList<ChangedFile>) {
+    super();
     this.#files = files;
   }
 
-  get length(): number {
+  override get length(): number {
     return this.#files.length;
   }
 
-  valueAt(position: number): ChangedFile {
+  override valueAt(position: number): ChangedFile {
     return this.#files.get(position);
   }
 

@@ -31,8 +31,8 @@ export abstract class List<T> implements Sequence<T> {
 }
 
 /**
- * Gives a class the methods of `List`, as if it extended it. Some lists are made for each event, and the constructor of a class that extends
- * another one costs as much as all else that is done to make them.
+ * Gives a class the methods of `List`, as if it extended it. For lists that are made for each event: the constructors of classes that extend
+ * another one would add 2 % to decoding an event and reducing it.
  */
 export function listed(list: { readonly prototype: Pick<List<unknown>, 'length' | 'valueAt'> }): void {
   Object.setPrototypeOf(list.prototype, List.prototype);

@@ -31,10 +31,7 @@ export function newCursor(
   thread_id: string | undefined,
   turns: number,
   items: number,
-  started = false,
-  run = 0,
-  attempt = 0,
-  meter: UsageMeter = freshMeter,
+  { started = false, run = 0, attempt = 0, meter = freshMeter }: Partial<ThreadCursor> = {},
 ): ThreadCursor {
   const outside = { thread_id, turn_id: undefined, run, attempt, turn: -1 };
   return {
@@ -51,19 +48,6 @@ export function newCursor(
     openFrom: items,
     meter,
   };
-}
-
-/** A thread in the same run with other turns. Field by field, as spreading costs more. */
-export function cursorWith(
-  cursor: ThreadCursor,
-  turn: number,
-  open: readonly number[],
-  current: Where,
-  openFrom: number,
-  meter: UsageMeter,
-): ThreadCursor {
-  const { thread_id, started, run, attempt, firstTurn, outside, firstItem } = cursor;
-  return { thread_id, started, run, attempt, firstTurn, turn, open, current, outside, firstItem, openFrom, meter };
 }
 
 /** Where the threads of the stream stand. */

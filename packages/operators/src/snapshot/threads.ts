@@ -16,11 +16,14 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   if (cursor.started && isUntouched && attempt === cursor.attempt) return snapshot;
   const isNew = !cursor.started && isUntouched;
   const becomesMain = cursor !== main && isMain(main, event);
-  const run = isNew ? cursor.run : cursor.run + 1;
-  const meter = isNew
-    ? firstMeter(draft, event)
-    : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter);
-  const next = newCursor(event.thread_id, draft.turns.length, draft.end, true, run, attempt, meter);
+  const next = newCursor(event.thread_id, draft.turns.length, draft.end, {
+    started: true,
+    run: isNew ? cursor.run : cursor.run + 1,
+    attempt,
+    meter: isNew
+      ? firstMeter(draft, event)
+      : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
+  });
   interrupt(draft, cursor.open);
   replaced(draft, cursor, next);
   if (becomesMain) {

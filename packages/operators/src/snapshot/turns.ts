@@ -9,7 +9,7 @@ import { read, withoutReading } from '../usage/usage-meter.js';
 import type { TurnRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
-import { cursorWith, type ThreadCursor } from './threads-state.js';
+import type { ThreadCursor } from './threads-state.js';
 
 export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
   const draft = draftThreads(snapshot);
@@ -49,22 +49,20 @@ export function turnEnded(
   const meter = told?.meter ?? withoutReading(cursor.meter);
   const turnUsage = told?.reading.turn;
   const ended: TurnRecord = {
-    where: turn.where,
+    ...turn,
     status,
     error: status === 'failed' ? errorOf(event) : undefined,
     usage: turnUsage,
-    first: turn.first,
     // A turn that was taken for interrupted has its end.
     end: turn.end ?? draft.end,
-    isContiguous: turn.isContiguous,
     shown: undefined,
   };
   const isLast = position === cursor.turn;
   // A thread has one turn at a time: when its last one has ended, no other one is still open.
-  const others = without(cursor.open, position);
-  const open = isLast ? none : others;
+  const others = cursor.open.filter((other) => other !== position);
+  const open = isLast ? [] : others;
   const openFrom = open.length === 0 ? draft.end : cursor.openFrom;
-  const next = replaced(draft, cursor, cursorWith(cursor, cursor.turn, open, cursor.current, openFrom, meter));
+  const next = replaced(draft, cursor, { ...cursor, open, openFrom, meter });
   draft.turns = draft.turns.set(position, ended);
   if (isLast) interrupt(draft, others);
   draft.ended = position;
@@ -77,12 +75,6 @@ export function turnEnded(
     shown.error = ended.error;
   }
   return shown;
-}
-
-const none: readonly number[] = [];
-
-function without(positions: readonly number[], position: number): readonly number[] {
-  return positions.length === 1 && positions[0] === position ? none : positions.filter((other) => other !== position);
 }
 
 function errorOf(event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent): TurnError | undefined {
@@ -141,8 +133,7 @@ function openTurn(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string | u
     isContiguous: true,
     shown: undefined,
   });
-  const open = cursor.open.length === 0 ? [turn] : [...cursor.open, turn];
-  return replaced(draft, cursor, cursorWith(cursor, turn, open, where, cursor.openFrom, cursor.meter));
+  return replaced(draft, cursor, { ...cursor, turn, open: [...cursor.open, turn], current: where });
 }
 
 /** Takes the turns at these positions for interrupted. */
