@@ -15,7 +15,7 @@ import { idleTimeout, ofItem, snapshots, withLatestSnapshot } from '@codex-rx/op
 import { filter, from, identity, lastValueFrom, map, pipe, toArray } from 'rxjs';
 import { logs } from './decode/logs.mjs';
 
-/** What all three should add to bare decoding at most. docs/operators/snapshots.md says what is in the way. */
+/** What all three may add to bare decoding at most. docs/operators/snapshots.md says what it is made of. */
 const target = 0.25;
 const rounds = Number(process.env.BENCH_ROUNDS ?? 20);
 const warmUp = 5;

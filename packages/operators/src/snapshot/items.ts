@@ -11,13 +11,15 @@ import type {
 } from '@codex-rx/core/events';
 import { noticeOfItem } from '../notice.js';
 import { blankItem } from './apply-delta.js';
-import type { ItemList } from './item-list.js';
+import { ItemList } from './item-list.js';
+import { changedItem, type ItemLog, logGrown, logPushed, logSet } from './item-log.js';
 import { itemNumber } from './item-number.js';
-import { placeOf, positionOf } from './place-of.js';
-import { FailedItem, grown, type ItemRecord, ToldItem, type Where } from './records.js';
-import { type ItemSelection, Selection } from './selection.js';
-import type { StatefulSnapshot } from './state.js';
-import { type Place, Threads } from './threads-state.js';
+import { openItem } from './open-items.js';
+import { knownItem, placeOf } from './place-of.js';
+import { FailedItem, Growth, grown, type ItemRecord, ToldItem } from './records.js';
+import { commandsOf, messagesOf } from './selection.js';
+import { draftOf, type SnapshotDraft, type StatefulSnapshot } from './state.js';
+import type { Place } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 
 /** The item is as told now. What is final is only changed by what is final: a refused patch is told twice, and the last one counts. */
@@ -26,144 +28,118 @@ export function itemTold(
   event: ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent,
   state: 'in_progress' | 'completed',
 ): StatefulSnapshot {
-  const { items } = snapshot;
+  const { log } = snapshot.items;
   const { item } = event;
   const { id, type } = item;
   const place = placeOf(snapshot, event);
-  const number = itemNumber(id);
-  const position = positionOf(items, place, id, number, type);
-  const before = recordAt(items, position);
-  if (state === 'in_progress' && before !== undefined && before.state !== 'in_progress') return snapshot;
-  const record = new ToldItem(before === undefined ? place.where : before.where, item, state);
-  return put(snapshot, place, number, position, before, record, type);
+  let known = openItem(log.open, place, id, type);
+  if (known === undefined) {
+    const number = itemNumber(id);
+    known = knownItem(log, place, id, number, type);
+    if (known === undefined) {
+      const record = new ToldItem(log.length, place.where, type, item, state);
+      return put(snapshot, place, undefined, logPushed(log, record, number), record);
+    }
+    if (state === 'in_progress' && known.state !== 'in_progress') return snapshot;
+  }
+  const record = new ToldItem(known.position, known.where, type, item, state);
+  return put(snapshot, place, known, logSet(log, record), record);
 }
 
 /** A piece of the item. */
 export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): StatefulSnapshot {
-  const { items } = snapshot;
+  const { log } = snapshot.items;
   const { item_id, item_type, delta } = event;
   const place = placeOf(snapshot, event);
-  const number = itemNumber(item_id);
-  const position = positionOf(items, place, item_id, number, item_type);
-  const before = recordAt(items, position);
-  if (before !== undefined && before.state !== 'in_progress') return snapshot;
-  const known = before ?? new ToldItem(place.where, blankItem(item_id, item_type, event), 'in_progress');
-  return put(snapshot, place, number, position, before, grown(known, delta), known.base.type);
+  let known = openItem(log.open, place, item_id, item_type);
+  if (known === undefined) {
+    const number = itemNumber(item_id);
+    known = knownItem(log, place, item_id, number, item_type);
+    if (known === undefined) {
+      const blank = blankItem(item_id, item_type, event);
+      const record = grown(new ToldItem(log.length, place.where, blank.type, blank, 'in_progress'), delta);
+      return put(snapshot, place, undefined, logPushed(log, record, number), record);
+    }
+    if (known.state !== 'in_progress') return snapshot;
+  }
+  return put(snapshot, place, known, logGrown(log, new Growth(known.position, delta)), known);
 }
 
 export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): StatefulSnapshot {
-  const { items } = snapshot;
+  const { log } = snapshot.items;
   const { item_id, error } = event;
   const place = placeOf(snapshot, event);
   const number = itemNumber(item_id);
-  const position = positionOf(items, place, item_id, number, undefined);
-  const before = recordAt(items, position);
-  const known = before?.item;
-  const item: ThreadItem =
-    known === undefined
-      ? { type: 'unknown', id: item_id, item_type: 'unknown', raw: event }
-      : 'status' in known
-        ? { ...known, status: 'failed' }
-        : known;
-  const record = new FailedItem(before?.where ?? place.where, item, error);
-  return put(snapshot, place, number, position, before, record, item.type);
-}
-
-function recordAt(items: ItemList, position: number): ItemRecord | undefined {
-  return position < 0 ? undefined : items.get(position);
+  const known = knownItem(log, place, item_id, number, undefined);
+  if (known === undefined) {
+    const item: ThreadItem = { type: 'unknown', id: item_id, item_type: 'unknown', raw: event };
+    const record = new FailedItem(log.length, place.where, item, error);
+    return put(snapshot, place, undefined, logPushed(log, record, number), record);
+  }
+  const { position, where, item } = known;
+  const failed: ThreadItem = 'status' in item ? { ...item, status: 'failed' } : item;
+  const record = new FailedItem(position, where, failed, error);
+  return put(snapshot, place, known, logSet(log, record), record);
 }
 
 /**
- * The snapshot with the record of an item as it is now, at its position; -1 and nothing `before` for a new one. Done for each event of an
- * item: objects are written out, as spreading costs more.
+ * The snapshot with the items as they are now, after a change of one that was `known` before, or of a new one. `record` is as told by the
+ * event; when the item has only grown, as it was before. Done for each event of an item, and so small that the engine inlines it: what is
+ * seldom done is elsewhere.
  */
 function put(
   snapshot: StatefulSnapshot,
   place: Place,
-  number: number,
-  position: number,
-  before: ItemRecord | undefined,
+  known: ItemRecord | undefined,
+  log: ItemLog,
   record: ItemRecord,
-  type: ThreadItem['type'],
 ): StatefulSnapshot {
-  const { where } = record;
-  const items = position < 0 ? snapshot.items.push(record, number) : snapshot.items.set(position, record);
-  const threads =
-    place.isOnlyTurn && where === place.where ? place.threads : threadsWith(place, before, where, items.changed);
-  const { main } = threads;
-  let { status, plan, files, commands, messages, notices } = snapshot;
-  if (status === 'pending' && where.turn >= 0 && place.cursor === main) status = 'in_progress';
-  switch (type) {
+  const { threads, cursor } = place;
+  const next = draftOf(snapshot);
+  next.thread_id = threads.main.thread_id;
+  next.turns = new TurnList(threads, log);
+  next.items = new ItemList(log);
+  if (next.status === 'pending' && cursor === threads.main && record.where.turn >= 0) next.status = 'in_progress';
+  switch (record.type) {
     case 'command_execution':
-      commands = selected(commands, items, before, type);
+      next.commands = commandsOf(log);
       break;
     case 'agent_message':
-      messages = selected(messages, items, before, type);
+      next.messages = messagesOf(log);
       break;
+    case 'reasoning':
+      break;
+    default:
+      putOther(next, place, known, log, record);
+  }
+  return next;
+}
+
+function putOther(
+  next: SnapshotDraft,
+  { threads, cursor }: Place,
+  known: ItemRecord | undefined,
+  log: ItemLog,
+  record: ItemRecord,
+): void {
+  const isFinal = record.state !== 'in_progress';
+  switch (record.type) {
     case 'todo_list':
-      if (place.cursor === main || isPlan(snapshot, before)) plan = record.item as TodoListItem;
+      if (cursor === threads.main || isPlan(next, known)) next.plan = changedItem(log, record) as TodoListItem;
       break;
     case 'file_change':
-      if (record.state !== 'in_progress') files = files.after(record.item as FileChangeItem);
+      if (isFinal) next.files = next.files.after(record.item as FileChangeItem);
       break;
     case 'error':
-      if (record.state !== 'in_progress' && (before === undefined || before.state === 'in_progress')) {
-        notices = notices.push(noticeOfItem(record.item as ErrorItem, where));
+      if (isFinal && (known === undefined || known.state === 'in_progress')) {
+        next.notices = next.notices.push(noticeOfItem(record.item as ErrorItem, record.where));
       }
       break;
     default:
   }
-  return {
-    thread_id: main.thread_id,
-    attempt: snapshot.attempt,
-    status,
-    error: snapshot.error,
-    turns: new TurnList(threads, items),
-    items,
-    plan,
-    files,
-    commands,
-    messages,
-    notices,
-    usage: snapshot.usage,
-  };
 }
 
 /** Another thread may complete the plan of the main one: where the thread of an event is not on the wire, the plan was taken for its own. */
-function isPlan({ plan }: StatefulSnapshot, record: ItemRecord | undefined): boolean {
+function isPlan({ plan }: SnapshotDraft, record: ItemRecord | undefined): boolean {
   return plan !== undefined && record?.item === plan;
-}
-
-/** The selection of a kind after one of its items has changed, or is new in it. */
-function selected<T extends ThreadItem>(
-  { positions }: ItemSelection<T>,
-  items: ItemList,
-  before: ItemRecord | undefined,
-  type: T['type'],
-): ItemSelection<T> {
-  return new Selection(items, before?.base.type === type ? positions : positions.push(items.changed));
-}
-
-/** The threads after an item was put: turns that have ended, and those that are mixed with others, must know of it. */
-function threadsWith({ threads, cursor }: Place, before: ItemRecord | undefined, where: Where, index: number): Threads {
-  const isNew = before === undefined;
-  const { main, others, ended } = threads;
-  let { turns } = threads;
-  if (where.turn >= 0 && (where.turn !== cursor.turn || cursor.open.length === 0)) {
-    const turn = turns.get(where.turn);
-    if (turn.end !== undefined) {
-      const end = isNew ? index + 1 : turn.end;
-      const isContiguous = turn.isContiguous && (!isNew || turn.end === index);
-      turns = turns.set(where.turn, { ...turn, end, isContiguous, shown: undefined });
-    }
-  }
-  if (isNew && (others.size > 0 || cursor.open.length !== 1 || cursor.open[0] !== where.turn)) {
-    for (const { open } of [main, ...others.values()]) {
-      for (const position of open) {
-        const turn = turns.get(position);
-        if (position !== where.turn && turn.isContiguous) turns = turns.set(position, { ...turn, isContiguous: false });
-      }
-    }
-  }
-  return turns === threads.turns ? threads : new Threads({ turns, main, others, ended });
 }

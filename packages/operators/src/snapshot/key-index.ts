@@ -43,11 +43,11 @@ export class KeyIndex<T> {
     return -1;
   }
 
-  /** The index for a list of this length after one more value. */
-  grownFrom(length: number): KeyIndex<T> {
+  /** The index for a list of the one length when it grows to the other. */
+  grownFrom(length: number, grown: number): KeyIndex<T> {
     // The empty list is a constant of the module: its index must not become that of a stream.
     const index = this.#tip === length && length > 0 ? this : new KeyIndex(this.#keyOf);
-    index.#tip = length + 1;
+    index.#tip = grown;
     return index;
   }
 

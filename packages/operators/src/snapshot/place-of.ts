@@ -1,5 +1,5 @@
 import type { EventContext } from '@codex-rx/core/events';
-import type { ItemList } from './item-list.js';
+import { findItem, type ItemLog, recordAt } from './item-log.js';
 import type { ItemRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, threadsOf } from './threads-draft.js';
@@ -28,54 +28,32 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
   const isOver = turn >= 0 && !cursor.open.includes(turn);
   const own = turn === cursor.turn ? cursor.current : draft.turns.get(turn).where;
   const where = isOver && event.turn_id === undefined ? cursor.outside : own;
-  return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isUsual: false, isOnlyTurn: false };
+  return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isUsual: false };
 }
 
 /**
- * Position of the item that an event is about, if it is known, else -1. Ids begin again with each process, and in some sources with each
- * turn, so an item is known by its thread, run, turn and id. An item that is still open is also found from another turn that has not
- * ended: where the turn of an event is not on the wire, a sub-agent's leaked turn may have been taken for it.
+ * The item that an event is about, if there is one already. Ids begin again with each process, and in some sources with each turn, so an
+ * item is known by its thread, run, turn and id. An item that is still open is also found from another turn that has not ended: where the
+ * turn of an event is not on the wire, a sub-agent's leaked turn may have been taken for it.
  *
  * An item does not change its type, unless it was not known before: another type under the same id is another item.
  *
- * The usual cases come first and need no look-up: an id that is higher than all before (`number`: the N of an id `item_N`, else -1), the
- * item that changed last, and one of the last few items.
+ * An id that is higher than all before (`number`: the N of an id `item_N`, else -1) needs no look at the list.
  */
-export function positionOf(
-  items: ItemList,
+export function knownItem(
+  log: ItemLog,
   place: Place,
   id: string | undefined,
   number: number,
   type: string | undefined,
-): number {
-  if (number >= items.nextNumber) return -1;
-  const { changed } = items;
-  if (place.isUsual && changed >= 0) {
-    const { base, where } = items.get(changed);
-    if (where === place.where && base.id === id && base.type === type) return changed;
-  }
-  return id === undefined ? -1 : lookedFor(items, place, id, type);
-}
-
-/** How many of the last items are looked at before the index is: commands that run at the same time are next to each other. */
-const fewItems = 4;
-
-function lookedFor(items: ItemList, place: Place, id: string, type: string | undefined): number {
-  if (place.isUsual) {
-    const { length } = items;
-    const end = Math.max(0, length - fewItems);
-    for (let position = length - 1; position >= end; position--) {
-      const { base, where } = items.get(position);
-      if (base.id !== id || base.type !== type) continue;
-      if (where === place.where) return position;
-      break;
-    }
-  }
-  return found(items, place, id, type);
+): ItemRecord | undefined {
+  if (number >= log.nextNumber || id === undefined) return undefined;
+  const position = found(log, place, id, type);
+  return position < 0 ? undefined : recordAt(log, position);
 }
 
 function found(
-  items: ItemList,
+  log: ItemLog,
   { threads: { turns }, cursor, turn, where, isOver }: Place,
   id: string,
   type: string | undefined,
@@ -88,6 +66,6 @@ function found(
     return itsTurn < 0 || turns.get(itsTurn).status === 'in_progress';
   };
   const from = isOver ? cursor.firstItem : cursor.openFrom;
-  const known = items.find(id, from, (record) => (type === undefined || record.base.type === type) && isMeant(record));
-  return known < 0 ? items.find(id, from, (record) => record.base.type === 'unknown' && isMeant(record)) : known;
+  const known = findItem(log, id, from, (record) => (type === undefined || record.type === type) && isMeant(record));
+  return known < 0 ? findItem(log, id, from, (record) => record.type === 'unknown' && isMeant(record)) : known;
 }

@@ -14,7 +14,11 @@ export interface Where {
 
 /** What is kept of an item. One is made for each of its events, so the usual ones hold no more than they must. */
 export interface ItemRecord {
+  /** Where it is in the list of items. */
+  readonly position: number;
   readonly where: Where;
+  /** Of the item: items have many shapes, records a few, and a field of a few shapes is read much faster. */
+  readonly type: ThreadItem['type'];
   /** The item without the texts that were appended to it since. */
   readonly base: ThreadItem;
   readonly item: ThreadItem;
@@ -24,12 +28,16 @@ export interface ItemRecord {
 
 /** An item as an event told it. */
 export class ToldItem implements ItemRecord {
-  readonly where: Where;
-  readonly base: ThreadItem;
-  readonly state: ItemState;
+  declare readonly position: number;
+  declare readonly where: Where;
+  declare readonly type: ThreadItem['type'];
+  declare readonly base: ThreadItem;
+  declare readonly state: ItemState;
 
-  constructor(where: Where, base: ThreadItem, state: ItemState) {
+  constructor(position: number, where: Where, type: ThreadItem['type'], base: ThreadItem, state: ItemState) {
+    this.position = position;
     this.where = where;
+    this.type = type;
     this.base = base;
     this.state = state;
   }
@@ -47,8 +55,8 @@ export class ToldItem implements ItemRecord {
 export class FailedItem extends ToldItem {
   readonly #error: TurnError | undefined;
 
-  constructor(where: Where, base: ThreadItem, error: TurnError | undefined) {
-    super(where, base, 'failed');
+  constructor(position: number, where: Where, base: ThreadItem, error: TurnError | undefined) {
+    super(position, where, base.type, base, 'failed');
     this.#error = error;
   }
 
@@ -59,15 +67,19 @@ export class FailedItem extends ToldItem {
 
 /** An item that grows by a few words an event. It is put together when it is asked for: most are replaced before anybody does. */
 class GrownItem implements ItemRecord {
+  readonly position: number;
   readonly where: Where;
+  readonly type: ThreadItem['type'];
   readonly base: ThreadItem;
   readonly state = 'in_progress';
   readonly field: TextField;
   readonly text: string;
   #item: ThreadItem | undefined;
 
-  constructor(where: Where, base: ThreadItem, field: TextField, text: string) {
+  constructor({ position, where, type }: ItemRecord, base: ThreadItem, field: TextField, text: string) {
+    this.position = position;
     this.where = where;
+    this.type = type;
     this.base = base;
     this.field = field;
     this.text = text;
@@ -84,28 +96,47 @@ class GrownItem implements ItemRecord {
 
 /** The record of an item after one more piece of it. */
 export function grown(record: ItemRecord, delta: ItemDelta): ItemRecord {
-  const { where } = record;
   const field = onlyTextField(delta);
-  if (field === undefined) return new ToldItem(where, applyDelta(record.item, delta), 'in_progress');
-  if (record instanceof GrownItem && record.field === field) {
-    return new GrownItem(where, record.base, field, record.text + onlyText(delta));
+  const text = onlyText(delta);
+  if (field !== undefined && record instanceof GrownItem && record.field === field) {
+    return new GrownItem(record, record.base, field, record.text + text);
   }
-  const { item } = record;
-  return new GrownItem(where, item, field, textOf(item, field) + onlyText(delta));
+  const { position, where, type, item } = record;
+  return field === undefined
+    ? new ToldItem(position, where, type, applyDelta(item, delta), 'in_progress')
+    : new GrownItem(record, item, field, textOf(item, field) + text);
 }
 
-/** What is kept of a turn. It does not change with its items, so that an item costs no more than itself. */
+/** A piece of an item that is in progress: the record that it leads to is made when somebody looks, once for all who do. */
+export class Growth {
+  declare readonly position: number;
+  declare readonly delta: ItemDelta;
+  declare private record: ItemRecord | undefined;
+
+  constructor(position: number, delta: ItemDelta) {
+    this.position = position;
+    this.delta = delta;
+    this.record = undefined;
+  }
+
+  after(before: ItemRecord): ItemRecord {
+    return (this.record ??= grown(before, this.delta));
+  }
+}
+
+/** What is kept of a turn but for its items: these do not change it. */
 export interface TurnRecord {
   readonly where: Where;
   readonly status: TurnStatus;
   readonly error: TurnError | undefined;
   readonly usage: Usage | undefined;
-  /** No item of the turn is before this position. */
-  readonly first: number;
-  /** When the turn has ended, no item of it is at this position or after it. */
-  readonly end: number | undefined;
-  /** Whether all items between are of this turn. */
-  readonly isContiguous: boolean;
-  /** What is shown of a turn that has ended, once it was asked for. */
-  shown?: TurnSnapshot | undefined;
+  /** What was shown of it last. */
+  shown: ShownTurn | undefined;
+}
+
+/** What is shown of a turn, by the change of one of its items that was the last one: `undefined` before the first. */
+export interface ShownTurn {
+  readonly turn: TurnRecord;
+  readonly last: object | undefined;
+  readonly snapshot: TurnSnapshot;
 }

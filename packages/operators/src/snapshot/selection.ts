@@ -1,7 +1,6 @@
-import type { ThreadItem } from '@codex-rx/core/events';
-import type { ItemList } from './item-list.js';
+import type { AgentMessageItem, CommandExecutionItem, ThreadItem } from '@codex-rx/core/events';
+import { type ItemLog, recordAt, settledItems } from './item-log.js';
 import { type List, listed } from './list.js';
-import type { PersistentVector } from './persistent-vector.js';
 import type { Sequence } from './sequence.js';
 
 /** Positions of items, in their order. */
@@ -11,7 +10,7 @@ export interface Positions {
 }
 
 /** Some of the items, told by their positions: nothing is copied when an item changes or one is added. */
-export class Selection<T extends ThreadItem, P extends Positions = Positions> implements Sequence<T> {
+export class Selection<T extends ThreadItem> implements Sequence<T> {
   declare readonly at: List<T>['at'];
   declare readonly toArray: List<T>['toArray'];
   declare readonly toJSON: List<T>['toJSON'];
@@ -21,31 +20,36 @@ export class Selection<T extends ThreadItem, P extends Positions = Positions> im
     listed(this);
   }
 
-  readonly #items: ItemList;
-  readonly #positions: P;
+  readonly #log: ItemLog;
+  readonly #select: (log: ItemLog) => Positions;
 
-  constructor(items: ItemList, positions: P) {
-    this.#items = items;
-    this.#positions = positions;
+  /** `select` is called whenever somebody looks. */
+  constructor(log: ItemLog, select: (log: ItemLog) => Positions) {
+    this.#log = log;
+    this.#select = select;
   }
 
   get length(): number {
-    return this.#positions.length;
-  }
-
-  get positions(): P {
-    return this.#positions;
+    return this.#select(this.#log).length;
   }
 
   valueAt(place: number): T {
-    return this.#items.get(this.#positions.get(place)).item as T;
+    return recordAt(this.#log, this.#select(this.#log).get(place)).item as T;
   }
 }
 
-/** The items of a kind. */
-export type ItemSelection<T extends ThreadItem> = Selection<T, PersistentVector<number>>;
+export function commandsOf(log: ItemLog): Selection<CommandExecutionItem> {
+  return new Selection(log, commandPositions);
+}
 
-/** All positions from one on. */
-export function range(first: number, end: number): Positions {
-  return { length: end - first, get: (place) => first + place };
+export function messagesOf(log: ItemLog): Selection<AgentMessageItem> {
+  return new Selection(log, messagePositions);
+}
+
+function commandPositions(log: ItemLog): Positions {
+  return settledItems(log).commands;
+}
+
+function messagePositions(log: ItemLog): Positions {
+  return settledItems(log).messages;
 }

@@ -1,8 +1,9 @@
 import type { AgentMessageItem, CommandExecutionItem } from '@codex-rx/core/events';
 import { emptyFileList, type FileList } from './file-list.js';
-import { emptyItemList, type ItemList } from './item-list.js';
+import { ItemList } from './item-list.js';
+import { emptyItemLog } from './item-log.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
-import { type ItemSelection, Selection } from './selection.js';
+import { commandsOf, messagesOf, type Selection } from './selection.js';
 import { emptyThreads } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 import type { Notice, ThreadSnapshot } from './types.js';
@@ -12,8 +13,8 @@ export interface StatefulSnapshot extends ThreadSnapshot {
   readonly turns: TurnList;
   readonly items: ItemList;
   readonly files: FileList;
-  readonly commands: ItemSelection<CommandExecutionItem>;
-  readonly messages: ItemSelection<AgentMessageItem>;
+  readonly commands: Selection<CommandExecutionItem>;
+  readonly messages: Selection<AgentMessageItem>;
   readonly notices: PersistentVector<Notice>;
 }
 
@@ -46,12 +47,12 @@ function initialSnapshot(): StatefulSnapshot {
     attempt: 0,
     status: 'pending',
     error: undefined,
-    turns: new TurnList(emptyThreads, emptyItemList),
-    items: emptyItemList,
+    turns: new TurnList(emptyThreads, emptyItemLog),
+    items: new ItemList(emptyItemLog),
     plan: undefined,
     files: emptyFileList,
-    commands: new Selection(emptyItemList, emptyVector<number>()),
-    messages: new Selection(emptyItemList, emptyVector<number>()),
+    commands: commandsOf(emptyItemLog),
+    messages: messagesOf(emptyItemLog),
     notices: emptyVector(),
     usage: { total: undefined, turn: undefined },
   };

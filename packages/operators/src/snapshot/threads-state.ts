@@ -72,8 +72,6 @@ export interface Place {
   readonly where: Where;
   /** Whether it is the turn of the main thread that is open. */
   readonly isUsual: boolean;
-  /** Whether it is that one, and no other turn of the stream is open. */
-  readonly isOnlyTurn: boolean;
 }
 
 /** The threads of a snapshot. An item of an open turn does not change them. */
@@ -95,11 +93,10 @@ export class Threads implements ThreadsState {
 }
 
 function usualPlace(threads: Threads): Place | undefined {
-  const { main: cursor, others } = threads;
+  const { main: cursor } = threads;
   const { turn, open, current: where } = cursor;
   if (turn < 0 || open.at(-1) !== turn) return undefined;
-  const isOnlyTurn = others.size === 0 && open.length === 1;
-  return { threads, cursor, turn, isOver: false, where, isUsual: true, isOnlyTurn };
+  return { threads, cursor, turn, isOver: false, where, isUsual: true };
 }
 
 export const emptyThreads = /* @__PURE__ */ new Threads({

@@ -1,8 +1,10 @@
-import type { ItemList } from './item-list.js';
+import { type ItemLog, settledItems } from './item-log.js';
 import { type List, listed } from './list.js';
+import { emptyVector } from './persistent-vector.js';
 import type { TurnRecord } from './records.js';
-import { type Positions, range, Selection } from './selection.js';
+import { type Positions, Selection } from './selection.js';
 import type { Sequence } from './sequence.js';
+import { itemsOfTurn } from './settled-items.js';
 import type { Threads } from './threads-state.js';
 import type { TurnSnapshot } from './types.js';
 
@@ -18,13 +20,11 @@ export class TurnList implements Sequence<TurnSnapshot> {
   }
 
   readonly #threads: Threads;
-  readonly #items: ItemList;
-  /** What is shown of the turns that have not ended, by their positions. */
-  #open: Map<number, TurnSnapshot> | undefined;
+  readonly #log: ItemLog;
 
-  constructor(threads: Threads, items: ItemList) {
+  constructor(threads: Threads, log: ItemLog) {
     this.#threads = threads;
-    this.#items = items;
+    this.#log = log;
   }
 
   get length(): number {
@@ -37,37 +37,21 @@ export class TurnList implements Sequence<TurnSnapshot> {
 
   valueAt(position: number): TurnSnapshot {
     const turn = this.#threads.turns.get(position);
-    if (turn.end !== undefined) return (turn.shown ??= shown(turn, this.#items));
-    const known = this.#open?.get(position);
-    if (known !== undefined) return known;
-    const snapshot = shown(turn, this.#items);
-    this.#open ??= new Map();
-    this.#open.set(position, snapshot);
-    return snapshot;
+    const items = itemsOfTurn(settledItems(this.#log).turns, position);
+    const last = items?.last;
+    let shown = items?.shown;
+    if (shown?.turn !== turn) shown = turn.shown;
+    if (shown === undefined || shown.last !== last) {
+      shown = { turn, last, snapshot: shownOf(turn, this.#log, items?.positions ?? emptyVector()) };
+    }
+    // With the turn for snapshots that know its items by themselves; with its items for snapshots of other times.
+    turn.shown = shown;
+    if (items !== undefined) items.shown = shown;
+    return shown.snapshot;
   }
 }
 
-function shown(turn: TurnRecord, items: ItemList): TurnSnapshot {
-  const { thread_id, turn_id, run, attempt } = turn.where;
-  const { status, error, usage } = turn;
-  return {
-    thread_id,
-    turn_id,
-    run,
-    attempt,
-    status,
-    error,
-    usage,
-    items: new Selection(items, positionsOf(turn, items)),
-  };
-}
-
-function positionsOf(turn: TurnRecord, items: ItemList): Positions {
-  const { first, end = items.length } = turn;
-  if (turn.isContiguous) return range(first, end);
-  const positions: number[] = [];
-  for (let position = first; position < end; position++) {
-    if (items.get(position).where.turn === turn.where.turn) positions.push(position);
-  }
-  return { length: positions.length, get: (place) => positions[place] ?? -1 };
+function shownOf({ where, status, error, usage }: TurnRecord, log: ItemLog, positions: Positions): TurnSnapshot {
+  const { thread_id, turn_id, run, attempt } = where;
+  return { thread_id, turn_id, run, attempt, status, error, usage, items: new Selection(log, () => positions) };
 }

@@ -49,12 +49,10 @@ export function turnEnded(
   const meter = told?.meter ?? withoutReading(cursor.meter);
   const turnUsage = told?.reading.turn;
   const ended: TurnRecord = {
-    ...turn,
+    where: turn.where,
     status,
     error: status === 'failed' ? errorOf(event) : undefined,
     usage: turnUsage,
-    // A turn that was taken for interrupted has its end.
-    end: turn.end ?? draft.end,
     shown: undefined,
   };
   const isLast = position === cursor.turn;
@@ -128,19 +126,21 @@ function openTurn(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string | u
     status: 'in_progress',
     error: undefined,
     usage: undefined,
-    first: draft.end,
-    end: undefined,
-    isContiguous: true,
     shown: undefined,
   });
-  return replaced(draft, cursor, { ...cursor, turn, open: [...cursor.open, turn], current: where });
+  return replaced(draft, cursor, {
+    ...cursor,
+    turn,
+    open: cursor.open.length === 0 ? [turn] : [...cursor.open, turn],
+    current: where,
+  });
 }
 
 /** Takes the turns at these positions for interrupted. */
 export function interrupt(draft: ThreadsDraft, open: readonly number[]): void {
   for (const position of open) {
     const turn = draft.turns.get(position);
-    draft.turns = draft.turns.set(position, { ...turn, status: 'interrupted', end: draft.end, shown: undefined });
+    draft.turns = draft.turns.set(position, { ...turn, status: 'interrupted', shown: undefined });
   }
 }
 

@@ -63,8 +63,9 @@ export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; read
   }
   const scope = meter.total === undefined || goesOn(meter, meter.total, usage) ? meter.scope : 'process';
   if (scope === 'thread') {
-    const turn = meter.exact ? { turn: combined(usage, meter.total, -1) } : {};
-    return { meter: { ...meter, total: usage, exact: true, isNew: false }, reading: { total: usage, ...turn } };
+    const after: UsageMeter = { total: usage, exact: true, scope: 'thread', process: meter.process, isNew: false };
+    const reading = meter.exact ? { total: usage, turn: combined(usage, meter.total, -1) } : { total: usage };
+    return { meter: after, reading };
   }
   const before = meter.process !== undefined && covers(usage, meter.process) ? meter.process : undefined;
   const added = combined(usage, before, -1);

@@ -1,0 +1,85 @@
+import { emptyKeyedList, type KeyedList } from './keyed-list.js';
+import { emptyVector, type PersistentVector } from './persistent-vector.js';
+import { Growth, type ItemRecord, type ShownTurn } from './records.js';
+
+/** The record of an item that was told, or a piece of one. */
+export type ItemChange = ItemRecord | Growth;
+
+export interface TurnItems {
+  readonly positions: PersistentVector<number>;
+  /** The last change of one of them. */
+  readonly last: ItemChange | undefined;
+  /** What was shown of the turn with these items last. */
+  shown: ShownTurn | undefined;
+}
+
+/** Items, and the positions of those that are listed by their kind, in the order in which they became one of it. */
+export interface SettledItems {
+  readonly records: KeyedList<ItemRecord>;
+  readonly commands: PersistentVector<number>;
+  readonly messages: PersistentVector<number>;
+  /** By the turn's position; may end before the last turn. */
+  readonly turns: PersistentVector<TurnItems | undefined>;
+}
+
+export const noItems: SettledItems = /* @__PURE__ */ (() => ({
+  records: emptyKeyedList<ItemRecord>((record) => record.base.id),
+  commands: emptyVector<number>(),
+  messages: emptyVector<number>(),
+  turns: emptyVector<TurnItems | undefined>(),
+}))();
+
+/** The items after some changes. */
+export function settledAfter(settled: SettledItems, changes: readonly ItemChange[]): SettledItems {
+  let { records, commands, messages, turns } = settled;
+  const { length } = records;
+  // Of each new item, only what it is in the end is kept.
+  const added: ItemRecord[] = [];
+  let turn = -1;
+  let positions = emptyVector<number>();
+  let last: ItemChange | undefined;
+  for (const change of changes) {
+    const { position } = change;
+    const before = position < length ? records.get(position) : added[position - length];
+    const record = change instanceof Growth ? before && change.after(before) : change;
+    // A piece is only of an item that is known.
+    if (record === undefined) continue;
+    if (position < length) records = records.set(position, record);
+    else added[position - length] = record;
+    const { type, where } = record;
+    // Nearly always, all changes are of the same turn.
+    if (where.turn !== turn) {
+      turns = withTurn(turns, turn, positions, last);
+      turn = where.turn;
+      positions = itemsOfTurn(turns, turn)?.positions ?? emptyVector<number>();
+    }
+    last = change;
+    if (before === undefined) positions = positions.push(position);
+    if (before?.type === type) continue;
+    if (type === 'command_execution') commands = commands.push(position);
+    else if (type === 'agent_message') messages = messages.push(position);
+  }
+  return {
+    records: records.pushAll(added),
+    commands,
+    messages,
+    turns: withTurn(turns, turn, positions, last),
+  };
+}
+
+/** `undefined` for a turn without items, and outside of any. */
+export function itemsOfTurn(turns: SettledItems['turns'], turn: number): TurnItems | undefined {
+  return turn >= 0 && turn < turns.length ? turns.get(turn) : undefined;
+}
+
+function withTurn(
+  turns: SettledItems['turns'],
+  turn: number,
+  positions: PersistentVector<number>,
+  last: ItemChange | undefined,
+): SettledItems['turns'] {
+  if (turn < 0) return turns;
+  let longer = turns;
+  while (longer.length <= turn) longer = longer.push(undefined);
+  return longer.set(turn, { positions, last, shown: undefined });
+}
