@@ -40,11 +40,23 @@ describe('capturing a process', () => {
   });
 
   it('hands on chunks as they come', async () => {
-    const fake = standIn([{ raw: '1' }, { wait: 50 }, { raw: '2' }, { stderr: '3' }]);
+    // Each piece waits until the one before was handed on: pieces that come together are one chunk.
+    const fake = standIn([
+      { on: 'SIGUSR1', steps: [{ raw: '2' }] },
+      { on: 'SIGUSR2', steps: [{ stderr: '3' }, { exit: 0 }] },
+      { raw: '1' },
+      { hang: true },
+    ]);
+    const next: Record<string, NodeJS.Signals> = { o1: 'SIGUSR1', o2: 'SIGUSR2' };
     const seen: string[] = [];
+    const note = (piece: string): void => {
+      seen.push(piece);
+      const signal = next[piece];
+      for (const pid of signal === undefined ? [] : fake.pids()) process.kill(pid, signal);
+    };
     await run(fake, {
-      onStdout: (chunk) => seen.push(`o${chunk.toString()}`),
-      onStderr: (chunk) => seen.push(`e${chunk.toString()}`),
+      onStdout: (chunk) => note(`o${chunk.toString()}`),
+      onStderr: (chunk) => note(`e${chunk.toString()}`),
     });
     expect(seen).toEqual(['o1', 'o2', 'e3']);
   });
