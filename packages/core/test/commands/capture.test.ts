@@ -55,8 +55,12 @@ describe('capturing a process', () => {
       for (const pid of signal === undefined ? [] : fake.pids()) process.kill(pid, signal);
     };
     await run(fake, {
-      onStdout: (chunk) => note(`o${chunk.toString()}`),
-      onStderr: (chunk) => note(`e${chunk.toString()}`),
+      onStdout: (chunk) => {
+        note(`o${chunk.toString()}`);
+      },
+      onStderr: (chunk) => {
+        note(`e${chunk.toString()}`);
+      },
     });
     expect(seen).toEqual(['o1', 'o2', 'e3']);
   });
