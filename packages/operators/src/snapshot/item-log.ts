@@ -1,5 +1,5 @@
 import type { ThreadItem } from '@codex-rx/core/events';
-import { noneOpen, type OpenItems, openAfter } from './open-items.js';
+import { type OpenItems, openAfter } from './open-items.js';
 import type { Growth, ItemRecord } from './records.js';
 import { type ItemChange, noItems, type SettledItems, settledAfter } from './settled-items.js';
 
@@ -10,9 +10,9 @@ import { type ItemChange, noItems, type SettledItems, settledAfter } from './set
 export interface ItemLog {
   /** How many items there are. */
   readonly length: number;
-  /** No item is called `item_N` with an N as high as this. */
-  readonly nextNumber: number;
-  readonly open: OpenItems;
+  /** The highest id of all items, in the order of `isHigher`. */
+  readonly highestId: string;
+  readonly open: OpenItems | undefined;
   /** How many changes have led to it. */
   readonly changes: number;
   readonly change: ItemChange | undefined;
@@ -23,8 +23,8 @@ export interface ItemLog {
 
 export const emptyItemLog: ItemLog = {
   length: 0,
-  nextNumber: 0,
-  open: noneOpen,
+  highestId: '',
+  open: undefined,
   changes: 0,
   change: undefined,
   before: undefined,
@@ -34,26 +34,38 @@ export const emptyItemLog: ItemLog = {
 /** It is settled after so many changes although nobody has looked: what it holds on to is bounded. */
 const mostUnsettled = 64;
 
-/** With one more item. `number`: the N of its id `item_N`, or -1. */
-export function logPushed(log: ItemLog, record: ItemRecord, number: number): ItemLog {
-  const { nextNumber } = log;
-  const next = number < nextNumber ? nextNumber : number + 1;
-  return logAfter(log, log.length + 1, next, openAfter(log.open, record), record);
+/**
+ * Whether an id is higher than another one. That no item has an id is known without a look at the list, if it is higher than all before: nearly
+ * always, as the CLI counts its items. So the order is one in which numbers with the same words before them rise: the longer id is higher.
+ */
+export function isHigher(id: string, other: string): boolean {
+  return id.length > other.length || (id.length === other.length && id > other);
+}
+
+/** With one more item. */
+export function logPushed(log: ItemLog, record: ItemRecord, highestId: string): ItemLog {
+  return logAfter(log, log.length + 1, highestId, openAfter(log.open, record), record);
 }
 
 /** With another record of an item that is known. */
 export function logSet(log: ItemLog, record: ItemRecord): ItemLog {
-  return logAfter(log, log.length, log.nextNumber, openAfter(log.open, record), record);
+  return logAfter(log, log.length, log.highestId, openAfter(log.open, record), record);
 }
 
 /** With one more piece of an item. */
 export function logGrown(log: ItemLog, piece: Growth): ItemLog {
-  return logAfter(log, log.length, log.nextNumber, log.open, piece);
+  return logAfter(log, log.length, log.highestId, log.open, piece);
 }
 
-function logAfter(before: ItemLog, length: number, nextNumber: number, open: OpenItems, change: ItemChange): ItemLog {
+function logAfter(
+  before: ItemLog,
+  length: number,
+  highestId: string,
+  open: OpenItems | undefined,
+  change: ItemChange,
+): ItemLog {
   const changes = before.changes + 1;
-  const log = { length, nextNumber, open, changes, change, before, settled: undefined };
+  const log = { length, highestId, open, changes, change, before, settled: undefined };
   if (changes % mostUnsettled === 0) settle(log);
   return log;
 }

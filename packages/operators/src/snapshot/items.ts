@@ -11,14 +11,15 @@ import type {
 } from '@codex-rx/core/events';
 import { noticeOfItem } from '../notice.js';
 import { blankItem } from './apply-delta.js';
+import { hasChanged } from './changed-files.js';
+import { FileList } from './file-list.js';
 import { ItemList } from './item-list.js';
-import { changedItem, type ItemLog, logGrown, logPushed, logSet } from './item-log.js';
-import { itemNumber } from './item-number.js';
+import { changedItem, isHigher, type ItemLog, logGrown, logPushed, logSet } from './item-log.js';
 import { openItem } from './open-items.js';
 import { knownItem, placeOf } from './place-of.js';
 import { FailedItem, Growth, grown, type ItemRecord, ToldItem } from './records.js';
 import { commandsOf, messagesOf } from './selection.js';
-import { draftOf, type SnapshotDraft, type StatefulSnapshot } from './state.js';
+import type { SnapshotDraft, StatefulSnapshot } from './state.js';
 import type { Place } from './threads-state.js';
 import { TurnList } from './turn-list.js';
 
@@ -34,11 +35,12 @@ export function itemTold(
   const place = placeOf(snapshot, event);
   let known = openItem(log.open, place, id, type);
   if (known === undefined) {
-    const number = itemNumber(id);
-    known = knownItem(log, place, id, number, type);
+    let { highestId } = log;
+    if (id !== undefined && isHigher(id, highestId)) highestId = id;
+    else if (id !== undefined) known = knownItem(log, place, id, type);
     if (known === undefined) {
       const record = new ToldItem(log.length, place.where, type, item, state);
-      return put(snapshot, place, undefined, logPushed(log, record, number), record);
+      return put(snapshot, place, undefined, logPushed(log, record, highestId), record);
     }
     if (state === 'in_progress' && known.state !== 'in_progress') return snapshot;
   }
@@ -53,12 +55,13 @@ export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): Sta
   const place = placeOf(snapshot, event);
   let known = openItem(log.open, place, item_id, item_type);
   if (known === undefined) {
-    const number = itemNumber(item_id);
-    known = knownItem(log, place, item_id, number, item_type);
+    let { highestId } = log;
+    if (isHigher(item_id, highestId)) highestId = item_id;
+    else known = knownItem(log, place, item_id, item_type);
     if (known === undefined) {
       const blank = blankItem(item_id, item_type, event);
       const record = grown(new ToldItem(log.length, place.where, blank.type, blank, 'in_progress'), delta);
-      return put(snapshot, place, undefined, logPushed(log, record, number), record);
+      return put(snapshot, place, undefined, logPushed(log, record, highestId), record);
     }
     if (known.state !== 'in_progress') return snapshot;
   }
@@ -69,12 +72,12 @@ export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): 
   const { log } = snapshot.items;
   const { item_id, error } = event;
   const place = placeOf(snapshot, event);
-  const number = itemNumber(item_id);
-  const known = knownItem(log, place, item_id, number, undefined);
+  const known = knownItem(log, place, item_id, undefined);
   if (known === undefined) {
     const item: ThreadItem = { type: 'unknown', id: item_id, item_type: 'unknown', raw: event };
     const record = new FailedItem(log.length, place.where, item, error);
-    return put(snapshot, place, undefined, logPushed(log, record, number), record);
+    const highestId = isHigher(item_id, log.highestId) ? item_id : log.highestId;
+    return put(snapshot, place, undefined, logPushed(log, record, highestId), record);
   }
   const { position, where, item } = known;
   const failed: ThreadItem = 'status' in item ? { ...item, status: 'failed' } : item;
@@ -84,8 +87,7 @@ export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): 
 
 /**
  * The snapshot with the items as they are now, after a change of one that was `known` before, or of a new one. `record` is as told by the
- * event; when the item has only grown, as it was before. Done for each event of an item, and so small that the engine inlines it: what is
- * seldom done is elsewhere.
+ * event; when the item has only grown, as it was before. Done for each event of an item: what is seldom done is elsewhere.
  */
 function put(
   snapshot: StatefulSnapshot,
@@ -95,27 +97,32 @@ function put(
   record: ItemRecord,
 ): StatefulSnapshot {
   const { threads, cursor } = place;
-  const next = draftOf(snapshot);
-  next.thread_id = threads.main.thread_id;
-  next.turns = new TurnList(threads, log);
-  next.items = new ItemList(log);
-  if (next.status === 'pending' && cursor === threads.main && record.where.turn >= 0) next.status = 'in_progress';
-  switch (record.type) {
-    case 'command_execution':
-      next.commands = commandsOf(log);
-      break;
-    case 'agent_message':
-      next.messages = messagesOf(log);
-      break;
-    case 'reasoning':
-      break;
-    default:
-      putOther(next, place, known, log, record);
-  }
+  const { type, where } = record;
+  const { attempt, status, error, plan, files, commands, messages, notices, usage } = snapshot;
+  const next = {
+    thread_id: threads.main.thread_id,
+    attempt,
+    status: status === 'pending' && cursor === threads.main && where.turn >= 0 ? 'in_progress' : status,
+    error,
+    turns: new TurnList(threads, log),
+    items: new ItemList(log),
+    plan,
+    files,
+    commands: type === 'command_execution' ? commandsOf(log) : commands,
+    messages: type === 'agent_message' ? messagesOf(log) : messages,
+    notices,
+    usage,
+  };
+  if (isNotedElsewhere(type)) putElsewhere(next, place, known, log, record);
   return next;
 }
 
-function putOther(
+/** Whether an item is more than one of the items, or of its kind. */
+function isNotedElsewhere(type: ThreadItem['type']): boolean {
+  return type === 'todo_list' || type === 'file_change' || type === 'error';
+}
+
+function putElsewhere(
   next: SnapshotDraft,
   { threads, cursor }: Place,
   known: ItemRecord | undefined,
@@ -128,7 +135,7 @@ function putOther(
       if (cursor === threads.main || isPlan(next, known)) next.plan = changedItem(log, record) as TodoListItem;
       break;
     case 'file_change':
-      if (isFinal) next.files = next.files.after(record.item as FileChangeItem);
+      if (isFinal && hasChanged(record.item as FileChangeItem)) next.files = new FileList(log);
       break;
     case 'error':
       if (isFinal && (known === undefined || known.state === 'in_progress')) {

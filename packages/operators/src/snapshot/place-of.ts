@@ -11,9 +11,9 @@ export function placeOf(snapshot: StatefulSnapshot, event: EventContext): Place 
   const { usual } = snapshot.turns.threads;
   if (usual !== undefined) {
     const { thread_id, turn_id } = event;
-    const { cursor, where } = usual;
+    const { where } = usual;
     if (
-      (thread_id === undefined || thread_id === cursor.thread_id) &&
+      (thread_id === undefined || thread_id === where.thread_id) &&
       (turn_id === undefined || turn_id === where.turn_id)
     ) {
       return usual;
@@ -37,17 +37,13 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
  * turn of an event is not on the wire, a sub-agent's leaked turn may have been taken for it.
  *
  * An item does not change its type, unless it was not known before: another type under the same id is another item.
- *
- * An id that is higher than all before (`number`: the N of an id `item_N`, else -1) needs no look at the list.
  */
 export function knownItem(
   log: ItemLog,
   place: Place,
-  id: string | undefined,
-  number: number,
+  id: string,
   type: string | undefined,
 ): ItemRecord | undefined {
-  if (number >= log.nextNumber || id === undefined) return undefined;
   const position = found(log, place, id, type);
   return position < 0 ? undefined : recordAt(log, position);
 }

@@ -1,6 +1,9 @@
+import type { FileChangeItem } from '@codex-rx/core/events';
+import { filesAfter, noFiles } from './changed-files.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
 import { Growth, type ItemRecord, type ShownTurn } from './records.js';
+import type { ChangedFile } from './types.js';
 
 /** The record of an item that was told, or a piece of one. */
 export type ItemChange = ItemRecord | Growth;
@@ -18,6 +21,8 @@ export interface SettledItems {
   readonly records: KeyedList<ItemRecord>;
   readonly commands: PersistentVector<number>;
   readonly messages: PersistentVector<number>;
+  /** What patches have changed. */
+  readonly files: KeyedList<ChangedFile>;
   /** By the turn's position; may end before the last turn. */
   readonly turns: PersistentVector<TurnItems | undefined>;
 }
@@ -26,12 +31,13 @@ export const noItems: SettledItems = /* @__PURE__ */ (() => ({
   records: emptyKeyedList<ItemRecord>((record) => record.base.id),
   commands: emptyVector<number>(),
   messages: emptyVector<number>(),
+  files: noFiles,
   turns: emptyVector<TurnItems | undefined>(),
 }))();
 
 /** The items after some changes. */
 export function settledAfter(settled: SettledItems, changes: readonly ItemChange[]): SettledItems {
-  let { records, commands, messages, turns } = settled;
+  let { records, commands, messages, files, turns } = settled;
   const { length } = records;
   // Of each new item, only what it is in the end is kept.
   const added: ItemRecord[] = [];
@@ -55,6 +61,7 @@ export function settledAfter(settled: SettledItems, changes: readonly ItemChange
     }
     last = change;
     if (before === undefined) positions = positions.push(position);
+    if (type === 'file_change' && record.state !== 'in_progress') files = filesAfter(files, record.item as FileChangeItem);
     if (before?.type === type) continue;
     if (type === 'command_execution') commands = commands.push(position);
     else if (type === 'agent_message') messages = messages.push(position);
@@ -63,6 +70,7 @@ export function settledAfter(settled: SettledItems, changes: readonly ItemChange
     records: records.pushAll(added),
     commands,
     messages,
+    files,
     turns: withTurn(turns, turn, positions, last),
   };
 }

@@ -1,5 +1,5 @@
 import type { AgentMessageItem, CommandExecutionItem } from '@codex-rx/core/events';
-import { emptyFileList, type FileList } from './file-list.js';
+import { FileList } from './file-list.js';
 import { ItemList } from './item-list.js';
 import { emptyItemLog } from './item-log.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
@@ -50,7 +50,7 @@ function initialSnapshot(): StatefulSnapshot {
     turns: new TurnList(emptyThreads, emptyItemLog),
     items: new ItemList(emptyItemLog),
     plan: undefined,
-    files: emptyFileList,
+    files: new FileList(emptyItemLog),
     commands: commandsOf(emptyItemLog),
     messages: messagesOf(emptyItemLog),
     notices: emptyVector(),
