@@ -1,5 +1,4 @@
 import type { ThreadItem } from '@codex-rx/core/events';
-import { type OpenItems, openAfter } from './open-items.js';
 import type { Growth, ItemRecord } from './records.js';
 import { type ItemChange, noItems, type SettledItems, settledAfter } from './settled-items.js';
 
@@ -12,7 +11,13 @@ export interface ItemLog {
   readonly length: number;
   /** The highest id of all items, in the order of `isHigher`. */
   readonly highestId: string;
-  readonly open: OpenItems | undefined;
+  /**
+   * An item that is known to be in progress, as it was told last: most events are about one that was told just before, and need no look
+   * at the list of items.
+   */
+  readonly open: ItemRecord | undefined;
+  /** More of them, as they run at the same time: the one that was told last is the first. */
+  readonly others: readonly ItemRecord[];
   /** How many changes have led to it. */
   readonly changes: number;
   readonly change: ItemChange | undefined;
@@ -21,10 +26,13 @@ export interface ItemLog {
   settled: SettledItems | undefined;
 }
 
+const noOthers: readonly ItemRecord[] = [];
+
 export const emptyItemLog: ItemLog = {
   length: 0,
   highestId: '',
   open: undefined,
+  others: noOthers,
   changes: 0,
   change: undefined,
   before: undefined,
@@ -34,6 +42,9 @@ export const emptyItemLog: ItemLog = {
 /** It is settled after so many changes although nobody has looked: what it holds on to is bounded. */
 const mostUnsettled = 64;
 
+/** Open items beyond these are looked up in the list of items. */
+const mostOthers = 7;
+
 /**
  * Whether an id is higher than another one. That no item has an id is known without a look at the list, if it is higher than all before: nearly
  * always, as the CLI counts its items. So the order is one in which numbers with the same words before them rise: the longer id is higher.
@@ -42,30 +53,42 @@ export function isHigher(id: string, other: string): boolean {
   return id.length > other.length || (id.length === other.length && id > other);
 }
 
-/** With one more item. */
-export function logPushed(log: ItemLog, record: ItemRecord, highestId: string): ItemLog {
-  return logAfter(log, log.length + 1, highestId, openAfter(log.open, record), record);
+/** With an item as it was told: one more, or one that is known. */
+export function logTold(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
+  const { open } = before;
+  let now = open;
+  let { others } = before;
+  if (record.state === 'in_progress') {
+    now = record;
+    if (open !== undefined) others = othersOf(before, record);
+  } else if (open !== undefined) {
+    if (open.position === record.position) [now, ...others] = others.length === 0 ? others : othersOf(before, record);
+    else if (others.length > 0) others = others.filter((other) => other.position !== record.position);
+  }
+  return logAfter(before, length, highestId, now, others, record);
 }
 
-/** With another record of an item that is known. */
-export function logSet(log: ItemLog, record: ItemRecord): ItemLog {
-  return logAfter(log, log.length, log.highestId, openAfter(log.open, record), record);
+/** The open items of the turn without this one. Those of other turns will not be asked for. */
+function othersOf({ open, others }: ItemLog, { where, position }: ItemRecord): readonly ItemRecord[] {
+  const all = open === undefined ? others : [open, ...others];
+  return all.filter((other) => other.where === where && other.position !== position).slice(0, mostOthers);
 }
 
 /** With one more piece of an item. */
-export function logGrown(log: ItemLog, piece: Growth): ItemLog {
-  return logAfter(log, log.length, log.highestId, log.open, piece);
+export function logGrown(before: ItemLog, piece: Growth): ItemLog {
+  return logAfter(before, before.length, before.highestId, before.open, before.others, piece);
 }
 
 function logAfter(
   before: ItemLog,
   length: number,
   highestId: string,
-  open: OpenItems | undefined,
+  open: ItemRecord | undefined,
+  others: readonly ItemRecord[],
   change: ItemChange,
 ): ItemLog {
   const changes = before.changes + 1;
-  const log = { length, highestId, open, changes, change, before, settled: undefined };
+  const log = { length, highestId, open, others, changes, change, before, settled: undefined };
   if (changes % mostUnsettled === 0) settle(log);
   return log;
 }

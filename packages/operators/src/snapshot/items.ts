@@ -14,9 +14,8 @@ import { blankItem } from './apply-delta.js';
 import { hasChanged } from './changed-files.js';
 import { FileList } from './file-list.js';
 import { ItemList } from './item-list.js';
-import { changedItem, isHigher, type ItemLog, logGrown, logPushed, logSet } from './item-log.js';
-import { openItem } from './open-items.js';
-import { knownItem, placeOf } from './place-of.js';
+import { changedItem, isHigher, type ItemLog, logGrown, logTold } from './item-log.js';
+import { foundItem, openItem, placeOf } from './place-of.js';
 import { FailedItem, Growth, grown, type ItemRecord, ToldItem } from './records.js';
 import { commandsOf, messagesOf } from './selection.js';
 import type { SnapshotDraft, StatefulSnapshot } from './state.js';
@@ -33,19 +32,19 @@ export function itemTold(
   const { item } = event;
   const { id, type } = item;
   const place = placeOf(snapshot, event);
-  let known = openItem(log.open, place, id, type);
+  let { length, highestId } = log;
+  let known = openItem(log, place, id, type);
   if (known === undefined) {
-    let { highestId } = log;
     if (id !== undefined && isHigher(id, highestId)) highestId = id;
-    else if (id !== undefined) known = knownItem(log, place, id, type);
-    if (known === undefined) {
-      const record = new ToldItem(log.length, place.where, type, item, state);
-      return put(snapshot, place, undefined, logPushed(log, record, highestId), record);
-    }
-    if (state === 'in_progress' && known.state !== 'in_progress') return snapshot;
+    else known = foundItem(log, place, id, type);
   }
-  const record = new ToldItem(known.position, known.where, type, item, state);
-  return put(snapshot, place, known, logSet(log, record), record);
+  let position = length;
+  let { where } = place;
+  if (known === undefined) length++;
+  else if (state === 'in_progress' && known.state !== 'in_progress') return snapshot;
+  else ({ position, where } = known);
+  const record = new ToldItem(position, where, id, type, item, state);
+  return shown(snapshot, place, known, logTold(log, length, highestId, record), record);
 }
 
 /** A piece of the item. */
@@ -53,43 +52,45 @@ export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): Sta
   const { log } = snapshot.items;
   const { item_id, item_type, delta } = event;
   const place = placeOf(snapshot, event);
-  let known = openItem(log.open, place, item_id, item_type);
+  const known = openItem(log, place, item_id, item_type) ?? foundItem(log, place, item_id, item_type);
   if (known === undefined) {
-    let { highestId } = log;
-    if (isHigher(item_id, highestId)) highestId = item_id;
-    else known = knownItem(log, place, item_id, item_type);
-    if (known === undefined) {
-      const blank = blankItem(item_id, item_type, event);
-      const record = grown(new ToldItem(log.length, place.where, blank.type, blank, 'in_progress'), delta);
-      return put(snapshot, place, undefined, logPushed(log, record, highestId), record);
-    }
-    if (known.state !== 'in_progress') return snapshot;
+    const blank = blankItem(item_id, item_type, event);
+    const record = new ToldItem(log.length, place.where, item_id, blank.type, blank, 'in_progress');
+    return added(snapshot, place, grown(record, delta));
   }
-  return put(snapshot, place, known, logGrown(log, new Growth(known.position, delta)), known);
+  if (known.state !== 'in_progress') return snapshot;
+  return shown(snapshot, place, known, logGrown(log, new Growth(known.position, delta)), known);
 }
 
 export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): StatefulSnapshot {
   const { log } = snapshot.items;
   const { item_id, error } = event;
   const place = placeOf(snapshot, event);
-  const known = knownItem(log, place, item_id, undefined);
+  const known = foundItem(log, place, item_id, undefined);
   if (known === undefined) {
     const item: ThreadItem = { type: 'unknown', id: item_id, item_type: 'unknown', raw: event };
-    const record = new FailedItem(log.length, place.where, item, error);
-    const highestId = isHigher(item_id, log.highestId) ? item_id : log.highestId;
-    return put(snapshot, place, undefined, logPushed(log, record, highestId), record);
+    return added(snapshot, place, new FailedItem(log.length, place.where, item, error));
   }
   const { position, where, item } = known;
   const failed: ThreadItem = 'status' in item ? { ...item, status: 'failed' } : item;
   const record = new FailedItem(position, where, failed, error);
-  return put(snapshot, place, known, logSet(log, record), record);
+  return shown(snapshot, place, known, logTold(log, log.length, log.highestId, record), record);
+}
+
+/** The snapshot with one more item. */
+function added(snapshot: StatefulSnapshot, place: Place, record: ItemRecord): StatefulSnapshot {
+  const { log } = snapshot.items;
+  const { length, highestId } = log;
+  const { id } = record;
+  const highest = id !== undefined && isHigher(id, highestId) ? id : highestId;
+  return shown(snapshot, place, undefined, logTold(log, length + 1, highest, record), record);
 }
 
 /**
  * The snapshot with the items as they are now, after a change of one that was `known` before, or of a new one. `record` is as told by the
  * event; when the item has only grown, as it was before. Done for each event of an item: what is seldom done is elsewhere.
  */
-function put(
+function shown(
   snapshot: StatefulSnapshot,
   place: Place,
   known: ItemRecord | undefined,
@@ -113,16 +114,16 @@ function put(
     notices,
     usage,
   };
-  if (isNotedElsewhere(type)) putElsewhere(next, place, known, log, record);
+  if (isShownElsewhere(type)) showElsewhere(next, place, known, log, record);
   return next;
 }
 
 /** Whether an item is more than one of the items, or of its kind. */
-function isNotedElsewhere(type: ThreadItem['type']): boolean {
+function isShownElsewhere(type: ThreadItem['type']): boolean {
   return type === 'todo_list' || type === 'file_change' || type === 'error';
 }
 
-function putElsewhere(
+function showElsewhere(
   next: SnapshotDraft,
   { threads, cursor }: Place,
   known: ItemRecord | undefined,

@@ -1,6 +1,6 @@
 import type { EventContext } from '@codex-rx/core/events';
-import { findItem, type ItemLog, recordAt } from './item-log.js';
-import type { ItemRecord } from './records.js';
+import { findItem, type ItemLog, isHigher, recordAt } from './item-log.js';
+import type { ItemRecord, Where } from './records.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, threadsOf } from './threads-draft.js';
 import type { Place } from './threads-state.js';
@@ -31,6 +31,23 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
   return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isUsual: false };
 }
 
+/** The open item of the usual turn that an event is about, if it is one: no look at the list is needed. What it contains may be out of date. */
+export function openItem(
+  { open, others }: ItemLog,
+  { isUsual, where }: Place,
+  id: string | undefined,
+  type: string | undefined,
+): ItemRecord | undefined {
+  if (open === undefined || !isUsual || id === undefined) return undefined;
+  if (is(open, where, id, type)) return open;
+  for (const other of others) if (is(other, where, id, type)) return other;
+  return undefined;
+}
+
+function is(record: ItemRecord, where: Where, id: string, type: string | undefined): boolean {
+  return record.id === id && record.where === where && record.type === type;
+}
+
 /**
  * The item that an event is about, if there is one already. Ids begin again with each process, and in some sources with each turn, so an
  * item is known by its thread, run, turn and id. An item that is still open is also found from another turn that has not ended: where the
@@ -38,12 +55,13 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
  *
  * An item does not change its type, unless it was not known before: another type under the same id is another item.
  */
-export function knownItem(
+export function foundItem(
   log: ItemLog,
   place: Place,
-  id: string,
+  id: string | undefined,
   type: string | undefined,
 ): ItemRecord | undefined {
+  if (id === undefined || isHigher(id, log.highestId)) return undefined;
   const position = found(log, place, id, type);
   return position < 0 ? undefined : recordAt(log, position);
 }

@@ -17,10 +17,9 @@ export interface ItemRecord {
   /** Where it is in the list of items. */
   readonly position: number;
   readonly where: Where;
-  /** Of the item: items have many shapes, records a few, and a field of a few shapes is read much faster. */
+  /** As in the item: items have many shapes, records a few, and a field of a few shapes is read much faster. */
+  readonly id: string | undefined;
   readonly type: ThreadItem['type'];
-  /** The item without the texts that were appended to it since. */
-  readonly base: ThreadItem;
   readonly item: ThreadItem;
   readonly state: ItemState;
   readonly error: TurnError | undefined;
@@ -30,20 +29,25 @@ export interface ItemRecord {
 export class ToldItem implements ItemRecord {
   declare readonly position: number;
   declare readonly where: Where;
+  declare readonly id: string | undefined;
   declare readonly type: ThreadItem['type'];
-  declare readonly base: ThreadItem;
+  declare readonly item: ThreadItem;
   declare readonly state: ItemState;
 
-  constructor(position: number, where: Where, type: ThreadItem['type'], base: ThreadItem, state: ItemState) {
+  constructor(
+    position: number,
+    where: Where,
+    id: string | undefined,
+    type: ThreadItem['type'],
+    item: ThreadItem,
+    state: ItemState,
+  ) {
     this.position = position;
     this.where = where;
+    this.id = id;
     this.type = type;
-    this.base = base;
+    this.item = item;
     this.state = state;
-  }
-
-  get item(): ThreadItem {
-    return this.base;
   }
 
   get error(): TurnError | undefined {
@@ -55,8 +59,8 @@ export class ToldItem implements ItemRecord {
 export class FailedItem extends ToldItem {
   readonly #error: TurnError | undefined;
 
-  constructor(position: number, where: Where, base: ThreadItem, error: TurnError | undefined) {
-    super(position, where, base.type, base, 'failed');
+  constructor(position: number, where: Where, item: ThreadItem, error: TurnError | undefined) {
+    super(position, where, item.id, item.type, item, 'failed');
     this.#error = error;
   }
 
@@ -69,16 +73,19 @@ export class FailedItem extends ToldItem {
 class GrownItem implements ItemRecord {
   readonly position: number;
   readonly where: Where;
+  readonly id: string | undefined;
   readonly type: ThreadItem['type'];
-  readonly base: ThreadItem;
   readonly state = 'in_progress';
+  /** The item without the text that was appended to it since. */
+  readonly base: ThreadItem;
   readonly field: TextField;
   readonly text: string;
   #item: ThreadItem | undefined;
 
-  constructor({ position, where, type }: ItemRecord, base: ThreadItem, field: TextField, text: string) {
+  constructor({ position, where, id, type }: ItemRecord, base: ThreadItem, field: TextField, text: string) {
     this.position = position;
     this.where = where;
+    this.id = id;
     this.type = type;
     this.base = base;
     this.field = field;
@@ -101,9 +108,9 @@ export function grown(record: ItemRecord, delta: ItemDelta): ItemRecord {
   if (field !== undefined && record instanceof GrownItem && record.field === field) {
     return new GrownItem(record, record.base, field, record.text + text);
   }
-  const { position, where, type, item } = record;
+  const { position, where, id, type, item } = record;
   return field === undefined
-    ? new ToldItem(position, where, type, applyDelta(item, delta), 'in_progress')
+    ? new ToldItem(position, where, id, type, applyDelta(item, delta), 'in_progress')
     : new GrownItem(record, item, field, textOf(item, field) + text);
 }
 

@@ -28,7 +28,7 @@ export interface SettledItems {
 }
 
 export const noItems: SettledItems = /* @__PURE__ */ (() => ({
-  records: emptyKeyedList<ItemRecord>((record) => record.base.id),
+  records: emptyKeyedList<ItemRecord>((record) => record.id),
   commands: emptyVector<number>(),
   messages: emptyVector<number>(),
   files: noFiles,
