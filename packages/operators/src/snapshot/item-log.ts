@@ -55,23 +55,25 @@ export function isHigher(id: string, other: string): boolean {
 
 /** With an item as it was told: one more, or one that is known. */
 export function logTold(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
-  const { open } = before;
-  let now = open;
-  let { others } = before;
-  if (record.state === 'in_progress') {
-    now = record;
-    if (open !== undefined) others = othersOf(before, record);
-  } else if (open !== undefined) {
-    if (open.position === record.position) [now, ...others] = others.length === 0 ? others : othersOf(before, record);
-    else if (others.length > 0) others = others.filter((other) => other.position !== record.position);
+  const { open, others } = before;
+  if (others === noOthers) {
+    const isOpen = record.state === 'in_progress';
+    if (open === undefined || open.position === record.position) {
+      return logAfter(before, length, highestId, isOpen ? record : undefined, others, record);
+    }
+    if (!isOpen) return logAfter(before, length, highestId, open, others, record);
   }
-  return logAfter(before, length, highestId, now, others, record);
+  return logOfMany(before, length, highestId, record);
 }
 
-/** The open items of the turn without this one. Those of other turns will not be asked for. */
-function othersOf({ open, others }: ItemLog, { where, position }: ItemRecord): readonly ItemRecord[] {
-  const all = open === undefined ? others : [open, ...others];
-  return all.filter((other) => other.where === where && other.position !== position).slice(0, mostOthers);
+/** As `logTold`, where items run at the same time. */
+function logOfMany(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
+  // The items of other turns will not be asked for.
+  const isOther = ({ where, position }: ItemRecord) => where === record.where && position !== record.position;
+  const others = [before.open, ...before.others].filter((item) => item !== undefined && isOther(item)) as ItemRecord[];
+  const open = record.state === 'in_progress' ? record : others.shift();
+  const rest = others.length === 0 ? noOthers : others.slice(0, mostOthers);
+  return logAfter(before, length, highestId, open, rest, record);
 }
 
 /** With one more piece of an item. */

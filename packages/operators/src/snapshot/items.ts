@@ -14,7 +14,7 @@ import { blankItem } from './apply-delta.js';
 import { hasChanged } from './changed-files.js';
 import { FileList } from './file-list.js';
 import { ItemList } from './item-list.js';
-import { changedItem, isHigher, type ItemLog, logGrown, logTold } from './item-log.js';
+import { changedItem, type ItemLog, isHigher, logGrown, logTold } from './item-log.js';
 import { foundItem, openItem, placeOf } from './place-of.js';
 import { FailedItem, Growth, grown, type ItemRecord, ToldItem } from './records.js';
 import { commandsOf, messagesOf } from './selection.js';
@@ -98,22 +98,22 @@ function shown(
   record: ItemRecord,
 ): StatefulSnapshot {
   const { threads, cursor } = place;
-  const { type, where } = record;
-  const { attempt, status, error, plan, files, commands, messages, notices, usage } = snapshot;
-  const next = {
+  const { type } = record;
+  const next: SnapshotDraft = {
     thread_id: threads.main.thread_id,
-    attempt,
-    status: status === 'pending' && cursor === threads.main && where.turn >= 0 ? 'in_progress' : status,
-    error,
+    attempt: snapshot.attempt,
+    status: snapshot.status,
+    error: snapshot.error,
     turns: new TurnList(threads, log),
     items: new ItemList(log),
-    plan,
-    files,
-    commands: type === 'command_execution' ? commandsOf(log) : commands,
-    messages: type === 'agent_message' ? messagesOf(log) : messages,
-    notices,
-    usage,
+    plan: snapshot.plan,
+    files: snapshot.files,
+    commands: type === 'command_execution' ? commandsOf(log) : snapshot.commands,
+    messages: type === 'agent_message' ? messagesOf(log) : snapshot.messages,
+    notices: snapshot.notices,
+    usage: snapshot.usage,
   };
+  if (next.status === 'pending' && cursor === threads.main && record.where.turn >= 0) next.status = 'in_progress';
   if (isShownElsewhere(type)) showElsewhere(next, place, known, log, record);
   return next;
 }

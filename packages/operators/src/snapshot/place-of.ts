@@ -38,14 +38,19 @@ export function openItem(
   id: string | undefined,
   type: string | undefined,
 ): ItemRecord | undefined {
-  if (open === undefined || !isUsual || id === undefined) return undefined;
-  if (is(open, where, id, type)) return open;
-  for (const other of others) if (is(other, where, id, type)) return other;
-  return undefined;
+  if (open === undefined || !isUsual) return undefined;
+  if (open.id === id && open.where === where && open.type === type) return id === undefined ? undefined : open;
+  return others.length === 0 ? undefined : otherOpenItem(others, where, id, type);
 }
 
-function is(record: ItemRecord, where: Where, id: string, type: string | undefined): boolean {
-  return record.id === id && record.where === where && record.type === type;
+function otherOpenItem(
+  others: readonly ItemRecord[],
+  where: Where,
+  id: string | undefined,
+  type: string | undefined,
+): ItemRecord | undefined {
+  if (id === undefined) return undefined;
+  return others.find((other) => other.id === id && other.where === where && other.type === type);
 }
 
 /**

@@ -39,18 +39,19 @@ export const noItems: SettledItems = /* @__PURE__ */ (() => ({
 export function settledAfter(settled: SettledItems, changes: readonly ItemChange[]): SettledItems {
   let { records, commands, messages, files, turns } = settled;
   const { length } = records;
-  // Of each new item, only what it is in the end is kept.
+  // Of each item, only what it is in the end is put into the list.
   const added: ItemRecord[] = [];
+  const replaced = new Map<number, ItemRecord>();
   let turn = -1;
   let positions = emptyVector<number>();
   let last: ItemChange | undefined;
   for (const change of changes) {
     const { position } = change;
-    const before = position < length ? records.get(position) : added[position - length];
+    const before = position < length ? (replaced.get(position) ?? records.get(position)) : added[position - length];
     const record = change instanceof Growth ? before && change.after(before) : change;
     // A piece is only of an item that is known.
     if (record === undefined) continue;
-    if (position < length) records = records.set(position, record);
+    if (position < length) replaced.set(position, record);
     else added[position - length] = record;
     const { type, where } = record;
     // Nearly always, all changes are of the same turn.
@@ -61,11 +62,13 @@ export function settledAfter(settled: SettledItems, changes: readonly ItemChange
     }
     last = change;
     if (before === undefined) positions = positions.push(position);
-    if (type === 'file_change' && record.state !== 'in_progress') files = filesAfter(files, record.item as FileChangeItem);
+    if (type === 'file_change' && record.state !== 'in_progress')
+      files = filesAfter(files, record.item as FileChangeItem);
     if (before?.type === type) continue;
     if (type === 'command_execution') commands = commands.push(position);
     else if (type === 'agent_message') messages = messages.push(position);
   }
+  for (const [position, record] of replaced) records = records.set(position, record);
   return {
     records: records.pushAll(added),
     commands,

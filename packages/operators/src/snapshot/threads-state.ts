@@ -50,6 +50,18 @@ export function newCursor(
   };
 }
 
+/** A thread that stands elsewhere in the same run. Field by field, as spreading costs more. */
+export function movedCursor(
+  { thread_id, started, run, attempt, firstTurn, outside, firstItem }: ThreadCursor,
+  turn: number,
+  open: readonly number[],
+  current: Where,
+  openFrom: number,
+  meter: UsageMeter,
+): ThreadCursor {
+  return { thread_id, started, run, attempt, firstTurn, turn, open, current, outside, firstItem, openFrom, meter };
+}
+
 /** Where the threads of the stream stand. */
 export interface ThreadsState {
   readonly turns: KeyedList<TurnRecord>;

@@ -9,7 +9,7 @@ import { read, withoutReading } from '../usage/usage-meter.js';
 import type { TurnRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
-import type { ThreadCursor } from './threads-state.js';
+import { movedCursor, type ThreadCursor } from './threads-state.js';
 
 export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
   const draft = draftThreads(snapshot);
@@ -31,7 +31,8 @@ export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent)
 function interruptedAll(draft: ThreadsDraft, cursor: ThreadCursor): ThreadCursor {
   if (cursor.open.length === 0) return cursor;
   interrupt(draft, cursor.open);
-  return replaced(draft, cursor, { ...cursor, open: [], meter: withoutReading(cursor.meter) });
+  const { turn, current, openFrom, meter } = cursor;
+  return replaced(draft, cursor, movedCursor(cursor, turn, [], current, openFrom, withoutReading(meter)));
 }
 
 /** The turn is over. Judged by the type alone: a body that has drifted makes the event `malformed`, and is the end as well. */
@@ -60,7 +61,7 @@ export function turnEnded(
   const others = cursor.open.filter((other) => other !== position);
   const open = isLast ? [] : others;
   const openFrom = open.length === 0 ? draft.end : cursor.openFrom;
-  const next = replaced(draft, cursor, { ...cursor, open, openFrom, meter });
+  const next = replaced(draft, cursor, movedCursor(cursor, cursor.turn, open, cursor.current, openFrom, meter));
   draft.turns = draft.turns.set(position, ended);
   if (isLast) interrupt(draft, others);
   draft.ended = position;
@@ -128,12 +129,9 @@ function openTurn(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string | u
     usage: undefined,
     shown: undefined,
   });
-  return replaced(draft, cursor, {
-    ...cursor,
-    turn,
-    open: cursor.open.length === 0 ? [turn] : [...cursor.open, turn],
-    current: where,
-  });
+  const { open, openFrom, meter } = cursor;
+  const nowOpen = open.length === 0 ? [turn] : [...open, turn];
+  return replaced(draft, cursor, movedCursor(cursor, turn, nowOpen, where, openFrom, meter));
 }
 
 /** Takes the turns at these positions for interrupted. */
