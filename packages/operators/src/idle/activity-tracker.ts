@@ -1,5 +1,5 @@
 import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
-import type { ThreadEvent } from '@codex-rx/core/events';
+import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
 import { turnEnd } from '../turn-end.js';
 import { OpenKeys } from './open-keys.js';
 
@@ -38,8 +38,13 @@ export class ActivityTracker {
       case 'item.delta':
         break;
       case 'item.started':
+        if (isLongRunning(event.item) && !isFinal(event.item)) this.#running.add(this.#keyOf(event, event.item.id));
+        break;
       case 'item.updated':
-        if (isLongRunning(event.item.type)) this.#running.add(this.#keyOf(event, event.item.id));
+        // Opens nothing: one that comes late would open for good what has completed.
+        if (!this.#running.isEmpty && isLongRunning(event.item) && isFinal(event.item)) {
+          this.#running.delete(this.#keyOf(event, event.item.id));
+        }
         break;
       case 'error':
         return this.#noted(event, false);
@@ -94,6 +99,13 @@ export class ActivityTracker {
   }
 }
 
-function isLongRunning(type: string): boolean {
-  return type === 'command_execution' || type === 'mcp_tool_call' || type === 'collab_tool_call';
+type LongRunningItem = Extract<ThreadItem, { type: 'command_execution' | 'mcp_tool_call' | 'collab_tool_call' }>;
+
+function isLongRunning(item: ThreadItem): item is LongRunningItem {
+  return item.type === 'command_execution' || item.type === 'mcp_tool_call' || item.type === 'collab_tool_call';
+}
+
+/** A status that is not known yet is none of an item that is over. */
+function isFinal({ status }: LongRunningItem): boolean {
+  return status === 'completed' || status === 'failed' || status === 'declined';
 }
