@@ -3,6 +3,9 @@ import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
 import { turnEnd } from '../turn-end.js';
 import { OpenKeys } from './open-keys.js';
 
+/** Which limit applies. `resting`: none, as nothing is expected between turns. */
+export type IdlePhase = IdleTimeoutInfo['phase'] | 'resting';
+
 /** Follows a stream to tell which idle limit applies. */
 export class ActivityTracker {
   readonly #isActivity: ((event: ThreadEvent) => boolean) | undefined;
@@ -17,17 +20,13 @@ export class ActivityTracker {
     this.#isActivity = isActivity;
   }
 
-  get phase(): IdleTimeoutInfo['phase'] {
-    if (!this.#isActive) return 'first';
-    return this.#running.isEmpty ? 'each' : 'whileRunning';
+  get phase(): IdlePhase {
+    if (this.#isResting) return 'resting';
+    if (!this.#running.isEmpty) return 'whileRunning';
+    return this.#isActive ? 'each' : 'first';
   }
 
-  /** Between turns nothing is expected. */
-  get isResting(): boolean {
-    return this.#isResting;
-  }
-
-  /** Takes the next event and tells whether it is activity. */
+  /** Takes the next event and tells whether it is activity. The phase may change with one that is not. */
   next(event: ThreadEvent): boolean {
     this.#main ??= event.thread_id;
     // The most frequent kinds first.
@@ -48,9 +47,13 @@ export class ActivityTracker {
         break;
       case 'error':
         return this.#noted(event, false);
+      case 'turn.started':
+        if (this.#isOfMain(event)) this.#isResting = false;
+        break;
       case 'thread.started':
         // Another run goes on in this stream; in the middle of a turn, another thread is that of a sub-agent.
         if (this.#isResting || event.attempt !== undefined) this.#main = event.thread_id;
+        this.#isResting = false;
         this.#forget(event);
         break;
       case 'item.failed':

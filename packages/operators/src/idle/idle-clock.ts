@@ -2,7 +2,7 @@ import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { asyncScheduler, type Subscription } from 'rxjs';
 import { longestTimer } from '../rx/longest-timer.js';
-import type { ActivityTracker } from './activity-tracker.js';
+import type { ActivityTracker, IdlePhase } from './activity-tracker.js';
 
 /** Milliseconds; `Infinity`: no limit. */
 export type IdleLimits = Readonly<Record<IdleTimeoutInfo['phase'], number>>;
@@ -10,7 +10,10 @@ export type IdleLimits = Readonly<Record<IdleTimeoutInfo['phase'], number>>;
 /** A timer that fires this much later than planned says that the host slept or was blocked, not that the source was idle. */
 const hostDelay = 1_000;
 
-/** Tells when a stream has shown no activity for too long. */
+/**
+ * Tells when a stream has shown no activity for too long. The limit is that of the phase, counted from the last activity or, if that is
+ * later, from the begin of the phase: what a long command took is not held against what follows.
+ */
 export class IdleClock {
   readonly #limits: IdleLimits;
   readonly #onIdle: (info: IdleTimeoutInfo) => void;
@@ -18,7 +21,11 @@ export class IdleClock {
   #isRunning = false;
   #timer: Subscription | undefined;
   #timerEnd = Infinity;
-  #lastActivity = 0;
+  #phase: IdlePhase = 'resting';
+  /** That of the phase; kept, as few events change it. */
+  #limit = Infinity;
+  /** When the silence began. */
+  #since = 0;
   #lastEvent: ThreadEvent | undefined;
   #seen = 0;
 
@@ -34,8 +41,7 @@ export class IdleClock {
    */
   start(): void {
     this.#isRunning = true;
-    this.#lastActivity = asyncScheduler.now();
-    this.#arm(this.#lastActivity);
+    this.#restart(this.#tracker.phase);
   }
 
   stop(): void {
@@ -47,15 +53,24 @@ export class IdleClock {
     const isActivity = this.#tracker.next(event);
     this.#lastEvent = event;
     this.#seen++;
-    if (!isActivity || !this.#isRunning) return;
-    this.#lastActivity = asyncScheduler.now();
-    this.#arm(this.#lastActivity);
+    if (!this.#isRunning) return;
+    const { phase } = this.#tracker;
+    if (isActivity || phase !== this.#phase) this.#restart(phase);
+  }
+
+  #restart(phase: IdlePhase): void {
+    if (phase !== this.#phase) {
+      this.#phase = phase;
+      this.#limit = phase === 'resting' ? Infinity : this.#limits[phase];
+    }
+    const now = asyncScheduler.now();
+    this.#since = now;
+    this.#arm(now);
   }
 
   /** One timer serves many events: it is set anew only if it would fire too late, and looks at the clock when it fires. */
   #arm(now: number): void {
-    if (this.#tracker.isResting) return;
-    const end = this.#lastActivity + this.#limits[this.#tracker.phase];
+    const end = this.#since + this.#limit;
     if (end >= this.#timerEnd) return;
     this.#timer?.unsubscribe();
     this.#timerEnd = Math.min(end, now + longestTimer);
@@ -66,13 +81,10 @@ export class IdleClock {
 
   #fire(): void {
     const now = asyncScheduler.now();
-    const { phase, isResting } = this.#tracker;
-    if (now - this.#timerEnd > hostDelay || now < this.#lastActivity) this.#lastActivity = now;
+    if (now - this.#timerEnd > hostDelay || now < this.#since) this.#since = now;
     this.#timerEnd = Infinity;
-    if (isResting || this.#lastActivity + this.#limits[phase] > now) {
-      this.#arm(now);
-      return;
-    }
-    this.#onIdle({ idleFor: this.#limits[phase], phase, lastEvent: this.#lastEvent, seen: this.#seen });
+    const phase = this.#phase;
+    if (phase === 'resting' || this.#since + this.#limit > now) this.#arm(now);
+    else this.#onIdle({ idleFor: this.#limit, phase, lastEvent: this.#lastEvent, seen: this.#seen });
   }
 }

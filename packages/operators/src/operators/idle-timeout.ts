@@ -14,7 +14,7 @@ import { IdleClock } from '../idle/idle-clock.js';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
 export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = ObservableInput<never>> {
-  /** Milliseconds that the first activity may take. Default: `each`. */
+  /** Milliseconds that the first activity may take, as long as nothing is open. Default: `each`. */
   readonly first?: number | undefined;
   /** Milliseconds without activity. Default: no limit. */
   readonly each?: number | undefined;
@@ -31,10 +31,14 @@ export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = Observab
  *
  * <span class="informal">Ends a run that hangs, and leaves a long build alone.</span>
  *
- * Passes every event on at once. Limits are milliseconds; 0 and `Infinity` mean none. Events that are no activity (by default `error`
- * notices) pass without restarting the clock. While a command, an MCP call or a call to a sub-agent is open, `whileRunning` applies. The
- * clock stands still between turns: after a `turn.completed` or `turn.failed` of the main thread until the next event that is activity. A
- * timer that is more than a second late, since the host slept or was blocked, starts again.
+ * Passes every event on at once. Limits are milliseconds; 0 and `Infinity` mean none. While a command, an MCP call or a call to a sub-agent
+ * is open, `whileRunning` applies; else `first` until the first activity, and `each` from then on. The limit that applies is counted from
+ * the last activity, or from when it came to apply, if that is later: `each` starts at the end of a command even if `isActivity` does not
+ * count that. Other events that are no activity (by default `error` notices) pass without restarting the clock.
+ *
+ * The clock stands still between turns: after a `turn.completed` or `turn.failed` of the main thread until its next `turn.started`, a
+ * `thread.started`, or the next event that is activity. A timer that is more than a second late, since the host slept or was blocked,
+ * starts again.
  *
  * When the limit is hit, it unsubscribes from the source, which terminates the run, and errors at once with an {@link IdleTimeoutError}
  * (code `IDLE_TIMEOUT`; `error.info` says which limit, after how many events and which one was last), or goes on with `with(info)`. Else it completes and
