@@ -13,6 +13,8 @@ import { ActivityTracker } from '../idle/activity-tracker.js';
 import { IdleClock } from '../idle/idle-clock.js';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
+export { IdleTimeoutError, type IdleTimeoutInfo } from '@codex-rx/core/errors';
+
 export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = ObservableInput<never>> {
   /** Milliseconds that the first activity may take, as long as nothing is open. Default: `each`. */
   readonly first?: number | undefined;

@@ -4,7 +4,7 @@ export { type FileChange, fileChanges } from './file-changes.js';
 export { finalMessage } from './final-message.js';
 export { finalOutput } from './final-output.js';
 export { type HotSwapContext, hotSwap } from './hot-swap.js';
-export { type IdleTimeoutConfig, idleTimeout } from './idle-timeout.js';
+export { type IdleTimeoutConfig, IdleTimeoutError, type IdleTimeoutInfo, idleTimeout } from './idle-timeout.js';
 export { itemSnapshots } from './item-snapshots.js';
 export { notices } from './notices.js';
 export { type ItemEvent, ofItem } from './of-item.js';

@@ -1,6 +1,7 @@
-import { isCodexError } from '@codex-rx/core/errors';
+import { IdleTimeoutError as ErrorOfCore, isCodexError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { asyncScheduler, catchError, concatWith, EMPTY, NEVER, of, retry, Subject, throwError } from 'rxjs';
+import { IdleTimeoutError } from '../../src/index.browser.js';
 import { idleTimeout } from '../../src/operators/idle-timeout.js';
 import {
   command,
@@ -42,6 +43,10 @@ describe('idleTimeout', () => {
       );
       expectSubscriptions(source$.subscriptions).toBe('^------!');
     });
+  });
+
+  it('has the class of its error beside it, the one of the core', () => {
+    expect(IdleTimeoutError).toBe(ErrorOfCore);
   });
 
   it('does not error while events keep coming within the limit', () => {

@@ -19,6 +19,9 @@ import {
   finalMessage,
   finalOutput,
   hotSwap,
+  type IdleTimeoutConfig,
+  type IdleTimeoutError,
+  type IdleTimeoutInfo,
   type ItemEvent,
   type ItemSnapshot,
   idleTimeout,
@@ -86,6 +89,8 @@ expectTypeOf(source$.pipe(idleTimeout({ each: 5 }))).toEqualTypeOf<Observable<Th
 expectTypeOf(source$.pipe(idleTimeout({ each: 5, with: () => ['idle'] }))).toEqualTypeOf<
   Observable<ThreadEvent | string>
 >();
+expectTypeOf<Parameters<NonNullable<IdleTimeoutConfig['with']>>>().toEqualTypeOf<[info: IdleTimeoutInfo]>();
+expectTypeOf<IdleTimeoutError['info']>().toEqualTypeOf<IdleTimeoutInfo>();
 expectTypeOf(lines$.pipe(hotSwap((prompt, { signal }) => [prompt, signal.aborted]))).toEqualTypeOf<
   Observable<string | boolean>
 >();
