@@ -1,5 +1,6 @@
 import type { ThreadEvent, ThreadStartedEvent, Usage } from '@codex-rx/core/events';
 import { turnEnd } from '../turn-end.js';
+import { cutsOff } from '../turn-start.js';
 import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from './usage-meter.js';
 
 /** The tokens of a thread when one of its turns has ended. */
@@ -73,11 +74,6 @@ function firstMeter(state: UsageState, event?: ThreadStartedEvent): UsageMeter {
     return meterFrom(origin?.meter.exact === true ? origin.meter.total : undefined);
   }
   return event?.resumed === true ? meterFrom(undefined) : freshMeter;
-}
-
-/** Whether the thread has gone on with another turn. One without an id of its own is that of a sub-agent: CLI 0.98 shows those, and never ends them. */
-function cutsOff(open: Follower, turn_id: string | undefined): boolean {
-  return turn_id !== undefined && turn_id !== open.turn_id && !turn_id.startsWith('synthetic-turn-');
 }
 
 /** A turn that was open when a process ended, or another turn began, has told no figures. */
