@@ -1,7 +1,7 @@
 export type { Backoff } from './failure/backoff.js';
 export type { FailureClass } from './failure/failure-class.js';
 export type { EitherLike, OutputDecoder } from './message/decode-output.js';
-export type { TextDelta } from './message/text-growth.js';
+export type { TextDelta } from './message/turn-messages.js';
 export * from './operators/index.js';
 export { reduceSnapshot } from './snapshot/reduce-snapshot.js';
 export type { Sequence } from './snapshot/sequence.js';

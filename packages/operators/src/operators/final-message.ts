@@ -1,6 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { filter, map, type OperatorFunction, scan } from 'rxjs';
-import { type AnswerState, followAnswer, noAnswers } from '../message/last-message.js';
+import { defer, filter, map, type OperatorFunction } from 'rxjs';
+import { followMessages } from '../message/follow-messages.js';
 
 /**
  * Emits the agent's answer when its turn is complete.
@@ -8,9 +8,10 @@ import { type AnswerState, followAnswer, noAnswers } from '../message/last-messa
  * <span class="informal">What `codex exec` prints at the end.</span>
  *
  * At each `turn.completed`, also one whose body has drifted (`malformed`), it emits the text of the last message of this turn of this
- * thread, at once; `''` if there was none. Comments on the way (`phase: 'commentary'`) do not count where there is another message; one
- * that is not complete counts only if there is no other. A turn that fails emits nothing. Completes, for a run once its process is gone,
- * and errors as the source does.
+ * thread, at once; `''` if there was none. A message is one of the turn that its event names, or else of the one that is open; an end
+ * that is told twice counts once. Comments on the way (`phase: 'commentary'`) do not count where there is another message; one that is not
+ * complete counts only if there is no other. A turn that fails emits nothing. Completes, for a run once its process is gone, and errors as
+ * the source does.
  *
  * @example
  * ```ts
@@ -27,9 +28,11 @@ import { type AnswerState, followAnswer, noAnswers } from '../message/last-messa
  */
 export function finalMessage(): OperatorFunction<ThreadEvent, string> {
   return (source$) =>
-    source$.pipe(
-      scan<ThreadEvent, readonly [AnswerState, string?]>(([state], event) => followAnswer(state, event), [noAnswers]),
-      map(([, answer]) => answer),
-      filter((answer) => answer !== undefined),
+    defer(() =>
+      source$.pipe(
+        map(followMessages()),
+        map(({ answer }) => answer),
+        filter((answer) => answer !== undefined),
+      ),
     );
 }

@@ -1,6 +1,7 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { filter, map, type OperatorFunction, scan } from 'rxjs';
-import { growText, noTexts, type OpenTexts, type TextDelta } from '../message/text-growth.js';
+import { defer, filter, map, type OperatorFunction } from 'rxjs';
+import { followMessages } from '../message/follow-messages.js';
+import type { TextDelta } from '../message/turn-messages.js';
 
 /**
  * Emits the text of the agent's messages piece by piece.
@@ -9,8 +10,9 @@ import { growText, noTexts, type OpenTexts, type TextDelta } from '../message/te
  *
  * Emits a {@link TextDelta} at once for each event that adds to a message, and one with `completed: true` (whose text may be empty) when
  * the message is complete. Put together, the texts of a message are the message. Only the app-server tells pieces; from `exec` a message
- * is one piece. Should the CLI tell another text than its pieces said, a piece with `replaces: true` brings the whole message again.
- * Completes and errors as the source does.
+ * is one piece. Should the CLI tell another text than before, a piece with `replaces: true` brings the whole message again. A message that
+ * is complete is only changed by another completion: pieces and updates that are told late emit nothing, nor does the same text. Texts are
+ * forgotten when their turn has ended; after that, a completion that is told again `replaces`. Completes and errors as the source does.
  *
  * @example
  * ```ts
@@ -27,9 +29,11 @@ import { growText, noTexts, type OpenTexts, type TextDelta } from '../message/te
  */
 export function textDeltas(): OperatorFunction<ThreadEvent, TextDelta> {
   return (source$) =>
-    source$.pipe(
-      scan<ThreadEvent, readonly [OpenTexts, TextDelta?]>(([open], event) => growText(open, event), [noTexts]),
-      map(([, piece]) => piece),
-      filter((piece) => piece !== undefined),
+    defer(() =>
+      source$.pipe(
+        map(followMessages()),
+        map(({ piece }) => piece),
+        filter((piece) => piece !== undefined),
+      ),
     );
 }

@@ -97,4 +97,67 @@ describe('finalMessage', () => {
       expectObservable(cold('uaod|', values).pipe(finalMessage())).toBe('---f|', answers);
     });
   });
+
+  describe('of turns that have ids', () => {
+    const told = {
+      ...values,
+      u: turnStarted('u1'),
+      a: completed(message('item_0', 'first'), 'u1'),
+      x: textDelta('m', 'Hel', 'u1'),
+      d: turnCompleted(undefined, 'u1'),
+      f: turnFailed('no', 'u1'),
+      U: turnStarted('u2'),
+      A: completed(message('item_0', 'last'), 'u2'),
+      D: turnCompleted(undefined, 'u2'),
+      n: completed(message('item_9', 'other')),
+    };
+    const texts = { ...answers, o: 'other', h: 'Hel' };
+
+    it.each([
+      ['takes nothing from a turn that was cut off', 'tuaUD|', '----e|'],
+      ['takes nothing of a message that was begun in a turn that was cut off', 'tuxUD|', '----e|'],
+      ['takes no late message of a turn for the answer of the next one', 'tuadaUD|', '---f--e|'],
+      ['takes no message of the turn before while the next one is open', 'tuUAaD|', '-----l|'],
+      ['takes a message without a turn for one of the open turn', 'tuaUnD|', '-----o|'],
+      ['takes a message that was told between two turns for none of the next one', 'tudnUD|', '--e--e|'],
+      ['emits one answer for an end that is told twice', 'tuaddUAD|', '---f---l|'],
+      ['lets a repeated end of a turn not end the next one', 'tuadUAdD|', '---f---l|'],
+      ['lets a late failure of a turn that was cut off not end the next one', 'tuaUAfD|', '------l|'],
+      ['emits the answer of a turn that was cut off if its end is told after all', 'tuaUAdD|', '-----fl|'],
+      ['stands a start that is told twice, or late', 'tuaudaUAUD|', '----f----l|'],
+      ['knows a turn by its messages if its start was not told', 'taDdAD|', '--ef--|'],
+    ])('%s', (_, source, expected) => {
+      marbles(({ cold, expectObservable }) => {
+        expectObservable(cold(source, told).pipe(finalMessage())).toBe(expected, texts);
+      });
+    });
+
+    it('takes an end for that of the open turn if the id of that one was not told', () => {
+      for (const begun of [turnStarted(), turnStarted('synthetic-turn-1')]) {
+        marbles(({ cold, expectObservable }) => {
+          const source$ = cold('tundd|', { ...told, u: begun });
+          expectObservable(source$.pipe(finalMessage())).toBe('---o-|', texts);
+        });
+      }
+    });
+
+    it('goes on with a turn when that of a sub-agent leaks in', () => {
+      marbles(({ cold, expectObservable }) => {
+        const source$ = cold('tuaUD|', {
+          ...told,
+          u: turnStarted('synthetic-turn-1'),
+          a: completed(message('item_0', 'first'), 'synthetic-turn-1'),
+          U: turnStarted('synthetic-turn-2'),
+          D: turnCompleted(undefined, 'synthetic-turn-2'),
+        });
+        expectObservable(source$.pipe(finalMessage())).toBe('----f|', texts);
+      });
+    });
+  });
+
+  it('does not take an earlier message for the last one when it is told again', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('uabad|', values).pipe(finalMessage())).toBe('----l|', answers);
+    });
+  });
 });

@@ -30,6 +30,7 @@ const pieces = {
   h: piece('Hello'),
   w: piece('Hello', { completed: true }),
   r: piece('Goodbye', { completed: true, replaces: true }),
+  g: piece('Hello', { completed: true, replaces: true }),
 };
 
 describe('textDeltas', () => {
@@ -61,10 +62,54 @@ describe('textDeltas', () => {
     });
   });
 
-  it('takes the same id in another run, or after completion, for another message', () => {
+  it('takes the same id in another run for another message', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('atc|', values).pipe(textDeltas())).toBe('a-w|', pieces);
-      expectObservable(cold('cc|', values).pipe(textDeltas())).toBe('ww|', pieces);
+      const first = { ...values, c: completed(message('m', 'Hello'), undefined, 't1') };
+      const shown = { ...pieces, w: piece('Hello', { completed: true, thread_id: 't1' }) };
+      expectObservable(cold('tatc|', values).pipe(textDeltas())).toBe('-a-w|', pieces);
+      expectObservable(cold('tctc|', first).pipe(textDeltas())).toBe('-w-w|', shown);
+    });
+  });
+
+  it.each([
+    ['nothing when the completion is told again', 'abcc|', 'abc-|'],
+    ['nothing when a start or an update is told after completion', 'cus|', 'w--|'],
+    ['nothing when a piece is told after completion', 'cbc|', 'w--|'],
+    ['the whole message again when it is completed with another text', 'abcrr|', 'abcr-|'],
+    ['what a message has become, however often that changes', 'crc|', 'wrg|'],
+    [
+      'the whole message, as what was told is not known, when it is completed again after its turn',
+      'uabcfcb|',
+      '-abc-g-|',
+    ],
+  ])('emits %s', (_, source, expected) => {
+    marbles(({ cold, expectObservable }) => {
+      const told = source.startsWith('u') ? { ...values, u: turnStarted(), f: turnFailed() } : values;
+      expectObservable(cold(source, told).pipe(textDeltas())).toBe(expected, pieces);
+    });
+  });
+
+  it('tells the messages of two turns with one id apart, also when pieces of the first come late', () => {
+    marbles(({ cold, expectObservable }) => {
+      const of = (turn_id: string) => ({ turn_id });
+      const source$ = cold('uaUAbBcC|', {
+        u: turnStarted('u1'),
+        a: textDelta('m', 'Hel', 'u1'),
+        U: turnStarted('u2'),
+        A: textDelta('m', 'Wor', 'u2'),
+        b: textDelta('m', 'lo', 'u1'),
+        B: textDelta('m', 'ld', 'u2'),
+        c: completed(message('m', 'Hello'), 'u1'),
+        C: completed(message('m', 'World'), 'u2'),
+      });
+      expectObservable(source$.pipe(textDeltas())).toBe('-a-AbBcC|', {
+        a: piece('Hel', of('u1')),
+        A: piece('Wor', of('u2')),
+        b: piece('lo', of('u1')),
+        B: piece('ld', of('u2')),
+        c: piece('', { completed: true, ...of('u1') }),
+        C: piece('', { completed: true, ...of('u2') }),
+      });
     });
   });
 
