@@ -1,26 +1,44 @@
 import { filter, map, type Observable, scan } from 'rxjs';
-import type { ThreadEvent } from '../events/events.js';
+import type { EventContext, ThreadEvent } from '../events/events.js';
 import type { ExecRequest } from '../request/types.js';
 import { exec$ } from './exec.js';
 
 interface Answer {
-  readonly text: string;
-  readonly isFinal: boolean;
+  /** The last message of each turn, the latest one at the end. Mostly there is one turn. */
+  readonly said: readonly Said[];
+  /** That of the turn that is complete with this event. */
+  readonly text?: string;
 }
 
-const nothing: Answer = { text: '', isFinal: false };
+interface Said {
+  readonly turn: EventContext;
+  readonly text: string;
+}
 
-function listen(answer: Answer, event: ThreadEvent): Answer {
+function listen({ said }: Answer, event: ThreadEvent): Answer {
   if (event.type === 'item.completed' && event.item.type === 'agent_message') {
-    return { text: event.item.text, isFinal: false };
+    const { thread_id, turn_id, item } = event;
+    const others = said.filter(({ turn }) => turn.thread_id !== thread_id || turn.turn_id !== turn_id);
+    return { said: [...others, { turn: event, text: item.text }] };
   }
   // A body that has drifted is `malformed`; its type still says that the turn is over.
   const type = event.type === 'malformed' ? event.event_type : event.type;
-  return { ...answer, isFinal: type === 'turn.completed' };
+  if (type !== 'turn.completed') return { said };
+  return { said, text: said.filter(({ turn }) => isSameTurn(turn, event)).at(-1)?.text ?? '' };
+}
+
+/** As far as both events tell: the decoder makes up an id where there is none. */
+function isSameTurn(one: EventContext, other: EventContext): boolean {
+  if (one.thread_id !== other.thread_id) return false;
+  return !hasOwnId(one.turn_id) || !hasOwnId(other.turn_id) || one.turn_id === other.turn_id;
+}
+
+function hasOwnId(turn_id: string | undefined): turn_id is string {
+  return turn_id !== undefined && !turn_id.startsWith('synthetic-turn-');
 }
 
 /**
- * Asks for one thing and emits the final message, once: `''` if the agent said nothing. It is emitted when the turn is completed; completion
+ * Asks for one thing and emits the final message of the turn, once: `''` if the agent said nothing in it. It is emitted when the turn is completed; completion
  * follows when the process is gone.
  *
  * Errors as `exec$`.
@@ -37,10 +55,10 @@ function listen(answer: Answer, event: ThreadEvent): Answer {
  */
 export function sendPrompt$(request: ExecRequest): Observable<string> {
   return exec$(request).pipe(
-    scan(listen, nothing),
-    filter((answer) => answer.isFinal),
+    scan<ThreadEvent, Answer>(listen, { said: [] }),
+    map(({ text }) => text),
+    filter((text) => text !== undefined),
     // Not `take(1)`, which would complete before the process is gone; the first turn counts.
     filter((_, index) => index === 0),
-    map((answer) => answer.text),
   );
 }

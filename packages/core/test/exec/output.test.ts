@@ -129,6 +129,9 @@ describe('the prompt', () => {
 });
 
 describe('sendPrompt$', () => {
+  const inTurn = <T extends object>(turn_id: string, line: T) => ({ ...line, turn_id });
+  const begun = (turn_id: string) => inTurn(turn_id, { type: 'turn.started' });
+
   it('emits the final message once, and completes', async () => {
     const observed = await observe(sendPrompt$(request([{ lines: [started, said('one'), said('two'), completed] }])));
     expect(observed).toMatchObject({ values: ['two'], error: undefined });
@@ -146,6 +149,30 @@ describe('sendPrompt$', () => {
   it('emits once although there are two terminal events', async () => {
     const steps: FakeStep[] = [{ lines: [started, said('one'), completed, said('two'), completed] }];
     expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['one']);
+  });
+
+  it.each([
+    ['a message of a turn that was cut off', [begun('u1'), inTurn('u1', said('one')), begun('u2')]],
+    ['a late message of another turn', [begun('u1'), begun('u2'), inTurn('u1', said('one'))]],
+    ['a message of another thread', [{ ...said('one'), thread_id: 't-other' }]],
+  ])('does not take %s for the answer', async (_, lines) => {
+    const steps: FakeStep[] = [{ lines: [started, ...lines, completed] }];
+    expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['']);
+  });
+
+  it('knows the answer of the turn from the messages of others, which may come later', async () => {
+    const lines = [begun('u1'), begun('u2'), said('two'), inTurn('u1', said('one')), completed];
+    expect((await observe(sendPrompt$(request([{ lines: [started, ...lines] }])))).values).toEqual(['two']);
+  });
+
+  it('takes a message for one of the turn that ends if only one of them tells its turn', async () => {
+    const ended = inTurn('u1', completed);
+    expect((await observe(sendPrompt$(request([{ lines: [started, said('one'), ended] }])))).values).toEqual(['one']);
+    const begins = { type: 'turn.started' };
+    const steps: FakeStep[] = [{ lines: [started, begins, said('one'), ended] }];
+    expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['one']);
+    const own: FakeStep[] = [{ lines: [started, begins, inTurn('u1', said('one')), completed] }];
+    expect((await observe(sendPrompt$(request(own)))).values).toEqual(['one']);
   });
 
   it('errors as exec$, without a message', async () => {
