@@ -8,7 +8,8 @@ import { ofItem } from './of-item.js';
  * <span class="informal">The steps, and which of them are done.</span>
  *
  * Emits the whole list at once when it is made and after each change; the completion at the end of the turn, which repeats it, emits
- * nothing. Each thread has a plan of its own. Completes and errors as the source does.
+ * nothing. Each thread has a plan of its own, and is compared with that; only the first plan of a thread, if it is told by a completion, is
+ * also compared with those of others that are not complete. Completes and errors as the source does.
  *
  * @example
  * ```ts
@@ -26,19 +27,26 @@ import { ofItem } from './of-item.js';
 export function todos(): OperatorFunction<ThreadEvent, readonly TodoItem[]> {
   return (source$) =>
     defer(() => {
-      const latest = new Map<string | undefined, readonly TodoItem[]>();
+      const plans = new Map<string | undefined, Plan>();
       return source$.pipe(
         ofItem('todo_list'),
         filter(({ type, thread_id, item: { items } }) => {
-          const own = latest.get(thread_id);
+          const isComplete = type === 'item.completed';
+          const own = plans.get(thread_id);
           // Where the thread of an event is not on the wire, a plan may be completed by another thread than the one that made it.
-          const known = type === 'item.completed' ? [...latest.values()] : own === undefined ? [] : [own];
-          latest.set(thread_id, items);
-          return !known.some((list) => isSameList(list, items));
+          const others = own === undefined && isComplete ? [...plans.values()].filter((plan) => !plan.isComplete) : [];
+          const known = own === undefined ? others : [own];
+          plans.set(thread_id, { items, isComplete });
+          return !known.some((plan) => isSameList(plan.items, items));
         }),
         map(({ item }) => item.items),
       );
     });
+}
+
+interface Plan {
+  readonly items: readonly TodoItem[];
+  readonly isComplete: boolean;
 }
 
 function isSameList(a: readonly TodoItem[], b: readonly TodoItem[]): boolean {

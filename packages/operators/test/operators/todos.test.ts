@@ -38,6 +38,36 @@ describe('todos', () => {
     });
   });
 
+  it('compares a completion with the plan of its own thread, if that one has a plan', () => {
+    const told = (make: typeof updated, done: boolean, thread_id: string) =>
+      make(todoList('item_0', done), undefined, thread_id);
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('abcc|', {
+        a: told(updated, false, 't1'),
+        b: told(updated, true, 't2'),
+        c: told(completed, true, 't1'),
+      });
+      const { items } = todoList('item_0', true);
+      expectObservable(source$.pipe(todos())).toBe('abc-|', { a: todoList('item_0', false).items, b: items, c: items });
+    });
+  });
+
+  it('emits the plan of another thread although it looks the same', () => {
+    const told = (thread_id: string, make = updated) => make(todoList('item_0', false), undefined, thread_id);
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('abcd|', {
+        a: told('t1'),
+        b: told('t2'),
+        c: told('t1', completed),
+        d: told('t2', completed),
+      });
+      const { items } = todoList('item_0', false);
+      expectObservable(source$.pipe(todos())).toBe('ab--|', { a: items, b: items });
+      const done$ = cold('ab|', { a: told('t1', completed), b: told('t2', completed) });
+      expectObservable(done$.pipe(todos())).toBe('ab|', { a: items, b: items });
+    });
+  });
+
   it('emits nothing for a plan that is completed under the name of another thread', () => {
     marbles(({ cold, expectObservable }) => {
       const source$ = cold('ab|', {
