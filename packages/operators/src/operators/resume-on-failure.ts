@@ -45,7 +45,8 @@ export interface ResumeOnFailureConfig {
  * turn was already complete (it is never repeated), for a failure that `when` does not name (a usage limit with `waitForReset` apart),
  * and after `count` attempts. What `resume`, `when` or `delay` throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense, and errors with one if `delay` gives no number.
  *
- * Put `idleTimeout()` before it, and `untilTerminal()` after neither: a failed turn is not the end here.
+ * Put `idleTimeout()` before it, so that a hang is a failure to go on after. `untilTerminal()` belongs neither before nor after it: it
+ * completes at the event of a failed turn, and then there is nothing to go on after.
  *
  * @example
  * ```ts
@@ -68,6 +69,9 @@ export interface ResumeOnFailureConfig {
  * ```
  *
  * @see {@link idleTimeout}
+ *
+ * @param config How to go on, how often, after what wait, and after which failures.
+ * @return An operator that mirrors the source, and after it the streams that go on with its thread.
  */
 export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperatorFunction<ThreadEvent> {
   const { count = 3, waitForReset = false } = config;
