@@ -38,6 +38,7 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * ```
  *
  * @param target A path, or a Writable such as `process.stdout`.
+ * @param options What to do when the target fails, and how to keep the file.
  * @return An operator that mirrors the source.
  */
 export function teeLines(target: string | Writable, options: TeeLinesOptions = {}): MonoTypeOperatorFunction<RawLine> {

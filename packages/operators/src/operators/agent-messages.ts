@@ -20,8 +20,10 @@ import { completedItems } from './completed-items.js';
  *   .subscribe(({ text }) => console.log(text));
  * ```
  *
+ * @see {@link finalMessage} for the answer alone
+ * @see {@link textDeltas} for the text as it grows
+ *
  * @return An operator that emits the messages that are complete.
- * @see {@link finalMessage} for the answer alone, {@link textDeltas} for the text as it grows
  */
 export function agentMessages(): OperatorFunction<ThreadEvent, AgentMessageItem> {
   return (source$) =>

@@ -20,8 +20,10 @@ import { completedItems } from './completed-items.js';
  *   .subscribe(({ command, exit_code }) => console.log(exit_code, command));
  * ```
  *
+ * @see {@link ofItem}
+ * @see {@link snapshots} whose `commands` has those that run, too
+ *
  * @return An operator that emits the commands that have ended.
- * @see {@link ofItem}, {@link snapshots} whose `commands` has those that run, too
  */
 export function commands(): OperatorFunction<ThreadEvent, CommandExecutionItem> {
   return (source$) =>

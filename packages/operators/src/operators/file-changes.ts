@@ -29,8 +29,9 @@ export interface FileChange extends FileUpdateChange {
  *   .subscribe(({ kind, path, status }) => console.log(kind, path, status));
  * ```
  *
- * @return An operator that emits the files of the patches that are final.
  * @see {@link snapshots} whose `files` takes the changes of a file together
+ *
+ * @return An operator that emits the files of the patches that are final.
  */
 export function fileChanges(): OperatorFunction<ThreadEvent, FileChange> {
   return (source$) =>

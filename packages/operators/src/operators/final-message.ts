@@ -23,8 +23,9 @@ import { followMessages } from '../message/follow-messages.js';
  *   .subscribe((text) => console.log(text));
  * ```
  *
- * @return An operator that emits the answer of each turn that completes.
  * @see {@link finalOutput} for answers that follow a schema
+ *
+ * @return An operator that emits the answer of each turn that completes.
  */
 export function finalMessage(): OperatorFunction<ThreadEvent, string> {
   return (source$) =>

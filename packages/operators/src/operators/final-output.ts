@@ -38,9 +38,10 @@ import { finalMessage } from './final-message.js';
  *
  * With zod: `finalOutput((value) => schema.parse(value))`.
  *
+ * @see {@link finalMessage}
+ *
  * @param decoder An io-ts codec, or a function that returns the value or an Either, or throws.
  * @return An operator that emits the decoded answer of each turn that completes.
- * @see {@link finalMessage}
  */
 // One signature of a union would not tell the value from the Either around it.
 /* eslint-disable @typescript-eslint/unified-signatures */

@@ -38,6 +38,7 @@ export interface HotSwapContext {
  * ```
  *
  * @param project Gives the stream for a value; its second argument holds the signal that ends it.
+ * @return An operator that emits the values of the streams, one stream at a time.
  */
 export function hotSwap<T, O extends ObservableInput<unknown>>(
   project: (value: T, context: HotSwapContext) => O,

@@ -23,8 +23,10 @@ import { snapshots } from './snapshots.js';
  *   .subscribe(({ index, state, item }) => console.log(`#${index} ${item.type}: ${state}`));
  * ```
  *
+ * @see {@link snapshots}
+ * @see {@link ofItem}
+ *
  * @return An operator that emits the item that each event has changed.
- * @see {@link snapshots}, {@link ofItem}
  */
 export function itemSnapshots(): OperatorFunction<ThreadEvent, ItemSnapshot> {
   return (source$) =>

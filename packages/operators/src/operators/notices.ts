@@ -20,8 +20,9 @@ import type { Notice } from '../snapshot/types.js';
  *   .subscribe(({ source, message }) => console.warn(`${source}: ${message}`));
  * ```
  *
- * @return An operator that emits retries and warnings.
  * @see {@link snapshots} whose `notices` has all of them
+ *
+ * @return An operator that emits retries and warnings.
  */
 export function notices(): OperatorFunction<ThreadEvent, Notice> {
   return (source$) =>

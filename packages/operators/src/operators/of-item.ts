@@ -33,9 +33,11 @@ export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends Ev
  *   .subscribe(({ type, item }) => console.log(type, item.command, item.exit_code));
  * ```
  *
+ * @see {@link ofType}
+ * @see {@link itemSnapshots}
+ *
  * @param itemTypes Values of `item.type` to let through.
  * @return An operator that emits the events with such an item.
- * @see {@link ofType}, {@link itemSnapshots}
  */
 export function ofItem<T extends ThreadItemType = ThreadItemType>(
   ...itemTypes: readonly T[]

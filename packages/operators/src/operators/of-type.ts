@@ -19,9 +19,10 @@ import { filter, type OperatorFunction } from 'rxjs';
  *   .subscribe((event) => console.log(event.type === 'turn.failed' ? event.error.message : event.usage));
  * ```
  *
+ * @see {@link ofItem}
+ *
  * @param types Values of `type` to let through.
  * @return An operator that emits the events of these types.
- * @see {@link ofItem}
  */
 export function ofType<T extends ThreadEventType>(
   ...types: readonly T[]

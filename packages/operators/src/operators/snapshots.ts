@@ -35,7 +35,12 @@ export interface SnapshotsConfig {
  *   .subscribe((snapshot) => console.log(snapshot.status, snapshot.messages.at(-1)?.text)); // in_progress Hello
  * ```
  *
- * @see {@link itemSnapshots}, {@link withLatestSnapshot}, {@link reduceSnapshot}
+ * @see {@link itemSnapshots}
+ * @see {@link withLatestSnapshot}
+ * @see {@link reduceSnapshot}
+ *
+ * @param config The snapshot to go on from, if not from nothing.
+ * @return An operator that emits the snapshot after each event.
  */
 export function snapshots(config: SnapshotsConfig = {}): OperatorFunction<ThreadEvent, ThreadSnapshot> {
   return scan(reduceSnapshot, config.seed ?? emptySnapshot);

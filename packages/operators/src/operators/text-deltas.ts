@@ -24,8 +24,9 @@ import type { TextDelta } from '../message/turn-messages.js';
  *   .subscribe(({ text, completed }) => process.stdout.write(completed ? `${text}\n` : text));
  * ```
  *
- * @return An operator that emits the pieces of messages.
  * @see {@link agentMessages}
+ *
+ * @return An operator that emits the pieces of messages.
  */
 export function textDeltas(): OperatorFunction<ThreadEvent, TextDelta> {
   return (source$) =>

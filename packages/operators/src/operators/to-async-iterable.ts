@@ -28,6 +28,8 @@ export interface ToAsyncIterableConfig {
  * ```
  *
  * @param project$ Gives the stream; its argument says when to pause.
+ * @param config How many values may wait.
+ * @return An async iterable of the values, to be iterated once.
  */
 export function toAsyncIterable<T>(
   project$: (paused$: Observable<boolean>) => ObservableInput<T>,

@@ -21,8 +21,9 @@ import { ofItem } from './of-item.js';
  *   .subscribe((steps) => console.log(steps.filter(({ completed }) => completed).length, '/', steps.length));
  * ```
  *
- * @return An operator that emits the plan whenever it has changed.
  * @see {@link snapshots} whose `plan` is the latest one
+ *
+ * @return An operator that emits the plan whenever it has changed.
  */
 export function todos(): OperatorFunction<ThreadEvent, readonly TodoItem[]> {
   return (source$) =>

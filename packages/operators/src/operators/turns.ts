@@ -23,8 +23,9 @@ import { snapshots } from './snapshots.js';
  *   .subscribe(({ status, items, usage }) => console.log(status, items.length, usage?.output_tokens));
  * ```
  *
- * @return An operator that emits the turns that have ended.
  * @see {@link snapshots}
+ *
+ * @return An operator that emits the turns that have ended.
  */
 export function turns(): OperatorFunction<ThreadEvent, TurnSnapshot> {
   return (source$) =>

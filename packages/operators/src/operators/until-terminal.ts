@@ -21,8 +21,9 @@ import { turnEnd } from '../turn-end.js';
  *   .subscribe({ next: (event) => console.log(event.type), complete: () => console.log('over') });
  * ```
  *
- * @return An operator that mirrors the source until its turn has ended.
  * @see {@link resumeOnFailure}, for which a failed turn is not the end
+ *
+ * @return An operator that mirrors the source until its turn has ended.
  */
 export function untilTerminal(): MonoTypeOperatorFunction<ThreadEvent> {
   return (source$) =>

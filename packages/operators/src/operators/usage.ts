@@ -27,9 +27,10 @@ export interface UsageConfig {
  *   .subscribe(({ total, turn }) => console.log('turn', turn?.output_tokens, 'thread', total.output_tokens));
  * ```
  *
+ * @see {@link turns}
+ *
  * @param config What the thread had used before, if it is known.
  * @return An operator that emits what each turn and its thread have used.
- * @see {@link turns}
  */
 export function usage(config: UsageConfig = {}): OperatorFunction<ThreadEvent, UsageReport> {
   return (source$) =>

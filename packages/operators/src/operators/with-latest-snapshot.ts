@@ -28,9 +28,10 @@ export interface WithLatestSnapshotConfig<R> extends SnapshotsConfig {
  *   .subscribe(([event, { commands }]) => console.log(event.type, `after ${commands.length} commands`));
  * ```
  *
+ * @see {@link snapshots}
+ *
  * @param config The snapshot to go on from, if not from nothing, and what to emit, if not the pair.
  * @return An operator that emits each event with the snapshot after it.
- * @see {@link snapshots}
  */
 export function withLatestSnapshot(
   config?: SnapshotsConfig,
@@ -47,6 +48,11 @@ export function withLatestSnapshot(
  *   .pipe(withLatestSnapshot({ project: ({ type }, { items }) => `${type}: ${items.length} items` }))
  *   .subscribe((line) => console.log(line));
  * ```
+ *
+ * @see {@link snapshots}
+ *
+ * @param config What to emit, and the snapshot to go on from, if not from nothing.
+ * @return An operator that emits what `project` makes of each event and the snapshot after it.
  */
 export function withLatestSnapshot<R>(config: WithLatestSnapshotConfig<R>): OperatorFunction<ThreadEvent, R>;
 export function withLatestSnapshot(
