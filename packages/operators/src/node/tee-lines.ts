@@ -21,8 +21,8 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * subscribe. Several runs of one host may log to one path, with `rotate`, too.
  *
  * With a Writable: when it is full, lines are held back until it drains, and a source that can be paused is paused. Completion and errors
- * come after the lines that were held. The Writable stays open: it belongs to the caller, who must
- * not end it before the lines have ended.
+ * come after the lines that were held. The Writable stays open: it belongs to the caller, who must not end it before the lines have
+ * ended. One that is ended or destroyed already fails on subscribe, before the source is subscribed.
  *
  * Blank lines are written as such, so that line numbers stay true; a line that could not be handed over whole is written as the text that
  * is left of it. Errors with an {@link OutputError} (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.

@@ -36,7 +36,7 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
       };
 
       const write = (line: RawLine): void => {
-        if (writable.destroyed || writable.writableEnded) {
+        if (isGone(writable)) {
           closed();
           return;
         }
@@ -80,6 +80,12 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
         }
       };
 
+      // Its events are over: a source that is silent, or has no lines, would never find out.
+      if (isGone(writable)) {
+        const cause = writable.errored ?? undefined;
+        fail(cause?.message ?? 'was closed before the first line', cause);
+      }
+      if (subscriber.closed) return;
       allowListeners(writable, 1);
       writable.on('drain', release);
       writable.on('error', failed);
@@ -111,6 +117,10 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
         },
       });
     });
+}
+
+function isGone(writable: Writable): boolean {
+  return writable.destroyed || writable.writableEnded;
 }
 
 /** Many runs may share a Writable, and Node takes many listeners for a leak. */

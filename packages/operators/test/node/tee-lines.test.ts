@@ -477,6 +477,49 @@ describe('teeLines to a Writable', () => {
     await expect(run).rejects.toMatchObject({ code: 'OUTPUT_FAILED', path: 'Writable' });
   });
 
+  describe.each<[string, (writable: Writable) => void]>([
+    ['destroyed', (writable) => writable.destroy()],
+    ['destroyed with an error', (writable) => writable.on('error', () => undefined).destroy(new Error('gone'))],
+    ['ended', (writable) => writable.end()],
+  ])('that was %s before', (_, end) => {
+    it.each([0, 20])('errors at subscription, without subscribing to its source (%d ms later)', async (wait) => {
+      const { writable } = slowWritable();
+      end(writable);
+      await new Promise((resolve) => {
+        setTimeout(resolve, wait);
+      });
+      const events = ['drain', 'finish', 'close', 'error'];
+      const before = events.map((name) => writable.listenerCount(name));
+      const lines$ = new Subject<RawLine>();
+      const seen: unknown[] = [];
+      lines$.pipe(teeLines(writable)).subscribe({ error: (error: unknown) => seen.push(error) });
+      expect(seen).toEqual([matching({ code: 'OUTPUT_FAILED', kind: 'tee', path: 'Writable' })]);
+      expect(lines$.observed).toBe(false);
+      expect(events.map((name) => writable.listenerCount(name))).toEqual(before);
+    });
+
+    it('does not hinder the lines with `onError: ignore`', async () => {
+      const { writable } = slowWritable();
+      end(writable);
+      const lines$ = of('a', 'b').pipe(teeLines(writable, { onError: 'ignore' }), toArray());
+      expect(await lastValueFrom(lines$)).toEqual(['a', 'b']);
+    });
+  });
+
+  it('says why a Writable was destroyed before', () => {
+    const writable = new PassThrough().on('error', () => undefined);
+    const gone = new Error('disk gone');
+    writable.destroy(gone);
+    let error: unknown;
+    NEVER.pipe(teeLines(writable)).subscribe({
+      error: (reason: unknown) => {
+        error = reason;
+      },
+    });
+    expect(error).toMatchObject({ code: 'OUTPUT_FAILED', cause: gone });
+    expect(String(error)).toContain('disk gone');
+  });
+
   it('passes the lines on in spite of a failure with `onError: ignore`, also those that it held', async () => {
     const { writable, release } = slowWritable();
     const lines$ = new Subject<RawLine>();
