@@ -14,8 +14,8 @@ export interface SnapshotsConfig {
  *
  * <span class="informal">From a stream of events to the state that an app shows.</span>
  *
- * One {@link ThreadSnapshot} per event, at once; the same object as before if the event changed nothing, so `distinctUntilChanged()`
- * leaves those out. A snapshot is immutable and shares what did not change, so keeping many of them is cheap. Completes and errors as the
+ * One {@link ThreadSnapshot} per event, at once; the same object as before if the event changed nothing (one of an unknown type, a late start
+ * or piece of an item that is final), so `distinctUntilChanged()` leaves those out. A snapshot is immutable and shares what did not change, so keeping many of them is cheap. Completes and errors as the
  * source does; adds no errors of its own.
  *
  * It is right for any order of events: updates of items that were never started, items that never complete, item ids that begin again

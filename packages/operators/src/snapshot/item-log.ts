@@ -1,6 +1,6 @@
 import type { ThreadItem } from '@codex-rx/core/events';
 import type { Growth, ItemRecord } from './records.js';
-import { type ItemChange, noItems, type SettledItems, settledAfter } from './settled-items.js';
+import { type ItemChange, itemsOfTurn, noItems, type SettledItems, settledAfter } from './settled-items.js';
 
 /**
  * The items of a stream as the reducer knows them. One is made for each event of an item, and most are never looked at. So it is a change and
@@ -126,6 +126,15 @@ export function changedPosition({ change }: ItemLog): number {
 /** The item that an event has told, or that has grown by it. */
 export function changedItem(log: ItemLog, record: ItemRecord): ThreadItem {
   return log.change === record ? record.item : recordAt(log, record.position).item;
+}
+
+/** Whether an item of this type is in progress in the turn at this position. */
+export function hasOpenItem(log: ItemLog, turn: number, type: ThreadItem['type']): boolean {
+  const { records, turns } = settledItems(log);
+  const positions = itemsOfTurn(turns, turn)?.positions.toArray() ?? [];
+  return positions
+    .map((position) => records.get(position))
+    .some((item) => item.type === type && item.state === 'in_progress');
 }
 
 /** Position of the latest item with this id, not before `from`, that is accepted; or -1. */

@@ -1,9 +1,10 @@
 import type { ThreadStartedEvent } from '@codex-rx/core/events';
 import { freshMeter, meterFrom, newProcess, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
+import { hasOpenItem } from './item-log.js';
 import type { StatefulSnapshot } from './state.js';
 import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
 import { newCursor, type ThreadCursor } from './threads-state.js';
-import { interrupt } from './turns.js';
+import { interrupt, interruptedAll } from './turns.js';
 
 /** A process has started the thread, or gone on with it. */
 export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
@@ -15,7 +16,7 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   // Some sources tell the start twice.
   if (cursor.started && isUntouched && attempt === cursor.attempt) return snapshot;
   const isNew = !cursor.started && isUntouched;
-  const becomesMain = cursor !== main && isMain(main, event);
+  const becomesMain = cursor !== main && !isSubAgent(snapshot, event);
   const next = newCursor(event.thread_id, draft.turns.length, draft.end, {
     started: true,
     run: isNew ? cursor.run : cursor.run + 1,
@@ -27,7 +28,7 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   interrupt(draft, cursor.open);
   replaced(draft, cursor, next);
   if (becomesMain) {
-    draft.others = withoutMain(draft, next);
+    draft.others = withoutMain(draft, interruptedAll(draft, main), next);
     draft.main = next;
   }
   const shown = withThreads(snapshot, draft);
@@ -43,15 +44,21 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   return shown;
 }
 
-function isMain(main: ThreadCursor, event: ThreadStartedEvent): boolean {
-  const isJoined = event.attempt !== undefined || event.resumed === true || event.forked_from !== undefined;
-  return isJoined || main.open.length === 0;
+/**
+ * Whether another thread is that of a sub-agent: it starts while the main one calls for one. Else the main one is over, although its turn may
+ * not have ended: logs are appended to, and runs get killed.
+ */
+function isSubAgent({ items: { log }, turns: { threads } }: StatefulSnapshot, event: ThreadStartedEvent): boolean {
+  const { attempt, resumed, forked_from } = event;
+  if (attempt !== undefined || resumed === true || forked_from !== undefined) return false;
+  const { open, turn } = threads.main;
+  return open.length > 0 && hasOpenItem(log, turn, 'collab_tool_call');
 }
 
-/** The other threads, when one of them becomes the main one. */
-function withoutMain(draft: ThreadsDraft, main: ThreadCursor): ThreadsDraft['others'] {
+/** The other threads, when one of them becomes the main one in the place of `before`. */
+function withoutMain(draft: ThreadsDraft, before: ThreadCursor, main: ThreadCursor): ThreadsDraft['others'] {
   const others = new Map(draft.others);
-  if (draft.main.thread_id !== undefined) others.set(draft.main.thread_id, draft.main);
+  if (before.thread_id !== undefined) others.set(before.thread_id, before);
   if (main.thread_id !== undefined) others.delete(main.thread_id);
   return others;
 }

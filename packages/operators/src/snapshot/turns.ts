@@ -5,6 +5,7 @@ import type {
   TurnFailedEvent,
   TurnStartedEvent,
 } from '@codex-rx/core/events';
+import { hasOwnId } from '../turn-start.js';
 import { read, withoutReading } from '../usage/usage-meter.js';
 import type { TurnRecord } from './records.js';
 import type { StatefulSnapshot } from './state.js';
@@ -17,7 +18,7 @@ export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent)
   const { turn_id } = event;
   if (turn_id !== undefined && knownTurn(draft, cursor, turn_id) >= 0) return snapshot;
   // A turn without an id of its own, while another one is open: CLI 0.98 shows the turns of sub-agents like this, and never ends them.
-  if (cursor.open.length > 0 && (turn_id === undefined || isSynthetic(turn_id))) return snapshot;
+  if (cursor.open.length > 0 && !hasOwnId(turn_id)) return snapshot;
   const next = openTurn(draft, interruptedAll(draft, cursor), turn_id);
   const shown = withThreads(snapshot, draft);
   if (draft.main !== next) return shown;
@@ -28,7 +29,7 @@ export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent)
 }
 
 /** The thread goes on with another turn: those that are open will not be ended. */
-function interruptedAll(draft: ThreadsDraft, cursor: ThreadCursor): ThreadCursor {
+export function interruptedAll(draft: ThreadsDraft, cursor: ThreadCursor): ThreadCursor {
   if (cursor.open.length === 0) return cursor;
   interrupt(draft, cursor.open);
   const { turn, current, openFrom, meter } = cursor;
@@ -115,7 +116,7 @@ function knownTurn({ turns }: ThreadsDraft, cursor: ThreadCursor, turn_id: strin
 /** As `knownTurn`; the id of a sub-agent's turn that was not taken for one means the turn that it leaked into. */
 function turnOf(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string): number {
   const position = knownTurn(draft, cursor, turn_id);
-  return position < 0 && isSynthetic(turn_id) ? cursor.turn : position;
+  return position < 0 && !hasOwnId(turn_id) ? cursor.turn : position;
 }
 
 function openTurn(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string | undefined): ThreadCursor {
@@ -140,9 +141,4 @@ export function interrupt(draft: ThreadsDraft, open: readonly number[]): void {
     const turn = draft.turns.get(position);
     draft.turns = draft.turns.set(position, { ...turn, status: 'interrupted', shown: undefined });
   }
-}
-
-/** Ids of the decoder for turns that have none on the wire. */
-function isSynthetic(turn_id: string): boolean {
-  return turn_id.startsWith('synthetic-turn-');
 }

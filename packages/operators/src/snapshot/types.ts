@@ -9,7 +9,7 @@ import type {
 } from '@codex-rx/core/events';
 import type { Sequence } from './sequence.js';
 
-/** `interrupted`: the thread went on with another turn or in another process, and this turn's end was never told. */
+/** `interrupted`: the thread went on with another turn or in another process, or the stream with another thread, and this turn's end was not told. */
 export type TurnStatus = 'in_progress' | 'completed' | 'failed' | 'interrupted';
 
 /** One turn as it is now. */
@@ -100,7 +100,7 @@ export type ThreadStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
  * object if an event changed nothing. Serialises to JSON.
  *
  * Lists hold what all threads of the stream told. `thread_id`, `attempt`, `status`, `error`, `plan` and `usage` are those of the main
- * thread: the one that started last, except that a thread which starts while another one's turn is open (a sub-agent) is not the main one.
+ * thread: the one that started last, except that a thread which starts while that one calls for a sub-agent (`collab_tool_call`) is not the main one.
  */
 export interface ThreadSnapshot {
   readonly thread_id: string | undefined;

@@ -8,6 +8,7 @@ import {
   message,
   notice,
   patch,
+  spawn,
   started,
   textDelta,
   threadStarted,
@@ -443,6 +444,7 @@ describe('reduceSnapshot', () => {
       const snapshot = after(
         threadStarted('t1'),
         turnStarted('u1', 't1'),
+        started(spawn('item_2'), 'u1', 't1'),
         threadStarted('t2'),
         turnStarted('u2', 't2'),
         completed(message('item_0', 'sub'), 'u2', 't2'),
@@ -461,6 +463,55 @@ describe('reduceSnapshot', () => {
         status: 'completed',
         usage: { total: usageOf(4) },
       });
+    });
+
+    it('keeps each of several sub-agents apart that start at the same time', () => {
+      const snapshot = after(
+        threadStarted('t1'),
+        turnStarted('u1', 't1'),
+        started(spawn('item_0'), 'u1', 't1'),
+        threadStarted('t2'),
+        turnStarted('u2', 't2'),
+        started(command('item_0'), 'u2', 't2'),
+        threadStarted('t3'),
+        turnStarted('u3', 't3'),
+      );
+      expect(snapshot).toMatchObject({ thread_id: 't1', status: 'in_progress' });
+    });
+
+    it('goes over to a thread that starts after the first one was killed in the middle of its turn', () => {
+      const killed = after(
+        threadStarted('t1'),
+        turnStarted('u1', 't1'),
+        completed(spawn('item_0'), 'u1', 't1'),
+        started(command('item_1'), 'u1', 't1'),
+        threadStarted('t2'),
+      );
+      expect(killed).toMatchObject({ thread_id: 't2', status: 'pending' });
+      expect(killed.turns.toArray()).toMatchObject([{ thread_id: 't1', status: 'interrupted' }]);
+      const events = [
+        turnStarted('u2', 't2'),
+        completed(message('item_0'), 'u2', 't2'),
+        turnCompleted(usageOf(3), 'u2', 't2'),
+      ];
+      const over = events.reduce(reduceSnapshot, killed);
+      expect(over).toMatchObject({ thread_id: 't2', status: 'completed', usage: { total: usageOf(3) } });
+      expect(over.turns.toArray().map(({ status }) => status)).toEqual(['interrupted', 'completed']);
+    });
+
+    it('knows the turn of a thread again that goes on after another thread has started', () => {
+      const merged = after(
+        threadStarted('t1'),
+        turnStarted('u1', 't1'),
+        started(command('item_0'), 'u1', 't1'),
+        threadStarted('t2'),
+        turnStarted('u2', 't2'),
+        completed(command('item_0'), 'u1', 't1'),
+        turnCompleted(usageOf(3), 'u1', 't1'),
+      );
+      expect(merged).toMatchObject({ thread_id: 't2', status: 'in_progress' });
+      expect(merged.turns.toArray().map(({ status }) => status)).toEqual(['completed', 'in_progress']);
+      expect([...merged.items.snapshots()]).toMatchObject([{ state: 'completed', turn_id: 'u1' }]);
     });
 
     it('goes over to a second thread that starts after the first one', () => {

@@ -85,3 +85,14 @@ export const patch = (id: string, changes: readonly (readonly [kind: string, pat
 function context(turn_id?: string, thread_id?: string): { turn_id?: string; thread_id?: string } {
   return { ...(turn_id !== undefined && { turn_id }), ...(thread_id !== undefined && { thread_id }) };
 }
+
+/** A call that starts a sub-agent. */
+export const spawn = (id: string): ThreadItem => ({
+  id,
+  type: 'collab_tool_call',
+  tool: 'spawn_agent',
+  sender_thread_id: 't1',
+  receiver_thread_ids: [],
+  agents_states: {},
+  status: 'in_progress',
+});
