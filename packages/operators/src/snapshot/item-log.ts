@@ -55,15 +55,12 @@ export function isHigher(id: string, other: string): boolean {
 
 /** With an item as it was told: one more, or one that is known. */
 export function logTold(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
-  const { open, others } = before;
-  if (others === noOthers) {
-    const isOpen = record.state === 'in_progress';
-    if (open === undefined || open.position === record.position) {
-      return logAfter(before, length, highestId, isOpen ? record : undefined, others, record);
-    }
-    if (!isOpen) return logAfter(before, length, highestId, open, others, record);
-  }
-  return logOfMany(before, length, highestId, record);
+  let { open } = before;
+  const isOpen = record.state === 'in_progress';
+  const isOther = open !== undefined && open.position !== record.position;
+  if (before.others !== noOthers || (isOpen && isOther)) return logOfMany(before, length, highestId, record);
+  if (!isOther) open = isOpen ? record : undefined;
+  return logAfter(before, length, highestId, open, noOthers, record);
 }
 
 /** As `logTold`, where items run at the same time. */

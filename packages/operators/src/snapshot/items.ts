@@ -97,14 +97,13 @@ function shown(
   log: ItemLog,
   record: ItemRecord,
 ): StatefulSnapshot {
-  const { threads, cursor } = place;
   const { type } = record;
   const next: SnapshotDraft = {
-    thread_id: threads.main.thread_id,
+    thread_id: snapshot.thread_id,
     attempt: snapshot.attempt,
     status: snapshot.status,
     error: snapshot.error,
-    turns: new TurnList(threads, log),
+    turns: new TurnList(place.threads, log),
     items: new ItemList(log),
     plan: snapshot.plan,
     files: snapshot.files,
@@ -113,9 +112,15 @@ function shown(
     notices: snapshot.notices,
     usage: snapshot.usage,
   };
-  if (next.status === 'pending' && cursor === threads.main && record.where.turn >= 0) next.status = 'in_progress';
+  if (!place.isUsual) showPlace(next, place);
   if (isShownElsewhere(type)) showElsewhere(next, place, known, log, record);
   return next;
+}
+
+/** The event may have been the first of a thread, or of a turn. */
+function showPlace(next: SnapshotDraft, { threads, cursor, turn }: Place): void {
+  next.thread_id = threads.main.thread_id;
+  if (next.status === 'pending' && cursor === threads.main && turn >= 0) next.status = 'in_progress';
 }
 
 /** Whether an item is more than one of the items, or of its kind. */

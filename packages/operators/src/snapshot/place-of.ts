@@ -33,23 +33,23 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
 
 /** The open item of the usual turn that an event is about, if it is one: no look at the list is needed. What it contains may be out of date. */
 export function openItem(
-  { open, others }: ItemLog,
-  { isUsual, where }: Place,
+  log: ItemLog,
+  place: Place,
   id: string | undefined,
   type: string | undefined,
 ): ItemRecord | undefined {
-  if (open === undefined || !isUsual) return undefined;
-  if (open.id === id && open.where === where && open.type === type) return id === undefined ? undefined : open;
-  return others.length === 0 ? undefined : otherOpenItem(others, where, id, type);
+  const { open } = log;
+  if (open === undefined || id === undefined || !place.isUsual) return undefined;
+  if (open.id === id && open.where === place.where && open.type === type) return open;
+  return otherOpenItem(log.others, place.where, id, type);
 }
 
 function otherOpenItem(
   others: readonly ItemRecord[],
   where: Where,
-  id: string | undefined,
+  id: string,
   type: string | undefined,
 ): ItemRecord | undefined {
-  if (id === undefined) return undefined;
   return others.find((other) => other.id === id && other.where === where && other.type === type);
 }
 

@@ -21,6 +21,7 @@ export function draftThreads({ turns: { threads }, items }: StatefulSnapshot): T
 /** A copy of the snapshot, to be changed, with the threads as they are in the draft. */
 export function withThreads(snapshot: StatefulSnapshot, draft: ThreadsDraft): SnapshotDraft {
   const next = draftOf(snapshot);
+  next.thread_id = draft.main.thread_id;
   next.turns = new TurnList(new Threads(draft), snapshot.items.log);
   return next;
 }

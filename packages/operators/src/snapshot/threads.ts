@@ -33,7 +33,6 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   }
   const shown = withThreads(snapshot, draft);
   if (draft.main !== next) return shown;
-  shown.thread_id = next.thread_id;
   shown.attempt = next.attempt;
   shown.status = 'pending';
   shown.error = undefined;

@@ -22,7 +22,6 @@ export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent)
   const next = openTurn(draft, interruptedAll(draft, cursor), turn_id);
   const shown = withThreads(snapshot, draft);
   if (draft.main !== next) return shown;
-  shown.thread_id = next.thread_id;
   shown.status = 'in_progress';
   shown.error = undefined;
   return shown;
@@ -70,7 +69,6 @@ export function turnEnded(
   if (draft.main !== next) return shown;
   if (told) shown.usage = { total: meter.total, turn: turnUsage };
   if (isLast) {
-    shown.thread_id = next.thread_id;
     shown.status = status;
     shown.error = ended.error;
   }
