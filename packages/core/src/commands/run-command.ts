@@ -41,6 +41,7 @@ export function runCommand$<T>(
       running.catch((error: unknown) => {
         subscriber.error(error);
       }),
+      options.signal,
     );
     return () => {
       leaving.abort();

@@ -6,10 +6,14 @@ import { isThreadId } from './session-guard.js';
 const leaving = new Map<string, Set<Promise<unknown>>>();
 const all = new Set<Promise<unknown>>();
 
-/** Every run counts until nothing of it is left. */
-export function trackSettling(settled: Promise<unknown>): void {
+/** The key under which an `AbortSignal` asks to be told of the processes that get it; operators such as `hotSwap` put it there. */
+const SETTLING = Symbol.for('@codex-rx/settling');
+
+/** Every run counts until nothing of it is left. Who made its signal may wait for that, also when nobody listens to the run any more. */
+export function trackSettling(settled: Promise<unknown>, signal?: AbortSignal): void {
   all.add(settled);
   void settled.finally(() => all.delete(settled));
+  (signal as { readonly [SETTLING]?: (settled: Promise<unknown>) => void } | undefined)?.[SETTLING]?.(settled);
 }
 
 /** Keeps later runs on this thread waiting until `settled`. */

@@ -30,7 +30,7 @@ function observeRun$<T>(request: AnyRunRequest, listen: Listen<T>): Observable<T
         },
       };
       const engine = new RunEngine(one, sink, [...leaving]);
-      trackSettling(engine.settled);
+      trackSettling(engine.settled, one.signal);
       return () => {
         leaving.add(engine.settled);
         void engine.settled.finally(() => leaving.delete(engine.settled));

@@ -158,6 +158,21 @@ describe('a one-shot command', () => {
     expect(fake.pids().filter(isAlive)).toEqual([]);
   });
 
+  it('lets the maker of its signal know when nothing of it is left, also when its consumer has left', async () => {
+    const fake = standIn([{ on: 'SIGTERM', steps: [{ wait: 300 }, { exit: 1 }] }, { hang: true }]);
+    const { signal } = new AbortController();
+    const commands: Promise<unknown>[] = [];
+    Object.defineProperty(signal, Symbol.for('@codex-rx/settling'), {
+      value: (settled: Promise<unknown>) => commands.push(settled),
+    });
+    const subscription = command$({ ...fake.options, args: ['a'], signal }).subscribe();
+    await waitUntil(() => fake.invocations().length === 1, 30_000);
+    subscription.unsubscribe();
+    expect(commands).toHaveLength(1);
+    await Promise.all(commands);
+    expect(survivors(fake.pids())).toEqual([]);
+  });
+
   it('does not start with a signal that is aborted already', async () => {
     const fake = standIn();
     const signal = AbortSignal.abort('before');

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
-import { exec$, isCodexError, run$, whenIdle } from '@codex-rx/core';
+import { createCodex, exec$, isCodexError, lines$, run$, whenIdle } from '@codex-rx/core';
 import { idleTimeout } from '@codex-rx/operators';
 import { type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
 import { firstValueFrom, map, merge, Subject, take, takeUntil, tap } from 'rxjs';
@@ -54,6 +54,22 @@ describe('an AbortSignal', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     controller.abort();
     for (const { error } of await Promise.all(runs)) expect(isCodexError(error, 'ABORT_ERR')).toBe(true);
+    expect(survivors(fake.pids())).toEqual([]);
+  });
+
+  it('lets its maker know of the runs that get it, until nothing of them is left', async () => {
+    const { signal } = new AbortController();
+    const runs: Promise<unknown>[] = [];
+    // As `hotSwap` does: it may not begin with the next run before, also when an operator has ended the stream.
+    Object.defineProperty(signal, Symbol.for('@codex-rx/settling'), {
+      value: (settled: Promise<unknown>) => runs.push(settled),
+    });
+    const { fake, all } = request();
+    await firstValueFrom(exec$({ ...all, signal }));
+    await firstValueFrom(createCodex({ ...fake.options, terminateGrace: 500 }).run$({ prompt: 'hello', signal }));
+    await firstValueFrom(lines$({ ...all, signal }));
+    expect(runs).toHaveLength(3);
+    await Promise.all(runs);
     expect(survivors(fake.pids())).toEqual([]);
   });
 

@@ -165,6 +165,110 @@ describe('hotSwap', () => {
     expect(seen).toEqual(['a1', 'b1', 'b2']);
   });
 
+  describe('with processes that outlive their stream', () => {
+    /** As the run layer does it: tells the maker of a signal that a process got it, and gives the end of that process. */
+    function processWith(signal: AbortSignal): (error?: Error) => Promise<void> {
+      let end: (error?: Error) => void = () => undefined;
+      const settled = new Promise<void>((resolve, reject) => {
+        end = (error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        };
+      });
+      const tell = (signal as { readonly [settling]?: (settled: Promise<unknown>) => void })[settling];
+      tell?.(settled);
+      return async (error) => {
+        end(error);
+        await new Promise(setImmediate);
+      };
+    }
+    const settling = Symbol.for('@codex-rx/settling');
+
+    /** A process with each stream; streams complete at once. */
+    function observeProcesses() {
+      const source$ = new Subject<string>();
+      const signals: AbortSignal[] = [];
+      const ends: ReturnType<typeof processWith>[] = [];
+      const seen: string[] = [];
+      const subscription = source$
+        .pipe(
+          hotSwap((key, { signal }) => {
+            signals.push(signal);
+            ends.push(processWith(signal));
+            return of(key);
+          }),
+        )
+        .subscribe({
+          next: (value) => seen.push(value),
+          error: () => seen.push('error'),
+          complete: () => seen.push('complete'),
+        });
+      return { source$, signals, ends, seen, subscription };
+    }
+
+    it('aborts the signal when the next value comes, and begins with the latest one when they are gone', async () => {
+      const { source$, signals, ends, seen } = observeProcesses();
+      source$.next('a');
+      expect(signals[0]?.aborted).toBe(false);
+      source$.next('b');
+      expect(signals[0]?.aborted).toBe(true);
+      source$.next('c');
+      expect(seen).toEqual(['a']);
+      await ends[0]?.();
+      expect(seen).toEqual(['a', 'c']);
+    });
+
+    it('begins at once with a value that comes when they are gone', async () => {
+      const { source$, signals, ends, seen } = observeProcesses();
+      source$.next('a');
+      await ends[0]?.(new Error('whatever becomes of it'));
+      source$.next('b');
+      expect(seen).toEqual(['a', 'b']);
+      expect(signals[0]?.aborted).toBe(false);
+    });
+
+    it('waits for those that come meanwhile, too', async () => {
+      const { source$, signals, ends, seen } = observeProcesses();
+      source$.next('a');
+      source$.next('b');
+      const endOfAnother = processWith(signals[0] ?? new AbortController().signal);
+      await ends[0]?.();
+      expect(seen).toEqual(['a']);
+      await endOfAnother();
+      expect(seen).toEqual(['a', 'b']);
+    });
+
+    it('does not wait for them to complete, and leaves them alone', async () => {
+      const { source$, signals, ends, seen } = observeProcesses();
+      source$.next('a');
+      source$.complete();
+      expect(seen).toEqual(['a', 'complete']);
+      await ends[0]?.();
+      expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    });
+
+    it('completes only after a value that waits for them', async () => {
+      const { source$, ends, seen } = observeProcesses();
+      source$.next('a');
+      source$.next('b');
+      source$.complete();
+      expect(seen).toEqual(['a']);
+      await ends[0]?.();
+      expect(seen).toEqual(['a', 'b', 'complete']);
+    });
+
+    it('aborts their signal when it is left, and begins nothing any more', async () => {
+      const { source$, signals, ends, seen, subscription } = observeProcesses();
+      source$.next('a');
+      source$.next('b');
+      subscription.unsubscribe();
+      expect(signals[0]?.aborted).toBe(true);
+      await ends[0]?.();
+      expect(signals).toHaveLength(1);
+      expect(seen).toEqual(['a']);
+    });
+  });
+
   it('keeps nothing of the streams that have ended', () => {
     const source$ = new Subject<number>();
     const inners: Subject<string>[] = [];
