@@ -1,33 +1,23 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { concat, NEVER, Subject, throwError } from 'rxjs';
+import { concat, firstValueFrom, NEVER, type Observable, of, Subject, Subscription, throwError } from 'rxjs';
 import { completed, message, threadStarted, turnCompleted, turnFailed, turnStarted } from '../support/events.js';
-import { serveRun } from './serve-run.js';
+import { serveRun$ } from './serve-run.js';
 
-let server: Server | undefined;
-afterEach(async () => {
-  server?.closeAllConnections();
-  await closed();
-  server = undefined;
+let serving = new Subscription();
+afterEach(() => {
+  serving.unsubscribe();
 });
 
-function closed(): Promise<void> {
-  return new Promise((resolve) => {
-    if (server === undefined) resolve();
-    else
-      server.close(() => {
-        resolve();
-      });
+/** Serves the run until the test ends; gives the server and its address. */
+async function serve(run$: Observable<ThreadEvent>): Promise<{ server: Server; url: string }> {
+  serving = new Subscription();
+  const server = await new Promise<Server>((resolve, reject) => {
+    serving.add(serveRun$(run$, 0).subscribe({ next: resolve, error: reject }));
   });
-}
-
-async function listen(started: Server): Promise<string> {
-  server = started;
-  await new Promise<void>((resolve) => {
-    started.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
 }
 
 /** The messages of an event stream, as `[event, data]`. */
@@ -49,7 +39,7 @@ const answer = (n: number) => completed(message(`item_${String(n)}`), 'u1');
 describe('server-sent events', () => {
   it('give what there is, then only what changes, then the end', async () => {
     const run$ = new Subject<ThreadEvent>();
-    const url = await listen(serveRun(run$));
+    const { url } = await serve(run$);
     for (const event of [threadStarted(), turnStarted('u1'), answer(0)]) run$.next(event);
     const messages = messagesOf(url);
     const first = (await messages.next()).value as [string, { status: string; items: unknown[] }];
@@ -68,7 +58,7 @@ describe('server-sent events', () => {
 
   it('give everything again to a browser that comes back, while the run goes on', async () => {
     const run$ = new Subject<ThreadEvent>();
-    const url = await listen(serveRun(run$));
+    const { url } = await serve(run$);
     for (const event of [threadStarted(), turnStarted('u1'), answer(0)]) run$.next(event);
     const leaving = new AbortController();
     const before = messagesOf(url, leaving.signal);
@@ -88,7 +78,7 @@ describe('server-sent events', () => {
       [threadStarted(), turnStarted('u1'), answer(0), turnFailed('out of luck', 'u1')],
       throwError(() => new Error('out of luck')),
     );
-    const url = await listen(serveRun(run$));
+    const { url } = await serve(run$);
     for (let visit = 0; visit < 2; visit++) {
       const seen: unknown[] = [];
       for await (const each of messagesOf(url)) seen.push(each);
@@ -101,7 +91,7 @@ describe('server-sent events', () => {
 
   it('send what has changed right before a failure', async () => {
     const run$ = new Subject<ThreadEvent>();
-    const messages = messagesOf(await listen(serveRun(run$)));
+    const messages = messagesOf((await serve(run$)).url);
     expect((await messages.next()).value).toMatchObject(['state', { items: [] }]);
     run$.next(answer(0));
     run$.error(new Error('out of luck'));
@@ -109,11 +99,34 @@ describe('server-sent events', () => {
     expect((await messages.next()).value).toEqual(['failed', 'Error: out of luck']);
   });
 
-  it('end the run with the server', async () => {
+  it('end with the run and the server when it is unsubscribed, though a browser watches', async () => {
     const run$ = new Subject<ThreadEvent>();
-    await listen(serveRun(concat(run$, NEVER)));
-    await closed();
+    const { server, url } = await serve(run$);
+    const messages = messagesOf(url);
+    expect((await messages.next()).value).toMatchObject(['state', { items: [] }]);
+    const closed = once(server, 'close');
+    serving.unsubscribe();
     expect(run$.observed).toBe(false);
-    server = undefined;
+    // The server says so when no connection is left. It ended no message, so the browser knows that it was cut off.
+    await closed;
+    await expect(messages.next()).rejects.toThrow('terminated');
+  });
+
+  it('go on after the end of the run, for those who come late', async () => {
+    const { url } = await serve(of(threadStarted(), turnStarted('u1'), turnCompleted(undefined, 'u1')));
+    const seen: unknown[] = [];
+    for await (const each of messagesOf(url)) seen.push(each);
+    expect(seen).toMatchObject([
+      ['state', { status: 'completed' }],
+      ['end', {}],
+    ]);
+  });
+
+  it('error where the port is taken, and do not begin the run', async () => {
+    const { server } = await serve(NEVER);
+    const run$ = new Subject<ThreadEvent>();
+    const taken$ = serveRun$(run$, (server.address() as AddressInfo).port);
+    await expect(firstValueFrom(taken$)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    expect(run$.observed).toBe(false);
   });
 });
