@@ -15,22 +15,22 @@ export interface HotSwapContext {
 }
 
 /**
- * Projects each value to a stream, and begins the next one only when the one before it has ended and its processes are gone.
+ * Projects each value to a stream, and begins the next one only when the one before has ended, with its processes.
  *
  * <span class="informal">Like `switchMap`, but the old process is gone before the new one starts.</span>
  *
  * `switchMap` unsubscribes and goes on at once, while the old process is still being terminated: two agents in one folder. Here a new
  * value aborts the `signal` of the current stream, whose values are dropped from then on. The stream of the latest value begins when the
  * current one has completed or errored and is torn down, and when nothing is left of any run or command that got the `signal`; values in
- * between are dropped. So an operator may end the stream before its process, as `untilTerminal()` and `idleTimeout()` do: the process is waited for; if its turn is over, until it has left or its
- * `linger` has run out.
+ * between are dropped. So an operator may end the stream before its process, as `untilTerminal()` and `idleTimeout()` do: the process is
+ * waited for; if its turn is over, until it has left or its `linger` has run out.
  *
- * The projected stream must end when its signal is aborted, as all runs do that get it as `signal`. Runs are known by this very signal. One that gets
- * none, or one made of it (`AbortSignal.any`), is waited for only as long as its stream lasts.
+ * The projected stream must end when its signal is aborted, as all runs do that get it as `signal`. Runs are known by this very signal:
+ * one that gets none, or one made of it (`AbortSignal.any`), is waited for only as long as its stream lasts.
  *
- * Completes when the source and the last stream have, whatever is left of its processes. Errors as the source does, with what `project` throws, or with
- * the error of a stream that was not aborted; an aborted stream's error is dropped. When the consumer leaves, the signal is aborted and the stream is
- * unsubscribed.
+ * Completes when the source and the last stream have, whatever is left of its processes. Errors as the source does, with what `project`
+ * throws, or with the error of a stream that was not aborted; an aborted stream's error is dropped. When the consumer leaves, the signal
+ * is aborted and the stream is unsubscribed.
  *
  * @example
  * ```ts

@@ -24,7 +24,7 @@ export interface ResumeOnFailureConfig {
   readonly resume: (thread_id: string, error: unknown, attempt: number) => ObservableInput<ThreadEvent>;
   /** How often to go on at most. Default 3. */
   readonly count?: number | undefined;
-  /** Milliseconds to wait before, a back-off, or a function of the error. Default: a back-off from 1 to 30 seconds with jitter. */
+  /** Milliseconds to wait before, a back-off, or a function of the error. Default: a back-off from 1 to 30 seconds, of which chance takes off up to half. */
   readonly delay?: number | Backoff | ((error: unknown, attempt: number) => number) | undefined;
   /** After which failures to go on. Default: `crash`, `disconnected`, `overloaded`, `timeout` and `idle`. */
   readonly when?: readonly FailureClass[] | ((error: unknown, attempt: number) => boolean) | undefined;

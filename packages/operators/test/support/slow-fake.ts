@@ -15,7 +15,7 @@ export const says = (text: string) => ({
 export const completes = { type: 'turn.completed', usage };
 
 /** What a process does last, so that its end has a time: files know when they were written. */
-const noteEnd: FakeStep = { writeFile: { path: 'ended', content: '' } };
+export const noteEnd: FakeStep = { writeFile: { path: 'ended', content: '' } };
 
 /**
  * Two invocations of one fake. The first one takes half a second to die of SIGINT. That is long beside the start of the second, so whoever
