@@ -13,7 +13,8 @@ const SETTLING = Symbol.for('@codex-rx/settling');
 export function trackSettling(settled: Promise<unknown>, signal?: AbortSignal): void {
   all.add(settled);
   void settled.finally(() => all.delete(settled));
-  (signal as { readonly [SETTLING]?: (settled: Promise<unknown>) => void } | undefined)?.[SETTLING]?.(settled);
+  const tell = (signal as { readonly [SETTLING]?: (settled: Promise<unknown>) => void } | undefined)?.[SETTLING];
+  tell?.(settled);
 }
 
 /** Keeps later runs on this thread waiting until `settled`. */

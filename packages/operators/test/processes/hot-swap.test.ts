@@ -27,7 +27,7 @@ const second = [{ lines: [...begins, says('from the second'), completes] }];
 async function swapped<T>(
   fake: FakeCodex,
   prompts: readonly string[],
-  project: (attempt: Attempt) => Observable<T>,
+  project$: (attempt: Attempt) => Observable<T>,
 ): Promise<T[]> {
   const prompts$ = new Subject<string>();
   const ready$ = new ReplaySubject<void>(1);
@@ -38,7 +38,7 @@ async function swapped<T>(
     prompts$.pipe(
       hotSwap((prompt, { signal }) => {
         expect(survivors(fake.pids())).toEqual([]);
-        return project({
+        return project$({
           request: { prompt, ...optionsFor(fake) },
           signal,
           ready,

@@ -8,6 +8,7 @@ import {
   concatMap,
   filter,
   firstValueFrom,
+  identity,
   lastValueFrom,
   type MonoTypeOperatorFunction,
   type Observable,
@@ -28,13 +29,9 @@ import {
 } from '../support/slow-fake.js';
 
 const second = [{ lines: [...begins, says('done'), completes] }];
-const unchanged = (events$: Observable<ThreadEvent>) => events$;
 
 /** A run that goes on with its thread when it fails. */
-function persistent$(
-  fake: FakeCodex,
-  each: MonoTypeOperatorFunction<ThreadEvent> = unchanged,
-): Observable<ThreadEvent> {
+function persistent$(fake: FakeCodex, each: MonoTypeOperatorFunction<ThreadEvent> = identity): Observable<ThreadEvent> {
   const options = optionsFor(fake);
   return exec$({ prompt: 'Fix it.', ...options }).pipe(
     each,
@@ -84,8 +81,8 @@ describe('resumeOnFailure of processes', () => {
 
   it('goes on when idleTimeout() has ended a process that hung, once that is gone', async () => {
     await using fake = await openSlowFake([{ lines: begins }, { hang: true }], second);
-    const isIdle = idleTimeout({ first: 30_000, each: 200 });
-    expect(await observe(persistent$(fake, isIdle))).toEqual(['thread.started', 'turn.started', ...goesOn]);
+    const idle$ = idleTimeout({ first: 30_000, each: 200 });
+    expect(await observe(persistent$(fake, idle$))).toEqual(['thread.started', 'turn.started', ...goesOn]);
     expect(fake.invocations()[0]?.signals).toEqual(['SIGINT']);
     expectToGoOn(fake);
   });
@@ -100,7 +97,7 @@ describe('resumeOnFailure of processes', () => {
   it('never repeats a turn that was complete, though an operator fails then', async () => {
     await using fake = await openSlowFake([{ lines: [...begins, completes] }, { exit: 101 }], second);
     const types: string[] = [];
-    const failing = concatMap((event: ThreadEvent) =>
+    const failing$ = concatMap((event: ThreadEvent) =>
       event.type === 'turn.completed'
         ? concat(
             of(event),
@@ -108,7 +105,7 @@ describe('resumeOnFailure of processes', () => {
           )
         : of(event),
     );
-    const events$ = persistent$(fake, failing).pipe(tap(({ type }) => types.push(type)));
+    const events$ = persistent$(fake, failing$).pipe(tap(({ type }) => types.push(type)));
     await expect(observe(events$)).rejects.toThrow(RunTimeoutError);
     expect(types).toEqual(['thread.started', 'turn.started', 'turn.completed']);
     await whenIdle();
