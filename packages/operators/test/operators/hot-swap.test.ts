@@ -24,7 +24,12 @@ function asRun(values$: Observable<string>, signal: AbortSignal): Observable<str
 }
 
 describe('hotSwap', () => {
-  behavesAsAnOperator<string, string>({ operator: () => hotSwap((value) => of(value)), sample: ['a', 'b'] });
+  behavesAsAnOperator<string, string>({
+    operator: () => hotSwap((value) => of(value)),
+    sample: ['a', 'b'],
+    // The `a` that comes while the first one's stream emits is dropped for the `b` behind it.
+    again: ['a', 'b', 'b'],
+  });
 
   it('begins the next stream when the one before has ended after its signal was aborted, and drops its values till then', () => {
     marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {

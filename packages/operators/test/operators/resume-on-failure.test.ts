@@ -315,16 +315,23 @@ describe('resumeOnFailure', () => {
     expect(calls).toEqual(['t1', 't9']);
   });
 
-  it('leaves the wait and the resumed stream when it is left', () => {
+  it('leaves the resumed stream when it is left', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const next$ = cold('--r', values);
       expectObservable(cold('t#', values, dropped).pipe(at({ resume: () => next$ })), '^-!').toBe('t', values);
       expectSubscriptions(next$.subscriptions).toBe('-^!');
-      expectObservable(cold('t#', values, dropped).pipe(at({ delay: 5, resume: () => NEVER })), '^--!').toBe(
-        't',
-        values,
-      );
     });
+  });
+
+  it('leaves the wait when it is left: nothing is resumed behind it', () => {
+    const resumed: string[] = [];
+    marbles(({ cold, expectObservable }) => {
+      const waiting = (name: string) =>
+        at({ delay: 5, resume: () => (resumed.push(name), cold<ThreadEvent>('10ms |')) });
+      expectObservable(cold('t#', values, dropped).pipe(waiting('left')), '^--!').toBe('t', values);
+      expectObservable(cold('t#', values, dropped).pipe(waiting('stayed'))).toBe('t 15ms |', values);
+    });
+    expect(resumed).toEqual(['stayed']);
   });
 
   it('does not begin with the attempts of an earlier subscription', () => {

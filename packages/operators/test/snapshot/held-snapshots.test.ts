@@ -34,13 +34,12 @@ describe('a snapshot that a consumer holds', () => {
     const before = [threadStarted(), turnStarted('u1'), answer(0)].reduce(reduceSnapshot, emptySnapshot);
     const after = reduceSnapshot(before, { type: 'error', message: 'again' });
     expect(after).not.toBe(before);
-    expect([after.items, after.turns, after.commands, after.files]).toEqual([
-      before.items,
-      before.turns,
-      before.commands,
-      before.files,
-    ]);
-    expect(after.items).toBe(before.items);
-    expect(reduceSnapshot(after, answer(1)).items.at(0)).toBe(before.items.at(0));
+    const { notices, ...others } = before;
+    expect(after.notices).toHaveLength(1);
+    expect(notices).toHaveLength(0);
+    for (const name of Object.keys(others) as (keyof typeof others)[]) expect(after[name]).toBe(before[name]);
+    const next = reduceSnapshot(after, answer(1));
+    for (const name of ['commands', 'files', 'notices', 'usage'] as const) expect(next[name]).toBe(after[name]);
+    expect(next.items.at(0)).toBe(before.items.at(0));
   });
 });

@@ -3,9 +3,11 @@ import type {
   CommandExecutionItem,
   ErrorEvent,
   McpToolCallItem,
+  RawLine,
   ThreadEvent,
   TodoItem,
   TurnFailedEvent,
+  Usage,
 } from '@codex-rx/core/events';
 import { expectTypeOf } from 'expect-type';
 import * as t from 'io-ts';
@@ -14,6 +16,7 @@ import { NEVER } from 'rxjs';
 import {
   agentMessages,
   commands,
+  emptySnapshot,
   type FileChange,
   fileChanges,
   finalMessage,
@@ -44,10 +47,11 @@ import {
   usage,
   withLatestSnapshot,
 } from '../../src/index.browser.js';
-import { teeLines } from '../../src/node.js';
+import { type TeeLinesOptions, teeLines } from '../../src/node.js';
 
 declare const source$: Observable<ThreadEvent>;
 declare const lines$: Observable<string>;
+declare const rawLines$: Observable<RawLine>;
 
 // What comes out.
 expectTypeOf(source$.pipe(snapshots())).toEqualTypeOf<Observable<ThreadSnapshot>>();
@@ -97,7 +101,28 @@ expectTypeOf(lines$.pipe(hotSwap((prompt, { signal }) => [prompt, signal.aborted
 expectTypeOf(
   toAsyncIterable((paused$) => (expectTypeOf(paused$).toEqualTypeOf<Observable<boolean>>(), source$)),
 ).toEqualTypeOf<AsyncIterableIterator<ThreadEvent, undefined>>();
-expectTypeOf(lines$.pipe(teeLines('x'))).toExtend<Observable<unknown>>();
+
+// Lines go in as they are handed over, and come out as they went in.
+expectTypeOf(teeLines('x')).toEqualTypeOf<MonoTypeOperatorFunction<RawLine>>();
+expectTypeOf(teeLines(process.stdout)).toEqualTypeOf<MonoTypeOperatorFunction<RawLine>>();
+expectTypeOf(rawLines$.pipe(teeLines('x'))).toEqualTypeOf<Observable<RawLine>>();
+expectTypeOf<TeeLinesOptions>().toEqualTypeOf<{
+  readonly append?: boolean | undefined;
+  readonly flush?: boolean | undefined;
+  readonly mkdir?: boolean | undefined;
+  readonly rotate?: { readonly maxBytes: number; readonly keep?: number | undefined } | undefined;
+  readonly onError?: 'error' | 'ignore' | undefined;
+}>();
+expectTypeOf(teeLines).parameter(1).toEqualTypeOf<TeeLinesOptions | undefined>();
+
+// What to go on from.
+expectTypeOf(snapshots).parameter(0).toEqualTypeOf<{ readonly seed?: ThreadSnapshot | undefined } | undefined>();
+expectTypeOf(source$.pipe(snapshots({ seed: emptySnapshot }))).toEqualTypeOf<Observable<ThreadSnapshot>>();
+expectTypeOf(source$.pipe(withLatestSnapshot({ seed: emptySnapshot }))).toEqualTypeOf<
+  Observable<readonly [event: ThreadEvent, snapshot: ThreadSnapshot]>
+>();
+expectTypeOf(usage).parameter(0).toEqualTypeOf<{ readonly baseline?: Usage | undefined } | undefined>();
+expectTypeOf<UsageReport['total']>().toEqualTypeOf<Usage>();
 
 // What is refused.
 // @ts-expect-error -- no such event
@@ -112,6 +137,16 @@ resumeOnFailure({ count: 2 });
 resumeOnFailure({ resume: () => NEVER, when: ['bad_luck'] });
 // @ts-expect-error -- events, not lines
 lines$.pipe(snapshots());
+// @ts-expect-error -- lines, not events
+source$.pipe(teeLines('x'));
+// @ts-expect-error -- no such way to fail
+teeLines('x', { onError: 'retry' });
+// @ts-expect-error -- when to rotate must be said
+teeLines('x', { rotate: { keep: 2 } });
+// @ts-expect-error -- figures, not a report of them
+usage({ baseline: { total: { input_tokens: 1, cached_input_tokens: 0, output_tokens: 1 } } });
+// @ts-expect-error -- a whole snapshot, not a part of one
+snapshots({ seed: { items: emptySnapshot.items } });
 export const write = (snapshot: ThreadSnapshot) => {
   // @ts-expect-error -- a snapshot is not to be written to
   snapshot.status = 'failed';
