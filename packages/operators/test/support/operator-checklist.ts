@@ -128,11 +128,11 @@ function syncSource<T>(sample: readonly T[]): { values$: Observable<T>; produced
 }
 
 /** What an operator gives for the sample into which the sample comes again behind the first value, without any re-entrance. */
-function oneAfterTheOther<In, Out>(operator: OperatorFunction<In, Out>, sample: readonly In[]): Out[] {
-  const alone = emittedFor(operator, sample);
+function oneAfterTheOther<In, Out>(operator$: OperatorFunction<In, Out>, sample: readonly In[]): Out[] {
+  const alone = emittedFor(operator$, sample);
   const at = alone.findIndex((values) => values.length > 0);
   const events = [...sample.slice(0, at + 1), ...sample, ...sample.slice(at + 1)];
-  const [first = [], ...behind] = emittedFor(operator, events).slice(at);
+  const [first = [], ...behind] = emittedFor(operator$, events).slice(at);
   return [
     ...first.slice(0, 1),
     ...behind.slice(0, sample.length).flat(),
@@ -142,10 +142,10 @@ function oneAfterTheOther<In, Out>(operator: OperatorFunction<In, Out>, sample: 
 }
 
 /** The values that each of the events gave. */
-function emittedFor<In, Out>(operator: OperatorFunction<In, Out>, events: readonly In[]): Out[][] {
+function emittedFor<In, Out>(operator$: OperatorFunction<In, Out>, events: readonly In[]): Out[][] {
   const source$ = new Subject<In>();
   let values: Out[] = [];
-  const subscription = source$.pipe(operator).subscribe((value) => values.push(value));
+  const subscription = source$.pipe(operator$).subscribe((value) => values.push(value));
   const all = events.map((event) => {
     values = [];
     source$.next(event);
