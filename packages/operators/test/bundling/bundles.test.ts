@@ -1,87 +1,65 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { build } from 'esbuild';
-
-const root = join(__dirname, '../../../..');
-
-/** The files of this repository's packages whose code is in a bundle, as paths below `packages/`. */
-async function bundled(code: string, platform: 'node' | 'browser', format: 'esm' | 'cjs' = 'esm') {
-  const result = await build({
-    stdin: { contents: code, resolveDir: join(root, 'packages/operators/test'), loader: 'js' },
-    bundle: true,
-    write: false,
-    metafile: true,
-    minify: true,
-    platform,
-    format,
-    target: 'es2022',
-    external: ['rxjs'],
-    absWorkingDir: root,
-    logLevel: 'silent',
-  });
-  const [output] = Object.values(result.metafile.outputs);
-  const used = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  const files = used.map(([path]) => relative('packages', path)).filter((path) => path !== '../<stdin>');
-  return { files: files.sort(), code: result.outputFiles[0]?.text ?? '' };
-}
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as operators from '../../src/index.js';
+import { buildPackages, bundled, installPacked, type Packages, root } from '../support/bundling.js';
 
 const one = (name: string) => `import { ${name} } from '@codex-rx/operators'; console.log(${name});`;
+const platforms = ['node', 'browser'] as const;
+
+/** The files of other operators that an operator is made of. */
+const madeOf: Readonly<Record<string, readonly string[]>> = {
+  agentMessages: ['completed-items', 'of-item'],
+  commands: ['completed-items', 'of-item'],
+  fileChanges: ['completed-items', 'of-item'],
+  finalOutput: ['final-message'],
+  itemSnapshots: ['snapshots'],
+  todos: ['of-item'],
+  turns: ['snapshots'],
+};
+const elsewhere = ['reduceSnapshot', 'teeLines'];
+const names = Object.entries(operators).flatMap(([name, value]) =>
+  typeof value === 'function' && !elsewhere.includes(name) ? [name] : [],
+);
+const fileOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const ofOperators = (files: readonly string[]) =>
+  files.flatMap((file) => /^operators\/dist\/esm\/operators\/(.*)\.js$/.exec(file)?.[1] ?? []);
+
+beforeAll(buildPackages);
 
 describe('the built package', () => {
-  beforeAll(() => {
-    // The other packages' state is their own matter: what counts is what is emitted.
-    const projects = ['packages/operators', 'packages/operators/tsconfig.cjs.json'];
-    try {
-      execFileSync(process.execPath, [join(root, 'node_modules/@typescript/native/bin/tsc'), '-b', ...projects], {
-        cwd: root,
-        stdio: 'pipe',
-      });
-    } catch (error) {
-      const { stdout } = error as { stdout: Buffer };
-      if (String(stdout).includes('packages/operators/src')) throw error;
-    }
-    // As the build does: without it Node takes the CommonJS build for ES modules.
-    for (const name of ['core', 'operators']) {
-      writeFileSync(join(root, 'packages', name, 'dist/cjs/package.json'), '{"type":"commonjs","sideEffects":false}\n');
-    }
-  });
+  it.each(names.flatMap((name) => platforms.map((platform) => [name, platform] as const)))(
+    'bundles %s() for %s without the other operators',
+    async (name, platform) => {
+      const { files } = await bundled(one(name), platform);
+      const own = ofOperators(files);
+      expect(own).toContain(fileOf(name));
+      expect(own.filter((file) => file !== fileOf(name) && madeOf[name]?.includes(file) !== true)).toEqual([]);
+      expect(files.filter((file) => !/^(operators\/dist\/esm|core\/dist\/esm\/errors)\//.test(file))).toEqual([]);
+      expect(files.filter((file) => file.startsWith('operators/dist/esm/node/'))).toEqual([]);
+    },
+  );
 
-  it.each(['node', 'browser'] as const)('bundles one operator for %s without the others', async (platform) => {
+  it.each(platforms)('bundles for %s the operators that are filters with nothing else', async (platform) => {
     const { files } = await bundled(one('ofType'), platform);
     expect(files).toEqual(['operators/dist/esm/operators/of-type.js']);
   });
 
-  it.each(['node', 'browser'] as const)(
-    'bundles the filters on items for %s with what they share',
-    async (platform) => {
-      const { files } = await bundled(one('commands'), platform);
-      expect(files).toEqual(
-        ['commands', 'completed-items', 'of-item'].map((name) => `operators/dist/esm/operators/${name}.js`),
-      );
-    },
-  );
+  it.each(platforms)('bundles snapshots() for %s with the reducer, and nothing else', async (platform) => {
+    const { files, code } = await bundled(one('snapshots'), platform);
+    expect(files).toContain('operators/dist/esm/snapshot/reduce-snapshot.js');
+    expect(files.filter((file) => !/^operators\/dist\/esm\/(snapshot|usage)\//.test(file))).toEqual([
+      'operators/dist/esm/notice.js',
+      'operators/dist/esm/operators/snapshots.js',
+      'operators/dist/esm/turn-end.js',
+    ]);
+    expect(code.length).toBeLessThan(22_000);
+  });
 
-  it.each(['node', 'browser'] as const)(
-    'bundles snapshots() for %s with the reducer, and nothing else',
-    async (platform) => {
-      const { files, code } = await bundled(one('snapshots'), platform);
-      expect(files).toContain('operators/dist/esm/snapshot/reduce-snapshot.js');
-      expect(files.filter((file) => !/^operators\/dist\/esm\/(snapshot|usage)\//.test(file))).toEqual([
-        'operators/dist/esm/notice.js',
-        'operators/dist/esm/operators/snapshots.js',
-        'operators/dist/esm/turn-end.js',
-        'operators/dist/esm/turn-start.js',
-      ]);
-      expect(code.length).toBeLessThan(22_000);
-    },
-  );
-
-  it('bundles idleTimeout() with the errors and nothing else of the core', async () => {
+  it('bundles idleTimeout() with the errors of the core', async () => {
     const { files } = await bundled(one('idleTimeout'), 'browser');
-    const ofCore = files.filter((file) => file.startsWith('core/'));
-    expect(ofCore).not.toEqual([]);
-    expect(ofCore.filter((file) => !file.startsWith('core/dist/esm/errors/'))).toEqual([]);
+    expect(files.filter((file) => file.startsWith('core/'))).not.toEqual([]);
   });
 
   it('bundles all of it for a browser without anything of Node', async () => {
@@ -94,7 +72,7 @@ describe('the built package', () => {
   it('has teeLines() at the root for Node only, and under /node everywhere', async () => {
     const atRoot = await bundled(one('teeLines'), 'node');
     expect(atRoot.files).toContain('operators/dist/esm/node/tee-lines.js');
-    expect(atRoot.files.filter((file) => file.startsWith('operators/dist/esm/operators/'))).toEqual([]);
+    expect(ofOperators(atRoot.files)).toEqual([]);
     await expect(bundled(one('teeLines'), 'browser')).rejects.toThrow(/teeLines/);
     const below = await bundled(`import { teeLines } from '@codex-rx/operators/node'; console.log(teeLines);`, 'node');
     expect(below.files).toEqual(atRoot.files);
@@ -107,7 +85,38 @@ describe('the built package', () => {
       encoding: 'utf8',
     });
     expect(run).toBe('function function\n');
-    const { files } = await bundled(code, 'node', 'cjs');
-    expect(files.every((file) => file.includes('/dist/cjs/'))).toBe(true);
+    const { files } = await bundled(code, 'node', undefined, 'cjs');
+    expect(files).not.toEqual([]);
+    expect(files.filter((file) => !file.includes('/dist/cjs/'))).toEqual([]);
+  });
+});
+
+describe('the packed package', () => {
+  let scratch: string;
+  let packed: Packages;
+  beforeAll(() => {
+    scratch = realpathSync(mkdtempSync(join(tmpdir(), 'codex-rx-bundles-')));
+    packed = installPacked(scratch);
+  });
+  afterAll(() => {
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it.each(platforms)('gives the same bundles for %s as the built one', async (platform) => {
+    const each = async (packages?: Packages) =>
+      Promise.all(names.map(async (name) => [name, await bundled(one(name), platform, packages)]));
+    expect(await each(packed)).toEqual(await each());
+  });
+
+  it.each(platforms)('bundles one operator for %s from its own files alone', async (platform) => {
+    const { files, code } = await bundled(one('ofType'), platform, packed);
+    expect(files).toEqual(['operators/dist/esm/operators/of-type.js']);
+    expect(code.length).toBeLessThan(200);
+  });
+
+  it('has teeLines() for Node', async () => {
+    const { files } = await bundled(one('teeLines'), 'node', packed);
+    expect(files).toContain('operators/dist/esm/node/tee-lines.js');
+    await expect(bundled(one('teeLines'), 'browser', packed)).rejects.toThrow(/teeLines/);
   });
 });
