@@ -1,13 +1,11 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
-import { from, lastValueFrom, of, toArray } from 'rxjs';
+import { from, lastValueFrom, toArray } from 'rxjs';
 import { snapshots } from '../../src/operators/snapshots.js';
-import { textDeltas } from '../../src/operators/text-deltas.js';
 import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
 import { emptySnapshot } from '../../src/snapshot/state.js';
 import type { ThreadSnapshot } from '../../src/snapshot/types.js';
 import { arbitraryEvents } from '../support/arbitrary-events.js';
-import { completed, message, started, textDelta, turnStarted } from '../support/events.js';
 
 const after = (events: readonly ThreadEvent[], seed = emptySnapshot) => events.reduce(reduceSnapshot, seed);
 
@@ -83,22 +81,6 @@ describe('snapshots, whatever comes in whatever order', () => {
         expect(new Set(snapshot.commands)).toEqual(new Set(ofType('command_execution')));
         expect(new Set(snapshot.messages)).toEqual(new Set(ofType('agent_message')));
         expect([undefined, ...items]).toContain(snapshot.plan);
-      }),
-    );
-  });
-
-  it('have deltas come to the same as the completed item', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.string()), async (pieces) => {
-        const text = pieces.join('');
-        const deltas = pieces.map((piece) => textDelta('m', piece, 'u1'));
-        const begun = [turnStarted('u1'), started(message('m', ''), 'u1'), ...deltas];
-        expect(after(begun).messages.toArray()).toEqual([message('m', text)]);
-        const emitted = await lastValueFrom(
-          of(...begun, completed(message('m', text), 'u1')).pipe(textDeltas(), toArray()),
-        );
-        expect(emitted.map((piece) => piece.text).join('')).toBe(text);
-        expect(emitted.at(-1)?.completed).toBe(true);
       }),
     );
   });
