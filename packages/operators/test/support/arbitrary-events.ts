@@ -66,7 +66,18 @@ const arbitraryEvent = fc.oneof(
   event('item.failed', fc.record({ item_id: id, error: fc.record({ message: fc.string() }) })),
   event('error', fc.record({ message: fc.string() })),
   event('unknown', fc.record({ event_type: fc.constant('x'), raw: fc.constant(null) })),
-  event('malformed', fc.record({ line: fc.string(), line_number: fc.nat(), error: fc.string() })),
+  event(
+    'malformed',
+    fc.record(
+      {
+        line: fc.string(),
+        line_number: fc.nat(),
+        error: fc.string(),
+        event_type: fc.constantFrom('turn.completed', 'turn.failed', 'item.completed'),
+      },
+      { requiredKeys: ['line', 'line_number', 'error'] },
+    ),
+  ),
 );
 
 /** Any events, in no sensible order. */
