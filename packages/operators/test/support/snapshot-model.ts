@@ -164,14 +164,7 @@ function failed(state: State, event: EventContext, id: string, error: TurnError 
   const place = placeOf(state, event);
   const position = known(state, place, id);
   const item = state.items[position]?.item ?? { type: 'unknown', id, item_type: 'unknown', raw: event };
-  return put(
-    state,
-    place,
-    position,
-    'status' in item ? ({ ...item, status: 'failed' }) : item,
-    'failed',
-    error,
-  );
+  return put(state, place, position, 'status' in item ? { ...item, status: 'failed' } : item, 'failed', error);
 }
 
 function put(
