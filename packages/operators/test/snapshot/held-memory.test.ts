@@ -11,7 +11,7 @@ interface Measured {
 
 /** Runs the program next to the tests on the sources as they are. */
 function measured(): Measured[] {
-  const entry = join(__dirname, '../support/held-memory.ts');
+  const entry = join(__dirname, 'programs/held-memory.ts');
   const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, platform: 'node', write: false });
   const input = outputFiles[0]?.text;
   return JSON.parse(execFileSync(process.execPath, ['--expose-gc', '-'], { input, encoding: 'utf8' })) as Measured[];

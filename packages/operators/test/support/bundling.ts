@@ -14,7 +14,7 @@ export interface Packages {
   readonly folder: string;
 }
 
-export const workspaces: Packages = {
+const workspaces: Packages = {
   resolveDir: join(root, 'packages/operators/test'),
   folder: join(root, 'packages'),
 };

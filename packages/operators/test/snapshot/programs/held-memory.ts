@@ -1,8 +1,8 @@
 // A program of its own: in the heap of a test runner, others come and go.
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
-import type { ThreadSnapshot } from '../../src/snapshot/types.js';
+import { reduceSnapshot } from '../../../src/snapshot/reduce-snapshot.js';
+import { emptySnapshot } from '../../../src/snapshot/state.js';
+import type { ThreadSnapshot } from '../../../src/snapshot/types.js';
 import {
   command,
   completed,
@@ -14,7 +14,7 @@ import {
   threadStarted,
   turnCompleted,
   turnStarted,
-} from './events.js';
+} from '../../support/events.js';
 
 const { gc: collect } = globalThis;
 
