@@ -1,5 +1,6 @@
 import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
 import fc from 'fast-check';
+import { spawn } from './events.js';
 
 const tokens = fc.nat({ max: 500 });
 const usage = fc.record({ input_tokens: tokens, cached_input_tokens: tokens, output_tokens: tokens });
@@ -38,6 +39,7 @@ function eventsAbout({ id, thread_id, context }: Named): fc.Arbitrary<ThreadEven
       items: fc.array(fc.record({ text: fc.string(), completed: fc.boolean() }), { maxLength: 2 }),
     }),
     fc.record({ id, type: fc.constant('error' as const), message: fc.string() }),
+    id.map(spawn),
     fc.record(
       { id, type: fc.constant('unknown' as const), item_type: fc.constant('hologram'), raw: fc.constant(null) },
       { requiredKeys: ['type', 'item_type', 'raw'] },

@@ -68,14 +68,21 @@ function interrupt(turns: readonly Turn[]): void {
   for (const turn of turns) turn.status = 'interrupted';
 }
 
+function callsForSubAgent(state: State): boolean {
+  const { main, items } = state;
+  const isCall = (item: Item) => item.item.type === 'collab_tool_call' && item.state === 'in_progress';
+  return openTurns(state, main).length > 0 && items.some((item) => item.turn === main.turn && isCall(item));
+}
+
 export function threadStarted(state: State, event: ThreadStartedEvent): boolean {
   const thread = state.main.id === undefined ? state.main : threadFor(state, event.thread_id);
   const { attempt = 0 } = event;
   const isUntouched = thread.turn < 0 && thread.firstItem === state.items.length;
   if (thread.started && isUntouched && attempt === thread.attempt) return false;
   const isJoined = event.attempt !== undefined || event.resumed === true || event.forked_from !== undefined;
-  const becomesMain = thread !== state.main && (isJoined || openTurns(state, state.main).length === 0);
+  const becomesMain = thread !== state.main && (isJoined || !callsForSubAgent(state));
   interrupt(openTurns(state, thread));
+  if (becomesMain) interrupt(openTurns(state, state.main));
   const run = thread.started || !isUntouched ? thread.run + 1 : thread.run;
   const begun = threadOf(event.thread_id, state.turns.length, state.items.length);
   Object.assign(thread, { ...begun, started: true, run, attempt });

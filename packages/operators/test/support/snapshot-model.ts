@@ -169,7 +169,7 @@ function failed(state: State, event: EventContext, id: string, error: TurnError 
 
 function put(
   state: State,
-  { thread, own, where }: ReturnType<typeof placeOf>,
+  { thread, turn: turnOfEvent, own, where }: ReturnType<typeof placeOf>,
   known: number,
   item: ThreadItem,
   itemState: ItemState,
@@ -181,7 +181,7 @@ function put(
   const position = before === undefined ? state.items.length : known;
   state.items[position] = now;
   const isMain = thread === state.main;
-  if (state.status === 'pending' && isMain && turn >= 0) state.status = 'in_progress';
+  if (state.status === 'pending' && isMain && turnOfEvent >= 0) state.status = 'in_progress';
   if (before?.item.type !== item.type) {
     if (item.type === 'command_execution') state.commands.push(position);
     if (item.type === 'agent_message') state.messages.push(position);
