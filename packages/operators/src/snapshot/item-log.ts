@@ -1,6 +1,6 @@
 import type { ThreadItem } from '@codex-rx/core/events';
-import type { Growth, ItemRecord } from './records.js';
-import { type ItemChange, itemsOfTurn, noItems, type SettledItems, settledAfter } from './settled-items.js';
+import type { ItemRecord } from './records.js';
+import { itemsOfTurn, noItems, type SettledItems, settledAfter } from './settled-items.js';
 
 /**
  * The items of a stream as the reducer knows them. One is made for each event of an item, and most are never looked at. So it is a change and
@@ -20,7 +20,7 @@ export interface ItemLog {
   readonly others: readonly ItemRecord[];
   /** How many changes have led to it. */
   readonly changes: number;
-  readonly change: ItemChange | undefined;
+  readonly change: ItemRecord | undefined;
   /** What was before the change, until it is settled. */
   before: ItemLog | undefined;
   settled: SettledItems | undefined;
@@ -56,26 +56,28 @@ export function isHigher(id: string, other: string): boolean {
 /** With an item as it was told: one more, or one that is known. */
 export function logTold(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
   let { open } = before;
+  const { others } = before;
   const isOpen = record.state === 'in_progress';
-  const isOther = open !== undefined && open.position !== record.position;
-  if (before.others !== noOthers || (isOpen && isOther)) return logOfMany(before, length, highestId, record);
-  if (!isOther) open = isOpen ? record : undefined;
-  return logAfter(before, length, highestId, open, noOthers, record);
+  const isFirst = open === undefined || open.position === record.position;
+  const areMany = others === noOthers ? isOpen && !isFirst : !isOpen || !isFirst;
+  if (areMany) return logOfMany(before, length, highestId, record);
+  if (isFirst) open = isOpen ? record : undefined;
+  return logAfter(before, length, highestId, open, others, record);
 }
 
 /** As `logTold`, where items run at the same time. */
 function logOfMany(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
+  const { open, others } = before;
+  const isOpen = record.state === 'in_progress';
+  // Two that grow by turns.
+  if (isOpen && open !== undefined && others.length === 1 && others[0]?.position === record.position) {
+    return logAfter(before, length, highestId, record, [open], record);
+  }
   // The items of other turns will not be asked for.
   const isOther = ({ where, position }: ItemRecord) => where === record.where && position !== record.position;
-  const others = [before.open, ...before.others].filter((item) => item !== undefined && isOther(item)) as ItemRecord[];
-  const open = record.state === 'in_progress' ? record : others.shift();
-  const rest = others.length === 0 ? noOthers : others.slice(0, mostOthers);
-  return logAfter(before, length, highestId, open, rest, record);
-}
-
-/** With one more piece of an item. */
-export function logGrown(before: ItemLog, piece: Growth): ItemLog {
-  return logAfter(before, before.length, before.highestId, before.open, before.others, piece);
+  const left = (open === undefined ? others : [open, ...others]).filter(isOther).slice(0, mostOthers);
+  const first = isOpen ? record : left.shift();
+  return logAfter(before, length, highestId, first, left.length === 0 ? noOthers : left, record);
 }
 
 function logAfter(
@@ -84,7 +86,7 @@ function logAfter(
   highestId: string,
   open: ItemRecord | undefined,
   others: readonly ItemRecord[],
-  change: ItemChange,
+  change: ItemRecord,
 ): ItemLog {
   const changes = before.changes + 1;
   const log = { length, highestId, open, others, changes, change, before, settled: undefined };
@@ -97,7 +99,7 @@ export function settledItems(log: ItemLog): SettledItems {
 }
 
 function settle(log: ItemLog): SettledItems {
-  const changes: ItemChange[] = [];
+  const changes: ItemRecord[] = [];
   let settled = noItems;
   for (let earlier: ItemLog | undefined = log; earlier !== undefined; earlier = earlier.before) {
     if (earlier.settled !== undefined) {
@@ -118,11 +120,6 @@ export function recordAt(log: ItemLog, position: number): ItemRecord {
 /** Position of the item that changed last; -1 before the first. */
 export function changedPosition({ change }: ItemLog): number {
   return change === undefined ? -1 : change.position;
-}
-
-/** The item that an event has told, or that has grown by it. */
-export function changedItem(log: ItemLog, record: ItemRecord): ThreadItem {
-  return log.change === record ? record.item : recordAt(log, record.position).item;
 }
 
 /** Whether an item of this type is in progress in the turn at this position. */

@@ -13,14 +13,16 @@ import { noticeOfItem } from '../notice.js';
 import { blankItem } from './apply-delta.js';
 import { hasChanged } from './changed-files.js';
 import { FileList } from './file-list.js';
+import { GrownItem } from './grown-item.js';
 import { ItemList } from './item-list.js';
-import { changedItem, type ItemLog, isHigher, logGrown, logTold } from './item-log.js';
+import { type ItemLog, isHigher, logTold } from './item-log.js';
 import { foundItem, openItem, placeOf } from './place-of.js';
-import { FailedItem, Growth, grown, type ItemRecord, ToldItem } from './records.js';
+import type { ItemRecord, Where } from './records.js';
 import { commandsOf, messagesOf } from './selection.js';
 import type { SnapshotDraft, StatefulSnapshot } from './state.js';
 import type { Place } from './threads-state.js';
 import { TurnList } from './turn-list.js';
+import type { ItemState } from './types.js';
 
 /** The item is as told now. What is final is only changed by what is final: a refused patch is told twice, and the last one counts. */
 export function itemTold(
@@ -43,7 +45,7 @@ export function itemTold(
   if (known === undefined) length++;
   else if (state === 'in_progress' && known.state !== 'in_progress') return snapshot;
   else ({ position, where } = known);
-  const record = new ToldItem(position, where, id, type, item, state);
+  const record: ItemRecord = { position, where, id, type, item, state };
   return shown(snapshot, place, known, logTold(log, length, highestId, record), record);
 }
 
@@ -55,11 +57,11 @@ export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): Sta
   const known = openItem(log, place, item_id, item_type) ?? foundItem(log, place, item_id, item_type);
   if (known === undefined) {
     const blank = blankItem(item_id, item_type, event);
-    const record = new ToldItem(log.length, place.where, item_id, blank.type, blank, 'in_progress');
-    return added(snapshot, place, grown(record, delta));
+    return added(snapshot, place, new GrownItem(recordOf(log.length, place.where, blank, 'in_progress'), delta));
   }
   if (known.state !== 'in_progress') return snapshot;
-  return shown(snapshot, place, known, logGrown(log, new Growth(known.position, delta)), known);
+  const record = new GrownItem(known, delta);
+  return shown(snapshot, place, known, logTold(log, log.length, log.highestId, record), record);
 }
 
 export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): StatefulSnapshot {
@@ -69,12 +71,16 @@ export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): 
   const known = foundItem(log, place, item_id, undefined);
   if (known === undefined) {
     const item: ThreadItem = { type: 'unknown', id: item_id, item_type: 'unknown', raw: event };
-    return added(snapshot, place, new FailedItem(log.length, place.where, item, error));
+    return added(snapshot, place, { ...recordOf(log.length, place.where, item, 'failed'), error });
   }
   const { position, where, item } = known;
   const failed: ThreadItem = 'status' in item ? { ...item, status: 'failed' } : item;
-  const record = new FailedItem(position, where, failed, error);
+  const record = { ...recordOf(position, where, failed, 'failed'), error };
   return shown(snapshot, place, known, logTold(log, log.length, log.highestId, record), record);
+}
+
+function recordOf(position: number, where: Where, item: ThreadItem, state: ItemState): ItemRecord {
+  return { position, where, id: item.id, type: item.type, item, state };
 }
 
 /** The snapshot with one more item. */
@@ -88,7 +94,7 @@ function added(snapshot: StatefulSnapshot, place: Place, record: ItemRecord): St
 
 /**
  * The snapshot with the items as they are now, after a change of one that was `known` before, or of a new one. `record` is as told by the
- * event; when the item has only grown, as it was before. Done for each event of an item: what is seldom done is elsewhere.
+ * event. Done for each event of an item: what is seldom done is elsewhere.
  */
 function shown(
   snapshot: StatefulSnapshot,
@@ -138,7 +144,7 @@ function showElsewhere(
   const isFinal = record.state !== 'in_progress';
   switch (record.type) {
     case 'todo_list':
-      if (cursor === threads.main || isPlan(next, known)) next.plan = changedItem(log, record) as TodoListItem;
+      if (cursor === threads.main || isPlan(next, known)) next.plan = record.item as TodoListItem;
       break;
     case 'file_change':
       if (isFinal && hasChanged(record.item as FileChangeItem)) next.files = new FileList(log);

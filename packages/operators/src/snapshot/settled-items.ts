@@ -2,16 +2,13 @@ import type { FileChangeItem } from '@codex-rx/core/events';
 import { filesAfter, noFiles } from './changed-files.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
-import { Growth, type ItemRecord, type ShownTurn } from './records.js';
+import type { ItemRecord, ShownTurn } from './records.js';
 import type { ChangedFile } from './types.js';
-
-/** The record of an item that was told, or a piece of one. */
-export type ItemChange = ItemRecord | Growth;
 
 export interface TurnItems {
   readonly positions: PersistentVector<number>;
   /** The last change of one of them. */
-  readonly last: ItemChange | undefined;
+  readonly last: ItemRecord | undefined;
   /** What was shown of the turn with these items last. */
   shown: ShownTurn | undefined;
 }
@@ -36,7 +33,7 @@ export const noItems: SettledItems = /* @__PURE__ */ (() => ({
 }))();
 
 /** The items after some changes. */
-export function settledAfter(settled: SettledItems, changes: readonly ItemChange[]): SettledItems {
+export function settledAfter(settled: SettledItems, changes: readonly ItemRecord[]): SettledItems {
   let { records, commands, messages, files, turns } = settled;
   const { length } = records;
   // Of each item, only what it is in the end is put into the list.
@@ -44,23 +41,19 @@ export function settledAfter(settled: SettledItems, changes: readonly ItemChange
   const replaced = new Map<number, ItemRecord>();
   let turn = -1;
   let positions = emptyVector<number>();
-  let last: ItemChange | undefined;
-  for (const change of changes) {
-    const { position } = change;
+  let last: ItemRecord | undefined;
+  for (const record of changes) {
+    const { position, type, where } = record;
     const before = position < length ? (replaced.get(position) ?? records.get(position)) : added[position - length];
-    const record = change instanceof Growth ? before && change.after(before) : change;
-    // A piece is only of an item that is known.
-    if (record === undefined) continue;
     if (position < length) replaced.set(position, record);
     else added[position - length] = record;
-    const { type, where } = record;
     // Nearly always, all changes are of the same turn.
     if (where.turn !== turn) {
       turns = withTurn(turns, turn, positions, last);
       turn = where.turn;
       positions = itemsOfTurn(turns, turn)?.positions ?? emptyVector<number>();
     }
-    last = change;
+    last = record;
     if (before === undefined) positions = positions.push(position);
     if (type === 'file_change' && record.state !== 'in_progress')
       files = filesAfter(files, record.item as FileChangeItem);
@@ -87,7 +80,7 @@ function withTurn(
   turns: SettledItems['turns'],
   turn: number,
   positions: PersistentVector<number>,
-  last: ItemChange | undefined,
+  last: ItemRecord | undefined,
 ): SettledItems['turns'] {
   if (turn < 0) return turns;
   let longer = turns;
