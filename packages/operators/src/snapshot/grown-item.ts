@@ -2,71 +2,73 @@ import type { ItemDelta, ThreadItem } from '@codex-rx/core/events';
 import { applyDelta, onlyText, onlyTextField, type TextField, textOf, withText } from './apply-delta.js';
 import type { ItemRecord, Where } from './records.js';
 
-/** An item that is put together, but for one of its texts. */
-interface Whole {
-  readonly base: ThreadItem;
-  readonly field: TextField | undefined;
-  readonly text: string;
-  item: ThreadItem | undefined;
+/** A piece of an item that is in progress. The record that it leads to is made when somebody looks, once for all who do. */
+export class Growth {
+  declare readonly position: number;
+  declare readonly delta: ItemDelta;
+  declare record: ItemRecord | undefined;
+
+  constructor(position: number, delta: ItemDelta) {
+    this.position = position;
+    this.delta = delta;
+    this.record = undefined;
+  }
 }
 
-/** Pieces that are kept as such at most. */
-const mostPieces = 64;
-
-/** An item that grows by a few words an event. It is put together when it is asked for: most are replaced before anybody does. */
-export class GrownItem implements ItemRecord {
+/** An item that has grown. It is put together when it is asked for: most are replaced before anybody does. */
+class GrownItem implements ItemRecord {
   declare readonly position: number;
   declare readonly where: Where;
   declare readonly id: string | undefined;
   declare readonly type: ThreadItem['type'];
   declare readonly state: 'in_progress';
-  /** What it has grown from, and by what; until it is put together. */
-  declare private before: ItemRecord | undefined;
-  declare private delta: ItemDelta | undefined;
-  declare private readonly pieces: number;
-  declare private whole: Whole | undefined;
+  /** The item, but for one of its texts. */
+  declare readonly base: ThreadItem;
+  declare readonly field: TextField;
+  declare readonly text: string;
+  declare private whole: ThreadItem | undefined;
 
-  constructor(before: ItemRecord, delta: ItemDelta) {
-    this.position = before.position;
-    this.where = before.where;
-    this.id = before.id;
-    this.type = before.type;
+  constructor({ position, where, id, type }: ItemRecord, base: ThreadItem, field: TextField, text: string) {
+    this.position = position;
+    this.where = where;
+    this.id = id;
+    this.type = type;
     this.state = 'in_progress';
-    this.before = before;
-    this.delta = delta;
-    this.pieces = before instanceof GrownItem && before.whole === undefined ? before.pieces + 1 : 1;
+    this.base = base;
+    this.field = field;
+    this.text = text;
     this.whole = undefined;
-    if (this.pieces === mostPieces) this.putTogether();
   }
 
   get item(): ThreadItem {
-    const whole = this.whole ?? this.putTogether();
-    const { base, field, text } = whole;
-    return (whole.item ??= field === undefined ? base : withText(base, field, text));
+    return (this.whole ??= withText(this.base, this.field, this.text));
   }
+}
 
-  private putTogether(): Whole {
-    const deltas: ItemDelta[] = [];
-    let record: ItemRecord = this;
-    while (record instanceof GrownItem && record.before !== undefined && record.delta !== undefined) {
-      deltas.push(record.delta);
-      record = record.before;
+/** The record of an item after more pieces of it, one or more. */
+export function grown(told: ItemRecord, pieces: readonly Growth[]): ItemRecord {
+  const last = pieces.at(-1);
+  if (last === undefined) return told;
+  if (last.record !== undefined) return last.record;
+  let known = pieces.length - 1;
+  while (known >= 0 && pieces[known]?.record === undefined) known--;
+  const from = pieces[known]?.record ?? told;
+  let { base, field, text }: Partial<GrownItem> = from instanceof GrownItem ? from : {};
+  base ??= from.item;
+  for (const { delta } of pieces.slice(known + 1)) {
+    const grows = onlyTextField(delta);
+    if (grows === undefined || grows !== field) {
+      if (field !== undefined) base = withText(base, field, text ?? '');
+      text = grows && textOf(base, grows);
+      field = grows;
     }
-    const known = record instanceof GrownItem ? record.whole : undefined;
-    let { base, field, text } = known ?? { base: record.item, field: undefined, text: '' };
-    for (const delta of deltas.reverse()) {
-      const grows = onlyTextField(delta);
-      if (grows === undefined || grows !== field) {
-        base = field === undefined ? base : withText(base, field, text);
-        text = grows === undefined ? '' : textOf(base, grows);
-        field = grows;
-      }
-      if (field === undefined) base = applyDelta(base, delta);
-      else text += onlyText(delta);
-    }
-    this.before = undefined;
-    this.delta = undefined;
-    this.whole = { base, field, text, item: undefined };
-    return this.whole;
+    if (grows === undefined) base = applyDelta(base, delta);
+    else text += onlyText(delta);
   }
+  const { position, where, id, type } = told;
+  last.record =
+    field === undefined
+      ? { position, where, id, type, item: base, state: 'in_progress' }
+      : new GrownItem(told, base, field, text ?? '');
+  return last.record;
 }

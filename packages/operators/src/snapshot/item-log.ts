@@ -1,6 +1,7 @@
 import type { ThreadItem } from '@codex-rx/core/events';
+import type { Growth } from './grown-item.js';
 import type { ItemRecord } from './records.js';
-import { itemsOfTurn, noItems, type SettledItems, settledAfter } from './settled-items.js';
+import { type ItemChange, itemsOfTurn, noItems, type SettledItems, settledAfter } from './settled-items.js';
 
 /**
  * The items of a stream as the reducer knows them. One is made for each event of an item, and most are never looked at. So it is a change and
@@ -20,7 +21,7 @@ export interface ItemLog {
   readonly others: readonly ItemRecord[];
   /** How many changes have led to it. */
   readonly changes: number;
-  readonly change: ItemRecord | undefined;
+  readonly change: ItemChange | undefined;
   /** What was before the change, until it is settled. */
   before: ItemLog | undefined;
   settled: SettledItems | undefined;
@@ -68,16 +69,16 @@ export function logTold(before: ItemLog, length: number, highestId: string, reco
 /** As `logTold`, where items run at the same time. */
 function logOfMany(before: ItemLog, length: number, highestId: string, record: ItemRecord): ItemLog {
   const { open, others } = before;
-  const isOpen = record.state === 'in_progress';
-  // Two that grow by turns.
-  if (isOpen && open !== undefined && others.length === 1 && others[0]?.position === record.position) {
-    return logAfter(before, length, highestId, record, [open], record);
-  }
   // The items of other turns will not be asked for.
   const isOther = ({ where, position }: ItemRecord) => where === record.where && position !== record.position;
   const left = (open === undefined ? others : [open, ...others]).filter(isOther).slice(0, mostOthers);
-  const first = isOpen ? record : left.shift();
+  const first = record.state === 'in_progress' ? record : left.shift();
   return logAfter(before, length, highestId, first, left.length === 0 ? noOthers : left, record);
+}
+
+/** With one more piece of an item. */
+export function logGrown(before: ItemLog, piece: Growth): ItemLog {
+  return logAfter(before, before.length, before.highestId, before.open, before.others, piece);
 }
 
 function logAfter(
@@ -86,7 +87,7 @@ function logAfter(
   highestId: string,
   open: ItemRecord | undefined,
   others: readonly ItemRecord[],
-  change: ItemRecord,
+  change: ItemChange,
 ): ItemLog {
   const changes = before.changes + 1;
   const log = { length, highestId, open, others, changes, change, before, settled: undefined };
@@ -99,7 +100,7 @@ export function settledItems(log: ItemLog): SettledItems {
 }
 
 function settle(log: ItemLog): SettledItems {
-  const changes: ItemRecord[] = [];
+  const changes: ItemChange[] = [];
   let settled = noItems;
   for (let earlier: ItemLog | undefined = log; earlier !== undefined; earlier = earlier.before) {
     if (earlier.settled !== undefined) {
@@ -120,6 +121,11 @@ export function recordAt(log: ItemLog, position: number): ItemRecord {
 /** Position of the item that changed last; -1 before the first. */
 export function changedPosition({ change }: ItemLog): number {
   return change === undefined ? -1 : change.position;
+}
+
+/** The item that an event has told, or that has grown by it. */
+export function changedItem(log: ItemLog, record: ItemRecord): ThreadItem {
+  return log.change === record ? record.item : recordAt(log, record.position).item;
 }
 
 /** Whether an item of this type is in progress in the turn at this position. */

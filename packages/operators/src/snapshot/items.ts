@@ -13,9 +13,9 @@ import { noticeOfItem } from '../notice.js';
 import { blankItem } from './apply-delta.js';
 import { hasChanged } from './changed-files.js';
 import { FileList } from './file-list.js';
-import { GrownItem } from './grown-item.js';
+import { Growth, grown } from './grown-item.js';
 import { ItemList } from './item-list.js';
-import { type ItemLog, isHigher, logTold } from './item-log.js';
+import { changedItem, type ItemLog, isHigher, logGrown, logTold } from './item-log.js';
 import { foundItem, openItem, placeOf } from './place-of.js';
 import type { ItemRecord, Where } from './records.js';
 import { commandsOf, messagesOf } from './selection.js';
@@ -57,11 +57,11 @@ export function itemGrew(snapshot: StatefulSnapshot, event: ItemDeltaEvent): Sta
   const known = openItem(log, place, item_id, item_type) ?? foundItem(log, place, item_id, item_type);
   if (known === undefined) {
     const blank = blankItem(item_id, item_type, event);
-    return added(snapshot, place, new GrownItem(recordOf(log.length, place.where, blank, 'in_progress'), delta));
+    const record = recordOf(log.length, place.where, blank, 'in_progress');
+    return added(snapshot, place, grown(record, [new Growth(record.position, delta)]));
   }
   if (known.state !== 'in_progress') return snapshot;
-  const record = new GrownItem(known, delta);
-  return shown(snapshot, place, known, logTold(log, log.length, log.highestId, record), record);
+  return shown(snapshot, place, known, logGrown(log, new Growth(known.position, delta)), known);
 }
 
 export function itemFailed(snapshot: StatefulSnapshot, event: ItemFailedEvent): StatefulSnapshot {
@@ -94,7 +94,7 @@ function added(snapshot: StatefulSnapshot, place: Place, record: ItemRecord): St
 
 /**
  * The snapshot with the items as they are now, after a change of one that was `known` before, or of a new one. `record` is as told by the
- * event. Done for each event of an item: what is seldom done is elsewhere.
+ * event; when the item has only grown, as it was before. Done for each event of an item: what is seldom done is elsewhere.
  */
 function shown(
   snapshot: StatefulSnapshot,
@@ -144,7 +144,7 @@ function showElsewhere(
   const isFinal = record.state !== 'in_progress';
   switch (record.type) {
     case 'todo_list':
-      if (cursor === threads.main || isPlan(next, known)) next.plan = record.item as TodoListItem;
+      if (cursor === threads.main || isPlan(next, known)) next.plan = changedItem(log, record) as TodoListItem;
       break;
     case 'file_change':
       if (isFinal && hasChanged(record.item as FileChangeItem)) next.files = new FileList(log);

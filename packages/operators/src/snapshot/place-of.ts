@@ -31,7 +31,7 @@ function lookedUp(snapshot: StatefulSnapshot, event: EventContext): Place {
   return { threads: threadsOf(snapshot, draft), cursor, turn, isOver, where, isUsual: false };
 }
 
-/** The open item of the usual turn that an event is about, if it is one: no look at the list is needed. */
+/** The open item of the usual turn that an event is about, if it is one: no look at the list is needed. What it contains may be out of date. */
 export function openItem(
   log: ItemLog,
   place: Place,

@@ -1,14 +1,18 @@
 import type { FileChangeItem } from '@codex-rx/core/events';
 import { filesAfter, noFiles } from './changed-files.js';
+import { Growth, grown } from './grown-item.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
 import type { ItemRecord, ShownTurn } from './records.js';
 import type { ChangedFile } from './types.js';
 
+/** The record of an item that was told, or a piece of one. */
+export type ItemChange = ItemRecord | Growth;
+
 export interface TurnItems {
   readonly positions: PersistentVector<number>;
   /** The last change of one of them. */
-  readonly last: ItemRecord | undefined;
+  readonly last: ItemChange | undefined;
   /** What was shown of the turn with these items last. */
   shown: ShownTurn | undefined;
 }
@@ -33,33 +37,56 @@ export const noItems: SettledItems = /* @__PURE__ */ (() => ({
 }))();
 
 /** The items after some changes. */
-export function settledAfter(settled: SettledItems, changes: readonly ItemRecord[]): SettledItems {
+export function settledAfter(settled: SettledItems, changes: readonly ItemChange[]): SettledItems {
   let { records, commands, messages, files, turns } = settled;
   const { length } = records;
   // Of each item, only what it is in the end is put into the list.
   const added: ItemRecord[] = [];
   const replaced = new Map<number, ItemRecord>();
+  /** Of items that were not told again since, by position. */
+  const pieces = new Map<number, Growth[]>();
   let turn = -1;
   let positions = emptyVector<number>();
-  let last: ItemRecord | undefined;
-  for (const record of changes) {
-    const { position, type, where } = record;
-    const before = position < length ? (replaced.get(position) ?? records.get(position)) : added[position - length];
+  let last: ItemChange | undefined;
+  const recordAt = (position: number): ItemRecord | undefined =>
+    position < length ? (replaced.get(position) ?? records.get(position)) : added[position - length];
+  const put = (position: number, record: ItemRecord): void => {
     if (position < length) replaced.set(position, record);
     else added[position - length] = record;
+  };
+  for (const change of changes) {
+    const { position } = change;
+    const before = recordAt(position);
+    const record = change instanceof Growth ? before : change;
+    // A piece is only of an item that is known.
+    if (record === undefined) continue;
+    const { type, where } = record;
     // Nearly always, all changes are of the same turn.
     if (where.turn !== turn) {
       turns = withTurn(turns, turn, positions, last);
       turn = where.turn;
       positions = itemsOfTurn(turns, turn)?.positions ?? emptyVector<number>();
     }
-    last = record;
+    last = change;
+    if (change instanceof Growth) {
+      const earlier = pieces.get(position);
+      if (earlier === undefined) pieces.set(position, [change]);
+      else earlier.push(change);
+      continue;
+    }
+    put(position, record);
+    if (pieces.size > 0) pieces.delete(position);
     if (before === undefined) positions = positions.push(position);
-    if (type === 'file_change' && record.state !== 'in_progress')
+    if (type === 'file_change' && record.state !== 'in_progress') {
       files = filesAfter(files, record.item as FileChangeItem);
+    }
     if (before?.type === type) continue;
     if (type === 'command_execution') commands = commands.push(position);
     else if (type === 'agent_message') messages = messages.push(position);
+  }
+  for (const [position, growths] of pieces) {
+    const record = recordAt(position);
+    if (record !== undefined) put(position, grown(record, growths));
   }
   for (const [position, record] of replaced) records = records.set(position, record);
   return {
@@ -80,7 +107,7 @@ function withTurn(
   turns: SettledItems['turns'],
   turn: number,
   positions: PersistentVector<number>,
-  last: ItemRecord | undefined,
+  last: ItemChange | undefined,
 ): SettledItems['turns'] {
   if (turn < 0) return turns;
   let longer = turns;
