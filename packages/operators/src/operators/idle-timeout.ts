@@ -7,10 +7,12 @@ import {
   type ObservableInput,
   type ObservedValueOf,
   type OperatorFunction,
+  type Subscriber,
   type Subscription,
 } from 'rxjs';
 import { ActivityTracker } from '../idle/activity-tracker.js';
 import { IdleClock } from '../idle/idle-clock.js';
+import { Stage } from '../rx/stage.js';
 import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
 export { IdleTimeoutError, type IdleTimeoutInfo } from '@codex-rx/core/errors';
@@ -78,41 +80,45 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
   return (source$) =>
     new Observable((consumer) => {
       let run: Subscription | undefined;
-      const clock = new IdleClock(limits, new ActivityTracker(isActivity), (info) => {
-        // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
+      // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
+      const leave = (): void => {
         run?.unsubscribe();
+      };
+      const clock = new IdleClock(limits, new ActivityTracker(isActivity), (info) => {
+        leave();
         defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
       });
       consumer.add(() => {
         clock.stop();
       });
-      subscribeWhileOpen(
-        source$,
-        consumer,
-        {
-          next: (event) => {
-            try {
-              clock.note(event);
-            } catch (error) {
-              run?.unsubscribe();
-              consumer.error(error);
-              return;
-            }
-            consumer.next(event);
-          },
-          error: (error: unknown) => {
-            consumer.error(error);
-          },
-          complete: () => {
-            consumer.complete();
-          },
-        },
-        (subscription) => {
-          run = subscription;
-        },
-      );
+      subscribeWhileOpen(source$, consumer, new Watch(consumer, clock, leave), (subscription) => {
+        run = subscription;
+      });
       if (!consumer.closed) clock.start();
     });
+}
+
+/** Mirrors the source under the eyes of the clock. */
+class Watch extends Stage<ThreadEvent, ThreadEvent> {
+  readonly #clock: IdleClock;
+  readonly #leave: () => void;
+
+  constructor(consumer: Subscriber<ThreadEvent>, clock: IdleClock, leave: () => void) {
+    super(consumer);
+    this.#clock = clock;
+    this.#leave = leave;
+  }
+
+  next(event: ThreadEvent): void {
+    try {
+      this.#clock.note(event);
+    } catch (error) {
+      this.#leave();
+      this.consumer.error(error);
+      return;
+    }
+    this.consumer.next(event);
+  }
 }
 
 function limit(field: string, value: number | undefined): number | undefined {

@@ -1,5 +1,7 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { defer, map, type OperatorFunction } from 'rxjs';
+import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
+import { Stage } from '../rx/stage.js';
+import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 import { reduceSnapshot } from '../snapshot/reduce-snapshot.js';
 import { emptySnapshot } from '../snapshot/state.js';
 import type { ThreadSnapshot } from '../snapshot/types.js';
@@ -60,15 +62,34 @@ export function withLatestSnapshot(
 ): OperatorFunction<ThreadEvent, unknown> {
   const { seed = emptySnapshot, project = paired } = config;
   return (events$) =>
-    defer(() => {
-      let snapshot = seed;
-      return events$.pipe(
-        map((event, index) => {
-          snapshot = reduceSnapshot(snapshot, event);
-          return project(event, snapshot, index);
-        }),
-      );
+    new Observable((consumer) => {
+      subscribeWhileOpen(events$, consumer, new Projection(consumer, seed, project));
     });
+}
+
+class Projection<R> extends Stage<ThreadEvent, R> {
+  #snapshot: ThreadSnapshot;
+  #index = 0;
+  readonly #project: WithLatestSnapshotConfig<R>['project'];
+
+  constructor(consumer: Subscriber<R>, seed: ThreadSnapshot, project: WithLatestSnapshotConfig<R>['project']) {
+    super(consumer);
+    this.#snapshot = seed;
+    this.#project = project;
+  }
+
+  next(event: ThreadEvent): void {
+    const project = this.#project;
+    let projected: R;
+    try {
+      this.#snapshot = reduceSnapshot(this.#snapshot, event);
+      projected = project(event, this.#snapshot, this.#index++);
+    } catch (error) {
+      this.consumer.error(error);
+      return;
+    }
+    this.consumer.next(projected);
+  }
 }
 
 function paired(event: ThreadEvent, snapshot: ThreadSnapshot): readonly [event: ThreadEvent, snapshot: ThreadSnapshot] {
