@@ -53,13 +53,14 @@ export function grown(told: ItemRecord, pieces: readonly Growth[]): ItemRecord {
   let known = pieces.length - 1;
   while (known >= 0 && pieces[known]?.record === undefined) known--;
   const from = pieces[known]?.record ?? told;
-  let { base, field, text }: Partial<GrownItem> = from instanceof GrownItem ? from : {};
-  base ??= from.item;
+  let base = from instanceof GrownItem ? from.base : from.item;
+  let field = from instanceof GrownItem ? from.field : undefined;
+  let text = from instanceof GrownItem ? from.text : '';
   for (const { delta } of pieces.slice(known + 1)) {
     const grows = onlyTextField(delta);
     if (grows === undefined || grows !== field) {
-      if (field !== undefined) base = withText(base, field, text ?? '');
-      text = grows && textOf(base, grows);
+      if (field !== undefined) base = withText(base, field, text);
+      text = grows === undefined ? '' : textOf(base, grows);
       field = grows;
     }
     if (grows === undefined) base = applyDelta(base, delta);
@@ -69,6 +70,6 @@ export function grown(told: ItemRecord, pieces: readonly Growth[]): ItemRecord {
   last.record =
     field === undefined
       ? { position, where, id, type, item: base, state: 'in_progress' }
-      : new GrownItem(told, base, field, text ?? '');
+      : new GrownItem(told, base, field, text);
   return last.record;
 }

@@ -41,7 +41,7 @@ export const emptyItemLog: ItemLog = {
 };
 
 /** It is settled after so many changes although nobody has looked: what it holds on to is bounded. */
-const mostUnsettled = 64;
+const mostUnsettled = 128;
 
 /** Open items beyond these are looked up in the list of items. */
 const mostOthers = 7;

@@ -63,13 +63,13 @@ describe('a snapshot that nobody looked at', () => {
     expect(trunk.items).toHaveLength(1);
   });
 
-  it('holds on to no more than 64 changes', () => {
+  it('holds on to no more than 128 changes', () => {
     let snapshot = reduced([threadStarted(), turnStarted('u1')]);
     const counts = Array.from({ length: 1_000 }, (_, n) => {
       snapshot = reduceSnapshot(snapshot, textDelta('item_0', `${String(n)} `, 'u1'));
       return unsettled(snapshot);
     });
-    expect(Math.max(...counts)).toBe(63);
+    expect(Math.max(...counts)).toBe(127);
     expect(snapshot.messages.at(0)?.text).toHaveLength(3_890);
     expect(unsettled(snapshot)).toBe(0);
   });
