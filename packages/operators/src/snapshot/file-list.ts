@@ -1,29 +1,21 @@
 import { type ItemLog, settledItems } from './item-log.js';
-import { type List, listed } from './list.js';
+import { List } from './list.js';
 import type { ChangedFile, FileSequence } from './types.js';
 
 /** The files that patches changed, by path. */
-export class FileList implements FileSequence {
-  declare readonly at: List<ChangedFile>['at'];
-  declare readonly toArray: List<ChangedFile>['toArray'];
-  declare readonly toJSON: List<ChangedFile>['toJSON'];
-  declare readonly [Symbol.iterator]: List<ChangedFile>[typeof Symbol.iterator];
-
-  static {
-    listed(this);
-  }
-
+export class FileList extends List<ChangedFile> implements FileSequence {
   readonly #log: ItemLog;
 
   constructor(log: ItemLog) {
+    super();
     this.#log = log;
   }
 
-  get length(): number {
+  override get length(): number {
     return settledItems(this.#log).files.length;
   }
 
-  valueAt(position: number): ChangedFile {
+  override valueAt(position: number): ChangedFile {
     return settledItems(this.#log).files.get(position);
   }
 

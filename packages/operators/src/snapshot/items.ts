@@ -129,7 +129,7 @@ function showPlace(next: SnapshotDraft, { threads, cursor, turn }: Place): void 
   if (next.status === 'pending' && cursor === threads.main && turn >= 0) next.status = 'in_progress';
 }
 
-/** Whether an item is more than one of the items, or of its kind. */
+/** Whether `showElsewhere` has anything to do: most items are not shown but as one of the items, and of their kind. */
 function isShownElsewhere(type: ThreadItem['type']): boolean {
   return type === 'todo_list' || type === 'file_change' || type === 'error';
 }

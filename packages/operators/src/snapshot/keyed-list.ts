@@ -25,17 +25,13 @@ export class KeyedList<T> {
   }
 
   push(value: T): KeyedList<T> {
-    return this.#grown(this.vector.push(value));
+    return this.pushAll([value]);
   }
 
   pushAll(values: readonly T[]): KeyedList<T> {
     let { vector } = this;
     for (const value of values) vector = vector.push(value);
-    return values.length === 0 ? this : this.#grown(vector);
-  }
-
-  #grown(vector: PersistentVector<T>): KeyedList<T> {
-    return new KeyedList(vector, this.index.grownFrom(this.length, vector.length));
+    return values.length === 0 ? this : new KeyedList(vector, this.index.grownFrom(this.length, vector.length));
   }
 
   /** The key of the value must be that of the value that it replaces. */

@@ -8,6 +8,7 @@ import { defer, fromEvent, map, Observable, type OperatorFunction, Subject, take
 import * as operators from '../../src/index.js';
 import { arbitraryEvents } from '../support/arbitrary-events.js';
 import { threadStarted, turnStarted } from '../support/events.js';
+import { failure } from '../support/failures.js';
 
 /** What an operator may hold on to besides its source. */
 interface Surroundings {
@@ -91,18 +92,7 @@ function iterated(source$: Observable<ThreadEvent>): Observable<ThreadEvent> {
   });
 }
 
-const dropped = new TurnFailedError('stream disconnected', {
-  category: 'disconnected',
-  exitCode: 1,
-  signal: null,
-  stderr: '',
-  threadId: 't1',
-  usage: undefined,
-  lastMessage: undefined,
-  lastNotice: undefined,
-  resetsAt: undefined,
-  command: 'codex exec',
-});
+const dropped = new TurnFailedError('stream disconnected', failure('disconnected'));
 
 type Ending = 'none' | 'complete' | 'error';
 type Case = readonly [events: ThreadEvent[], ending: Ending, wait: number];

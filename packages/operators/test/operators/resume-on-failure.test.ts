@@ -10,21 +10,9 @@ import type { FailureCategory, ThreadEvent } from '@codex-rx/core/events';
 import { concat, NEVER, of, throwError } from 'rxjs';
 import { type ResumeOnFailureConfig, resumeOnFailure } from '../../src/operators/resume-on-failure.js';
 import { completed, message, threadStarted, turnCompleted, turnFailed, turnStarted } from '../support/events.js';
+import { failure } from '../support/failures.js';
 import { behavesAsAnOperator, marbles, matching } from '../support/operator-checklist.js';
 
-const failure = (category: FailureCategory, more: Partial<RunFailure> = {}): RunFailure => ({
-  category,
-  exitCode: 1,
-  signal: null,
-  stderr: '',
-  threadId: 't1',
-  usage: undefined,
-  lastMessage: undefined,
-  lastNotice: undefined,
-  resetsAt: undefined,
-  command: 'codex exec',
-  ...more,
-});
 const failed = (category: FailureCategory, more?: Partial<RunFailure>) =>
   new TurnFailedError('failed', failure(category, more));
 const exited = (category: FailureCategory) => new ExitError('exited', failure(category));

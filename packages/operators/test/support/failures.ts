@@ -1,0 +1,17 @@
+import type { RunFailure } from '@codex-rx/core/errors';
+import type { FailureCategory } from '@codex-rx/core/events';
+
+/** What the error of a run that failed says. */
+export const failure = (category: FailureCategory, more: Partial<RunFailure> = {}): RunFailure => ({
+  category,
+  exitCode: 1,
+  signal: null,
+  stderr: '',
+  threadId: 't1',
+  usage: undefined,
+  lastMessage: undefined,
+  lastNotice: undefined,
+  resetsAt: undefined,
+  command: 'codex exec',
+  ...more,
+});
