@@ -16,9 +16,9 @@ const hostDelay = 1_000;
  */
 export class IdleClock {
   readonly #limits: IdleLimits;
-  readonly #onIdle: (info: IdleTimeoutInfo) => void;
   readonly #tracker: ActivityTracker;
-  #isRunning = false;
+  /** Only while the clock runs. */
+  #onIdle: ((info: IdleTimeoutInfo) => void) | undefined;
   #timer: Subscription | undefined;
   #timerEnd = Infinity;
   #phase: IdlePhase = 'resting';
@@ -29,23 +29,22 @@ export class IdleClock {
   #lastEvent: ThreadEvent | undefined;
   #seen = 0;
 
-  constructor(limits: IdleLimits, tracker: ActivityTracker, onIdle: (info: IdleTimeoutInfo) => void) {
+  constructor(limits: IdleLimits, tracker: ActivityTracker) {
     this.#limits = limits;
     this.#tracker = tracker;
-    this.#onIdle = onIdle;
   }
 
   /**
    * To be called once the source is subscribed to. What it has emitted by then, it emitted at this same moment: no timer could have fired
    * in between, so none is set, and the time is not asked for.
    */
-  start(): void {
-    this.#isRunning = true;
+  start(onIdle: (info: IdleTimeoutInfo) => void): void {
+    this.#onIdle = onIdle;
     this.#restart(this.#tracker.phase);
   }
 
   stop(): void {
-    this.#isRunning = false;
+    this.#onIdle = undefined;
     this.#timer?.unsubscribe();
   }
 
@@ -53,7 +52,7 @@ export class IdleClock {
     const isActivity = this.#tracker.next(event);
     this.#lastEvent = event;
     this.#seen++;
-    if (!this.#isRunning) return;
+    if (this.#onIdle === undefined) return;
     const { phase } = this.#tracker;
     if (isActivity || phase !== this.#phase) this.#restart(phase);
   }
@@ -85,6 +84,6 @@ export class IdleClock {
     this.#timerEnd = Infinity;
     const phase = this.#phase;
     if (phase === 'resting' || this.#since + this.#limit > now) this.#arm(now);
-    else this.#onIdle({ idleFor: this.#limit, phase, lastEvent: this.#lastEvent, seen: this.#seen });
+    else this.#onIdle?.({ idleFor: this.#limit, phase, lastEvent: this.#lastEvent, seen: this.#seen });
   }
 }

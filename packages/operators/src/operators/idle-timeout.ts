@@ -8,12 +8,10 @@ import {
   type ObservedValueOf,
   type OperatorFunction,
   type Subscriber,
-  type Subscription,
 } from 'rxjs';
 import { ActivityTracker } from '../idle/activity-tracker.js';
 import { IdleClock } from '../idle/idle-clock.js';
 import { Stage } from '../rx/stage.js';
-import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 
 export { IdleTimeoutError, type IdleTimeoutInfo } from '@codex-rx/core/errors';
 
@@ -79,41 +77,36 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
 
   return (source$) =>
     new Observable((consumer) => {
-      let run: Subscription | undefined;
-      // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
-      const leave = (): void => {
-        run?.unsubscribe();
-      };
-      const clock = new IdleClock(limits, new ActivityTracker(isActivity), (info) => {
-        leave();
-        defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
-      });
-      consumer.add(() => {
+      const clock = new IdleClock(limits, new ActivityTracker(isActivity));
+      const watch = new Watch(consumer, clock);
+      watch.add(() => {
         clock.stop();
       });
-      subscribeWhileOpen(source$, consumer, new Watch(consumer, clock, leave), (subscription) => {
-        run = subscription;
+      watch.follow(source$);
+      if (watch.closed) return;
+      clock.start((info) => {
+        watch.unsubscribe();
+        defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
       });
-      if (!consumer.closed) clock.start();
     });
 }
 
 /** Mirrors the source under the eyes of the clock. */
 class Watch extends Stage<ThreadEvent, ThreadEvent> {
   readonly #clock: IdleClock;
-  readonly #leave: () => void;
 
-  constructor(consumer: Subscriber<ThreadEvent>, clock: IdleClock, leave: () => void) {
+  constructor(consumer: Subscriber<ThreadEvent>, clock: IdleClock) {
     super(consumer);
     this.#clock = clock;
-    this.#leave = leave;
   }
 
   next(event: ThreadEvent): void {
+    if (this.closed) return;
     try {
       this.#clock.note(event);
     } catch (error) {
-      this.#leave();
+      // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
+      this.unsubscribe();
       this.consumer.error(error);
       return;
     }

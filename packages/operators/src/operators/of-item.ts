@@ -7,7 +7,8 @@ import type {
   ThreadItem,
   ThreadItemType,
 } from '@codex-rx/core/events';
-import { filter, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { where } from '../rx/where.js';
 
 /** An event that carries a whole item of certain types. */
 export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends EventContext {
@@ -43,7 +44,7 @@ export function ofItem<T extends ThreadItemType = ThreadItemType>(
   ...itemTypes: readonly T[]
 ): OperatorFunction<ThreadEvent, ItemEvent<T>> {
   const wanted: readonly ThreadItemType[] = itemTypes;
-  return filter((event): event is ThreadEvent & ItemEvent<T> => {
+  return where((event): event is ThreadEvent & ItemEvent<T> => {
     // No other event has an item.
     const type = (event as Partial<ItemEvent>).item?.type;
     return type !== undefined && (wanted.length === 0 || wanted.includes(type));

@@ -1,5 +1,6 @@
 import type { ThreadEvent, ThreadEventType } from '@codex-rx/core/events';
-import { filter, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { where } from '../rx/where.js';
 
 /**
  * Emits the events of the given types only.
@@ -28,5 +29,5 @@ export function ofType<T extends ThreadEventType>(
   ...types: readonly T[]
 ): OperatorFunction<ThreadEvent, Extract<ThreadEvent, { type: T }>> {
   const wanted: readonly ThreadEventType[] = types;
-  return filter((event): event is Extract<ThreadEvent, { type: T }> => wanted.includes(event.type));
+  return where((event): event is Extract<ThreadEvent, { type: T }> => wanted.includes(event.type));
 }

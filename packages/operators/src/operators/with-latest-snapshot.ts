@@ -1,7 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import { Stage } from '../rx/stage.js';
-import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
 import { reduceSnapshot } from '../snapshot/reduce-snapshot.js';
 import { emptySnapshot } from '../snapshot/state.js';
 import type { ThreadSnapshot } from '../snapshot/types.js';
@@ -63,7 +62,7 @@ export function withLatestSnapshot(
   const { seed = emptySnapshot, project = paired } = config;
   return (events$) =>
     new Observable((consumer) => {
-      subscribeWhileOpen(events$, consumer, new Projection(consumer, seed, project));
+      new Projection(consumer, seed, project).follow(events$);
     });
 }
 
@@ -79,13 +78,14 @@ class Projection<R> extends Stage<ThreadEvent, R> {
   }
 
   next(event: ThreadEvent): void {
+    if (this.closed) return;
     const project = this.#project;
     let projected: R;
     try {
       this.#snapshot = reduceSnapshot(this.#snapshot, event);
       projected = project(event, this.#snapshot, this.#index++);
     } catch (error) {
-      this.consumer.error(error);
+      this.error(error);
       return;
     }
     this.consumer.next(projected);

@@ -221,15 +221,18 @@ describe('idleTimeout', () => {
     });
   });
 
-  it('errors with what `isActivity` throws', () => {
+  it('errors with what `isActivity` throws, and has left the source by then', () => {
     marbles(({ cold, expectObservable }) => {
+      const source$ = cold('-u', values);
       const broken$ = idleTimeout({
         each: 4,
         isActivity: () => {
           throw new Error('broken');
         },
       });
-      expectObservable(cold('u', values).pipe(broken$)).toBe('#', values, new Error('broken'));
+      const leftBefore$ = () => of(source$.subscriptions.map(({ unsubscribedFrame }) => unsubscribedFrame));
+      expectObservable(source$.pipe(broken$)).toBe('-#', values, new Error('broken'));
+      expectObservable(source$.pipe(broken$, catchError(leftBefore$))).toBe('-(l|)', { l: [1, 1] });
     });
   });
 

@@ -1,0 +1,76 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { Observable, type OperatorFunction, of } from 'rxjs';
+import { idleTimeout } from '../../src/operators/idle-timeout.js';
+import { withLatestSnapshot } from '../../src/operators/with-latest-snapshot.js';
+import { where } from '../../src/rx/where.js';
+import { message, started, turnStarted } from '../support/events.js';
+
+const first = turnStarted();
+const late = started(message('item_0'));
+
+/** A source that does not end when it says so, or when it is left. */
+function unending$(...values: readonly ThreadEvent[]): Observable<ThreadEvent> {
+  return new Observable((subscriber) => {
+    for (const value of values) subscriber.next(value);
+    if (values.length > 0) subscriber.complete();
+    subscriber.next(late);
+    return () => {
+      subscriber.next(late);
+    };
+  });
+}
+
+type Asks = (seen: ThreadEvent[]) => OperatorFunction<ThreadEvent, unknown>;
+
+const operators: readonly (readonly [name: string, operator: Asks])[] = [
+  ['withLatestSnapshot', (seen) => withLatestSnapshot({ project: (event) => seen.push(event) })],
+  ['idleTimeout', (seen) => idleTimeout({ each: 1_000, isActivity: (event) => seen.push(event) > 0 })],
+  ['where', (seen) => where((event): event is ThreadEvent => seen.push(event) > 0)],
+];
+
+describe('what a source emits after its end', () => {
+  it.each(operators)('is nothing to %s, which asks nobody about it', (_, operator) => {
+    const seen: ThreadEvent[] = [];
+    unending$(first).pipe(operator(seen)).subscribe();
+    expect(seen).toEqual([first]);
+  });
+
+  it.each(operators)('is nothing to %s, nor after it was left', (_, operator) => {
+    const seen: ThreadEvent[] = [];
+    unending$().pipe(operator(seen)).subscribe().unsubscribe();
+    expect(seen).toEqual([late]);
+  });
+
+  it('does not get among what idleTimeout goes on with', () => {
+    jest.useFakeTimers();
+    try {
+      const seen: unknown[] = [];
+      const other$ = of('other');
+      const subscription = unending$()
+        .pipe(idleTimeout({ each: 10, with: () => other$ }))
+        .subscribe((value) => seen.push(value));
+      jest.advanceTimersByTime(20);
+      subscription.unsubscribe();
+      expect(seen).toEqual([late, 'other']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('where', () => {
+  it('errors with what its predicate throws, and leaves the source', () => {
+    const seen: unknown[] = [];
+    let isLeft = false;
+    const source$ = new Observable<ThreadEvent>((subscriber) => {
+      subscriber.next(first);
+      return () => (isLeft = true);
+    });
+    const accepts = (event: ThreadEvent): event is ThreadEvent => {
+      throw new Error(`broken by ${event.type}`);
+    };
+    source$.pipe(where(accepts)).subscribe({ error: (error: unknown) => seen.push(error) });
+    expect(seen).toEqual([new Error('broken by turn.started')]);
+    expect(isLeft).toBe(true);
+  });
+});
