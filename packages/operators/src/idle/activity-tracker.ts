@@ -1,7 +1,8 @@
 import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
 import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
+import { MainThread } from '../main-thread.js';
+import { OpenKeys } from '../open-keys.js';
 import { turnEnd } from '../turn-end.js';
-import { OpenKeys } from './open-keys.js';
 
 /** Which limit applies. `resting`: none, as nothing is expected between turns. */
 export type IdlePhase = IdleTimeoutInfo['phase'] | 'resting';
@@ -11,7 +12,7 @@ export class ActivityTracker {
   readonly #isActivity: ((event: ThreadEvent) => boolean) | undefined;
   /** Keys of the open items that may rightly be silent for long. */
   readonly #running = new OpenKeys();
-  #main: string | undefined;
+  readonly #main = new MainThread();
   #isActive = false;
   #isResting = false;
 
@@ -28,36 +29,35 @@ export class ActivityTracker {
 
   /** Takes the next event and tells whether it is activity. The phase may change with one that is not. */
   next(event: ThreadEvent): boolean {
-    this.#main ??= event.thread_id;
+    if (!this.#main.isKnown) this.#main.next(event);
     // The most frequent kinds first.
     switch (event.type) {
       case 'item.completed':
-        if (!this.#running.isEmpty) this.#running.delete(this.#keyOf(event, event.item.id));
+        if (!this.#running.isEmpty) this.#close(event, event.item.id);
         break;
       case 'item.delta':
         break;
       case 'item.started':
-        if (isLongRunning(event.item) && !isFinal(event.item)) this.#running.add(this.#keyOf(event, event.item.id));
+        if (isLongRunning(event.item) && !isFinal(event.item)) this.#open(event, event.item.id);
         break;
       case 'item.updated':
         // Opens nothing: one that comes late would open for good what has completed.
         if (!this.#running.isEmpty && isLongRunning(event.item) && isFinal(event.item)) {
-          this.#running.delete(this.#keyOf(event, event.item.id));
+          this.#close(event, event.item.id);
         }
         break;
       case 'error':
         return this.#noted(event, false);
       case 'turn.started':
-        if (this.#isOfMain(event)) this.#isResting = false;
+        if (this.#main.has(event)) this.#isResting = false;
         break;
       case 'thread.started':
-        // Another run goes on in this stream; in the middle of a turn, another thread is that of a sub-agent.
-        if (this.#isResting || event.attempt !== undefined) this.#main = event.thread_id;
+        this.#main.next(event);
         this.#isResting = false;
         this.#forget(event);
         break;
       case 'item.failed':
-        this.#running.delete(this.#keyOf(event, event.item_id));
+        this.#close(event, event.item_id);
         break;
       case 'turn.completed':
       case 'turn.failed':
@@ -83,22 +83,29 @@ export class ActivityTracker {
   #ended(event: ThreadEvent): boolean {
     const isActivity = this.#noted(event);
     this.#forget(event);
-    if (this.#isOfMain(event)) this.#isResting = true;
+    this.#main.next(event);
+    if (this.#main.has(event)) this.#isResting = true;
     return isActivity;
   }
 
-  #isOfMain({ thread_id }: ThreadEvent): boolean {
-    return thread_id === undefined || thread_id === this.#main;
+  #open(event: ThreadEvent, id: string | undefined): void {
+    this.#running.add(this.#keyOf(event, id));
+    this.#main.next(event);
+  }
+
+  #close(event: ThreadEvent, id: string | undefined): void {
+    this.#running.delete(this.#keyOf(event, id));
+    this.#main.next(event);
   }
 
   /** Threads number their items alike. */
   #keyOf(event: ThreadEvent, id = ''): string {
-    return this.#isOfMain(event) ? id : `${String(event.thread_id)}\n${id}`;
+    return this.#main.has(event) ? id : `${String(event.thread_id)}\n${id}`;
   }
 
   /** What the thread had open is no more; what its sub-agents had, neither. */
   #forget(event: ThreadEvent): void {
-    this.#running.deleteAll(this.#isOfMain(event) ? '' : this.#keyOf(event));
+    this.#running.deleteAll(this.#main.has(event) ? '' : this.#keyOf(event));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { defer, type MonoTypeOperatorFunction, takeWhile } from 'rxjs';
+import { MainThread } from '../main-thread.js';
 import { turnEnd } from '../turn-end.js';
 
 /**
@@ -8,8 +9,10 @@ import { turnEnd } from '../turn-end.js';
  * <span class="informal">Do not wait for the process.</span>
  *
  * Mirrors the source up to and including the first `turn.completed` or `turn.failed`, then completes at once and leaves the source: a
- * process is then detached, as its turn is over. The end of another thread's turn (a sub-agent) does not count. A failed turn does not
- * make it error: its event is the last one. So is a `malformed` event that is one of these by its `event_type`. Completes and errors as the source does if that comes first.
+ * process is then detached, as its turn is over. The end of another thread's turn does not count: of a sub-agent's, which is one that starts
+ * while a `collab_tool_call` is open; any other thread that starts is the one to wait for. A failed turn does not make it error: its event is
+ * the last one. So is a `malformed` event that is one of these by its `event_type`. Completes and errors as the source does if that comes
+ * first.
  *
  * @example
  * ```ts
@@ -28,13 +31,11 @@ import { turnEnd } from '../turn-end.js';
 export function untilTerminal(): MonoTypeOperatorFunction<ThreadEvent> {
   return (source$) =>
     defer(() => {
-      let main: string | undefined;
+      const main = new MainThread();
       return source$.pipe(
         takeWhile((event) => {
-          // Where `resumeOnFailure()` has joined streams, it may have gone on with another thread.
-          const isSeam = event.type === 'thread.started' && event.attempt !== undefined;
-          main = isSeam ? event.thread_id : (main ?? event.thread_id);
-          return turnEnd(event) === undefined || (event.thread_id ?? main) !== main;
+          main.next(event);
+          return turnEnd(event) === undefined || !main.has(event);
         }, true),
       );
     });

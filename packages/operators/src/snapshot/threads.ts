@@ -1,4 +1,5 @@
 import type { ThreadStartedEvent } from '@codex-rx/core/events';
+import { isOwnRun } from '../own-run.js';
 import { freshMeter, meterFrom, newProcess, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
 import { hasOpenItem } from './item-log.js';
 import type { StatefulSnapshot } from './state.js';
@@ -48,8 +49,7 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
  * not have ended: logs are appended to, and runs get killed.
  */
 function isSubAgent({ items: { log }, turns: { threads } }: StatefulSnapshot, event: ThreadStartedEvent): boolean {
-  const { attempt, resumed, forked_from } = event;
-  if (attempt !== undefined || resumed === true || forked_from !== undefined) return false;
+  if (isOwnRun(event)) return false;
   const { open, turn } = threads.main;
   return open.length > 0 && hasOpenItem(log, turn, 'collab_tool_call');
 }

@@ -59,6 +59,7 @@ describe('the built package', () => {
     expect(files.filter((file) => !/^operators\/dist\/esm\/(snapshot|usage)\//.test(file))).toEqual([
       'operators/dist/esm/notice.js',
       'operators/dist/esm/operators/snapshots.js',
+      'operators/dist/esm/own-run.js',
       'operators/dist/esm/turn-end.js',
       'operators/dist/esm/turn-start.js',
     ]);

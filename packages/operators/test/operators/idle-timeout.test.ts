@@ -8,6 +8,7 @@ import {
   completed,
   message,
   notice,
+  spawn,
   started,
   threadStarted,
   turnCompleted,
@@ -191,13 +192,14 @@ describe('idleTimeout', () => {
       s: started(command('item_0'), 'u1', 't1'),
       o: started(command('item_0'), 'u2', 't2'),
       p: completed(command('item_0', { status: 'completed' }), 'u2', 't2'),
+      x: started(spawn('item_9'), 'u1', 't1'),
       b: threadStarted('t2'),
       e: turnCompleted(undefined, 'u2', 't2'),
       a: turnFailed('no', 'u2', 't2'),
     };
     const error = matching({ code: 'IDLE_TIMEOUT', info: matching({ phase: 'whileRunning' }) });
     marbles(({ cold, expectObservable }) => {
-      for (const sequence of ['tse', 'tsa', 'tsb', 'tsop', 'tsoe']) {
+      for (const sequence of ['tse', 'tsa', 'txb', 'tsxb', 'txbe', 'tsop', 'tsoe']) {
         expectObservable(cold(sequence, events).pipe(idleTimeout(3))).toBe(`${sequence} 29ms #`, events, error);
       }
       expectObservable(cold('toe', events).pipe(idleTimeout(3))).toBe(
@@ -205,6 +207,21 @@ describe('idleTimeout', () => {
         events,
         matching({ info: matching({ phase: 'each' }) }),
       );
+    });
+  });
+
+  it('goes over to the run behind one that was killed in its turn', () => {
+    const events = {
+      ...values,
+      s: started(command('item_0'), 'u1', 't1'),
+      b: threadStarted('t2'),
+      e: turnCompleted(undefined, 'u2', 't2'),
+    };
+    marbles(({ cold, expectObservable }) => {
+      // What the killed run had open is not waited for; between the turns of the next one, the clock stands still.
+      const error = matching({ code: 'IDLE_TIMEOUT', info: matching({ phase: 'each' }) });
+      expectObservable(cold('tsb', events).pipe(idleTimeout(3))).toBe('tsb--#', events, error);
+      expectObservable(cold('tsbe', events).pipe(idleTimeout(3)), '1s !').toBe('tsbe', events);
     });
   });
 

@@ -1,5 +1,15 @@
 import { untilTerminal } from '../../src/operators/until-terminal.js';
-import { completed, malformed, message, threadStarted, turnCompleted, turnFailed } from '../support/events.js';
+import {
+  completed,
+  malformed,
+  message,
+  spawn,
+  started,
+  threadStarted,
+  turnCompleted,
+  turnFailed,
+  turnStarted,
+} from '../support/events.js';
 import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
 
 const values = {
@@ -38,6 +48,30 @@ describe('untilTerminal', () => {
     marbles(({ cold, expectObservable }) => {
       const joined = { ...values, r: threadStarted('t2', { forked_from: 't1', attempt: 1 }) };
       expectObservable(cold('t-r-d-o-m|', joined).pipe(untilTerminal())).toBe('t-r-d-(o|)', joined);
+    });
+  });
+
+  it('completes with the turn of the run behind one that was killed in its turn', () => {
+    marbles(({ cold, expectObservable }) => {
+      const log = { ...values, u: turnStarted('u1', 't1'), r: threadStarted('t2') };
+      expectObservable(cold('tumro-d|', log).pipe(untilTerminal())).toBe('tumr(o|)', log);
+    });
+  });
+
+  it('goes on after the turn of a sub-agent that the main thread has called', () => {
+    const log = {
+      ...values,
+      u: turnStarted('u1', 't1'),
+      c: started(spawn('item_1'), 'u1', 't1'),
+      e: completed({ ...spawn('item_1'), status: 'completed' }, 'u1', 't1'),
+      r: threadStarted('t2'),
+      s: threadStarted('t3'),
+      p: turnCompleted(undefined, 'u3', 't3'),
+    };
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('tucro-d|', log).pipe(untilTerminal())).toBe('tucro-(d|)', log);
+      // The call is over: what starts then is no sub-agent's.
+      expectObservable(cold('tucreosp-d|', log).pipe(untilTerminal())).toBe('tucreos(p|)', log);
     });
   });
 

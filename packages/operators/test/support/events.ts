@@ -1,4 +1,4 @@
-import type { CommandExecutionItem, ThreadEvent, ThreadItem, Usage } from '@codex-rx/core/events';
+import type { CollabToolCallItem, CommandExecutionItem, ThreadEvent, ThreadItem, Usage } from '@codex-rx/core/events';
 
 export const threadStarted = (
   thread_id = 't1',
@@ -87,7 +87,7 @@ function context(turn_id?: string, thread_id?: string): { turn_id?: string; thre
 }
 
 /** A call that starts a sub-agent. */
-export const spawn = (id: string): ThreadItem => ({
+export const spawn = (id: string): CollabToolCallItem => ({
   id,
   type: 'collab_tool_call',
   tool: 'spawn_agent',

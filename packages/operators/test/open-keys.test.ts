@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { OpenKeys } from '../../src/idle/open-keys.js';
+import { OpenKeys } from '../src/open-keys.js';
 
 describe('OpenKeys', () => {
   it('is as empty as a Set to which the same was done', () => {

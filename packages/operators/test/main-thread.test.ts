@@ -1,0 +1,101 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
+import fc from 'fast-check';
+import { MainThread } from '../src/main-thread.js';
+import { reduceSnapshot } from '../src/snapshot/reduce-snapshot.js';
+import { emptySnapshot } from '../src/snapshot/state.js';
+import {
+  completed,
+  malformed,
+  message,
+  spawn,
+  started,
+  threadStarted,
+  turnCompleted,
+  turnStarted,
+  updated,
+} from './support/events.js';
+
+const steps = [
+  'start',
+  'restart',
+  'resume',
+  'turn',
+  'call',
+  'update',
+  'answer',
+  'fail',
+  'end',
+  'drift',
+  'late update',
+  'call of another',
+  'end of another',
+] as const;
+
+/** A log as the CLI and those who append to it make one: each thread and each call is new, and of the thread that `main` tells at the time. */
+function logOf(script: readonly (typeof steps)[number][]): ThreadEvent[] {
+  let main = emptySnapshot;
+  let count = 0;
+  let calls: string[] = [];
+  let answered: string | undefined;
+  return (['start', ...script] as const).map((step) => {
+    const thread_id = main.thread_id ?? 't0';
+    const own = [...main.turns].filter((turn) => turn.thread_id === thread_id).at(-1);
+    const isOpen = own?.status === 'in_progress';
+    const turn_id = isOpen ? own.turn_id : undefined;
+    count++;
+    const call = calls.at(-1);
+    const other = () => completed(message(`item_${String(count)}`), turn_id, thread_id);
+    const made: Record<typeof step, () => ThreadEvent> = {
+      start: () => threadStarted(`t${String(count)}`),
+      restart: () => threadStarted(thread_id),
+      resume: () => threadStarted(`t${String(count)}`, { resumed: true }),
+      turn: () => (isOpen ? other() : turnStarted(`u${String(main.turns.length + 1)}`, thread_id)),
+      call: () => {
+        if (!isOpen) return other();
+        calls.push(`item_${String(count)}`);
+        return started(spawn(`item_${String(count)}`), turn_id, thread_id);
+      },
+      update: () => (call === undefined ? other() : updated(spawn(call), turn_id, thread_id)),
+      answer: () => {
+        answered = calls.pop();
+        if (answered === undefined) return other();
+        return completed({ ...spawn(answered), status: 'completed' }, turn_id, thread_id);
+      },
+      fail: () => ({
+        type: 'item.failed',
+        item_id: calls.pop() ?? 'unknown',
+        error: { message: 'no agent' },
+        thread_id,
+        ...(turn_id !== undefined && { turn_id }),
+      }),
+      end: () => turnCompleted(undefined, turn_id, thread_id),
+      drift: () => malformed('turn.failed', thread_id),
+      'late update': () => (answered === undefined ? other() : updated(spawn(answered), turn_id, thread_id)),
+      'call of another': () => started(spawn('item_0'), 'u1', 'another'),
+      'end of another': () => turnCompleted(undefined, 'u1', 'another'),
+    };
+    const event = made[step]();
+    main = reduceSnapshot(main, event);
+    if (main.status !== 'in_progress') [calls, answered] = [[], undefined];
+    return event;
+  });
+}
+
+describe('the main thread', () => {
+  it('is the one of the snapshot', () => {
+    let subAgents = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 30 }), (script) => {
+        const main = new MainThread();
+        let snapshot = emptySnapshot;
+        for (const event of logOf(script)) {
+          main.next(event);
+          snapshot = reduceSnapshot(snapshot, event);
+          if (event.type === 'thread.started' && !main.has(event)) subAgents++;
+          expect(main.has({ thread_id: snapshot.thread_id ?? 'none' })).toBe(main.isKnown);
+        }
+      }),
+    );
+    expect(subAgents).toBeGreaterThan(0);
+  });
+});
