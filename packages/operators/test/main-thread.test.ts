@@ -81,21 +81,59 @@ function logOf(script: readonly (typeof steps)[number][]): ThreadEvent[] {
   });
 }
 
+/** Those that lead somewhere come more often. */
+const arbitraryScript = fc.array(
+  fc.constantFrom(...steps, 'turn' as const, 'turn' as const, 'call' as const, 'start' as const),
+  {
+    maxLength: 30,
+  },
+);
+
+/** The main thread after each event of a log. */
+function mainOf(log: readonly ThreadEvent[]): string[] {
+  const main = new MainThread();
+  const threads = new Set(log.flatMap(({ thread_id }) => thread_id ?? []));
+  return log.map((event) => {
+    main.next(event);
+    return [...threads].filter((thread_id) => main.has({ thread_id })).join();
+  });
+}
+
 describe('the main thread', () => {
   it('is the one of the snapshot', () => {
-    let subAgents = 0;
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 30 }), (script) => {
-        const main = new MainThread();
+      fc.property(arbitraryScript, (script) => {
+        const log = logOf(script);
         let snapshot = emptySnapshot;
-        for (const event of logOf(script)) {
-          main.next(event);
+        const expected = log.map((event) => {
           snapshot = reduceSnapshot(snapshot, event);
-          if (event.type === 'thread.started' && !main.has(event)) subAgents++;
-          expect(main.has({ thread_id: snapshot.thread_id ?? 'none' })).toBe(main.isKnown);
-        }
+          return snapshot.thread_id;
+        });
+        expect(mainOf(log)).toEqual(expected);
       }),
+      { numRuns: 500 },
     );
-    expect(subAgents).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [['turn', 'call', 'start'], 't1'],
+    [['turn', 'call', 'end of another', 'start'], 't1'],
+  ] as const)('stays while it calls for a sub-agent: %p', (script, expected) => {
+    expect(mainOf(logOf(script)).at(-1)).toBe(expected);
+  });
+
+  it.each([
+    [['turn', 'start']],
+    [['turn', 'call', 'resume']],
+    [['turn', 'call', 'answer', 'start']],
+    [['turn', 'call', 'answer', 'late update', 'start']],
+    [['turn', 'call', 'fail', 'start']],
+    [['turn', 'call', 'end', 'start']],
+    [['turn', 'call', 'drift', 'start']],
+    [['turn', 'call', 'restart', 'start']],
+    [['turn', 'call of another', 'start']],
+  ] as const)('is the one that starts else: %p', (script) => {
+    const log = logOf(script);
+    expect(mainOf(log).at(-1)).toBe(log.at(-1)?.thread_id);
   });
 });
