@@ -88,8 +88,13 @@ export function hotSwap<T, O extends ObservableInput<unknown>>(
         isStreaming = true;
         let stream: Subscription | undefined;
         const ended = (): void => {
-          // Its teardown is run before the next one begins, not after this callback.
-          stream?.unsubscribe();
+          try {
+            // Its teardown is run before the next one begins, not after this callback.
+            stream?.unsubscribe();
+          } catch (error) {
+            subscriber.error(error);
+            return;
+          }
           isStreaming = false;
           runs.whenGone(() => {
             current = undefined;

@@ -66,7 +66,7 @@ export function idleTimeout<O extends ObservableInput<unknown> = ObservableInput
 export function idleTimeout<O extends ObservableInput<unknown>>(
   config: number | IdleTimeoutConfig<O>,
 ): OperatorFunction<ThreadEvent, ThreadEvent | ObservedValueOf<O>> {
-  const options: IdleTimeoutConfig<O> = typeof config === 'number' ? { each: config } : config;
+  const options = isConfig(config) ? config : { each: milliseconds('idleTimeout.each', config) };
   const each = limit('each', options.each) ?? Infinity;
   const limits = {
     first: limit('first', options.first) ?? each,
@@ -85,7 +85,12 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
       watch.follow(source$);
       if (watch.closed) return;
       clock.start((info) => {
-        watch.unsubscribe();
+        try {
+          watch.unsubscribe();
+        } catch (error) {
+          consumer.error(error);
+          return;
+        }
         defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
       });
     });
@@ -101,23 +106,34 @@ class Watch extends Stage<ThreadEvent, ThreadEvent> {
   }
 
   next(event: ThreadEvent): void {
-    if (this.closed) return;
+    if (this.isOver) return;
     try {
       this.#clock.note(event);
     } catch (error) {
       // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
-      this.unsubscribe();
-      this.consumer.error(error);
+      try {
+        this.unsubscribe();
+      } finally {
+        this.consumer.error(error);
+      }
       return;
     }
     this.consumer.next(event);
   }
 }
 
-function limit(field: string, value: number | undefined): number | undefined {
-  if (value === undefined) return undefined;
+function isConfig<T extends object>(config: T | number): config is T {
+  return typeof config === 'object' && (config as T | null) !== null;
+}
+
+function limit(field: string, value: unknown): number | undefined {
+  return value === undefined ? undefined : milliseconds(`idleTimeout.${field}`, value);
+}
+
+function milliseconds(field: string, value: unknown): number {
   if (typeof value !== 'number' || Number.isNaN(value) || value < 0) {
-    throw new RequestError(`idleTimeout.${field}`, `must be milliseconds (0 or Infinity: none), not ${String(value)}`);
+    const given = typeof value === 'number' ? String(value) : typeof value;
+    throw new RequestError(field, `must be milliseconds (0 or Infinity: none), not ${given}`);
   }
   return value === 0 ? Infinity : value;
 }

@@ -77,12 +77,11 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
   const { count = 3, waitForReset = false } = config;
   if (!(count >= 0))
     throw new RequestError('resumeOnFailure.count', `must be a number from 0 on, not ${String(count)}`);
-  if (typeof config.delay === 'object') checkBackoff('resumeOnFailure.delay', config.delay);
-  if (typeof config.delay === 'number') checkBackoff('resumeOnFailure.delay', { initial: config.delay });
-  if (typeof waitForReset === 'number' && !(waitForReset >= 0)) {
+  checkDelay(config.delay);
+  if (typeof waitForReset !== 'boolean' && !(typeof waitForReset === 'number' && waitForReset >= 0)) {
     throw new RequestError(
       'resumeOnFailure.waitForReset',
-      `must be milliseconds from 0 on, not ${String(waitForReset)}`,
+      `must be true, false, or milliseconds from 0 on, not ${String(waitForReset)}`,
     );
   }
   const longestWait =
@@ -143,4 +142,15 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
     }
     return Math.max(0, wait);
   }
+}
+
+function checkDelay(delay: ResumeOnFailureConfig['delay'] | null): void {
+  if (delay === undefined || typeof delay === 'function') return;
+  if (typeof delay === 'number') checkBackoff('resumeOnFailure.delay', { initial: delay });
+  else if (typeof delay === 'object' && delay !== null) checkBackoff('resumeOnFailure.delay', delay);
+  else
+    throw new RequestError(
+      'resumeOnFailure.delay',
+      `must be milliseconds, a back-off or a function, not ${String(delay)}`,
+    );
 }

@@ -78,7 +78,7 @@ class Projection<R> extends Stage<ThreadEvent, R> {
   }
 
   next(event: ThreadEvent): void {
-    if (this.closed) return;
+    if (this.isOver) return;
     const project = this.#project;
     let projected: R;
     try {

@@ -18,7 +18,7 @@ class Where<T, S extends T> extends Stage<T, S> {
   }
 
   next(value: T): void {
-    if (this.closed) return;
+    if (this.isOver) return;
     const accepts = this.#accepts;
     let isAccepted: boolean;
     try {

@@ -5,15 +5,21 @@ import type { ChangedFile } from './types.js';
 export const noFiles: KeyedList<ChangedFile> = /* @__PURE__ */ emptyKeyedList<ChangedFile>((file) => file.path);
 
 /** Whether a final patch has done anything: a refused one has changed nothing. */
-export function hasChanged({ status, changes }: FileChangeItem): boolean {
-  return status !== 'declined' && changes.length > 0;
+export function hasChanged(patch: FileChangeItem): boolean {
+  return changesOf(patch).length > 0;
+}
+
+/** What a final patch has done. Pieces of a patch are not checked by the decoder: what names no file is left out. */
+function changesOf({ status, changes }: FileChangeItem): readonly FileUpdateChange[] {
+  const told: unknown = changes;
+  if (status === 'declined' || !Array.isArray(told)) return [];
+  return changes.filter((change: Partial<FileUpdateChange> | null) => typeof change?.path === 'string');
 }
 
 /** The changed files after a patch is final. */
 export function filesAfter(before: KeyedList<ChangedFile>, patch: FileChangeItem): KeyedList<ChangedFile> {
-  if (!hasChanged(patch)) return before;
   let files = before;
-  for (const { path, kind, move_path } of patch.changes) {
+  for (const { path, kind, move_path } of changesOf(patch)) {
     if (move_path === undefined || move_path === null) {
       files = noted(files, path, kind, patch.status);
     } else {

@@ -124,6 +124,22 @@ describe('teeLines to a file', () => {
     expect(seen).toEqual([]);
   });
 
+  it.each([[5], [{}], [null], [{ text: 5 }]])(
+    'errors with an OutputError for %p, which is no line, and writes nothing',
+    async (line) => {
+      const target = new PassThrough();
+      for (const tee$ of [teeLines(pathOf()), teeLines(target)]) {
+        await expect(lastValueFrom(of(line as unknown as RawLine).pipe(tee$))).rejects.toMatchObject({
+          code: 'OUTPUT_FAILED',
+          kind: 'tee',
+          cause: expect.any(TypeError) as TypeError,
+        });
+      }
+      expect(existsSync(pathOf()) ? read() : '').toBe('');
+      expect(target.read()).toBeNull();
+    },
+  );
+
   it('passes the lines on in spite of failures with `onError: ignore`', async () => {
     mkdirSync(pathOf());
     const lines$ = of('a', 'b').pipe(teeLines(pathOf(), { onError: 'ignore' }), toArray());

@@ -1,4 +1,4 @@
-import { IdleTimeoutError as ErrorOfCore, isCodexError } from '@codex-rx/core/errors';
+import { IdleTimeoutError as ErrorOfCore } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { asyncScheduler, catchError, concatWith, EMPTY, NEVER, of, retry, Subject, throwError } from 'rxjs';
 import { IdleTimeoutError } from '../../src/index.browser.js';
@@ -315,14 +315,15 @@ describe('idleTimeout', () => {
     });
   });
 
-  it.each([[-1], [Number.NaN], ['5' as never]])('refuses %p as a limit', (limit) => {
-    let error: unknown;
-    try {
-      idleTimeout({ each: limit });
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(isCodexError(error, 'REQUEST_INVALID') && error.field).toBe('idleTimeout.each');
+  it.each([[-1], [Number.NaN], ['5' as never], [null as never]])('refuses %p as a limit', (limit) => {
+    const refused = matching({ code: 'REQUEST_INVALID', field: 'idleTimeout.each' });
+    expect(() => idleTimeout(limit)).toThrow(refused);
+    expect(() => idleTimeout({ each: limit })).toThrow(refused);
+  });
+
+  it('refuses to be made without anything', () => {
+    const missing = undefined as unknown as number;
+    expect(() => idleTimeout(missing)).toThrow(matching({ code: 'REQUEST_INVALID', field: 'idleTimeout.each' }));
   });
 
   it('starts again when the host was blocked for longer than the limit', () => {

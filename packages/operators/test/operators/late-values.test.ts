@@ -1,5 +1,5 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { Observable, type OperatorFunction, of } from 'rxjs';
+import { Observable, type OperatorFunction, of, type Subscriber } from 'rxjs';
 import { idleTimeout } from '../../src/operators/idle-timeout.js';
 import { withLatestSnapshot } from '../../src/operators/with-latest-snapshot.js';
 import { where } from '../../src/rx/where.js';
@@ -39,6 +39,21 @@ describe('what a source emits after its end', () => {
     const seen: ThreadEvent[] = [];
     unending$().pipe(operator(seen)).subscribe().unsubscribe();
     expect(seen).toEqual([late]);
+  });
+
+  it.each(operators)('is nothing to %s, nor while the consumer hears of the end', (_, operator) => {
+    for (const end of ['complete', 'error'] as const) {
+      let subscriber: Subscriber<ThreadEvent> | undefined;
+      const again = (): void => subscriber?.next(late);
+      const seen: ThreadEvent[] = [];
+      const source$ = new Observable<ThreadEvent>((sink) => {
+        subscriber = sink;
+      });
+      source$.pipe(operator(seen)).subscribe({ complete: again, error: again });
+      subscriber?.next(first);
+      subscriber?.[end]('boom');
+      expect(seen).toEqual([first]);
+    }
   });
 
   it('does not get among what idleTimeout goes on with', () => {

@@ -20,7 +20,7 @@ import { Stage } from '../../src/rx/stage.js';
 
 class Mirror<T> extends Stage<T, T> {
   next(value: T): void {
-    if (!this.closed) this.consumer.next(value);
+    if (!this.isOver) this.consumer.next(value);
   }
 }
 
