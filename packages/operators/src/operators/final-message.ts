@@ -9,9 +9,9 @@ import { followMessages } from '../message/follow-messages.js';
  *
  * At each `turn.completed`, also one whose body has drifted (`malformed`), it emits the text of the last message of this turn of this
  * thread, at once; `''` if there was none. A message is one of the turn that its event names, or else of the one that is open; an end
- * that is told twice counts once, if it names its turn. Comments on the way (`phase: 'commentary'`) do not count where there is another message; one that is not
- * complete counts only if there is no other. A turn that fails emits nothing. Completes, for a run once its process is gone, and errors as
- * the source does.
+ * that is told twice counts once, if it names its turn. Comments on the way (`phase: 'commentary'`) do not count where there is another
+ * message; one that is not complete counts only if there is no other. A turn that fails emits nothing. Completes, for a run once its
+ * process is gone, and errors as the source does.
  *
  * @example
  * ```ts
