@@ -5,10 +5,11 @@ import type {
   ItemStartedEvent,
   ItemUpdatedEvent,
 } from '@codex-rx/core/events';
+import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 
 /** A piece of a message of the agent. */
-export interface TextDelta extends EventContext {
-  readonly item_id: string;
+export interface TextDelta extends ThreadContext {
+  readonly itemId: string;
   /** What to append to the message; with `replaces`, the whole message. */
   readonly text: string;
   /** What was emitted for this message before is void: the CLI has rewritten it. */
@@ -87,16 +88,15 @@ function rank({ isComplete, isComment }: Message): number {
 }
 
 function pieceOf(
-  { thread_id, turn_id }: EventContext,
-  item_id: string,
+  event: EventContext,
+  itemId: string,
   { text, replaces = false, completed = false }: { text: string; replaces?: boolean; completed?: boolean },
 ): TextDelta {
   return {
-    item_id,
+    itemId,
     text,
     replaces,
     completed,
-    ...(thread_id !== undefined && { thread_id }),
-    ...(turn_id !== undefined && { turn_id }),
+    ...threadContext(event),
   };
 }

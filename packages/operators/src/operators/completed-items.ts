@@ -1,9 +1,11 @@
 import type { ThreadEvent, ThreadItemType } from '@codex-rx/core/events';
 import { filter, type OperatorFunction } from 'rxjs';
-import { type ItemEvent, ofItem } from './of-item.js';
+import { type ItemSnapshotEvent, ofItem } from './of-item.js';
 
 /** The completions of items of a type. */
-export function completedItems<T extends ThreadItemType>(itemType: T): OperatorFunction<ThreadEvent, ItemEvent<T>> {
+export function completedItems<T extends ThreadItemType>(
+  itemType: T,
+): OperatorFunction<ThreadEvent, ItemSnapshotEvent<T>> {
   return (source$) =>
     source$.pipe(
       ofItem(itemType),

@@ -1,14 +1,13 @@
 import type { FileUpdateChange, PatchApplyStatus, ThreadEvent } from '@codex-rx/core/events';
 import { mergeMap, type OperatorFunction } from 'rxjs';
+import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 import { completedItems } from './completed-items.js';
 
 /** A file that a patch changed, or was to change. */
-export interface FileChange extends FileUpdateChange {
+export interface FileChange extends FileUpdateChange, ThreadContext {
   /** Of the patch. `declined`: nothing was written. `failed`: this file may have been written. */
   readonly status: PatchApplyStatus;
-  readonly item_id: string;
-  readonly thread_id?: string;
-  readonly turn_id?: string;
+  readonly itemId: string;
 }
 
 /**
@@ -37,14 +36,9 @@ export function fileChanges(): OperatorFunction<ThreadEvent, FileChange> {
   return (source$) =>
     source$.pipe(
       completedItems('file_change'),
-      mergeMap(({ item, thread_id, turn_id }) =>
-        item.changes.map((change) => ({
-          ...change,
-          status: item.status,
-          item_id: item.id,
-          ...(thread_id !== undefined && { thread_id }),
-          ...(turn_id !== undefined && { turn_id }),
-        })),
-      ),
+      mergeMap((event) => {
+        const { id: itemId, status, changes } = event.item;
+        return changes.map((change) => ({ ...change, status, itemId, ...threadContext(event) }));
+      }),
     );
 }

@@ -22,7 +22,7 @@ export interface HotSwapContext {
  * `switchMap` unsubscribes and goes on at once, while the old process is still being terminated: two agents in one folder. Here a new
  * value aborts the `signal` of the current stream, whose values are dropped from then on. The stream of the latest value begins when the
  * current one has completed or errored and is torn down, and when nothing is left of any run or command that got the `signal`; values in
- * between are dropped. So an operator may end the stream before its process, as `untilTerminal()` and `idleTimeout()` do: the process is
+ * between are dropped. So an operator may end the stream before its process, as `takeUntilTurnEnd()` and `idleTimeout()` do: the process is
  * waited for; if its turn is over, until it has left or its `linger` has run out.
  *
  * The projected stream must end when its signal is aborted, as all runs do that get it as `signal`. Runs are known by this very signal:

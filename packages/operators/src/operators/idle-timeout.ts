@@ -15,7 +15,7 @@ import { Stage } from '../rx/stage.js';
 
 export { IdleTimeoutError, type IdleTimeoutInfo } from '@codex-rx/core/errors';
 
-export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = ObservableInput<never>> {
+export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = ObservableInput<never>> {
   /** Milliseconds that the first activity may take, as long as nothing is open. Default: `each`. */
   readonly first?: number | undefined;
   /** Milliseconds without activity. Default: no limit. */
@@ -56,15 +56,15 @@ export interface IdleTimeoutConfig<O extends ObservableInput<unknown> = Observab
  *   .subscribe({ error: (error) => console.error(error) });
  * ```
  *
- * @param config Milliseconds for `first` and `each`, or the limits one by one.
+ * @param options Milliseconds for `first` and `each`, or the limits one by one.
  * @return An operator that mirrors the source until it has been idle for too long.
  */
 export function idleTimeout(each: number): MonoTypeOperatorFunction<ThreadEvent>;
 export function idleTimeout<O extends ObservableInput<unknown> = ObservableInput<never>>(
-  config: IdleTimeoutConfig<O>,
+  config: IdleTimeoutOptions<O>,
 ): OperatorFunction<ThreadEvent, ThreadEvent | ObservedValueOf<O>>;
 export function idleTimeout<O extends ObservableInput<unknown>>(
-  config: number | IdleTimeoutConfig<O>,
+  config: number | IdleTimeoutOptions<O>,
 ): OperatorFunction<ThreadEvent, ThreadEvent | ObservedValueOf<O>> {
   const options = isConfig(config) ? config : { each: milliseconds('idleTimeout.each', config) };
   const each = limit('each', options.each) ?? Infinity;

@@ -11,7 +11,7 @@ import type { OperatorFunction } from 'rxjs';
 import { where } from '../rx/where.js';
 
 /** An event that carries a whole item of certain types. */
-export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends EventContext {
+export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> extends EventContext {
   readonly type: (ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent)['type'];
   readonly item: Extract<ThreadItem, { type: T }>;
 }
@@ -42,11 +42,11 @@ export interface ItemEvent<T extends ThreadItemType = ThreadItemType> extends Ev
  */
 export function ofItem<T extends ThreadItemType = ThreadItemType>(
   ...itemTypes: readonly T[]
-): OperatorFunction<ThreadEvent, ItemEvent<T>> {
+): OperatorFunction<ThreadEvent, ItemSnapshotEvent<T>> {
   const wanted: readonly ThreadItemType[] = itemTypes;
-  return where((event): event is ThreadEvent & ItemEvent<T> => {
+  return where((event): event is ThreadEvent & ItemSnapshotEvent<T> => {
     // No other event has an item.
-    const type = (event as Partial<ItemEvent>).item?.type;
+    const type = (event as Partial<ItemSnapshotEvent>).item?.type;
     return type !== undefined && (wanted.length === 0 || wanted.includes(type));
   });
 }

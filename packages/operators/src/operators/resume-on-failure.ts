@@ -18,10 +18,10 @@ import { markAttempt } from '../failure/mark-attempt.js';
 import { RunProgress } from '../failure/run-progress.js';
 import { longestTimer } from '../rx/longest-timer.js';
 
-export interface ResumeOnFailureConfig {
+export interface ResumeOnFailureOptions {
   /** Gives the stream that goes on with the thread, such as that of `resume$`. `attempt` counts from 1. */
   // eslint-disable-next-line rxjs-x/finnish -- a verb, as the functions of RxJS' own options
-  readonly resume: (thread_id: string, error: unknown, attempt: number) => ObservableInput<ThreadEvent>;
+  readonly resume: (threadId: string, error: unknown, attempt: number) => ObservableInput<ThreadEvent>;
   /** How often to go on at most. Default 3. */
   readonly count?: number | undefined;
   /** Milliseconds to wait before, a back-off, or a function of the error. Default: a back-off from 1 to 30 seconds, of which chance takes off up to half. */
@@ -37,7 +37,7 @@ export interface ResumeOnFailureConfig {
  *
  * <span class="informal">Survives a crash, a dropped connection, a hang.</span>
  *
- * Mirrors the source. When it errors in a way that may well not happen again, it waits, calls `resume(thread_id, error, attempt)` and goes
+ * Mirrors the source. When it errors in a way that may well not happen again, it waits, calls `resume(threadId, error, attempt)` and goes
  * on with that stream: one joined stream, in which the `thread.started` of each attempt carries `attempt` (from 1). Downstream,
  * `snapshots()` keeps the items of the attempts apart. The event of a failed turn, if there was one, is passed on before.
  *
@@ -45,7 +45,7 @@ export interface ResumeOnFailureConfig {
  * turn was already complete (it is never repeated), for a failure that `when` does not name (a usage limit with `waitForReset` apart),
  * and after `count` attempts. What `resume`, `when` or `delay` throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense, and errors with one if `delay` gives no number.
  *
- * Put `idleTimeout()` before it, so that a hang is a failure to go on after. `untilTerminal()` belongs neither before nor after it: it
+ * Put `idleTimeout()` before it, so that a hang is a failure to go on after. `takeUntilTurnEnd()` belongs neither before nor after it: it
  * completes at the event of a failed turn, and then there is nothing to go on after.
  *
  * @example
@@ -70,14 +70,14 @@ export interface ResumeOnFailureConfig {
  *
  * @see {@link idleTimeout}
  *
- * @param config How to go on, how often, after what wait, and after which failures.
+ * @param options How to go on, how often, after what wait, and after which failures.
  * @return An operator that mirrors the source, and after it the streams that go on with its thread.
  */
-export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperatorFunction<ThreadEvent> {
-  const { count = 3, waitForReset = false } = config;
+export function resumeOnFailure(options: ResumeOnFailureOptions): MonoTypeOperatorFunction<ThreadEvent> {
+  const { count = 3, waitForReset = false } = options;
   if (!(count >= 0))
     throw new RequestError('resumeOnFailure.count', `must be a number from 0 on, not ${String(count)}`);
-  checkDelay(config.delay);
+  checkDelay(options.delay);
   if (typeof waitForReset !== 'boolean' && !(typeof waitForReset === 'number' && waitForReset >= 0)) {
     throw new RequestError(
       'resumeOnFailure.waitForReset',
@@ -105,7 +105,7 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
             if (wait === undefined) return throwError(() => error);
             const next = ++attempt;
             progress.begin();
-            current$ = defer(() => from(config.resume(threadId, error, next))).pipe(markAttempt(next));
+            current$ = defer(() => from(options.resume(threadId, error, next))).pipe(markAttempt(next));
             return timer(Math.min(wait, longestTimer));
           },
         }),
@@ -128,12 +128,12 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
   }
 
   function isWanted(error: unknown, kind: FailureClass | undefined, attempt: number): boolean {
-    const { when = passingFailures } = config;
+    const { when = passingFailures } = options;
     return typeof when === 'function' ? when(error, attempt) : kind !== undefined && when.includes(kind);
   }
 
   function delayBefore(error: unknown, attempt: number): number {
-    const { delay = {} } = config;
+    const { delay = {} } = options;
     if (typeof delay === 'number') return delay;
     if (typeof delay !== 'function') return backoffDelay(attempt, delay, Math.random());
     const wait = delay(error, attempt);
@@ -144,7 +144,7 @@ export function resumeOnFailure(config: ResumeOnFailureConfig): MonoTypeOperator
   }
 }
 
-function checkDelay(delay: ResumeOnFailureConfig['delay'] | null): void {
+function checkDelay(delay: ResumeOnFailureOptions['delay'] | null): void {
   if (delay === undefined || typeof delay === 'function') return;
   if (typeof delay === 'number') checkBackoff('resumeOnFailure.delay', { initial: delay });
   else if (typeof delay === 'object' && delay !== null) checkBackoff('resumeOnFailure.delay', delay);

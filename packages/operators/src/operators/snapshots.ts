@@ -4,7 +4,7 @@ import { reduceSnapshot } from '../snapshot/reduce-snapshot.js';
 import { emptySnapshot } from '../snapshot/state.js';
 import type { ThreadSnapshot } from '../snapshot/types.js';
 
-export interface SnapshotsConfig {
+export interface SnapshotsOptions {
   /** Go on from this snapshot instead of from nothing. */
   readonly seed?: ThreadSnapshot | undefined;
 }
@@ -39,9 +39,9 @@ export interface SnapshotsConfig {
  * @see {@link withLatestSnapshot}
  * @see {@link reduceSnapshot}
  *
- * @param config The snapshot to go on from, if not from nothing.
+ * @param options The snapshot to go on from, if not from nothing.
  * @return An operator that emits the snapshot after each event.
  */
-export function snapshots(config: SnapshotsConfig = {}): OperatorFunction<ThreadEvent, ThreadSnapshot> {
-  return scan(reduceSnapshot, config.seed ?? emptySnapshot);
+export function snapshots(options: SnapshotsOptions = {}): OperatorFunction<ThreadEvent, ThreadSnapshot> {
+  return scan(reduceSnapshot, options.seed ?? emptySnapshot);
 }

@@ -1,7 +1,7 @@
 import { from, type Observable, type ObservableInput } from 'rxjs';
 import { BoundedQueue } from '../async/bounded-queue.js';
 
-export interface ToAsyncIterableConfig {
+export interface ToAsyncIterableOptions {
   /** How many values may wait before the source is asked to pause. Default 16. */
   readonly highWaterMark?: number | undefined;
 }
@@ -28,12 +28,12 @@ export interface ToAsyncIterableConfig {
  * ```
  *
  * @param project$ Gives the stream; its argument says when to pause.
- * @param config How many values may wait.
+ * @param options How many values may wait.
  * @return An async iterable of the values, to be iterated once.
  */
 export function toAsyncIterable<T>(
   project$: (paused$: Observable<boolean>) => ObservableInput<T>,
-  config: ToAsyncIterableConfig = {},
+  options: ToAsyncIterableOptions = {},
 ): AsyncIterableIterator<T, undefined> {
-  return new BoundedQueue((paused$) => from(project$(paused$)), config.highWaterMark ?? 16);
+  return new BoundedQueue((paused$) => from(project$(paused$)), options.highWaterMark ?? 16);
 }

@@ -2,7 +2,7 @@ import type { ThreadEvent, Usage } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction, scan } from 'rxjs';
 import { followUsage, type UsageReport, type UsageState, usageState } from '../usage/follow-usage.js';
 
-export interface UsageConfig {
+export interface UsageOptions {
   /** What the thread had used before, when it is resumed or forked: the `total` of its last turn. Without it that turn's own figures are unknown. */
   readonly baseline?: Usage | undefined;
 }
@@ -29,15 +29,15 @@ export interface UsageConfig {
  *
  * @see {@link turns}
  *
- * @param config What the thread had used before, if it is known.
+ * @param options What the thread had used before, if it is known.
  * @return An operator that emits what each turn and its thread have used.
  */
-export function usage(config: UsageConfig = {}): OperatorFunction<ThreadEvent, UsageReport> {
+export function usage(options: UsageOptions = {}): OperatorFunction<ThreadEvent, UsageReport> {
   return (source$) =>
     source$.pipe(
       scan<ThreadEvent, readonly [UsageState, UsageReport?]>(
         ([state], event) => followUsage(state, event),
-        [usageState(config.baseline)],
+        [usageState(options.baseline)],
       ),
       map(([, report]) => report),
       filter((report) => report !== undefined),

@@ -4,9 +4,9 @@ import { Stage } from '../rx/stage.js';
 import { reduceSnapshot } from '../snapshot/reduce-snapshot.js';
 import { emptySnapshot } from '../snapshot/state.js';
 import type { ThreadSnapshot } from '../snapshot/types.js';
-import type { SnapshotsConfig } from './snapshots.js';
+import type { SnapshotsOptions } from './snapshots.js';
 
-export interface WithLatestSnapshotConfig<R> extends SnapshotsConfig {
+export interface WithLatestSnapshotOptions<R> extends SnapshotsOptions {
   /** What to emit for an event and the snapshot after it; `index` counts the events of a subscription from 0. */
   readonly project: (event: ThreadEvent, snapshot: ThreadSnapshot, index: number) => R;
 }
@@ -31,11 +31,11 @@ export interface WithLatestSnapshotConfig<R> extends SnapshotsConfig {
  *
  * @see {@link snapshots}
  *
- * @param config The snapshot to go on from, if not from nothing, and what to emit, if not the pair.
+ * @param options The snapshot to go on from, if not from nothing, and what to emit, if not the pair.
  * @return An operator that emits each event with the snapshot after it.
  */
 export function withLatestSnapshot(
-  config?: SnapshotsConfig,
+  options?: SnapshotsOptions,
 ): OperatorFunction<ThreadEvent, readonly [event: ThreadEvent, snapshot: ThreadSnapshot]>;
 /**
  * Emits what `project` makes of each event and the snapshot after it, without a pair in between.
@@ -52,14 +52,14 @@ export function withLatestSnapshot(
  *
  * @see {@link snapshots}
  *
- * @param config What to emit, and the snapshot to go on from, if not from nothing.
+ * @param options What to emit, and the snapshot to go on from, if not from nothing.
  * @return An operator that emits what `project` makes of each event and the snapshot after it.
  */
-export function withLatestSnapshot<R>(config: WithLatestSnapshotConfig<R>): OperatorFunction<ThreadEvent, R>;
+export function withLatestSnapshot<R>(options: WithLatestSnapshotOptions<R>): OperatorFunction<ThreadEvent, R>;
 export function withLatestSnapshot(
-  config: SnapshotsConfig & Partial<WithLatestSnapshotConfig<unknown>> = {},
+  options: SnapshotsOptions & Partial<WithLatestSnapshotOptions<unknown>> = {},
 ): OperatorFunction<ThreadEvent, unknown> {
-  const { seed = emptySnapshot, project = paired } = config;
+  const { seed = emptySnapshot, project = paired } = options;
   return (events$) =>
     new Observable((consumer) => {
       new Projection(consumer, seed, project).follow(events$);
@@ -69,9 +69,9 @@ export function withLatestSnapshot(
 class Projection<R> extends Stage<ThreadEvent, R> {
   #snapshot: ThreadSnapshot;
   #index = 0;
-  readonly #project: WithLatestSnapshotConfig<R>['project'];
+  readonly #project: WithLatestSnapshotOptions<R>['project'];
 
-  constructor(consumer: Subscriber<R>, seed: ThreadSnapshot, project: WithLatestSnapshotConfig<R>['project']) {
+  constructor(consumer: Subscriber<R>, seed: ThreadSnapshot, project: WithLatestSnapshotOptions<R>['project']) {
     super(consumer);
     this.#snapshot = seed;
     this.#project = project;

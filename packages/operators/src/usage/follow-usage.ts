@@ -1,12 +1,11 @@
 import type { ThreadEvent, ThreadStartedEvent, Usage } from '@codex-rx/core/events';
+import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 import { turnEnd } from '../turn-end.js';
 import { cutsOff } from '../turn-start.js';
 import { freshMeter, meterFrom, newProcess, read, type UsageMeter, withoutReading } from './usage-meter.js';
 
 /** The tokens of a thread when one of its turns has ended. */
-export interface UsageReport {
-  readonly thread_id?: string;
-  readonly turn_id?: string;
+export interface UsageReport extends ThreadContext {
   /** The thread's figures, this turn included. */
   readonly total: Usage;
   /** This turn's figures. Absent where they cannot be known. */
@@ -52,11 +51,7 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
       const before = known?.meter ?? firstMeter(state);
       if (event.usage === undefined) return [moved(state, thread_id, { meter: withoutReading(before), isOpen: false })];
       const { meter, reading } = read(before, event.usage);
-      const report = {
-        ...(thread_id !== undefined && { thread_id }),
-        ...(event.turn_id !== undefined && { turn_id: event.turn_id }),
-        ...reading,
-      };
+      const report = { ...threadContext({ ...event, thread_id }), ...reading };
       return [moved(state, thread_id, { meter, isOpen: false }), report];
     }
     default: {

@@ -122,7 +122,7 @@ describe('pieces of items, however the items are interleaved', () => {
         for (const [number, { items }] of turns.entries()) {
           for (const [n, each] of items.entries()) {
             const own = emitted.filter(
-              ({ turn_id, item_id }) => turn_id === `u${String(number)}` && item_id === `item_${String(n)}`,
+              ({ turnId, itemId }) => turnId === `u${String(number)}` && itemId === `item_${String(n)}`,
             );
             const isMessage = each.type === 'agent_message';
             expect(own.map(({ text }) => text).join('')).toBe(isMessage ? textOf(each) : '');

@@ -57,7 +57,7 @@ describe('fileChanges', () => {
   it('emits each file of a patch when the patch is final', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('s-----p-----|', { s: started(twoFiles), p: values.p });
-      const where = { status: 'failed', item_id: 'item_2', thread_id: 't1', turn_id: 'u1' };
+      const where = { status: 'failed', itemId: 'item_2', threadId: 't1', turnId: 'u1' };
       expectObservable(source$.pipe(fileChanges())).toBe('------(ab)--|', {
         a: { kind: 'add', path: '/a', ...where },
         b: { kind: 'delete', path: '/b', ...where },
@@ -69,7 +69,7 @@ describe('fileChanges', () => {
   it('leaves ids out that are not known', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('p|', { p: completed(patch('x', [['add', '/a']])) }).pipe(fileChanges())).toBe('a|', {
-        a: { kind: 'add', path: '/a', status: 'completed', item_id: 'x' },
+        a: { kind: 'add', path: '/a', status: 'completed', itemId: 'x' },
       });
     });
   });

@@ -6,10 +6,10 @@ import { agentMessages } from '../../src/operators/agent-messages.js';
 import { finalMessage } from '../../src/operators/final-message.js';
 import { notices } from '../../src/operators/notices.js';
 import { snapshots } from '../../src/operators/snapshots.js';
+import { takeUntilTurnEnd } from '../../src/operators/take-until-turn-end.js';
 import { textDeltas } from '../../src/operators/text-deltas.js';
 import { todos } from '../../src/operators/todos.js';
 import { turns } from '../../src/operators/turns.js';
-import { untilTerminal } from '../../src/operators/until-terminal.js';
 import { usage } from '../../src/operators/usage.js';
 import { threadStarted } from '../support/events.js';
 
@@ -48,7 +48,7 @@ describe('a recorded run', () => {
     expect((await all(name, todos())).at(-1)).toEqual(snapshot?.plan?.items);
     expect(await all(name, turns())).toHaveLength(events.filter(isEnd).length);
     const end = events.findIndex(isEnd);
-    expect(await all(name, untilTerminal())).toEqual(end < 0 ? events : events.slice(0, end + 1));
+    expect(await all(name, takeUntilTurnEnd())).toEqual(end < 0 ? events : events.slice(0, end + 1));
   });
 
   // The turns of these runs are the same: 120 tokens go in.

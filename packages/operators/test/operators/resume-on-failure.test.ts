@@ -8,7 +8,7 @@ import {
 } from '@codex-rx/core/errors';
 import type { FailureCategory, ThreadEvent } from '@codex-rx/core/events';
 import { concat, NEVER, of, throwError } from 'rxjs';
-import { type ResumeOnFailureConfig, resumeOnFailure } from '../../src/operators/resume-on-failure.js';
+import { type ResumeOnFailureOptions, resumeOnFailure } from '../../src/operators/resume-on-failure.js';
 import { completed, message, threadStarted, turnCompleted, turnFailed, turnStarted } from '../support/events.js';
 import { failure } from '../support/failures.js';
 import { behavesAsAnOperator, marbles, matching } from '../support/operator-checklist.js';
@@ -28,7 +28,7 @@ const values = {
   d: turnCompleted(),
   f: turnFailed(),
 };
-const at = (config: Partial<ResumeOnFailureConfig>) =>
+const at = (config: Partial<ResumeOnFailureOptions>) =>
   resumeOnFailure({ delay: 0, resume: () => of(values.r, values.d), ...config });
 
 describe('resumeOnFailure', () => {
@@ -48,7 +48,7 @@ describe('resumeOnFailure', () => {
     const calls: unknown[] = [];
     const error = exited('unknown');
     marbles(({ cold, expectObservable }) => {
-      const resume$: ResumeOnFailureConfig['resume'] = (...args) => {
+      const resume$: ResumeOnFailureOptions['resume'] = (...args) => {
         calls.push(args);
         return cold('r#', values, error);
       };
@@ -110,7 +110,7 @@ describe('resumeOnFailure', () => {
 
   it('asks `when` and `delay` only if it could go on', () => {
     const asked: unknown[] = [];
-    const config: ResumeOnFailureConfig = {
+    const config: ResumeOnFailureOptions = {
       count: 1,
       when: () => asked.push('when') > 0,
       delay: () => asked.push('delay') * 0,
@@ -290,7 +290,7 @@ describe('resumeOnFailure', () => {
     const calls: string[] = [];
     marbles(({ cold, expectObservable }) => {
       const o = threadStarted('t9');
-      const resume$: ResumeOnFailureConfig['resume'] = (thread_id, _, attempt) => {
+      const resume$: ResumeOnFailureOptions['resume'] = (thread_id, _, attempt) => {
         calls.push(thread_id);
         return cold(attempt === 1 ? 'oo#' : 'r|', { ...values, o }, dropped);
       };
@@ -344,7 +344,7 @@ describe('resumeOnFailure', () => {
     expect(attempts).toEqual([1, 1]);
   });
 
-  it.each<[Partial<ResumeOnFailureConfig>, string]>([
+  it.each<[Partial<ResumeOnFailureOptions>, string]>([
     [{ count: -1 }, 'resumeOnFailure.count'],
     [{ count: Number.NaN }, 'resumeOnFailure.count'],
     [{ delay: -1 }, 'resumeOnFailure.delay.initial'],

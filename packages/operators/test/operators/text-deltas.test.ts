@@ -12,7 +12,7 @@ import {
 } from '../support/events.js';
 import { behavesAsAnOperator, marbles } from '../support/operator-checklist.js';
 
-const piece = (text: string, more: object = {}) => ({ item_id: 'm', text, replaces: false, completed: false, ...more });
+const piece = (text: string, more: object = {}) => ({ itemId: 'm', text, replaces: false, completed: false, ...more });
 const values = {
   t: threadStarted(),
   s: started(message('m', '')),
@@ -65,7 +65,7 @@ describe('textDeltas', () => {
   it('takes the same id in another run for another message', () => {
     marbles(({ cold, expectObservable }) => {
       const first = { ...values, c: completed(message('m', 'Hello'), undefined, 't1') };
-      const shown = { ...pieces, w: piece('Hello', { completed: true, thread_id: 't1' }) };
+      const shown = { ...pieces, w: piece('Hello', { completed: true, threadId: 't1' }) };
       expectObservable(cold('tatc|', values).pipe(textDeltas())).toBe('-a-w|', pieces);
       expectObservable(cold('tctc|', first).pipe(textDeltas())).toBe('-w-w|', shown);
     });
@@ -91,7 +91,7 @@ describe('textDeltas', () => {
 
   it('tells the messages of two turns with one id apart, also when pieces of the first come late', () => {
     marbles(({ cold, expectObservable }) => {
-      const of = (turn_id: string) => ({ turn_id });
+      const of = (turnId: string) => ({ turnId });
       const source$ = cold('uaUAbBcC|', {
         u: turnStarted('u1'),
         a: textDelta('m', 'Hel', 'u1'),
@@ -115,13 +115,13 @@ describe('textDeltas', () => {
 
   it('keeps messages of two threads apart, also when one starts while the other one speaks', () => {
     marbles(({ cold, expectObservable }) => {
-      const one = { thread_id: 't1', turn_id: 'u1' };
-      const other = { thread_id: 't2', turn_id: 'u2' };
+      const one = { threadId: 't1', turnId: 'u1' };
+      const other = { threadId: 't2', turnId: 'u2' };
       const source$ = cold('tasbxy|', {
         t: threadStarted('t1'),
-        a: { ...values.a, ...one },
+        a: { ...textDelta('m', 'Hel', 'u1'), thread_id: 't1' },
         s: threadStarted('t2'),
-        b: { ...textDelta('m', 'Wor'), ...other },
+        b: { ...textDelta('m', 'Wor', 'u2'), thread_id: 't2' },
         x: completed(message('m', 'Hello'), 'u1', 't1'),
         y: completed(message('m', 'World'), 'u2', 't2'),
       });
@@ -139,7 +139,7 @@ describe('textDeltas', () => {
       const source$ = cold('tac|', { ...values, c: completed(message('m', 'Hello'), undefined, 't1') });
       expectObservable(source$.pipe(textDeltas())).toBe('-ab|', {
         a: pieces.a,
-        b: piece('lo', { completed: true, thread_id: 't1' }),
+        b: piece('lo', { completed: true, threadId: 't1' }),
       });
     });
   });
@@ -148,10 +148,10 @@ describe('textDeltas', () => {
     marbles(({ cold, expectObservable }) => {
       const begun = { a: textDelta('m', 'Hel', 'u1'), f: turnFailed('no', 'u1') };
       const source$ = cold('afc|', { ...begun, c: completed(message('m', 'Hello'), 'u2') });
-      const shown = { a: piece('Hel', { turn_id: 'u1' }), c: piece('Hello', { completed: true, turn_id: 'u2' }) };
+      const shown = { a: piece('Hel', { turnId: 'u1' }), c: piece('Hello', { completed: true, turnId: 'u2' }) };
       expectObservable(source$.pipe(textDeltas())).toBe('a-c|', shown);
       const late$ = cold('afc|', { ...begun, c: completed(message('m', 'Hello'), 'u1') });
-      const rest = { ...shown, c: piece('lo', { completed: true, turn_id: 'u1' }) };
+      const rest = { ...shown, c: piece('lo', { completed: true, turnId: 'u1' }) };
       expectObservable(late$.pipe(textDeltas())).toBe('a-c|', rest);
     });
   });
@@ -165,8 +165,8 @@ describe('textDeltas', () => {
         c: completed(message('m', 'Hello'), leaked),
       });
       expectObservable(source$.pipe(textDeltas())).toBe('a-c|', {
-        a: piece('Hel', { turn_id: 'synthetic-turn-1' }),
-        c: piece('lo', { completed: true, turn_id: leaked }),
+        a: piece('Hel', { turnId: 'synthetic-turn-1' }),
+        c: piece('lo', { completed: true, turnId: leaked }),
       });
     });
   });
@@ -175,7 +175,7 @@ describe('textDeltas', () => {
     marbles(({ cold, expectObservable }) => {
       const reasoning = { ...textDelta('m', 'hm'), item_type: 'reasoning' } as typeof values.a;
       const source$ = cold('erp|', { e: textDelta('m', ''), r: reasoning, p: textDelta('m', 'Hi', 'u1') });
-      expectObservable(source$.pipe(textDeltas())).toBe('--p|', { p: piece('Hi', { turn_id: 'u1' }) });
+      expectObservable(source$.pipe(textDeltas())).toBe('--p|', { p: piece('Hi', { turnId: 'u1' }) });
     });
   });
 });

@@ -27,8 +27,8 @@ describe('usage', () => {
         e: turnCompleted(usageOf(25), 'u2', 't1'),
       });
       expectObservable(source$.pipe(usage())).toBe('--d--e|', {
-        d: { thread_id: 't1', total: usageOf(10), turn: usageOf(10) },
-        e: { thread_id: 't1', turn_id: 'u2', total: usageOf(25), turn: usageOf(15) },
+        d: { threadId: 't1', total: usageOf(10), turn: usageOf(10) },
+        e: { threadId: 't1', turnId: 'u2', total: usageOf(25), turn: usageOf(15) },
       });
       expectSubscriptions(source$.subscriptions).toBe('^-----!');
     });

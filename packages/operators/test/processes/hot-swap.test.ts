@@ -1,5 +1,5 @@
 import { type ExecRequest, exec$, whenIdle } from '@codex-rx/core';
-import { finalMessage, hotSwap, idleTimeout, untilTerminal } from '@codex-rx/operators';
+import { finalMessage, hotSwap, idleTimeout, takeUntilTurnEnd } from '@codex-rx/operators';
 import { type FakeCodex, survivors } from '@codex-rx/testing';
 import {
   EMPTY,
@@ -79,10 +79,10 @@ describe('hotSwap of processes', () => {
     await expectOneAfterTheOther(fake);
   });
 
-  it('waits for a process that outlives its stream, as after untilTerminal()', async () => {
+  it('waits for a process that outlives its stream, as after takeUntilTurnEnd()', async () => {
     await using fake = await openSlowFake([{ lines: [...begins, completes] }, ...lingers], second);
     await swapped(fake, ['second'], ({ request, signal, ready }) =>
-      exec$({ ...request, signal }).pipe(untilTerminal(), finalize(ready)),
+      exec$({ ...request, signal }).pipe(takeUntilTurnEnd(), finalize(ready)),
     );
     // Its turn was over, so it was left to end by itself.
     expect(fake.invocations()[0]?.signals).toEqual([]);

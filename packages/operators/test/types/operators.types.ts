@@ -22,11 +22,11 @@ import {
   finalMessage,
   finalOutput,
   hotSwap,
-  type IdleTimeoutConfig,
   type IdleTimeoutError,
   type IdleTimeoutInfo,
-  type ItemEvent,
+  type IdleTimeoutOptions,
   type ItemSnapshot,
+  type ItemSnapshotEvent,
   idleTimeout,
   itemSnapshots,
   type Notice,
@@ -38,12 +38,12 @@ import {
   type TextDelta,
   type ThreadSnapshot,
   type TurnSnapshot,
+  takeUntilTurnEnd,
   textDeltas,
   toAsyncIterable,
   todos,
   turns,
   type UsageReport,
-  untilTerminal,
   usage,
   withLatestSnapshot,
 } from '../../src/index.browser.js';
@@ -65,9 +65,11 @@ expectTypeOf(
 ).toEqualTypeOf<Observable<number>>();
 expectTypeOf(source$.pipe(ofType('error'))).toEqualTypeOf<Observable<ErrorEvent>>();
 expectTypeOf(source$.pipe(ofType('error', 'turn.failed'))).toEqualTypeOf<Observable<ErrorEvent | TurnFailedEvent>>();
-expectTypeOf(source$.pipe(ofItem('command_execution'))).toEqualTypeOf<Observable<ItemEvent<'command_execution'>>>();
-expectTypeOf<ItemEvent<'command_execution'>['item']>().toEqualTypeOf<CommandExecutionItem>();
-expectTypeOf<ItemEvent<'command_execution' | 'mcp_tool_call'>['item']>().toEqualTypeOf<
+expectTypeOf(source$.pipe(ofItem('command_execution'))).toEqualTypeOf<
+  Observable<ItemSnapshotEvent<'command_execution'>>
+>();
+expectTypeOf<ItemSnapshotEvent<'command_execution'>['item']>().toEqualTypeOf<CommandExecutionItem>();
+expectTypeOf<ItemSnapshotEvent<'command_execution' | 'mcp_tool_call'>['item']>().toEqualTypeOf<
   CommandExecutionItem | McpToolCallItem
 >();
 expectTypeOf(source$.pipe(agentMessages())).toEqualTypeOf<Observable<AgentMessageItem>>();
@@ -78,7 +80,7 @@ expectTypeOf(source$.pipe(notices())).toEqualTypeOf<Observable<Notice>>();
 expectTypeOf(source$.pipe(textDeltas())).toEqualTypeOf<Observable<TextDelta>>();
 expectTypeOf(source$.pipe(todos())).toEqualTypeOf<Observable<readonly TodoItem[]>>();
 expectTypeOf(source$.pipe(turns())).toEqualTypeOf<Observable<TurnSnapshot>>();
-expectTypeOf(source$.pipe(untilTerminal())).toEqualTypeOf<Observable<ThreadEvent>>();
+expectTypeOf(source$.pipe(takeUntilTurnEnd())).toEqualTypeOf<Observable<ThreadEvent>>();
 expectTypeOf(source$.pipe(usage())).toEqualTypeOf<Observable<UsageReport>>();
 expectTypeOf(source$.pipe(resumeOnFailure({ resume: () => source$ }))).toEqualTypeOf<Observable<ThreadEvent>>();
 
@@ -93,7 +95,7 @@ expectTypeOf(source$.pipe(idleTimeout({ each: 5 }))).toEqualTypeOf<Observable<Th
 expectTypeOf(source$.pipe(idleTimeout({ each: 5, with: () => ['idle'] }))).toEqualTypeOf<
   Observable<ThreadEvent | string>
 >();
-expectTypeOf<Parameters<NonNullable<IdleTimeoutConfig['with']>>>().toEqualTypeOf<[info: IdleTimeoutInfo]>();
+expectTypeOf<Parameters<NonNullable<IdleTimeoutOptions['with']>>>().toEqualTypeOf<[info: IdleTimeoutInfo]>();
 expectTypeOf<IdleTimeoutError['info']>().toEqualTypeOf<IdleTimeoutInfo>();
 expectTypeOf(lines$.pipe(hotSwap((prompt, { signal }) => [prompt, signal.aborted]))).toEqualTypeOf<
   Observable<string | boolean>

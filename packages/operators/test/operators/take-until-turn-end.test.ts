@@ -1,4 +1,4 @@
-import { untilTerminal } from '../../src/operators/until-terminal.js';
+import { takeUntilTurnEnd } from '../../src/operators/take-until-turn-end.js';
 import {
   completed,
   malformed,
@@ -20,41 +20,41 @@ const values = {
   f: turnFailed(),
 };
 
-describe('untilTerminal', () => {
-  behavesAsAnOperator({ operator: () => untilTerminal(), sample: [values.t, values.m] });
+describe('takeUntilTurnEnd', () => {
+  behavesAsAnOperator({ operator: () => takeUntilTurnEnd(), sample: [values.t, values.m] });
 
   it('completes with the end of the turn and leaves the source', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('t-m-d-m-m|', values);
-      expectObservable(source$.pipe(untilTerminal())).toBe('t-m-(d|)', values);
+      expectObservable(source$.pipe(takeUntilTurnEnd())).toBe('t-m-(d|)', values);
       expectSubscriptions(source$.subscriptions).toBe('^---!');
     });
   });
 
   it('completes, and does not error, with a failed turn', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('t-f-#', values).pipe(untilTerminal())).toBe('t-(f|)', values);
+      expectObservable(cold('t-f-#', values).pipe(takeUntilTurnEnd())).toBe('t-(f|)', values);
     });
   });
 
   it.each(['turn.completed', 'turn.failed'])('completes with a %s whose body has drifted', (event_type) => {
     marbles(({ cold, expectObservable }) => {
       const drifted = { ...values, x: malformed(event_type, 't1'), y: malformed(event_type, 't2') };
-      expectObservable(cold('t-y-x-m|', drifted).pipe(untilTerminal())).toBe('t-y-(x|)', drifted);
+      expectObservable(cold('t-y-x-m|', drifted).pipe(takeUntilTurnEnd())).toBe('t-y-(x|)', drifted);
     });
   });
 
   it('completes with the turn of another thread that an attempt has gone on with', () => {
     marbles(({ cold, expectObservable }) => {
       const joined = { ...values, r: threadStarted('t2', { forked_from: 't1', attempt: 1 }) };
-      expectObservable(cold('t-r-d-o-m|', joined).pipe(untilTerminal())).toBe('t-r-d-(o|)', joined);
+      expectObservable(cold('t-r-d-o-m|', joined).pipe(takeUntilTurnEnd())).toBe('t-r-d-(o|)', joined);
     });
   });
 
   it('completes with the turn of the run behind one that was killed in its turn', () => {
     marbles(({ cold, expectObservable }) => {
       const log = { ...values, u: turnStarted('u1', 't1'), r: threadStarted('t2') };
-      expectObservable(cold('tumro-d|', log).pipe(untilTerminal())).toBe('tumr(o|)', log);
+      expectObservable(cold('tumro-d|', log).pipe(takeUntilTurnEnd())).toBe('tumr(o|)', log);
     });
   });
 
@@ -69,15 +69,15 @@ describe('untilTerminal', () => {
       p: turnCompleted(undefined, 'u3', 't3'),
     };
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('tucro-d|', log).pipe(untilTerminal())).toBe('tucro-(d|)', log);
+      expectObservable(cold('tucro-d|', log).pipe(takeUntilTurnEnd())).toBe('tucro-(d|)', log);
       // The call is over: what starts then is no sub-agent's.
-      expectObservable(cold('tucreosp-d|', log).pipe(untilTerminal())).toBe('tucreos(p|)', log);
+      expectObservable(cold('tucreosp-d|', log).pipe(takeUntilTurnEnd())).toBe('tucreos(p|)', log);
     });
   });
 
   it('goes on after the end of another thread', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('t-o-d-m|', values).pipe(untilTerminal())).toBe('t-o-(d|)', values);
+      expectObservable(cold('t-o-d-m|', values).pipe(takeUntilTurnEnd())).toBe('t-o-(d|)', values);
     });
   });
 });

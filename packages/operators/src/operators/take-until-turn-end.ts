@@ -17,10 +17,10 @@ import { turnEnd } from '../turn-end.js';
  * @example
  * ```ts
  * import { exec$ } from '@codex-rx/core';
- * import { untilTerminal } from '@codex-rx/operators';
+ * import { takeUntilTurnEnd } from '@codex-rx/operators';
  *
  * exec$({ prompt: 'Hello' })
- *   .pipe(untilTerminal())
+ *   .pipe(takeUntilTurnEnd())
  *   .subscribe({ next: (event) => console.log(event.type), complete: () => console.log('over') });
  * ```
  *
@@ -28,7 +28,7 @@ import { turnEnd } from '../turn-end.js';
  *
  * @return An operator that mirrors the source until its turn has ended.
  */
-export function untilTerminal(): MonoTypeOperatorFunction<ThreadEvent> {
+export function takeUntilTurnEnd(): MonoTypeOperatorFunction<ThreadEvent> {
   return (source$) =>
     defer(() => {
       const main = new MainThread();
