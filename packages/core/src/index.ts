@@ -6,8 +6,8 @@ export {
 } from './binary/bundled.js';
 export { type BinaryOptions, resolveBinary } from './binary/resolve.js';
 export { type BinarySpec, type WatchBinaryOptions, watchBinary$ } from './binary/watch.js';
+export * from './client/index.js';
 export * from './commands/index.js';
-export type { DiagnosticMessage } from './diagnostics.js';
 export * from './errors/index.js';
 export * from './events/index.js';
 export * from './exec/index.js';
@@ -21,6 +21,8 @@ export type { HomePaths } from './home/paths.js';
 export type { AuthSeedOptions, AuthSeedOutcome } from './home/seed-auth.js';
 export { preflight$ } from './preflight/preflight.js';
 export type * from './preflight/types.js';
+export type { DiagnosticMessage } from './process/diagnostics.js';
+export { whenIdle } from './process/pending-runs.js';
 export { type ReapedRun, reapOrphans } from './process/reap-orphans.js';
 export type { LogSource } from './reading/open-source.js';
 export * from './reading/read-events.js';
@@ -33,4 +35,5 @@ export { type FindRolloutsOptions, findRollouts$ } from './rollout/find-rollouts
 export { readRollout$ } from './rollout/read-rollout.js';
 export type * from './rollout/records.js';
 export { rolloutToEvents } from './rollout/rollout-to-events.js';
+export type * from './run/run-notification.js';
 export * from './sessions/sessions.js';

@@ -1,6 +1,6 @@
 import { RequestError } from '../errors/index.js';
 import { checkList, checkText } from '../request/checks.js';
-import { holdsSecret, isSecretKey } from '../request/secrets.js';
+import { holdsSecret, isSecretKey } from '../secrets/secrets.js';
 
 /** Words of a program to run. They end up in a command line, which every process of the machine can read. */
 export function checkCommand(field: string, command: readonly string[]): void {

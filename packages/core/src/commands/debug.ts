@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as t from 'io-ts';
 import type { Observable } from 'rxjs';
 import type { Open } from '../events/items.js';
-import { checkFile } from '../reading/check-file.js';
+import { checkFile } from '../request/check-file.js';
 import { checkList, checkOneOf, checkText, checkWord } from '../request/checks.js';
 import { demand } from '../request/command-facts.js';
 import { flagArgs, repeatedArgs } from '../request/flag-args.js';

@@ -1,7 +1,7 @@
 import { ExitError } from '../errors/index.js';
 import { categorize } from '../outcome/categorize.js';
 import { reasonIn } from '../outcome/failure-text.js';
-import { redactText } from '../request/redact.js';
+import { redactText } from '../secrets/redact.js';
 import type { CommandOutput } from './command-options.js';
 
 /** As much of the output as errors of runs keep. */

@@ -5,7 +5,6 @@ export * from './auth/login-status.js';
 export * from './auth/logout.js';
 export type * from './auth/types.js';
 export * from './bindings.js';
-export type { CommandMethods } from './client-commands.js';
 export * from './cloud/cloud-apply.js';
 export * from './cloud/cloud-diff.js';
 export * from './cloud/cloud-exec.js';

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
+import { versionOf } from '../binary/probe-version.js';
 import { resolveBinary } from '../binary/resolve.js';
 import { AbortError } from '../errors/index.js';
-import { buildEnvironment, secretsOf } from '../exec/environment.js';
-import { refuseSecrets } from '../exec/refuse-secrets.js';
-import { versionOf } from '../exec/version.js';
 import { codexHome } from '../home/layout.js';
+import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
 import { createFolder, removeFolder } from '../process/temporary-folder.js';
 import { commandFacts } from '../request/command-facts.js';
 import { configArgs } from '../request/config-args.js';
 import { repeatedArgs } from '../request/flag-args.js';
-import { printableCommand } from '../request/redact.js';
 import { validateOptions } from '../request/validate.js';
+import { refuseSecrets } from '../secrets/assert-no-secrets.js';
+import { printableCommand } from '../secrets/redact.js';
 import type { CommandOptions } from './command-options.js';
 import type { Invocation, Invoke } from './invocation.js';
 

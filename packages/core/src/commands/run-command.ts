@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import { AbortError, RunTimeoutError } from '../errors/index.js';
-import { trackSettling } from '../exec/predecessors.js';
 import { type Captured, capture } from '../process/capture.js';
+import { trackSettling } from '../process/pending-runs.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { failure } from './failure.js';
 import { firstIn, type Output } from './first-in.js';

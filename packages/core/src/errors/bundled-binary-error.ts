@@ -1,4 +1,4 @@
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 export type BundledBinaryErrorCode =
   | 'BUNDLE_PLATFORM_EMPTY'

@@ -1,4 +1,4 @@
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 /** A command succeeded, and what it printed is not understood: the CLI has changed. Code `COMMAND_PARSE`. */
 export class CommandParseError extends CodexError {

@@ -1,7 +1,7 @@
-export { CodexError } from './base.js';
+export * from '../events/decode-error.js';
+export { CodexError } from '../util/codex-error.js';
 export * from './bundled-binary-error.js';
 export * from './command-errors.js';
-export * from './decode-error.js';
 export * from './input-error.js';
 export * from './is-codex-error.js';
 export * from './process-errors.js';

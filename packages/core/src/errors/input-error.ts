@@ -1,4 +1,4 @@
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 /**
  * What was to be read cannot be opened, or fails while it is read: a missing file, a folder, no permission, a broken stream. Code

@@ -1,7 +1,7 @@
-import { isBranded } from './base.js';
+import type { DecodeError } from '../events/decode-error.js';
+import { isBranded } from '../util/codex-error.js';
 import type { BundledBinaryError } from './bundled-binary-error.js';
 import type { CommandParseError } from './command-errors.js';
-import type { DecodeError } from './decode-error.js';
 import type { InputError } from './input-error.js';
 import type { BinaryNotFoundError, HomeError, OutputError, SpawnError } from './process-errors.js';
 import type { CapabilityError, RequestError } from './request-error.js';

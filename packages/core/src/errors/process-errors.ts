@@ -1,4 +1,4 @@
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 /** No Codex CLI was found. Code `BINARY_NOT_FOUND`. */
 export class BinaryNotFoundError extends CodexError {

@@ -1,4 +1,4 @@
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 /** A request that cannot be run as it is. Raised on subscribe, before anything is spawned. Code `REQUEST_INVALID`. */
 export class RequestError extends CodexError {

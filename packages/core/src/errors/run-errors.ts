@@ -1,5 +1,5 @@
 import type { FailureCategory, Usage } from '../events/events.js';
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 /** What was learnt in a run that did not end well. */
 export interface RunFailure {

@@ -1,5 +1,5 @@
 import type { ThreadEvent } from '../events/events.js';
-import { CodexError, nameError } from './base.js';
+import { CodexError, nameError } from '../util/codex-error.js';
 
 /** The turn, or the command, took longer than `timeout`; the process is gone. Code `RUN_TIMEOUT`. */
 export class RunTimeoutError extends CodexError {

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Option } from 'fp-ts/lib/Option.js';
-import type { DecodeError } from '../errors/decode-error.js';
+import type { DecodeError } from './decode-error.js';
 import { type DecoderState, initialState } from './decoding/context.js';
 import { decodeLine } from './decoding/decode-line.js';
 import type { ThreadEvent } from './events.js';

@@ -1,10 +1,7 @@
-export * from './create-codex.js';
 export * from './exec.js';
 export * from './fork.js';
 export * from './lines.js';
-export { whenIdle } from './predecessors.js';
 export * from './resume.js';
 export * from './review.js';
 export * from './run.js';
 export * from './send-prompt.js';
-export type * from './signals.js';

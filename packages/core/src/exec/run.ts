@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { AnyRunRequest } from '../request/types.js';
-import { observeSignals$ } from './run-observables.js';
-import type { RunSignal } from './signals.js';
+import type { RunSignal } from '../run/run-notification.js';
+import { observeSignals$ } from '../run/run-observables.js';
 
 /**
  * Everything about one run: `started` with the pid and the printable command, each event, pieces of standard error as they come, `exited`

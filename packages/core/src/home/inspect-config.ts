@@ -1,7 +1,7 @@
 import TOML from '@iarna/toml';
 import { isTable } from '../request/is-table.js';
-import { isSecretKey, maskSecrets } from '../request/secrets.js';
 import type { ConfigTable, ConfigValue } from '../request/types.js';
+import { isSecretKey, maskSecrets } from '../secrets/secrets.js';
 import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
 export interface ConfigInspection extends FileInspection {

@@ -1,9 +1,9 @@
-import { listRollouts } from '../rollout/list-rollouts.js';
 import { homeExists } from './home-exists.js';
 import { type AuthInspection, inspectAuth } from './inspect-auth.js';
 import { type ConfigInspection, inspectConfig } from './inspect-config.js';
 import { type FileInspection, inspectFile } from './inspect-file.js';
 import { type FolderInspection, inspectFolder, summarize } from './inspect-folder.js';
+import { listRollouts } from './list-rollouts.js';
 import type { HomePaths } from './paths.js';
 
 /** What is in a Codex home, without secrets. */

@@ -1,6 +1,6 @@
-import { BoundedText } from './bounded-text.js';
+import { BoundedText } from '../util/bounded-text.js';
+import { Countdown } from '../util/countdown.js';
 import { type Child, type ExitStatus, type SpawnSpec, spawnChild } from './child.js';
-import { Countdown } from './countdown.js';
 import { drain } from './drain.js';
 import { trackRun } from './live-runs.js';
 import { PipeWatch } from './pipe-watch.js';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
+import { quietly } from '../util/warn-on-error.js';
 import type { Child } from './child.js';
 import { addSignalListener, isDecidedByOthers, othersListen, removeSignalListener } from './exit-deciders.js';
 import { registerRun } from './registry.js';
 import { sweepNow } from './sweep.js';
-import { quietly } from './warn.js';
 
 export interface LiveRun {
   readonly id: string;

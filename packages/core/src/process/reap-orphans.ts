@@ -1,13 +1,13 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { quietly } from '../util/warn-on-error.js';
 import { bootId, hostId } from './host-id.js';
 import { type ProcessId, platform } from './platform/index.js';
 import { type RunRecord, readRegistry } from './registry.js';
 import { RunProcesses } from './run-processes.js';
 import { sweep } from './sweep.js';
 import { terminate } from './terminate.js';
-import { quietly } from './warn.js';
 
 /** Milliseconds between the steps of the termination of an orphan. */
 const GRACE = 2_000;

@@ -2,9 +2,9 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as t from 'io-ts';
+import { quietly } from '../util/warn-on-error.js';
 import { bootId, hostId } from './host-id.js';
 import type { ProcessId } from './platform/index.js';
-import { quietly } from './warn.js';
 
 const processId = t.type({ pid: t.number, startTime: t.string });
 const record = t.type({

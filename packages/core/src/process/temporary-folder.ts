@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SpawnError } from '../errors/index.js';
-import { warnCleanup } from './warn.js';
+import { warnCleanup } from '../util/warn-on-error.js';
 
 /** A private folder (mode 0700) in the temporary one. `advice` says what helps if there can be none. Throws a `SpawnError`. */
 export function createFolder(advice = 'Point TMPDIR to a folder that can be written to.'): string {

@@ -2,10 +2,10 @@ import { Observable } from 'rxjs';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { RequestError } from '../errors/request-error.js';
 import { AbortError } from '../errors/stop-errors.js';
+import { inputError } from '../errors/to-input-error.js';
 import type { RawLine } from '../events/raw-line.js';
-import { followPauses } from '../exec/pauses.js';
 import { frameLines } from '../process/framing/frame-lines.js';
-import { inputError } from './input-error.js';
+import { followPauses } from '../util/apply-pauses.js';
 import { type LogSource, openSource } from './open-source.js';
 
 export interface ReadLinesOptions {

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors/index.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../util/closest-match.js';
 
 /** A name that is not known is most often a slip, and what it was to say would have no effect. `what` is what has such names. */
 export function refuseUnknownNames(values: object, known: readonly string[], what: string): void {

@@ -1,10 +1,10 @@
 import TOML from '@iarna/toml';
 import { RequestError } from '../errors/index.js';
+import { givesSecret, holdsSecret, isSecretKey } from '../secrets/secrets.js';
 import { checkText, checkWellFormed, describe } from './checks.js';
 import { configArgs } from './config-args.js';
 import { isTable } from './is-table.js';
 import { overrideKey } from './override-key.js';
-import { givesSecret, holdsSecret, isSecretKey } from './secrets.js';
 import { isBareKey } from './toml-value.js';
 
 /** Settings that become `-c key=value`. */

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { catchError, concatMap, defer, EMPTY, filter, from, map, type Observable, take } from 'rxjs';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { RequestError } from '../errors/request-error.js';
+import { listRollouts, type Report } from '../home/list-rollouts.js';
 import { checkHome, type FindRolloutsOptions, warn } from './find-rollouts.js';
-import { listRollouts, type Report } from './list-rollouts.js';
 import { readRollout$ } from './read-rollout.js';
 
 /** A session's own data is the first record; damaged lines may stand before it. */

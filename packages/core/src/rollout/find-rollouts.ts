@@ -1,7 +1,7 @@
 import { defer, from, mergeAll, type Observable } from 'rxjs';
 import type { InputError } from '../errors/input-error.js';
 import { RequestError } from '../errors/request-error.js';
-import { listRollouts } from './list-rollouts.js';
+import { listRollouts } from '../home/list-rollouts.js';
 
 export interface FindRolloutsOptions {
   /** Hears of each file or folder that cannot be read and is left out. Default: a warning of the process. */

@@ -1,5 +1,5 @@
 import { defer, filter, map, type Observable } from 'rxjs';
-import { DecodeError } from '../errors/decode-error.js';
+import { DecodeError } from '../events/decode-error.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { LogSource } from '../reading/open-source.js';
 import type { ReadOptions } from '../reading/read-events.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inputError } from '../reading/input-error.js';
-import type { Report } from '../rollout/list-rollouts.js';
+import { inputError } from '../errors/to-input-error.js';
+import type { Report } from '../home/list-rollouts.js';
 
 /** Name by thread id. */
 export type SessionNames = ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { exec$, isCodexError, run$, whenIdle } from '@codex-rx/core';
 import { type FakeStep, fakeCodex } from '@codex-rx/testing';
 import { firstValueFrom } from 'rxjs';
-import type { DiagnosticMessage } from '../../src/diagnostics.js';
+import type { DiagnosticMessage } from '../../src/process/diagnostics.js';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, failed, notice, started } from './support/lines.js';
 import { observe } from './support/observe.js';

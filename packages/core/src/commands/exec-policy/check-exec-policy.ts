@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
-import { checkFile } from '../../reading/check-file.js';
+import { checkFile } from '../../request/check-file.js';
 import { checkList, checkWord } from '../../request/checks.js';
 import { demand } from '../../request/command-facts.js';
 import { repeatedArgs } from '../../request/flag-args.js';

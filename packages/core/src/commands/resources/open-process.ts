@@ -1,10 +1,10 @@
 import { AbortError, type ExitError } from '../../errors/index.js';
-import { onAbort } from '../../exec/on-abort.js';
-import { BoundedText } from '../../process/bounded-text.js';
 import { type Child, type ExitStatus, spawnChild } from '../../process/child.js';
 import { trackRun } from '../../process/live-runs.js';
 import { removeFolder } from '../../process/temporary-folder.js';
 import { exitWithin, terminate } from '../../process/terminate.js';
+import { BoundedText } from '../../util/bounded-text.js';
+import { onAbort } from '../../util/on-abort.js';
 import type { CommandOptions } from '../command-options.js';
 import { failure } from '../failure.js';
 import type { Invoke } from '../invocation.js';

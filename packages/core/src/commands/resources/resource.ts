@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { trackSettling } from '../../exec/predecessors.js';
+import { trackSettling } from '../../process/pending-runs.js';
 
 /** Something that stays open until it is closed. */
 export interface Opened<H extends object> {

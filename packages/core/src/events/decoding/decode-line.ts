@@ -1,8 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { none, type Option, some } from 'fp-ts/lib/Option.js';
-import { DecodeError } from '../../errors/decode-error.js';
 import { isCommonEvent } from '../codecs/common.js';
 import { isObject } from '../codecs/fields.js';
+import { DecodeError } from '../decode-error.js';
 import type { ThreadEvent } from '../events.js';
 import type { RawLine } from '../raw-line.js';
 import type { Memory } from './context.js';

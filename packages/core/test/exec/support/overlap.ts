@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { survivors } from '@codex-rx/testing';
-import type { DiagnosticMessage } from '../../../src/diagnostics.js';
+import type { DiagnosticMessage } from '../../../src/process/diagnostics.js';
 
 /** Watches the processes of runs as they start. */
 export interface SpawnWatch {

@@ -1,0 +1,83 @@
+import { statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { capture } from '../process/capture.js';
+import { trackSettling } from '../process/pending-runs.js';
+import { createRunId, RUN_ID_VARIABLE, runIdValue } from '../process/run-id.js';
+
+/** A CLI that has not told its version by then (ms) will not. */
+const LIMIT = 5_000;
+const GRACE = 500;
+const MAX_BYTES = 4 * 1024;
+
+/** A question that is being asked, or has been answered. */
+interface Asked {
+  readonly answer: Promise<string | undefined>;
+  /** Who wants to know. */
+  waiting: number;
+  readonly giveUp: () => void;
+}
+
+const cache = new Map<string, Asked>();
+
+/** A binary that is replaced in place is asked again. */
+function identity(binary: string): string {
+  const file = statSync(binary, { throwIfNoEntry: false });
+  return file === undefined ? binary : `${binary}:${file.ino}:${file.size}:${file.mtimeMs}`;
+}
+
+/**
+ * The version that a CLI tells of itself, `undefined` if it tells none; asked for once per binary. Rejects with `SpawnError` or
+ * `BinaryNotFoundError` if it cannot be run at all.
+ *
+ * @param abandoned settles if the caller does not want to know any more; the process is ended when nobody does
+ */
+export function versionOf(
+  binary: string,
+  env: Record<string, string>,
+  abandoned?: Promise<unknown>,
+): Promise<string | undefined> {
+  const key = identity(binary);
+  const asked = cache.get(key) ?? ask(key, binary, env);
+  asked.waiting += 1;
+  void abandoned?.then(() => {
+    asked.waiting -= 1;
+    if (asked.waiting === 0) asked.giveUp();
+  });
+  return asked.answer;
+}
+
+function ask(key: string, binary: string, env: Record<string, string>): Asked {
+  const controller = new AbortController();
+  const forget = (): void => {
+    if (cache.get(key) === asked) cache.delete(key);
+  };
+  let isAnswered = false;
+  const answer = probe(binary, env, controller.signal);
+  const asked: Asked = {
+    answer,
+    waiting: 0,
+    giveUp: () => {
+      if (isAnswered) return;
+      forget();
+      controller.abort();
+    },
+  };
+  cache.set(key, asked);
+  const settled = answer.then((version) => {
+    isAnswered = true;
+    // What failed for a passing reason is asked again.
+    if (version === undefined) forget();
+  }, forget);
+  trackSettling(settled);
+  return asked;
+}
+
+async function probe(binary: string, env: Record<string, string>, signal: AbortSignal): Promise<string | undefined> {
+  const runId = createRunId();
+  const own = { ...env, [RUN_ID_VARIABLE]: runIdValue(runId, process.env[RUN_ID_VARIABLE]) };
+  const { stdout } = await capture(
+    { binary, argv: ['--version'], cwd: tmpdir(), env: own, stdin: undefined, runId },
+    { timeout: LIMIT, grace: GRACE, maxBytes: MAX_BYTES, signal },
+  );
+  return /(\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(stdout)?.[1];
+}

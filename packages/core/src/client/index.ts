@@ -1,0 +1,2 @@
+export type { CommandMethods } from './command-methods.js';
+export * from './create-codex.js';

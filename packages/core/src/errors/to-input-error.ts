@@ -1,0 +1,15 @@
+import { InputError } from './input-error.js';
+
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+};
+
+/** Says in words what the system says in a code. By shape: errors of the system may come from another realm. */
+export function inputError(source: string, cause: unknown): InputError {
+  const { code, message = String(cause) } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+  return new InputError(source, (code === undefined ? undefined : problems[code]) ?? message, cause);
+}

@@ -1,0 +1,46 @@
+import { SessionError } from '../errors/index.js';
+import type { ThreadStartedEvent } from '../events/events.js';
+import { isThreadId } from '../request/thread-id.js';
+import type { AnyRunRequest } from '../request/types.js';
+
+/** Milliseconds since 1970 in an id that is a UUID of version 7, which thread ids are. */
+function createdAt(id: string): number | undefined {
+  return isThreadId(id) && id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+}
+
+/** How a session reads in messages. */
+export function sessionName(request: AnyRunRequest): string | undefined {
+  if (request.command !== 'resume' && request.command !== 'fork') return undefined;
+  return typeof request.session === 'string' ? request.session : '--last';
+}
+
+/**
+ * Whether the thread that was started is the one that was to be resumed. For a bad name, a `--last` without a match and, up to 0.110, an unknown id
+ * the CLI silently begins a new thread. An id is compared; for a name or `--last` a new thread shows by its id, which holds the time of its creation.
+ *
+ * @param spawnedAt milliseconds since 1970, just before the process was started
+ */
+function isResumed(session: string | object, threadId: string, spawnedAt: number): boolean {
+  if (typeof session === 'string' && isThreadId(session)) return session.toLowerCase() === threadId.toLowerCase();
+  const created = createdAt(threadId);
+  return created === undefined || created < spawnedAt;
+}
+
+/** The event with what the run knows of it, or the error that must end the run. */
+export function checkSession(
+  request: AnyRunRequest,
+  event: ThreadStartedEvent,
+  spawnedAt: number,
+): ThreadStartedEvent | SessionError {
+  if (request.command === 'fork') return { ...event, forked_from: request.session };
+  if (request.command !== 'resume') return event;
+  if (isResumed(request.session, event.thread_id, spawnedAt)) return { ...event, resumed: true };
+  if (request.onMissing === 'new') return event;
+  const name = sessionName(request) ?? '';
+  return new SessionError(
+    'SESSION_NOT_FOUND',
+    name,
+    `There is no session ${JSON.stringify(name)} to resume; the CLI began a new thread instead and was stopped. Check the id, or set onMissing: 'new'.`,
+    { startedThreadId: event.thread_id },
+  );
+}

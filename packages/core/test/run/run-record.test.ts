@@ -1,0 +1,51 @@
+import { of } from 'rxjs';
+import type { ThreadEvent } from '../../src/events/events.js';
+import { RunRecord } from '../../src/run/run-record.js';
+import { THREAD } from '../exec/support/lines.js';
+
+describe('RunRecord', () => {
+  const see = (...events: ThreadEvent[]): RunRecord => {
+    const record = new RunRecord({ prompt: 'x' });
+    for (const event of events) record.see(event);
+    return record;
+  };
+
+  it('has the turn over by the type of an event alone', () => {
+    const drifted = (event_type: string): ThreadEvent => ({
+      type: 'malformed',
+      event_type,
+      line: '',
+      line_number: 1,
+      error: '',
+    });
+    expect(see(drifted('turn.completed')).terminal).toEqual({ type: 'completed' });
+    expect(see(drifted('turn.failed')).terminal).toMatchObject({ type: 'failed' });
+    expect(see(drifted('item.completed')).terminal).toBeUndefined();
+    expect(see({ type: 'error', message: 'x' }).isTurnOver()).toBe(false);
+  });
+
+  it.each([
+    [{ error: { message: 'inner' } }, 'inner'],
+    [{ error: 'text' }, 'text'],
+    [{ message: 'outer' }, 'outer'],
+    [{}, 'The turn failed; the CLI gave no message that is understood here.'],
+    [undefined, 'The turn failed; the CLI gave no message that is understood here.'],
+  ])('reads the message of a drifted turn.failed: %j', (raw, message) => {
+    const event: ThreadEvent = {
+      type: 'malformed',
+      event_type: 'turn.failed',
+      line: '',
+      line_number: 1,
+      error: '',
+      raw,
+    };
+    expect(see(event).terminal).toEqual({ type: 'failed', message });
+  });
+
+  it('has a fork without a prompt over when its thread has started', () => {
+    const record = new RunRecord({ command: 'fork', session: THREAD });
+    expect(record.isTurnOver()).toBe(false);
+    record.see({ type: 'thread.started', thread_id: THREAD });
+    expect(record.isTurnOver()).toBe(true);
+  });
+});
