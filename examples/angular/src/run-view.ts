@@ -16,7 +16,7 @@ import { initialState, runStates$ } from './run-states.js';
         <p role="alert">{{ failure }}</p>
       }
       <ol>
-        @for (step of snapshot.plan?.items; track $index) {
+        @for (step of snapshot.todos?.items; track $index) {
           <li>{{ step.completed ? '✓' : '…' }} {{ step.text }}</li>
         }
       </ol>

@@ -36,7 +36,7 @@ export function nextMoment(
     snapshot,
     at,
     took: ended === undefined ? undefined : at - ended.since,
-    planBefore: before?.snapshot.plan,
+    planBefore: before?.snapshot.todos,
     running: nextRunning(running, event, at),
   };
 }

@@ -43,5 +43,5 @@ it('remembers the plan before a change of it', () => {
   const before = items.todoList(['a', 'b']);
   const after = items.todoList(['a', 'b', 'c']);
   const moment = lastOf([events.itemStarted(before), events.itemUpdated(after)]);
-  expect([moment.planBefore, moment.snapshot.plan]).toEqual([before, after]);
+  expect([moment.planBefore, moment.snapshot.todos]).toEqual([before, after]);
 });

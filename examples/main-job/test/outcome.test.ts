@@ -11,7 +11,7 @@ function ended(run$: Observable<ThreadEvent>): Promise<Outcome> {
 }
 
 it('is what a run that completes has told', async () => {
-  expect(await ended(from(begun))).toMatchObject({ snapshot: { thread_id: 'abc' }, error: undefined });
+  expect(await ended(from(begun))).toMatchObject({ snapshot: { threadId: 'abc' }, error: undefined });
 });
 
 it('is what a run that fails has told, and the error', async () => {
@@ -20,7 +20,7 @@ it('is what a run that fails has told, and the error', async () => {
     from(begun),
     throwError(() => error),
   );
-  expect(await ended(run$)).toMatchObject({ snapshot: { thread_id: 'abc' }, error });
+  expect(await ended(run$)).toMatchObject({ snapshot: { threadId: 'abc' }, error });
 });
 
 it('has no snapshot where nothing was told', async () => {

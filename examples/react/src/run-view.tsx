@@ -7,14 +7,14 @@ import { initialState, runStates$ } from './run-states.js';
 export function RunView({ run$ }: { readonly run$: Observable<ThreadEvent> }) {
   const state$ = useObservable((inputs$) => inputs$.pipe(switchMap(([latest$]) => runStates$(latest$))), [run$]);
   const { status, snapshot, failure } = useObservableState(state$, initialState);
-  const { plan, messages, usage } = snapshot;
+  const { todos, messages, usage } = snapshot;
   return (
     <article>
       <p role="status">{status}</p>
       {failure !== undefined && <p role="alert">{failure}</p>}
       <ol>
         {/* The positions of steps and messages do not change; the ids of items repeat. */}
-        {plan?.items.map(({ text, completed }, index) => (
+        {todos?.items.map(({ text, completed }, index) => (
           <li key={index}>
             {completed ? '✓' : '…'} {text}
           </li>

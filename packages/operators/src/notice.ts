@@ -16,18 +16,18 @@ export function noticeOfEvent(event: ErrorEvent): Notice {
   const { code, will_retry } = event;
   const notice: Draft<Notice> = { source: 'event', message: event.message };
   if (code !== undefined) notice.code = code;
-  if (will_retry !== undefined) notice.will_retry = will_retry;
+  if (will_retry !== undefined) notice.willRetry = will_retry;
   return inContext(notice, event);
 }
 
 export function noticeOfItem(item: ErrorItem, context: Context): Notice {
-  return inContext({ source: 'item', message: item.message, item_id: item.id }, context);
+  return inContext({ source: 'item', message: item.message, itemId: item.id }, context);
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 function inContext(notice: Draft<Notice>, { thread_id, turn_id }: Context): Notice {
-  if (thread_id !== undefined) notice.thread_id = thread_id;
-  if (turn_id !== undefined) notice.turn_id = turn_id;
+  if (thread_id !== undefined) notice.threadId = thread_id;
+  if (turn_id !== undefined) notice.turnId = turn_id;
   return notice;
 }

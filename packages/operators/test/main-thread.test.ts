@@ -38,10 +38,10 @@ function logOf(script: readonly (typeof steps)[number][]): ThreadEvent[] {
   let calls: string[] = [];
   let answered: string | undefined;
   return (['start', ...script] as const).map((step) => {
-    const thread_id = main.thread_id ?? 't0';
-    const own = [...main.turns].filter((turn) => turn.thread_id === thread_id).at(-1);
+    const thread_id = main.threadId ?? 't0';
+    const own = [...main.turns].filter((turn) => turn.threadId === thread_id).at(-1);
     const isOpen = own?.status === 'in_progress';
-    const turn_id = isOpen ? own.turn_id : undefined;
+    const turn_id = isOpen ? own.turnId : undefined;
     count++;
     const call = calls.at(-1);
     const other = () => completed(message(`item_${String(count)}`), turn_id, thread_id);
@@ -107,7 +107,7 @@ describe('the main thread', () => {
         let snapshot = emptySnapshot;
         const expected = log.map((event) => {
           snapshot = reduceSnapshot(snapshot, event);
-          return snapshot.thread_id;
+          return snapshot.threadId;
         });
         expect(mainOf(log)).toEqual(expected);
       }),

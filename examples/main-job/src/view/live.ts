@@ -14,7 +14,7 @@ export function liveLines(
   isStopping: boolean,
   style: Style,
 ): readonly string[] {
-  const plan = moment?.snapshot.plan;
+  const plan = moment?.snapshot.todos;
   return ['', ...(plan ? [...planLines(plan, style), ''] : []), statusLine(moment, now, isStopping, style)];
 }
 

@@ -60,20 +60,20 @@ function facts(snapshot: ThreadSnapshot, folder: string | undefined, style: Styl
     ['commands', commandsFact(snapshot)],
     ['files', filesFact(snapshot, folder)],
     ['tokens', tokensFact(snapshot)],
-    ['thread', snapshot.thread_id ?? ''],
+    ['thread', snapshot.threadId ?? ''],
   ] as const;
   const shown = rows
     .filter(([, fact]) => fact !== '')
     .map(([name, fact]) => `  ${paint(style, name.padEnd(9), 'dim')}  ${cut(fact, room)}`);
-  const { plan } = snapshot;
-  const isOpen = plan?.items.some(({ completed }) => !completed) ?? false;
-  return plan && isOpen && !style.isPlain ? [...planLines(plan, style), '', ...shown] : shown;
+  const { todos } = snapshot;
+  const isOpen = todos?.items.some(({ completed }) => !completed) ?? false;
+  return todos && isOpen && !style.isPlain ? [...planLines(todos, style), '', ...shown] : shown;
 }
 
-function planFact({ plan }: ThreadSnapshot): string {
-  if (plan === undefined) return '';
-  const done = plan.items.filter(({ completed }) => completed).length;
-  return `${thousands(done)} of ${count(plan.items.length, 'step')} done`;
+function planFact({ todos }: ThreadSnapshot): string {
+  if (todos === undefined) return '';
+  const done = todos.items.filter(({ completed }) => completed).length;
+  return `${thousands(done)} of ${count(todos.items.length, 'step')} done`;
 }
 
 function commandsFact({ commands }: ThreadSnapshot): string {

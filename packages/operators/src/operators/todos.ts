@@ -21,7 +21,7 @@ import { ofItem } from './of-item.js';
  *   .subscribe((steps) => console.log(steps.filter(({ completed }) => completed).length, '/', steps.length));
  * ```
  *
- * @see {@link snapshots} whose `plan` is the latest one
+ * @see {@link snapshots} whose `todos` is the latest list
  *
  * @return An operator that emits the plan whenever it has changed.
  */

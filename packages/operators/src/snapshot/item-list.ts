@@ -50,11 +50,11 @@ export class ItemList implements ItemSequence {
 
 function snapshotOf(log: ItemLog, index: number): ItemSnapshot {
   const { item, state, error, where } = recordAt(log, index);
-  const { thread_id, turn_id, run, attempt } = where;
-  return { index, item, state, thread_id, turn_id, run, attempt, error };
+  const { threadId, turnId, run, attempt } = where;
+  return { index, item, state, threadId, turnId, run, attempt, error };
 }
 
-const scopes = ['thread_id', 'turn_id', 'run'] as const;
+const scopes = ['threadId', 'turnId', 'run'] as const;
 
 function isIn({ where }: ItemRecord, scope: ItemScope): boolean {
   return scopes.every((key) => scope[key] === undefined || scope[key] === where[key]);

@@ -105,13 +105,13 @@ function shown(
 ): StatefulSnapshot {
   const { type } = record;
   const next: SnapshotDraft = {
-    thread_id: snapshot.thread_id,
+    threadId: snapshot.threadId,
     attempt: snapshot.attempt,
     status: snapshot.status,
     error: snapshot.error,
     turns: new TurnList(place.threads, log),
     items: new ItemList(log),
-    plan: snapshot.plan,
+    todos: snapshot.todos,
     files: snapshot.files,
     commands: type === 'command_execution' ? commandsOf(log) : snapshot.commands,
     messages: type === 'agent_message' ? messagesOf(log) : snapshot.messages,
@@ -125,7 +125,7 @@ function shown(
 
 /** The event may have been the first of a thread, or of a turn. */
 function showPlace(next: SnapshotDraft, { threads, cursor, turn }: Place): void {
-  next.thread_id = threads.main.thread_id;
+  next.threadId = threads.main.thread_id;
   if (next.status === 'pending' && cursor === threads.main && turn >= 0) next.status = 'in_progress';
 }
 
@@ -144,14 +144,16 @@ function showElsewhere(
   const isFinal = record.state !== 'in_progress';
   switch (record.type) {
     case 'todo_list':
-      if (cursor === threads.main || isPlan(next, known)) next.plan = changedItem(log, record) as TodoListItem;
+      if (cursor === threads.main || isPlan(next, known)) next.todos = changedItem(log, record) as TodoListItem;
       break;
     case 'file_change':
       if (isFinal && hasChanged(record.item as FileChangeItem)) next.files = new FileList(log);
       break;
     case 'error':
       if (isFinal && (known === undefined || known.state === 'in_progress')) {
-        next.notices = next.notices.push(noticeOfItem(record.item as ErrorItem, record.where));
+        next.notices = next.notices.push(
+          noticeOfItem(record.item as ErrorItem, { thread_id: record.where.threadId, turn_id: record.where.turnId }),
+        );
       }
       break;
     default:
@@ -159,6 +161,6 @@ function showElsewhere(
 }
 
 /** Another thread may complete the plan of the main one: where the thread of an event is not on the wire, the plan was taken for its own. */
-function isPlan({ plan }: SnapshotDraft, record: ItemRecord | undefined): boolean {
-  return plan !== undefined && record?.item === plan;
+function isPlan({ todos }: SnapshotDraft, record: ItemRecord | undefined): boolean {
+  return todos !== undefined && record?.item === todos;
 }

@@ -13,8 +13,8 @@ export function placeOf(snapshot: StatefulSnapshot, event: EventContext): Place 
     const { thread_id, turn_id } = event;
     const { where } = usual;
     if (
-      (thread_id === undefined || thread_id === where.thread_id) &&
-      (turn_id === undefined || turn_id === where.turn_id)
+      (thread_id === undefined || thread_id === where.threadId) &&
+      (turn_id === undefined || turn_id === where.turnId)
     ) {
       return usual;
     }
@@ -78,7 +78,7 @@ function found(
   type: string | undefined,
 ): number {
   const isMeant = (record: ItemRecord): boolean => {
-    const { thread_id, turn: itsTurn } = record.where;
+    const { threadId: thread_id, turn: itsTurn } = record.where;
     if (thread_id !== cursor.thread_id && thread_id !== undefined) return false;
     if (itsTurn === turn || itsTurn === where.turn) return true;
     if (isOver || record.state !== 'in_progress') return false;

@@ -3,8 +3,8 @@ import type { ItemState, TurnSnapshot, TurnStatus } from './types.js';
 
 /** Where an item belongs; the same object for all items of a turn. */
 export interface Where {
-  readonly thread_id: string | undefined;
-  readonly turn_id: string | undefined;
+  readonly threadId: string | undefined;
+  readonly turnId: string | undefined;
   readonly run: number;
   readonly attempt: number;
   /** Position of the turn; -1 outside of any turn. */

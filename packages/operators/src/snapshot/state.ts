@@ -23,13 +23,13 @@ export type SnapshotDraft = { -readonly [K in keyof StatefulSnapshot]: StatefulS
 /** A copy to be changed before it is handed out. Field by field, as spreading costs more. */
 export function draftOf(snapshot: StatefulSnapshot): SnapshotDraft {
   return {
-    thread_id: snapshot.thread_id,
+    threadId: snapshot.threadId,
     attempt: snapshot.attempt,
     status: snapshot.status,
     error: snapshot.error,
     turns: snapshot.turns,
     items: snapshot.items,
-    plan: snapshot.plan,
+    todos: snapshot.todos,
     files: snapshot.files,
     commands: snapshot.commands,
     messages: snapshot.messages,
@@ -43,13 +43,13 @@ export const emptySnapshot: ThreadSnapshot = /* @__PURE__ */ initialSnapshot();
 
 function initialSnapshot(): StatefulSnapshot {
   return {
-    thread_id: undefined,
+    threadId: undefined,
     attempt: 0,
     status: 'pending',
     error: undefined,
     turns: new TurnList(emptyThreads, emptyItemLog),
     items: new ItemList(emptyItemLog),
-    plan: undefined,
+    todos: undefined,
     files: new FileList(emptyItemLog),
     commands: commandsOf(emptyItemLog),
     messages: messagesOf(emptyItemLog),

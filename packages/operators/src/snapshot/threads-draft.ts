@@ -21,7 +21,7 @@ export function draftThreads({ turns: { threads }, items }: StatefulSnapshot): T
 /** A copy of the snapshot, to be changed, with the threads as they are in the draft. */
 export function withThreads(snapshot: StatefulSnapshot, draft: ThreadsDraft): SnapshotDraft {
   const next = draftOf(snapshot);
-  next.thread_id = draft.main.thread_id;
+  next.threadId = draft.main.thread_id;
   next.turns = new TurnList(new Threads(draft), snapshot.items.log);
   return next;
 }
@@ -37,7 +37,7 @@ export function cursorFor(draft: ThreadsDraft, { thread_id }: EventContext): Thr
   const { main } = draft;
   if (thread_id === undefined || thread_id === main.thread_id) return main;
   if (main.thread_id === undefined) {
-    const outside = { ...main.outside, thread_id };
+    const outside = { ...main.outside, threadId: thread_id };
     return replaced(draft, main, { ...main, thread_id, outside, current: main.turn < 0 ? outside : main.current });
   }
   const known = draft.others.get(thread_id);

@@ -33,7 +33,7 @@ export function newCursor(
   items: number,
   { started = false, run = 0, attempt = 0, meter = freshMeter }: Partial<ThreadCursor> = {},
 ): ThreadCursor {
-  const outside = { thread_id, turn_id: undefined, run, attempt, turn: -1 };
+  const outside = { threadId: thread_id, turnId: undefined, run, attempt, turn: -1 };
   return {
     thread_id,
     started,
@@ -112,7 +112,7 @@ function usualPlace(threads: Threads): Place | undefined {
 }
 
 export const emptyThreads = /* @__PURE__ */ new Threads({
-  turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.where.turn_id),
+  turns: /* @__PURE__ */ emptyKeyedList<TurnRecord>((turn) => turn.where.turnId),
   main: /* @__PURE__ */ newCursor(undefined, 0, 0),
   others: /* @__PURE__ */ new Map(),
   ended: -1,

@@ -38,7 +38,7 @@ export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEv
   shown.status = 'pending';
   shown.error = undefined;
   if (becomesMain) {
-    shown.plan = undefined;
+    shown.todos = undefined;
     shown.usage = { total: next.meter.total, turn: undefined };
   }
   return shown;

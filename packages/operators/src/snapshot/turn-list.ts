@@ -52,6 +52,6 @@ export class TurnList implements Sequence<TurnSnapshot> {
 }
 
 function shownOf({ where, status, error, usage }: TurnRecord, log: ItemLog, positions: Positions): TurnSnapshot {
-  const { thread_id, turn_id, run, attempt } = where;
-  return { thread_id, turn_id, run, attempt, status, error, usage, items: new Selection(log, () => positions) };
+  const { threadId, turnId, run, attempt } = where;
+  return { threadId, turnId, run, attempt, status, error, usage, items: new Selection(log, () => positions) };
 }

@@ -107,8 +107,8 @@ export function turnFor(
 
 /** Position of the turn with this id in the thread's run, or -1. */
 function knownTurn({ turns }: ThreadsDraft, cursor: ThreadCursor, turn_id: string): number {
-  if (cursor.current.turn_id === turn_id) return cursor.turn;
-  return turns.find(turn_id, cursor.firstTurn, ({ where }) => where.thread_id === cursor.thread_id);
+  if (cursor.current.turnId === turn_id) return cursor.turn;
+  return turns.find(turn_id, cursor.firstTurn, ({ where }) => where.threadId === cursor.thread_id);
 }
 
 /** As `knownTurn`; the id of a sub-agent's turn that was not taken for one means the turn that it leaked into. */
@@ -120,7 +120,7 @@ function turnOf(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string): num
 function openTurn(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string | undefined): ThreadCursor {
   const { thread_id, run, attempt } = cursor;
   const turn = draft.turns.length;
-  const where = { thread_id, turn_id, run, attempt, turn };
+  const where = { threadId: thread_id, turnId: turn_id, run, attempt, turn };
   draft.turns = draft.turns.push({
     where,
     status: 'in_progress',

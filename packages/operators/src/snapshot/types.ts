@@ -14,8 +14,8 @@ export type TurnStatus = 'in_progress' | 'completed' | 'failed' | 'interrupted';
 
 /** One turn as it is now. */
 export interface TurnSnapshot {
-  readonly thread_id: string | undefined;
-  readonly turn_id: string | undefined;
+  readonly threadId: string | undefined;
+  readonly turnId: string | undefined;
   /** How many times the thread had been started or resumed in this stream before; from 0. */
   readonly run: number;
   /** The `attempt` of the run, set by `resumeOnFailure()`; 0 for a first run. */
@@ -38,9 +38,9 @@ export interface ItemSnapshot {
   readonly item: ThreadItem;
   /** `in_progress` until the item's last event; an item of a turn that has ended may stay so for ever. */
   readonly state: ItemState;
-  readonly thread_id: string | undefined;
+  readonly threadId: string | undefined;
   /** `undefined` for an item outside of any turn. */
-  readonly turn_id: string | undefined;
+  readonly turnId: string | undefined;
   readonly run: number;
   readonly attempt: number;
   /** Why it failed (legacy logs). */
@@ -49,8 +49,8 @@ export interface ItemSnapshot {
 
 /** Where to look for an item, since ids begin again with each process. Default: the latest with that id. */
 export interface ItemScope {
-  readonly thread_id?: string;
-  readonly turn_id?: string;
+  readonly threadId?: string;
+  readonly turnId?: string;
   readonly run?: number;
 }
 
@@ -86,10 +86,10 @@ export interface Notice {
   readonly source: 'event' | 'item';
   readonly message: string;
   readonly code?: string | null;
-  readonly will_retry?: boolean;
-  readonly item_id?: string;
-  readonly thread_id?: string;
-  readonly turn_id?: string;
+  readonly willRetry?: boolean;
+  readonly itemId?: string;
+  readonly threadId?: string;
+  readonly turnId?: string;
 }
 
 /** `pending`: the thread's next turn has not started. */
@@ -103,7 +103,7 @@ export type ThreadStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
  * thread: the one that started last, except that a thread which starts while that one calls for a sub-agent (`collab_tool_call`) is not the main one.
  */
 export interface ThreadSnapshot {
-  readonly thread_id: string | undefined;
+  readonly threadId: string | undefined;
   /** Of the run, set by `resumeOnFailure()`; 0 for a first run. */
   readonly attempt: number;
   readonly status: ThreadStatus;
@@ -112,7 +112,7 @@ export interface ThreadSnapshot {
   readonly turns: Sequence<TurnSnapshot>;
   readonly items: ItemSequence;
   /** The latest plan. */
-  readonly plan: TodoListItem | undefined;
+  readonly todos: TodoListItem | undefined;
   readonly files: FileSequence;
   readonly commands: Sequence<CommandExecutionItem>;
   readonly messages: Sequence<AgentMessageItem>;

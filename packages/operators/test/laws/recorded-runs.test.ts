@@ -30,7 +30,7 @@ describe('recorded runs of the CLI', () => {
     expect(status === 'in_progress' ? [] : [`turn.${String(status)}`]).toEqual(
       snapshot.turns.length === 0 ? ['turn.undefined'] : ends,
     );
-    expect(snapshot.thread_id).toBe(events[0]?.thread_id);
+    expect(snapshot.threadId).toBe(events[0]?.thread_id);
   });
 
   it('show a sub-agent that leaks into the stream of CLI 0.98 as part of the turn, and the answer as the answer', async () => {

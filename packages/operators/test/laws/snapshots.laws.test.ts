@@ -70,17 +70,17 @@ describe('snapshots, whatever comes in whatever order', () => {
         const inTurns = snapshot.turns.toArray().flatMap((turn) =>
           turn.items.toArray().map((item, i) => {
             const [found] = all.filter((each) => each.item === item);
-            expect(found).toMatchObject({ run: turn.run, turn_id: turn.turn_id, attempt: turn.attempt });
+            expect(found).toMatchObject({ run: turn.run, turnId: turn.turnId, attempt: turn.attempt });
             expect(turn.items.at(i)).toBe(item);
             return found?.index;
           }),
         );
         expect(new Set(inTurns).size).toBe(inTurns.length);
-        const named = all.filter(({ turn_id }) => turn_id !== undefined).map(({ index }) => index);
+        const named = all.filter(({ turnId }) => turnId !== undefined).map(({ index }) => index);
         expect(inTurns).toEqual(expect.arrayContaining(named));
         expect(new Set(snapshot.commands)).toEqual(new Set(ofType('command_execution')));
         expect(new Set(snapshot.messages)).toEqual(new Set(ofType('agent_message')));
-        expect([undefined, ...items]).toContain(snapshot.plan);
+        expect([undefined, ...items]).toContain(snapshot.todos);
       }),
     );
   });
@@ -89,9 +89,9 @@ describe('snapshots, whatever comes in whatever order', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const seen = new Set<string>();
-        for (const { item, thread_id, run, turn_id } of after(events).items.snapshots()) {
-          if (item.id === undefined || turn_id === undefined) continue;
-          const key = JSON.stringify([item.id, item.type, thread_id, run, turn_id]);
+        for (const { item, threadId, run, turnId } of after(events).items.snapshots()) {
+          if (item.id === undefined || turnId === undefined) continue;
+          const key = JSON.stringify([item.id, item.type, threadId, run, turnId]);
           expect(seen).not.toContain(key);
           seen.add(key);
         }

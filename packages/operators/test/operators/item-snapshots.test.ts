@@ -32,7 +32,7 @@ describe('itemSnapshots', () => {
   it('emits the item that an event has changed, with its state and where it belongs', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('tus-n-cd|', values);
-      const where = { index: 0, thread_id: 't1', turn_id: 'u1', run: 0, attempt: 0, error: undefined };
+      const where = { index: 0, threadId: 't1', turnId: 'u1', run: 0, attempt: 0, error: undefined };
       expectObservable(source$.pipe(itemSnapshots())).toBe('--s---c-|', {
         s: { ...where, state: 'in_progress', item: command('item_0') },
         c: { ...where, state: 'completed', item: command('item_0', { status: 'completed' }) },

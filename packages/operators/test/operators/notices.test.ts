@@ -27,8 +27,8 @@ describe('notices', () => {
       const source$ = cold('n-r-w-m-f|', values);
       expectObservable(source$.pipe(notices())).toBe('n-r-w----|', {
         n: { source: 'event', message: 'Reconnecting... 1/5' },
-        r: { source: 'event', message: 'again', code: 'x', will_retry: true, thread_id: 't1', turn_id: 'u1' },
-        w: { source: 'item', message: 'careful', item_id: 'item_0' },
+        r: { source: 'event', message: 'again', code: 'x', willRetry: true, threadId: 't1', turnId: 'u1' },
+        w: { source: 'item', message: 'careful', itemId: 'item_0' },
       });
       expectSubscriptions(source$.subscriptions).toBe('^--------!');
     });

@@ -45,7 +45,7 @@ describe('a recorded run', () => {
     expect(texts).toEqual((await all(name, agentMessages())).map(({ text }) => text));
 
     expect(await all(name, notices())).toEqual(snapshot?.notices.toArray());
-    expect((await all(name, todos())).at(-1)).toEqual(snapshot?.plan?.items);
+    expect((await all(name, todos())).at(-1)).toEqual(snapshot?.todos?.items);
     expect(await all(name, turns())).toHaveLength(events.filter(isEnd).length);
     const end = events.findIndex(isEnd);
     expect(await all(name, takeUntilTurnEnd())).toEqual(end < 0 ? events : events.slice(0, end + 1));

@@ -18,7 +18,7 @@ describe('snapshots', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('a-b-c-d-|', { a: run[0], b: run[1], c: run[2], d: run[3] });
       expectObservable(source$.pipe(snapshots())).toBe('a-b-c-d-|', {
-        a: matching({ thread_id: 't1', status: 'pending' }),
+        a: matching({ threadId: 't1', status: 'pending' }),
         b: matching({ status: 'in_progress' }),
         c: matching({ status: 'in_progress' }),
         d: matching({ status: 'completed', usage: { total: usageOf(5), turn: usageOf(5) } }),

@@ -26,8 +26,8 @@ describe('turns', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('tumd-vf|', values);
       expectObservable(source$.pipe(turns())).toBe('---d--f|', {
-        d: matching({ turn_id: 'u1', status: 'completed', usage: usageOf(3), items: matching({ length: 1 }) }),
-        f: matching({ turn_id: 'u2', status: 'failed', error: { message: 'no' }, items: matching({ length: 0 }) }),
+        d: matching({ turnId: 'u1', status: 'completed', usage: usageOf(3), items: matching({ length: 1 }) }),
+        f: matching({ turnId: 'u2', status: 'failed', error: { message: 'no' }, items: matching({ length: 0 }) }),
       });
       expectSubscriptions(source$.subscriptions).toBe('^------!');
     });
@@ -35,7 +35,7 @@ describe('turns', () => {
 
   it('emits a turn once, however often its end is told, and not one that is cut off', () => {
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('uddv|', values).pipe(turns())).toBe('-d--|', { d: matching({ turn_id: 'u1' }) });
+      expectObservable(cold('uddv|', values).pipe(turns())).toBe('-d--|', { d: matching({ turnId: 'u1' }) });
       expectObservable(cold('uv|', values).pipe(turns())).toBe('--|');
     });
   });

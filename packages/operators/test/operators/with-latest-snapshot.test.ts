@@ -30,7 +30,7 @@ describe('withLatestSnapshot', () => {
   it('goes on from a seed', async () => {
     const seed = await lastValueFrom(from([values.t]).pipe(snapshots()));
     const [, snapshot] = await lastValueFrom(from([values.m]).pipe(withLatestSnapshot({ seed })));
-    expect(snapshot).toMatchObject({ thread_id: 't1' });
+    expect(snapshot).toMatchObject({ threadId: 't1' });
   });
 
   it('emits what the projection makes of event, snapshot and index, which begin anew with each subscription', () => {

@@ -9,8 +9,8 @@ const width = 80;
 
 /** The state of a run in one line. */
 export function lineOf(snapshot: ThreadSnapshot): string {
-  const { status, plan, commands, usage } = snapshot;
-  const steps = plan?.items ?? [];
+  const { status, todos, commands, usage } = snapshot;
+  const steps = todos?.items ?? [];
   const done = steps.filter(({ completed }) => completed).length;
   const counts = [
     steps.length > 0 ? ` · ${String(done)}/${String(steps.length)} steps` : '',
@@ -27,10 +27,10 @@ function shortened(text: string, length: number): string {
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
-function activityOf({ commands, plan }: ThreadSnapshot): string {
+function activityOf({ commands, todos }: ThreadSnapshot): string {
   const command = commands.at(-1);
   if (command?.status === 'in_progress') return command.command;
-  return plan?.items.find(({ completed }) => !completed)?.text ?? 'thinking';
+  return todos?.items.find(({ completed }) => !completed)?.text ?? 'thinking';
 }
 
 function outcomeOf({ error, messages }: ThreadSnapshot): string {

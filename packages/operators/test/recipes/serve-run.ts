@@ -61,7 +61,7 @@ function sender(response: ServerResponse): (snapshot: ThreadSnapshot) => void {
     const items = snapshot.items.toArray();
     const changes = [...snapshot.items.snapshots()].filter(({ index, item }) => item !== sent[index]);
     sent = items;
-    const { status, thread_id, plan, usage } = snapshot;
-    response.write(`event: state\ndata: ${JSON.stringify({ status, thread_id, plan, usage, items: changes })}\n\n`);
+    const { status, threadId, todos, usage } = snapshot;
+    response.write(`event: state\ndata: ${JSON.stringify({ status, threadId, todos, usage, items: changes })}\n\n`);
   };
 }

@@ -22,7 +22,7 @@ import {
 
 const after = (...events: readonly ThreadEvent[]): ThreadSnapshot => events.reduce(reduceSnapshot, emptySnapshot);
 const states = (snapshot: ThreadSnapshot) => [...snapshot.items.snapshots()].map(({ item, state }) => [item.id, state]);
-const turnsOf = (snapshot: ThreadSnapshot) => snapshot.turns.toArray().map(({ turn_id, status }) => [turn_id, status]);
+const turnsOf = (snapshot: ThreadSnapshot) => snapshot.turns.toArray().map(({ turnId, status }) => [turnId, status]);
 
 describe('reduceSnapshot', () => {
   it('knows nothing before the first event', () => {
@@ -48,7 +48,7 @@ describe('reduceSnapshot', () => {
       completed(message('item_1', 'Done.'), 'u1'),
       turnCompleted(usageOf(10), 'u1'),
     );
-    expect(snapshot.thread_id).toBe('t1');
+    expect(snapshot.threadId).toBe('t1');
     expect(snapshot.status).toBe('completed');
     expect(snapshot.items.toArray()).toEqual([
       command('item_0', { status: 'completed', exit_code: 0 }),
@@ -57,7 +57,7 @@ describe('reduceSnapshot', () => {
     expect(snapshot.commands.toArray()).toEqual([snapshot.items.at(0)]);
     expect(snapshot.messages.toArray()).toEqual([snapshot.items.at(1)]);
     expect(snapshot.usage).toEqual({ total: usageOf(10), turn: usageOf(10) });
-    expect(snapshot.turns.toArray()).toMatchObject([{ turn_id: 'u1', status: 'completed', usage: usageOf(10) }]);
+    expect(snapshot.turns.toArray()).toMatchObject([{ turnId: 'u1', status: 'completed', usage: usageOf(10) }]);
     expect(snapshot.turns.at(0)?.items.toArray()).toEqual(snapshot.items.toArray());
   });
 
@@ -96,7 +96,7 @@ describe('reduceSnapshot', () => {
         updated(todoList('item_0', true), 'u1'),
       );
       expect(snapshot.items.toArray()).toEqual([todoList('item_0', true)]);
-      expect(snapshot.plan).toBe(snapshot.items.at(0));
+      expect(snapshot.todos).toBe(snapshot.items.at(0));
       expect(states(snapshot)).toEqual([['item_0', 'in_progress']]);
     });
 
@@ -228,7 +228,7 @@ describe('reduceSnapshot', () => {
       );
       expect(snapshot.messages.toArray().map(({ text }) => text)).toEqual(['one', 'two']);
       expect(snapshot.items.byId('item_0')).toMatchObject({ text: 'two' });
-      expect(snapshot.items.byId('item_0', { turn_id: 'u1' })).toMatchObject({ text: 'one' });
+      expect(snapshot.items.byId('item_0', { turnId: 'u1' })).toMatchObject({ text: 'one' });
     });
 
     it('takes the same id in the next process for another item, in the same turn id, too', () => {
@@ -274,9 +274,9 @@ describe('reduceSnapshot', () => {
       const warning = completed({ id: 'item_0', type: 'error', message: 'Model metadata not found' });
       const snapshot = after(threadStarted(), warning, turnStarted('u1'), completed(message('item_1'), 'u1'));
       expect(snapshot.notices.toArray()).toEqual([
-        { source: 'item', message: 'Model metadata not found', item_id: 'item_0', thread_id: 't1' },
+        { source: 'item', message: 'Model metadata not found', itemId: 'item_0', threadId: 't1' },
       ]);
-      expect(snapshot.items.snapshotAt(0)?.turn_id).toBeUndefined();
+      expect(snapshot.items.snapshotAt(0)?.turnId).toBeUndefined();
       expect(snapshot.turns.at(0)?.items).toHaveLength(1);
     });
 
@@ -424,10 +424,10 @@ describe('reduceSnapshot', () => {
         completed(message('item_2'), undefined, 't2'),
         started(todoList('item_1', false)),
       );
-      expect(plan.plan).toBe(plan.items.byId('item_1'));
+      expect(plan.todos).toBe(plan.items.byId('item_1'));
       const done = reduceSnapshot(plan, completed(todoList('item_1', true), undefined, 't2'));
-      expect(done.plan).toEqual(todoList('item_1', true));
-      expect(done.plan).toBe(done.items.byId('item_1'));
+      expect(done.todos).toEqual(todoList('item_1', true));
+      expect(done.todos).toBe(done.items.byId('item_1'));
     });
 
     it('does not take the plan of another thread for that of the main one', () => {
@@ -437,7 +437,7 @@ describe('reduceSnapshot', () => {
         started(todoList('item_0', false), undefined, 't2'),
         completed(todoList('item_0', true), undefined, 't2'),
       );
-      expect(snapshot.plan).toBeUndefined();
+      expect(snapshot.todos).toBeUndefined();
     });
 
     it('keeps a sub-agent that starts in the middle of a turn apart from the main thread', () => {
@@ -452,10 +452,10 @@ describe('reduceSnapshot', () => {
         completed(todoList('item_1', false, false), 'u2', 't2'),
         turnFailed('sub failed', 'u2', 't2'),
       );
-      expect(snapshot).toMatchObject({ thread_id: 't1', status: 'in_progress', error: undefined });
-      expect(snapshot.plan).toEqual(todoList('item_0', true));
-      expect(snapshot.items.byId('item_0', { thread_id: 't2' })).toMatchObject({ text: 'sub' });
-      expect(snapshot.turns.toArray().map(({ thread_id, status }) => [thread_id, status])).toEqual([
+      expect(snapshot).toMatchObject({ threadId: 't1', status: 'in_progress', error: undefined });
+      expect(snapshot.todos).toEqual(todoList('item_0', true));
+      expect(snapshot.items.byId('item_0', { threadId: 't2' })).toMatchObject({ text: 'sub' });
+      expect(snapshot.turns.toArray().map(({ threadId, status }) => [threadId, status])).toEqual([
         ['t1', 'in_progress'],
         ['t2', 'failed'],
       ]);
@@ -476,7 +476,7 @@ describe('reduceSnapshot', () => {
         threadStarted('t3'),
         turnStarted('u3', 't3'),
       );
-      expect(snapshot).toMatchObject({ thread_id: 't1', status: 'in_progress' });
+      expect(snapshot).toMatchObject({ threadId: 't1', status: 'in_progress' });
     });
 
     it('goes over to a thread that starts after the first one was killed in the middle of its turn', () => {
@@ -487,15 +487,15 @@ describe('reduceSnapshot', () => {
         started(command('item_1'), 'u1', 't1'),
         threadStarted('t2'),
       );
-      expect(killed).toMatchObject({ thread_id: 't2', status: 'pending' });
-      expect(killed.turns.toArray()).toMatchObject([{ thread_id: 't1', status: 'interrupted' }]);
+      expect(killed).toMatchObject({ threadId: 't2', status: 'pending' });
+      expect(killed.turns.toArray()).toMatchObject([{ threadId: 't1', status: 'interrupted' }]);
       const events = [
         turnStarted('u2', 't2'),
         completed(message('item_0'), 'u2', 't2'),
         turnCompleted(usageOf(3), 'u2', 't2'),
       ];
       const over = events.reduce(reduceSnapshot, killed);
-      expect(over).toMatchObject({ thread_id: 't2', status: 'completed', usage: { total: usageOf(3) } });
+      expect(over).toMatchObject({ threadId: 't2', status: 'completed', usage: { total: usageOf(3) } });
       expect(over.turns.toArray().map(({ status }) => status)).toEqual(['interrupted', 'completed']);
     });
 
@@ -509,9 +509,9 @@ describe('reduceSnapshot', () => {
         completed(command('item_0'), 'u1', 't1'),
         turnCompleted(usageOf(3), 'u1', 't1'),
       );
-      expect(merged).toMatchObject({ thread_id: 't2', status: 'in_progress' });
+      expect(merged).toMatchObject({ threadId: 't2', status: 'in_progress' });
       expect(merged.turns.toArray().map(({ status }) => status)).toEqual(['completed', 'in_progress']);
-      expect([...merged.items.snapshots()]).toMatchObject([{ state: 'completed', turn_id: 'u1' }]);
+      expect([...merged.items.snapshots()]).toMatchObject([{ state: 'completed', turnId: 'u1' }]);
     });
 
     it('goes over to a second thread that starts after the first one', () => {
@@ -523,9 +523,9 @@ describe('reduceSnapshot', () => {
         threadStarted('t2'),
       );
       expect(snapshot).toMatchObject({
-        thread_id: 't2',
+        threadId: 't2',
         status: 'pending',
-        plan: undefined,
+        todos: undefined,
         usage: { total: undefined },
       });
       expect(
@@ -535,7 +535,7 @@ describe('reduceSnapshot', () => {
 
     it('does not mind events of a thread before its start', () => {
       const snapshot = after(completed(message('item_0'), 'u1', 't1'), threadStarted('t1'), turnStarted('u1', 't1'));
-      expect(snapshot.thread_id).toBe('t1');
+      expect(snapshot.threadId).toBe('t1');
       expect(snapshot.items).toHaveLength(1);
     });
   });

@@ -14,8 +14,8 @@ export interface Thread {
 }
 
 export interface Place {
-  readonly thread_id: string | undefined;
-  readonly turn_id: string | undefined;
+  readonly threadId: string | undefined;
+  readonly turnId: string | undefined;
   readonly run: number;
   readonly attempt: number;
 }
@@ -39,7 +39,7 @@ export interface State {
   /** Positions, in the order in which the items became commands or messages. */
   commands: number[];
   messages: number[];
-  plan: number | undefined;
+  todos: number | undefined;
   files: ChangedFile[];
   notices: Notice[];
   status: ThreadStatus;
@@ -88,7 +88,7 @@ export function threadStarted(state: State, event: ThreadStartedEvent): boolean 
   Object.assign(thread, { ...begun, started: true, run, attempt });
   if (becomesMain) {
     state.main = thread;
-    state.plan = undefined;
+    state.todos = undefined;
   }
   if (thread === state.main) {
     state.status = 'pending';
@@ -104,17 +104,14 @@ export function lastIndex<T>(values: readonly T[], accept: (value: T, index: num
 const isSynthetic = (turn_id: string) => turn_id.startsWith('synthetic-turn-');
 
 function knownTurn({ turns }: State, thread: Thread, turn_id: string): number {
-  if (turns[thread.turn]?.turn_id === turn_id) return thread.turn;
-  return lastIndex(
-    turns,
-    (turn, n) => n >= thread.firstTurn && turn.thread_id === thread.id && turn.turn_id === turn_id,
-  );
+  if (turns[thread.turn]?.turnId === turn_id) return thread.turn;
+  return lastIndex(turns, (turn, n) => n >= thread.firstTurn && turn.threadId === thread.id && turn.turnId === turn_id);
 }
 
-function openTurn(state: State, thread: Thread, turn_id: string | undefined): number {
-  const { id: thread_id, run, attempt } = thread;
+function openTurn(state: State, thread: Thread, turnId: string | undefined): number {
+  const { id: threadId, run, attempt } = thread;
   thread.turn =
-    state.turns.push({ thread, thread_id, turn_id, run, attempt, status: 'in_progress', error: undefined }) - 1;
+    state.turns.push({ thread, threadId, turnId, run, attempt, status: 'in_progress', error: undefined }) - 1;
   return thread.turn;
 }
 

@@ -31,7 +31,7 @@ export class SnapshotModel {
   constructor() {
     const main = threadOf(undefined, 0, 0);
     const none = { turns: [], items: [], commands: [], messages: [], files: [], notices: [] };
-    this.#state = { main, threads: [main], ...none, plan: undefined, status: 'pending', error: undefined };
+    this.#state = { main, threads: [main], ...none, todos: undefined, status: 'pending', error: undefined };
   }
 
   next(event: ThreadEvent): void {
@@ -40,14 +40,14 @@ export class SnapshotModel {
   }
 
   shown(): unknown {
-    const { main, turns, items, commands, messages, plan, files, notices, status, error } = this.#state;
+    const { main, turns, items, commands, messages, todos, files, notices, status, error } = this.#state;
     const itemAt = (position: number) => items[position]?.item;
     return {
-      thread_id: main.id,
+      threadId: main.id,
       attempt: main.attempt,
       status,
       error,
-      plan: plan === undefined ? undefined : itemAt(plan),
+      todos: todos === undefined ? undefined : itemAt(todos),
       items: items.map((each, index) => ({ index, ...each, turn: undefined })),
       turns: turns.map((turn, position) => {
         const own = items.filter((each) => each.turn === position);
@@ -63,9 +63,9 @@ export class SnapshotModel {
 
 /** The same of a snapshot. */
 export function shownOf(snapshot: ThreadSnapshot): unknown {
-  const { thread_id, attempt, status, error, plan, items, turns, commands, messages, files, notices } = snapshot;
+  const { threadId, attempt, status, error, todos, items, turns, commands, messages, files, notices } = snapshot;
   return {
-    ...{ thread_id, attempt, status, error, plan },
+    ...{ threadId, attempt, status, error, todos },
     items: [...items.snapshots()],
     turns: turns.toArray().map((turn) => ({ ...turn, usage: undefined, items: turn.items.toArray() })),
     commands: commands.toArray(),
@@ -95,7 +95,11 @@ function apply(state: State, event: ThreadEvent): boolean {
     case 'item.failed':
       return failed(state, event, event.item_id, event.error);
     case 'error':
-      state.notices.push({ source: 'event', message: event.message, ...contextOf(event) });
+      state.notices.push({
+        source: 'event',
+        message: event.message,
+        ...contextOf({ threadId: event.thread_id, turnId: event.turn_id }),
+      });
       return true;
     case 'malformed':
       if (event.event_type === 'turn.completed') return turnEnded(state, event, 'completed', undefined);
@@ -108,9 +112,9 @@ function apply(state: State, event: ThreadEvent): boolean {
   }
 }
 
-const contextOf = ({ thread_id, turn_id }: EventContext | Place) => ({
-  ...(thread_id !== undefined && { thread_id }),
-  ...(turn_id !== undefined && { turn_id }),
+const contextOf = ({ threadId, turnId }: Partial<Place>) => ({
+  ...(threadId !== undefined && { threadId }),
+  ...(turnId !== undefined && { turnId }),
 });
 
 /** Where an event's item is, or is to be. */
@@ -120,8 +124,8 @@ function placeOf(state: State, { thread_id, turn_id }: EventContext) {
   const isOver = turn >= 0 && state.turns[turn]?.status !== 'in_progress';
   const own = isOver && turn_id === undefined ? -1 : turn;
   const where = state.turns[own] ?? {
-    thread_id: thread.id,
-    turn_id: undefined,
+    threadId: thread.id,
+    turnId: undefined,
     run: thread.run,
     attempt: thread.attempt,
   };
@@ -133,7 +137,7 @@ function known(state: State, place: ReturnType<typeof placeOf>, id: string | und
   const { thread, turn, isOver, own } = place;
   const isMeant = (item: Item, n: number): boolean => {
     if (item.item.id !== id || n < (isOver ? thread.firstItem : thread.takenFrom)) return false;
-    if (item.thread_id !== thread.id && item.thread_id !== undefined) return false;
+    if (item.threadId !== thread.id && item.threadId !== undefined) return false;
     if (item.turn === turn || item.turn === own) return true;
     const isOpen = item.turn < 0 || state.turns[item.turn]?.status === 'in_progress';
     return !isOver && item.state === 'in_progress' && isOpen;
@@ -176,8 +180,8 @@ function put(
   error?: TurnError,
 ): true {
   const before = state.items[known];
-  const { thread_id, turn_id, run, attempt, turn } = before ?? { ...where, turn: own };
-  const now: Item = { item, state: itemState, error, thread_id, turn_id, run, attempt, turn };
+  const { threadId, turnId, run, attempt, turn } = before ?? { ...where, turn: own };
+  const now: Item = { item, state: itemState, error, threadId, turnId, run, attempt, turn };
   const position = before === undefined ? state.items.length : known;
   state.items[position] = now;
   const isMain = thread === state.main;
@@ -187,10 +191,10 @@ function put(
     if (item.type === 'agent_message') state.messages.push(position);
   }
   const isFinal = itemState !== 'in_progress';
-  if (item.type === 'todo_list' && (isMain || state.plan === position)) state.plan = position;
+  if (item.type === 'todo_list' && (isMain || state.todos === position)) state.todos = position;
   if (item.type === 'file_change' && isFinal) patched(state.files, item);
   if (item.type === 'error' && isFinal && (before === undefined || before.state === 'in_progress')) {
-    state.notices.push({ source: 'item', message: item.message, item_id: item.id, ...contextOf(now) });
+    state.notices.push({ source: 'item', message: item.message, itemId: item.id, ...contextOf(now) });
   }
   return true;
 }
