@@ -11,7 +11,7 @@ import { createNormalizer } from './normalize-run.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const fixtures = join(root, 'fixtures');
-const rollouts = join(root, 'packages', 'core', 'test', 'rollout', 'files');
+const rollouts = join(root, 'packages', 'core', 'test', 'rollouts', 'files');
 const MAX_STDERR = 2000;
 /** Longer runs are taken for two versions only; they show nothing else. */
 const MAX_BYTES = 20_000;

@@ -20,12 +20,15 @@ function run(command, args, cwd = root) {
 
 const esm = `
 import { exec$, isCodexError } from '@codex-rx/core';
-import { isAgentMessage } from '@codex-rx/core/events';
+import { threadEventCodec } from '@codex-rx/core/codecs';
+import { isItemEvent } from '@codex-rx/core/events';
+import { codexHome } from '@codex-rx/core/home';
+import { readRollout$ } from '@codex-rx/core/rollouts';
 import { TurnFailedError } from '@codex-rx/core/errors';
 import { snapshots, teeLines } from '@codex-rx/operators';
 import { events, openFakeCodex } from '@codex-rx/testing';
 import { lastValueFrom, toArray } from 'rxjs';
-const imported = [isAgentMessage, TurnFailedError, snapshots, events];
+const imported = [threadEventCodec, isItemEvent, codexHome, readRollout$, TurnFailedError, snapshots, events];
 if (imported.includes(undefined)) throw new Error('something is not exported');
 const fake = await openFakeCodex({ steps: [{ line: { type: 'thread.started', thread_id: 't' } }, { line: { type: 'turn.completed' } }] });
 const seen = await lastValueFrom(exec$({ binary: fake.binary, prompt: 'hi', lines: teeLines('tee.jsonl') }).pipe(toArray()));

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const file = join(root, 'docs', 'schema', 'thread-event.schema.json');
 const events = join(root, 'packages', 'core', 'src', 'events');
 
-const { threadEventCodec } = await loadSource('packages/core/src/events/index.ts');
+const { threadEventCodec } = await loadSource('packages/core/src/codecs/index.ts');
 const docs = interfaceDocs([join(events, 'events.ts'), join(events, 'items.ts')]);
 const definitions = {};
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as t from 'io-ts';
 import type { Observable } from 'rxjs';
-import type { Open } from '../events/items.js';
+import type { OpenString } from '../events/items.js';
 import { checkFile } from '../request/check-file.js';
 import { checkList, checkOneOf, checkText, checkWord } from '../request/checks.js';
 import { demand } from '../request/command-facts.js';
@@ -18,7 +18,7 @@ export interface CatalogModel {
   readonly description?: string | null | undefined;
   readonly default_reasoning_level?: string | null | undefined;
   readonly supported_reasoning_levels: readonly { readonly effort: string; readonly description: string }[];
-  readonly visibility: Open<'list' | 'hide' | 'none'>;
+  readonly visibility: OpenString<'list' | 'hide' | 'none'>;
   readonly supported_in_api: boolean;
   readonly priority: number;
   /** Tokens. */

@@ -1,12 +1,12 @@
 import * as t from 'io-ts';
 import type { Observable } from 'rxjs';
-import type { Open } from '../events/items.js';
+import type { OpenString } from '../events/items.js';
 import { demand } from '../request/command-facts.js';
 import type { CommandOptions } from './command-options.js';
 import { parseJson } from './parse-json.js';
 import { runCommand$ } from './run-command.js';
 
-export type DoctorStatus = Open<'ok' | 'warning' | 'fail'>;
+export type DoctorStatus = OpenString<'ok' | 'warning' | 'fail'>;
 
 /** One check; fields that are not known here are kept. */
 export interface DoctorCheck {

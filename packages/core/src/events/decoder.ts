@@ -31,7 +31,7 @@ export interface Decoder {
  * The pure step of a decoder: from what is remembered and a line to what is remembered after it and the result. The same state and
  * line always give the same answer, and neither is changed.
  */
-export function step(
+export function decodeStep(
   state: DecoderState,
   line: RawLine,
   options: DecoderOptions = {},

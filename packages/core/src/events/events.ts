@@ -1,4 +1,4 @@
-import type { Open, ThreadItem } from './items.js';
+import type { OpenString, ThreadItem } from './items.js';
 
 /**
  * Token counts. From CLI 0.98 on they are totals of the *thread*, not of the turn; up to 0.75 of the process.
@@ -98,7 +98,7 @@ export interface ItemDelta {
 export interface ItemDeltaEvent extends EventContext {
   readonly type: 'item.delta';
   readonly item_id: string;
-  readonly item_type: Open<Exclude<ThreadItem['type'], 'unknown'>>;
+  readonly item_type: OpenString<Exclude<ThreadItem['type'], 'unknown'>>;
   readonly delta: ItemDelta;
 }
 

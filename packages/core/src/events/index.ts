@@ -1,8 +1,6 @@
 export * from './accessors.js';
-export { eventCodecs, threadEventCodec, usageCodec } from './codecs/events.js';
-export { itemCodecs, threadItemCodec } from './codecs/items.js';
 export { decodeEvents } from './decode-events.js';
-export { createDecoder, type Decoder, type DecoderOptions, type DecoderState, step } from './decoder.js';
+export { createDecoder, type Decoder, type DecoderOptions } from './decoder.js';
 export type * from './events.js';
 export * from './guards.js';
 export type * from './items.js';

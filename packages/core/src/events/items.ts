@@ -1,13 +1,13 @@
 /** Text that is one of the known values today, and may be another one in a later CLI version. */
-export type Open<Known extends string> = Known | (string & {});
+export type OpenString<Known extends string> = Known | (string & {});
 
-export type CommandExecutionStatus = Open<'in_progress' | 'completed' | 'failed' | 'declined'>;
-export type PatchChangeKind = Open<'add' | 'delete' | 'update'>;
-export type PatchApplyStatus = Open<'in_progress' | 'completed' | 'failed' | 'declined'>;
-export type McpToolCallStatus = Open<'in_progress' | 'completed' | 'failed'>;
-export type CollabTool = Open<'spawn_agent' | 'send_input' | 'wait' | 'close_agent' | 'resume_agent'>;
-export type CollabToolCallStatus = Open<'in_progress' | 'completed' | 'failed'>;
-export type CollabAgentStatus = Open<
+export type CommandExecutionStatus = OpenString<'in_progress' | 'completed' | 'failed' | 'declined'>;
+export type PatchChangeKind = OpenString<'add' | 'delete' | 'update'>;
+export type PatchApplyStatus = OpenString<'in_progress' | 'completed' | 'failed' | 'declined'>;
+export type McpToolCallStatus = OpenString<'in_progress' | 'completed' | 'failed'>;
+export type CollabTool = OpenString<'spawn_agent' | 'send_input' | 'wait' | 'close_agent' | 'resume_agent'>;
+export type CollabToolCallStatus = OpenString<'in_progress' | 'completed' | 'failed'>;
+export type CollabAgentStatus = OpenString<
   'pending_init' | 'running' | 'interrupted' | 'completed' | 'errored' | 'shutdown' | 'not_found'
 >;
 
@@ -107,7 +107,7 @@ export interface CollabToolCallItem extends ItemBase {
 
 /** What a web search did. Open: a kind that is not known here keeps its fields. */
 export interface WebSearchAction {
-  readonly type: Open<'search' | 'open_page' | 'find_in_page' | 'other'>;
+  readonly type: OpenString<'search' | 'open_page' | 'find_in_page' | 'other'>;
   readonly query?: string | null;
   readonly queries?: readonly string[] | null;
   readonly url?: string | null;

@@ -36,7 +36,7 @@ export interface CodexHomeLayout extends HomePaths {
  *
  * @example
  * ```ts
- * import { codexHome } from '@codex-rx/core';
+ * import { codexHome } from '@codex-rx/core/home';
  *
  * const home = codexHome('data/codex-home');
  * const { config, auth } = await home.inspect();

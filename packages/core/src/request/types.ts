@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { Open } from '../events/items.js';
+import type { OpenString } from '../events/items.js';
 import type { RawLine } from '../events/raw-line.js';
 
 /** A value of `config.toml`. */
@@ -9,18 +9,18 @@ export interface ConfigTable {
   readonly [key: string]: ConfigValue | undefined;
 }
 
-export type ApprovalPolicy = Open<'untrusted' | 'on-failure' | 'on-request' | 'never'>;
-export type SandboxMode = Open<'read-only' | 'workspace-write' | 'danger-full-access'>;
-export type LocalProvider = Open<'lmstudio' | 'ollama'>;
+export type ApprovalPolicy = OpenString<'untrusted' | 'on-failure' | 'on-request' | 'never'>;
+export type SandboxMode = OpenString<'read-only' | 'workspace-write' | 'danger-full-access'>;
+export type LocalProvider = OpenString<'lmstudio' | 'ollama'>;
 export type ColorMode = 'auto' | 'always' | 'never';
 /** `full-auto` writes in the workspace and asks nothing; `bypass` takes all bars away and beats every other safety option. */
 export type Safety = 'inherit' | 'full-auto' | 'bypass';
 
 export interface ReasoningOverrides {
-  readonly effort?: Open<'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'> | undefined;
-  readonly summary?: Open<'auto' | 'concise' | 'detailed' | 'none'> | undefined;
-  readonly verbosity?: Open<'low' | 'medium' | 'high'> | undefined;
-  readonly summaryFormat?: Open<'none' | 'experimental'> | undefined;
+  readonly effort?: OpenString<'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'> | undefined;
+  readonly summary?: OpenString<'auto' | 'concise' | 'detailed' | 'none'> | undefined;
+  readonly verbosity?: OpenString<'low' | 'medium' | 'high'> | undefined;
+  readonly summaryFormat?: OpenString<'none' | 'experimental'> | undefined;
   readonly supportsSummaries?: boolean | undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { RolloutRecord, SessionMeta } from '../rollout/records.js';
+import type { RolloutRecord, SessionMeta } from '../rollouts/records.js';
 
 /** What the beginning of a rollout tells of its session. */
 export interface SessionHead {

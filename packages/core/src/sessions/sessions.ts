@@ -21,8 +21,8 @@ import { inputError } from '../errors/to-input-error.js';
 import { homeExists } from '../home/home-exists.js';
 import type { Report } from '../home/list-rollouts.js';
 import { validateOptions } from '../request/validate.js';
-import { type FindRolloutsOptions, findRollouts$, warn } from '../rollout/find-rollouts.js';
-import { readRollout$ } from '../rollout/read-rollout.js';
+import { type FindRolloutsOptions, findRollouts$, warn } from '../rollouts/find-rollouts.js';
+import { readRollout$ } from '../rollouts/read-rollout.js';
 import { emptyHead, isReadEnough, readHead, type SessionHead } from './session-head.js';
 import { readSessionNames, type SessionNames } from './session-names.js';
 

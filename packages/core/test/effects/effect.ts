@@ -6,7 +6,7 @@ import { model, openScriptedModel, type RecordedRequest, type Script, type Scrip
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { resolveBinary } from '../../src/binary/resolve.js';
 import { cliFacts, type VersionedOption } from '../../src/request/cli-facts.js';
-import { findRollouts$ } from '../../src/rollout/find-rollouts.js';
+import { findRollouts$ } from '../../src/rollouts/find-rollouts.js';
 
 /** A CLI to test: its version, and the path of its binary. */
 export type Cli = readonly [version: string, binary: string];

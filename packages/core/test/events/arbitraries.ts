@@ -1,4 +1,4 @@
-import { threadEventCodec } from '@codex-rx/core/events';
+import { threadEventCodec } from '@codex-rx/core/codecs';
 import fc from 'fast-check';
 import type * as t from 'io-ts';
 import { NullableType, OpenType, ShapeType, TaggedType } from '../../src/events/codecs/shape.js';

@@ -1,3 +1,4 @@
+import { eventCodecs, itemCodecs, usageCodec } from '@codex-rx/core/codecs';
 import type {
   AgentMessageItem,
   CollabToolCallItem,
@@ -5,7 +6,6 @@ import type {
   ContextCompactionItem,
   ErrorEvent,
   ErrorItem,
-  eventCodecs,
   FileChangeItem,
   ImageViewItem,
   ItemCompletedEvent,
@@ -13,7 +13,6 @@ import type {
   ItemFailedEvent,
   ItemStartedEvent,
   ItemUpdatedEvent,
-  itemCodecs,
   MalformedEvent,
   McpToolCallItem,
   PlanItem,
@@ -29,7 +28,6 @@ import type {
   UnknownItem,
   Usage,
   UserMessageItem,
-  usageCodec,
   WebSearchItem,
 } from '@codex-rx/core/events';
 import { expectTypeOf } from 'expect-type';

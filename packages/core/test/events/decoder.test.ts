@@ -1,5 +1,6 @@
+import { type DecoderState, decodeStep } from '@codex-rx/core/codecs';
 import { isCodexError } from '@codex-rx/core/errors';
-import { createDecoder, type DecoderState, type RawLine, step } from '@codex-rx/core/events';
+import { createDecoder, type RawLine } from '@codex-rx/core/events';
 import { decodeAll, decodeValue, decodeValues, strictError } from './support.js';
 
 const started = '{"type":"thread.started","thread_id":"t-1"}';
@@ -64,12 +65,12 @@ describe('createDecoder', () => {
   });
 });
 
-describe('step', () => {
+describe('decodeStep', () => {
   it('changes neither the state nor its answer', () => {
     const state: DecoderState = Object.freeze({ lineNumber: 4, threadId: 't-1', turnId: undefined, syntheticTurns: 2 });
-    const [next, result] = step(state, turn);
+    const [next, result] = decodeStep(state, turn);
 
-    expect(step(state, turn)).toEqual([next, result]);
+    expect(decodeStep(state, turn)).toEqual([next, result]);
     expect(next).toEqual({ lineNumber: 5, threadId: 't-1', turnId: 'synthetic-turn-3', syntheticTurns: 3 });
     expect(state.lineNumber).toBe(4);
   });
@@ -86,7 +87,7 @@ describe('step', () => {
     const decoder = createDecoder();
     let state = decoder.state;
     for (const line of lines) {
-      const [next, result] = step(state, line);
+      const [next, result] = decodeStep(state, line);
       expect(result).toEqual(decoder.decode(line));
       expect(next).toEqual(decoder.state);
       state = next;

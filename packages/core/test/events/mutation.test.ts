@@ -1,4 +1,5 @@
-import { type ThreadEvent, threadEventCodec } from '@codex-rx/core/events';
+import { threadEventCodec } from '@codex-rx/core/codecs';
+import type { ThreadEvent } from '@codex-rx/core/events';
 import { asOnTheWire, at, type Path, sampleFlips } from './flips.js';
 import { sampleEvents } from './samples.js';
 import { decodeValue, strictError } from './support.js';

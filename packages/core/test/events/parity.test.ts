@@ -1,4 +1,4 @@
-import { createDecoder, decodeEvents, isMalformed, type ThreadEvent, threadIdOf } from '@codex-rx/core/events';
+import { createDecoder, decodeEvents, type ThreadEvent, threadIdOf } from '@codex-rx/core/events';
 import { from } from 'rxjs';
 import { sampleEvents } from './samples.js';
 import { decodeAll, decodeValue, decodeValues } from './support.js';
@@ -230,7 +230,7 @@ describe('edge cases of the checklist', () => {
     const events = decodeAll([`${JSON.stringify(thread)}\r`, '', '{oops', '{"type":"turn.started"}']) as ThreadEvent[];
 
     expect(events.map(({ type }) => type)).toEqual(['thread.started', 'malformed', 'turn.started']);
-    expect(events.find(isMalformed)?.line_number).toBe(3);
+    expect(events.find((event) => event.type === 'malformed')?.line_number).toBe(3);
   });
 
   it('Z-22, Z-31, different: a line that is not UTF-8 is malformed, and reading goes on', () => {

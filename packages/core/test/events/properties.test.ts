@@ -1,4 +1,5 @@
-import { createDecoder, type RawLine, threadEventCodec } from '@codex-rx/core/events';
+import { threadEventCodec } from '@codex-rx/core/codecs';
+import { createDecoder, type RawLine } from '@codex-rx/core/events';
 import { fc, test as prop } from '@fast-check/jest';
 import { isCommonEvent } from '../../src/events/codecs/common.js';
 import { initialState } from '../../src/events/decoding/context.js';

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import * as ts from 'typescript';
 import { root } from './page.js';
 
-const entries = ['core/src/index.ts', 'operators/src/index.ts'].map((file) => join(root, 'packages', file));
+const entries = [
+  'core/src/index.ts',
+  'core/src/codecs/index.ts',
+  'core/src/home/index.ts',
+  'core/src/rollouts/index.ts',
+  'operators/src/index.ts',
+].map((file) => join(root, 'packages', file));
 
 /** Whether the packages export a name: a value or a type, or with a dot, a member of one. */
 export function exportsOf(): (name: string) => boolean {

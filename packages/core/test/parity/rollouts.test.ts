@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findRolloutById$, findRollouts$, readRollout$ } from '@codex-rx/core';
+import { findRolloutById$, findRollouts$, readRollout$ } from '@codex-rx/core/rollouts';
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { temporaryFolder } from '../reading/temporary.js';
 

@@ -6,7 +6,7 @@ import { type Session, type SessionsOptions, sessions$ } from '../../src/session
 import { temporaryFolder } from '../reading/temporary.js';
 
 const place = temporaryFolder();
-const recorded = join(__dirname, '..', 'rollout', 'files');
+const recorded = join(__dirname, '..', 'rollouts', 'files');
 let homes = 0;
 
 function home(files: Readonly<Record<string, string>> = {}): string {

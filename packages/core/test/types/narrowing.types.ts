@@ -14,9 +14,9 @@ import {
   type ThreadEvent,
   type TurnFailedError,
 } from '@codex-rx/core';
-import type { CommandExecutionItem } from '@codex-rx/core/events';
+import type { CommandExecutionItem, TurnCompletedEvent } from '@codex-rx/core/events';
 import { expectTypeOf } from 'expect-type';
-import type { Observable } from 'rxjs';
+import { filter, type Observable } from 'rxjs';
 
 declare const event: ThreadEvent;
 declare const signal: RunSignal;
@@ -41,6 +41,10 @@ if (event.type === 'item.started' || event.type === 'item.updated' || event.type
 use(event.item);
 // @ts-expect-error no event has this type
 use(event.type === 'turn.finished');
+
+// `filter` infers the narrowed type from a comparison (TypeScript 5.5).
+const completed$ = exec$({ prompt: 'x' }).pipe(filter((one) => one.type === 'turn.completed'));
+expectTypeOf(completed$).toEqualTypeOf<Observable<TurnCompletedEvent>>();
 
 // A switch over all types is exhaustive, as an application would write it.
 const describe = (one: ThreadEvent): string => {

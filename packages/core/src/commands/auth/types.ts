@@ -1,4 +1,4 @@
-import type { Open } from '../../events/items.js';
+import type { OpenString } from '../../events/items.js';
 
 /** How the CLI is logged in. It reads its home for this; keys in the environment do not count. */
 export type LoginStatus =
@@ -6,7 +6,7 @@ export type LoginStatus =
   | {
       readonly state: 'loggedIn';
       /** `unknown`: the CLI said it in words that are not known here; see `text`. */
-      readonly method: Open<'chatgpt' | 'apiKey' | 'accessToken' | 'unknown'>;
+      readonly method: OpenString<'chatgpt' | 'apiKey' | 'accessToken' | 'unknown'>;
       /** The key with all but its ends masked, as the CLI shows it. */
       readonly maskedKey?: string | undefined;
       /** The CLI's own words. */

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import type { Open } from '../../events/items.js';
+import type { OpenString } from '../../events/items.js';
 
-export type CloudTaskStatus = Open<'pending' | 'ready' | 'applied' | 'error'>;
+export type CloudTaskStatus = OpenString<'pending' | 'ready' | 'applied' | 'error'>;
 
 /** How much a task changed. */
 export interface CloudDiffSummary {

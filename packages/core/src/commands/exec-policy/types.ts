@@ -1,11 +1,11 @@
-import type { Open } from '../../events/items.js';
+import type { OpenString } from '../../events/items.js';
 
-export type ExecPolicyDecision = Open<'allow' | 'prompt' | 'forbidden'>;
+export type ExecPolicyDecision = OpenString<'allow' | 'prompt' | 'forbidden'>;
 
 /** A rule that the command meets. */
 export interface ExecPolicyMatch {
   /** What kind of rule it is, such as `prefixRuleMatch`; `rule` where the CLI does not say. */
-  readonly kind: Open<'prefixRuleMatch' | 'rule'>;
+  readonly kind: OpenString<'prefixRuleMatch' | 'rule'>;
   readonly decision: ExecPolicyDecision | undefined;
   /** The beginning of the command that the rule is about. */
   readonly matchedPrefix: readonly string[] | undefined;

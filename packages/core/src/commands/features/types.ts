@@ -1,6 +1,8 @@
-import type { Open } from '../../events/items.js';
+import type { OpenString } from '../../events/items.js';
 
-export type FeatureStage = Open<'experimental' | 'beta' | 'under development' | 'stable' | 'deprecated' | 'removed'>;
+export type FeatureStage = OpenString<
+  'experimental' | 'beta' | 'under development' | 'stable' | 'deprecated' | 'removed'
+>;
 
 /** One row of `codex features list`. */
 export interface Feature {

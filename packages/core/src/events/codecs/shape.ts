@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import type { Open } from '../items.js';
+import type { OpenString } from '../items.js';
 import { type Fields, isObject } from './fields.js';
 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
@@ -58,7 +58,7 @@ export function shape<R extends t.Props, O extends t.Props>(name: string, requir
 }
 
 /** Text with known values, none of which is enforced: a later CLI version may add one. */
-export class OpenType<K extends string> extends t.Type<Open<K>> {
+export class OpenType<K extends string> extends t.Type<OpenString<K>> {
   readonly _tag = 'OpenType';
   readonly known: readonly K[];
 

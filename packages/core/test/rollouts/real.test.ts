@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type AnyRunRequest, run$, type ThreadEvent } from '@codex-rx/core';
 import { model, openScriptedModel } from '@codex-rx/testing';
 import { catchError, EMPTY, mergeMap } from 'rxjs';
-import { findRolloutById$ } from '../../src/rollout/find-rollout-by-id.js';
-import { findRollouts$ } from '../../src/rollout/find-rollouts.js';
-import { readRollout$ } from '../../src/rollout/read-rollout.js';
-import { rolloutToEvents } from '../../src/rollout/rollout-to-events.js';
+import { findRolloutById$ } from '../../src/rollouts/find-rollout-by-id.js';
+import { findRollouts$ } from '../../src/rollouts/find-rollouts.js';
+import { readRollout$ } from '../../src/rollouts/read-rollout.js';
+import { rolloutToEvents } from '../../src/rollouts/rollout-to-events.js';
 import { all, comparable } from './support.js';
 
 let folder: string;

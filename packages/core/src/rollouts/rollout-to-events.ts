@@ -14,7 +14,7 @@ import type { RolloutRecord } from './records.js';
  *
  * @example
  * ```ts
- * import { findRollouts$, readRollout$, rolloutToEvents } from '@codex-rx/core';
+ * import { findRollouts$, readRollout$, rolloutToEvents } from '@codex-rx/core/rollouts';
  * import { mergeMap, take } from 'rxjs';
  *
  * const newest$ = findRollouts$('/home/user/.codex').pipe(take(1));

@@ -3,10 +3,10 @@ import { from, lastValueFrom, type Observable, toArray } from 'rxjs';
 import type { ThreadEvent } from '../../src/events/events.js';
 import type { ThreadItem } from '../../src/events/items.js';
 import { readEvents$ } from '../../src/reading/read-events.js';
-import { decodeRecord } from '../../src/rollout/decode-record.js';
-import { readRollout$ } from '../../src/rollout/read-rollout.js';
-import type { RolloutRecord } from '../../src/rollout/records.js';
-import { rolloutToEvents } from '../../src/rollout/rollout-to-events.js';
+import { decodeRecord } from '../../src/rollouts/decode-record.js';
+import { readRollout$ } from '../../src/rollouts/read-rollout.js';
+import type { RolloutRecord } from '../../src/rollouts/records.js';
+import { rolloutToEvents } from '../../src/rollouts/rollout-to-events.js';
 
 export const all = <T>(source$: Observable<T>): Promise<T[]> => lastValueFrom(source$.pipe(toArray()));
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fc, test as prop } from '@fast-check/jest';
-import { joinWords } from '../../src/rollout/mapping/shell-words.js';
+import { joinWords } from '../../src/rollouts/mapping/shell-words.js';
 
 describe('a command line', () => {
   // As the CLI shows them.

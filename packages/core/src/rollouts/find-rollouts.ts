@@ -18,7 +18,7 @@ export interface FindRolloutsOptions {
  *
  * @example
  * ```ts
- * import { findRollouts$, readRollout$ } from '@codex-rx/core';
+ * import { findRollouts$, readRollout$ } from '@codex-rx/core/rollouts';
  * import { mergeMap, take } from 'rxjs';
  *
  * findRollouts$('/home/user/.codex')

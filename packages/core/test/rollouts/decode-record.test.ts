@@ -1,6 +1,6 @@
 import { fc, test as prop } from '@fast-check/jest';
-import { decodeRecord } from '../../src/rollout/decode-record.js';
-import { initialRolloutState, mapEnd, mapRecord } from '../../src/rollout/mapping/step.js';
+import { decodeRecord } from '../../src/rollouts/decode-record.js';
+import { initialRolloutState, mapEnd, mapRecord } from '../../src/rollouts/mapping/step.js';
 
 const decode = (value: unknown, line = 1) => decodeRecord(JSON.stringify(value), line);
 

@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import type { InputError } from '../../src/errors/input-error.js';
-import { findRolloutById$ } from '../../src/rollout/find-rollout-by-id.js';
-import { findRollouts$ } from '../../src/rollout/find-rollouts.js';
+import { findRolloutById$ } from '../../src/rollouts/find-rollout-by-id.js';
+import { findRollouts$ } from '../../src/rollouts/find-rollouts.js';
 import { temporaryFolder } from '../reading/temporary.js';
 
 const folder = temporaryFolder();

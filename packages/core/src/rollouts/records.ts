@@ -1,4 +1,4 @@
-import type { Open } from '../events/items.js';
+import type { OpenString } from '../events/items.js';
 
 /** Who wrote the file, where and when. The first record. */
 export interface SessionMeta {
@@ -38,7 +38,7 @@ export interface UnknownPayload {
 }
 
 export interface ContentPart {
-  readonly type: Open<'input_text' | 'output_text' | 'input_image' | 'summary_text'>;
+  readonly type: OpenString<'input_text' | 'output_text' | 'input_image' | 'summary_text'>;
   readonly text?: string | null;
 }
 
@@ -50,7 +50,7 @@ export type ResponseItem =
   | {
       readonly type: 'message';
       readonly id?: string | null;
-      readonly role: Open<'user' | 'assistant' | 'developer' | 'system'>;
+      readonly role: OpenString<'user' | 'assistant' | 'developer' | 'system'>;
       readonly content: readonly ContentPart[];
     }
   | { readonly type: 'reasoning'; readonly id?: string | null; readonly summary: readonly ContentPart[] }

@@ -20,7 +20,7 @@ const EXCERPT = 200;
  *
  * @example
  * ```ts
- * import { readRollout$ } from '@codex-rx/core';
+ * import { readRollout$ } from '@codex-rx/core/rollouts';
  *
  * readRollout$('rollout.jsonl').subscribe({
  *   next: (record) => {

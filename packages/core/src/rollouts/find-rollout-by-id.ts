@@ -18,7 +18,7 @@ const RECORDS_TO_LOOK_AT = 32;
  *
  * @example
  * ```ts
- * import { findRolloutById$, readRollout$, rolloutToEvents } from '@codex-rx/core';
+ * import { findRolloutById$, readRollout$, rolloutToEvents } from '@codex-rx/core/rollouts';
  * import { mergeMap } from 'rxjs';
  *
  * findRolloutById$('/home/user/.codex', '01a205cf-edce-7691-b910-9d884c36c6a3')
