@@ -1,5 +1,5 @@
-// What checking every line costs: decoding next to a bare JSON.parse, the official SDK's loop and a naive io-ts union.
-// `npm run bench:decode`. Exits with 1 if a target is missed.
+// The cost of checking each line: decoding compared with bare JSON.parse, the official SDK's loop and a naive io-ts
+// union. `npm run bench:decode`. Exits with 1 if a target is missed.
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -47,7 +47,7 @@ function* chunksOf(bytes) {
 
 const streamOf = (bytes) => Readable.from(chunksOf(bytes), { objectMode: false });
 
-// The two generators through which @openai/codex-sdk hands out events: lines of the process, then parsed objects, unchecked.
+// The two generators of @openai/codex-sdk: lines of the process, then parsed, unchecked objects.
 async function* officialLines(input) {
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   try {
@@ -91,7 +91,7 @@ const contestants = {
   'readEvents$ (stream)': oursFromStream,
 };
 
-/** CPU time, the best of several rounds, the contestants taking turns: what else runs on the machine can only make a round slower. */
+/** CPU time, best of several interleaved rounds: other processes can only make a round slower. */
 async function measure({ text, events }) {
   const bytes = Buffer.from(text);
   const best = Object.fromEntries(Object.keys(contestants).map((name) => [name, Number.POSITIVE_INFINITY]));

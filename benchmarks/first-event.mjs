@@ -1,5 +1,6 @@
-// How long it takes from `subscribe` to the first event, against a bare child_process.spawn of the same binary with the same arguments to its
-// first whole line; the two take turns in one run, and the ratio of their medians is what counts. Needs a build, no network and no key.
+// How long it takes from `subscribe` to the first event, against a bare child_process.spawn of the same binary with
+// the same arguments to its first whole line; the two take turns in one run, and the ratio of their medians is what
+// counts. Needs a build, no network and no key.
 // Usage: npm run bench:first-event [-- <runs>]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

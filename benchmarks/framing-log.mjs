@@ -1,4 +1,4 @@
-// Memory while a log of 1 GB is read: under a consumer that takes every event at once, and under one that pauses again and again.
+// Memory while a log of 1 GB is read: with a fast subscriber and with a subscriber that pauses repeatedly.
 // Needs `npm run build`, 1 GB in the temporary folder, and Linux. Usage: node benchmarks/framing-log.mjs [MB]
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
@@ -60,7 +60,7 @@ function read(path, pausing) {
   });
 }
 
-/** Not `maxRSS`: that begins with the figure of the process that forked this one. */
+/** Not `maxRSS`: it starts at the value of the parent process. */
 const peak = () => (Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024) / MB;
 
 const [first = '1000', path, pausing] = process.argv.slice(2);

@@ -1,4 +1,5 @@
-// Framing against a bare Buffer framer that also decodes UTF-8, in the same run; and the memory that one long line takes.
+// Framing against a bare Buffer framer that also decodes UTF-8, in the same run; and the memory that one long line
+// takes.
 // Needs `npm run build`, and Linux for the memory. Usage: node benchmarks/framing.mjs
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
@@ -90,13 +91,13 @@ async function times() {
   }
 }
 
-/** In bytes. Not `maxRSS`: on Linux that begins with the figure of the process that forked this one. */
+/** In bytes. Not `maxRSS`: on Linux it starts at the value of the parent process. */
 function peak() {
   const kibibytes = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
   return Number(kibibytes) * 1024;
 }
 
-/** Peak memory of a fresh process that frames one line whose chunks are made as they are read. */
+/** Peak memory of a fresh process that frames one line from lazily created chunks. */
 async function memory(which, first, character, mebibytes) {
   const filler = Buffer.from(character.repeat(Math.floor(CHUNK / Buffer.byteLength(character))));
   function* chunks() {

@@ -1,4 +1,5 @@
-// What tests with the kit cost: a marble test of a run of 1,000 events, a run of a fake CLI, a scripted run of the real one.
+// The cost of tests with the kit: a marble test of a run of 1,000 events, a run of a fake CLI, a scripted run of the
+// real one.
 //   npm run bench:testing
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// Packs the packages of this repository, installs them in copies of the examples as an outsider would, and runs the examples' tests.
+// Packs the packages of this repository, installs them in copies of the examples as an outsider would, and runs the
+// examples' tests.
 // Needs the npm registry.
 //   npm run check:examples [-- <name> …]
 import { spawnSync } from 'node:child_process';

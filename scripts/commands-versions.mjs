@@ -1,7 +1,9 @@
-// Runs the one-shot commands on several versions of the real CLI, logged out and without a network, and prints what came of each as a table.
+// Runs the one-shot commands on several versions of the real CLI, logged out and without a network, and prints what
+// came of each as a table.
 //   npm run commands:versions                      the default versions
 //   npm run commands:versions -- 0.110.0 0.150.1   these
-// Versions are installed on demand. A cell is what the command emitted, in short, or the code of its error (with its category, or the version that has it).
+// Versions are installed on demand. A cell is a summary of the emitted value, or the error code with its category or
+// first version.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -18,7 +20,7 @@ const versions = given.length > 0 ? given : ['0.47.0', '0.75.0', '0.98.0', '0.12
 const stdio = { command: ['npx', 'x'], env: { A: 'b' }, startupTimeout: 1500 };
 const write = ['sh', '-c', 'echo x > f.txt'];
 
-/** In this order: some go on from what others have left. */
+/** In this order: some depend on the effects of earlier ones. */
 const commands = {
   version$: [{}, ({ version }) => version],
   'loginStatus$ (logged out)': ['loginStatus$', {}, ({ state }) => state],

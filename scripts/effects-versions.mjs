@@ -1,7 +1,8 @@
 // Checks the effect of each option on several versions of the real CLI, and prints which version shows which.
 //   npm run effects:versions                      the default versions
 //   npm run effects:versions -- 0.110.0 0.150.1   these
-// The tests are those of packages/core/test/effects. Versions are installed on demand, and run where they reach nothing but this machine.
+// The tests are those of packages/core/test/effects. Versions are installed on demand, and run where they reach
+// nothing but this machine.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

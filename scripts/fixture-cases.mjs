@@ -1,4 +1,4 @@
-// What is recorded: scripts of the model, and the files and prompts of the runs.
+// The recorded cases: scripts of the model, files and prompts of the runs.
 import { model } from '@codex-rx/testing';
 
 const demo = { tools: { echo: 'echo: done?', fail: { error: 'refused: not yet' } } };

@@ -1,8 +1,8 @@
 // Takes recorded runs of several CLI versions over as fixtures.
 //   node scripts/fixtures-import.mjs <folder>
-// The folder holds <version>/<case>/ with stdout.jsonl, stderr.txt and meta.json, and perhaps rollout.jsonl, the session file. Of the
-// runs of a version that show the same, one is taken; fixtures of `npm run fixtures:record` are never overwritten. Session files become
-// test data of the rollout mapping.
+// The folder holds <version>/<case>/ with stdout.jsonl, stderr.txt and meta.json, and perhaps rollout.jsonl, the
+// session file. Of the runs of a version that show the same, one is taken; fixtures of `npm run fixtures:record` are
+// never overwritten. Session files become test data of the rollout mapping.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -43,7 +43,7 @@ function parse(line) {
   }
 }
 
-/** What a run shows: the kinds and shapes of its events, and the start of its messages of failure. */
+/** The signature of a run: types and shapes of its events, and the start of its failure messages. */
 function signature(events, meta) {
   const shape = (value) => {
     if (Array.isArray(value)) return value.slice(0, 1).map(shape);

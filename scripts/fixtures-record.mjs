@@ -1,8 +1,8 @@
 // Records fixtures from the real CLI, which runs against scripted models without a network.
 //   npm run fixtures:record                                  all cases, the pinned version
 //   npm run fixtures:record -- --codex 0.125.0 everything    one case, another version
-// Writes fixtures/<version>/<case>.jsonl and .meta.json. Ids, paths, ports and times of day are made the same in every recording; a case
-// whose lines did not change keeps its files, arrival times included.
+// Writes fixtures/<version>/<case>.jsonl and .meta.json. Ids, paths, ports and times of day are made the same in
+// every recording; a case whose lines did not change keeps its files, arrival times included.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -14,7 +14,7 @@ const versions = readdirSync(fixtures)
   .filter((name) => /^\d/.test(name))
   .sort((a, b) => number(a) - number(b));
 
-/** What a line shows: its event, its item in that phase, the state of the item. */
+/** The kinds in a line: its event, its item in that phase, the status of the item. */
 function kindsOf({ type, item }) {
   if (item === undefined) return [type];
   const kind = `${item.type}`;

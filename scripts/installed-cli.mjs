@@ -15,7 +15,10 @@ const triples = {
 };
 const platform = `${process.platform}-${process.arch}`;
 
-/** Path of the native binary of a version; downloads it from the npm registry if it is not there yet. Throws an `Error` that says what failed. */
+/**
+ * Path of the native binary of a version; downloads a missing one from the npm registry. Throws an `Error` that says
+ * what failed.
+ */
 export function installedCli(version) {
   if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`${version} is no version, such as 0.125.0`);
   if (triples[platform] === undefined) throw new Error(`codex-rx knows no CLI package for ${platform}`);
@@ -26,7 +29,7 @@ export function installedCli(version) {
   return binary;
 }
 
-/** The platform's own package, beside the main one, since 0.110; all platforms in the main one before. */
+/** Since 0.110 each platform has its own package; before, the main package contained all platforms. */
 function binaryIn(folder) {
   const modules = join(folder, 'node_modules', '@openai');
   return [join(modules, `codex-${platform}`), join(modules, 'codex')]
@@ -37,7 +40,7 @@ function binaryIn(folder) {
 function install(version, folder) {
   process.stderr.write(`Installing @openai/codex@${version} into ${folder}\n`);
   mkdirSync(cache, { recursive: true });
-  // Moved into place as a whole, so that an interrupted download is no half installation.
+  // Moved into place as a whole: an interrupted download must not leave half an installation.
   const temporary = mkdtempSync(join(cache, 'incoming-'));
   try {
     const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];

@@ -2,8 +2,8 @@
 //   npm run matrix:real                    all versions
 //   npm run matrix:real -- 0.150.1         these
 //   npm run matrix:real -- --only=host     the rows that match
-// Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones look up hosts of theirs
-// at each start, whatever they are told. Linux only.
+// Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones
+// look up hosts at each start in spite of their configuration. Linux only.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -24,12 +24,12 @@ const BOUND = 6_000;
 /** Milliseconds until the agent must be at it. */
 const PATIENCE = 30_000;
 
-/** A job, one that ignores signals, a daemon, and the one that the agent waits for. */
+/** A job, a command that ignores signals, a daemon, and the command that the agent waits for. */
 const FAMILY =
   "sleep 301 & (trap '' INT TERM HUP; exec sleep 302) & (setsid nohup sleep 303 >/dev/null 2>&1 &); sleep 304";
 const FAMILY_SLEEPS = ['301', '302', '303', '304'];
 
-/** What the agent is at when its run ends: what the model says, and how to see that it has come so far. */
+/** The activity of the agent when its run ends: the model's responses, and how to detect that state. */
 const situations = {
   start: { script: [model.hang()], isThere: ({ requests }) => requests > 0 },
   reasoning: {

@@ -2,8 +2,9 @@ const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const timestamp = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 /**
- * Makes the texts of a run the same in every recording: ids are numbered in the order in which they come, `replacements` (what to replace,
- * by what; the longest first) take paths and addresses out, times of day become one.
+ * Makes the texts of a run the same in every recording: ids are numbered in the order in which they come,
+ * `replacements` (pairs of text and replacement, the longest first) remove paths and addresses, and all times of day
+ * become the same.
  */
 export function createNormalizer(replacements) {
   const ids = new Map();

@@ -1,5 +1,5 @@
-// Packs the packages as they would be published, checks their manifests and types, and uses them in a scratch project as an outsider
-// would: from ES modules and from CommonJS, with a fake CLI.
+// Packs the packages as they would be published, checks their manifests and types, and uses them in a scratch project
+// as an outsider would: from ES modules and from CommonJS, with a fake CLI.
 //   npm run pack:check
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';

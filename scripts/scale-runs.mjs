@@ -1,5 +1,6 @@
-// Many runs in one process, and much through one: no cross-talk, and afterwards the host's handles, listeners and memory are as they were.
-//   npm run soak:runs                                          200 at once, 16 of the real CLI, 5,000 in turn, 1 GB through one
+// Many runs in one process, and much through one: no cross-talk, and the host's handles, listeners and memory return
+// to their initial state.
+//   npm run soak:runs                                          200 concurrent, 16 of the real CLI, 5,000 in turn, 1 GB through one
 //   npm run soak:runs -- --parts=consecutive --runs=500
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -72,7 +73,7 @@ async function volume() {
   return `${bytes / 1e9} GB through one run, ${events} events, the highest memory grew by ${grown.toFixed()} MiB`;
 }
 
-/** The host is as it was before, though handles are given back in the next turns of the event loop. */
+/** Whether the host is in its initial state; handles are released in later turns of the event loop. */
 async function isAsBefore(before) {
   const isSame = () => JSON.stringify(scale.hostState()) === JSON.stringify(before);
   await waitUntil(isSame, 10_000).catch(() => {
@@ -80,7 +81,7 @@ async function isAsBefore(before) {
   });
 }
 
-// What is made once, whatever the number of runs, is made before the first measurement.
+// Objects that are created once, independent of the number of runs, must exist before the first measurement.
 for (const stream of [process.stdout, process.stderr]) stream.write('');
 await scale.concurrent(1);
 await delay(500);

@@ -1,5 +1,5 @@
-// Writes docs/schema/thread-event.schema.json from the codecs that decode events and the documentation of their interfaces.
-// With --check, it fails instead if the file is not current.
+// Writes docs/schema/thread-event.schema.json from the codecs that decode events and the documentation of their
+// interfaces. With --check, it fails instead if the file is not current.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Feeds millions of fuzzed lines to one decoder: nothing may be thrown, and memory may not grow.
-// `npm run soak:decode [lines] [seed]`. Exits with 1 if the last tenth used more than 1.1 times the memory of the second.
+// Feeds millions of fuzzed lines to one decoder: nothing may be thrown, and memory may not grow. `npm run soak:decode
+// [lines] [seed]`. Exits with 1 if the last tenth used more than 1.1 times the memory of the second.
 import process from 'node:process';
 import { createDecoder } from '@codex-rx/core/events';
 
@@ -94,7 +94,7 @@ const splices = [
   'x'.repeat(50),
 ];
 
-/** A line as it is, with a piece replaced, cut off, doubled, or made of two. */
+/** A line: unchanged, partly replaced, cut, doubled, or joined from two. */
 function fuzzed() {
   const line = pick(lines);
   const at = below(line.length + 1);

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// Compiles what has changed since the last time, then runs the main job in this process: a Ctrl-C has nothing to pass on.
+// Compiles what has changed since the last time, then runs the main job in this process: a Ctrl-C has nothing to pass
+// on.
 const root = join(import.meta.dirname, '..');
 const project = join(root, 'examples', 'main-job');
 const program = join(project, 'dist', 'main.js');

@@ -1,6 +1,7 @@
-// How a run of the real CLI ended × what was alive after it, and for how long: a table as Markdown. The agent has full access and has started
-// four commands that would last for minutes: a job, one that ignores signals, a daemon, and the one that it waits for. The first rows end the
-// CLI without codex-rx, for comparison. Linux only. Usage: npm run matrix:termination
+// How a run of the real CLI ended × the processes that outlived it, and for how long: a Markdown table. The agent has
+// full access and has started four commands that last for minutes: a job, a command that ignores signals, a daemon,
+// and the command that it waits for. The first rows end the CLI without codex-rx, for comparison. Linux only. Usage:
+// npm run matrix:termination
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -21,7 +22,10 @@ const SLEEPERS = ['301', '302', '303', '304'].map((seconds) => `sleep ${seconds}
 const quiet = { next: () => undefined, error: () => undefined };
 const subscribe = (source$) => source$.subscribe(quiet);
 
-/** Each starts the run in a way of its own and gives what ends it; what happens before `end` is called is the same for all. */
+/**
+ * Each starts the run in its own way and returns a function that ends it; the steps before `end` are the same for
+ * all.
+ */
 const inThisProcess = {
   unsubscribe: (request) => {
     const subscription = subscribe(exec$(request));
@@ -59,7 +63,7 @@ const inThisProcess = {
   },
 };
 
-/** What ends by itself has ended when it errors. */
+/** Resolves when the Observable errors. */
 function untilError(source$) {
   const failed = new Promise((resolve) => {
     source$.subscribe({ error: resolve });
@@ -183,10 +187,10 @@ async function main() {
       const host = startHost({ ...request, binary: resolveBinary() });
       return () => end(host);
     });
-    // Nobody can do anything when SIGKILL comes; that is what the next row is for.
+    // A process cannot react to SIGKILL; the next row covers that case.
     failed = (outlives && name !== 'host: SIGKILL') || failed;
   }
-  // What the row of SIGKILL has left on disk.
+  // Removes the files that the SIGKILL row left.
   await reapOrphans();
   process.exitCode = failed ? 1 : 0;
 }

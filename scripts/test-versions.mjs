@@ -1,8 +1,8 @@
 // Runs the scripted model's tests against several versions of the real CLI, and prints which verb works with which.
 //   npm run test:versions                      the default versions
 //   npm run test:versions -- 0.110.0 0.150.1   these
-// Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones look up hosts of
-// theirs at each start, whatever they are told.
+// Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones
+// look up hosts at each start in spite of their configuration.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

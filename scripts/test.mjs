@@ -1,5 +1,6 @@
-// Runs jest in a network namespace that has loopback only, where the system allows it: older CLIs look names up at start, and no test
-// may depend on a network. Where it does not (macOS, Windows, a container without the right), the tests run without one.
+// Runs jest in a network namespace that has loopback only, where the system allows it: older CLIs look names up at
+// start, and no test may depend on a network. Where it does not (macOS, Windows, a container without the right), the
+// tests run without one.
 //   npm test -- <arguments of jest>
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';

@@ -107,7 +107,7 @@ function deltaTurn(turn) {
 
 const log = (lines) => ({ text: `${lines.join('\n')}\n`, events: lines.length });
 
-/** Small events, large outputs, deltas, and a log with all of them by turns. */
+/** Small events, large outputs, deltas, and a log that mixes the three. */
 export function logs() {
   return {
     small: log(turnsOf(1_200, smallTurn)),

@@ -1,4 +1,4 @@
-// The codec that one would write first: a union of intersections. It knows the exec events and copies each of them.
+// The obvious codec: a union of intersections. It covers the exec events and copies every event.
 import { createRequire } from 'node:module';
 
 // io-ts is a dependency of core.

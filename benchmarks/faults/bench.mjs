@@ -1,4 +1,5 @@
-// The fault cases against codex-rx and its peers, side by side; writes docs/faults.md. The peers are installed here on demand.
+// The fault cases against codex-rx and its peers, side by side; writes docs/faults.md. The peers are installed here
+// on demand.
 //   npm run bench:faults                        all
 //   npm run bench:faults -- --only=<pattern>    some cases, on the screen only
 import { spawnSync } from 'node:child_process';

@@ -10,7 +10,7 @@ const verbs = {
 };
 const said = new Set(['the host crashed', 'it did not end', 'it failed', 'it completed', 'it was left']);
 
-/** What happened, and what is wrong with it. */
+/** The observed result and its faults. */
 function cell(result) {
   if (result === undefined || result.outcome === 'skipped') return '–';
   const verb = result.outcome === 'left' && result.ok ? 'all gone' : verbs[result.outcome];

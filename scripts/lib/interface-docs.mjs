@@ -11,7 +11,7 @@ function commentOf(node) {
   return text === '' ? undefined : text.replace(/\s*\n\s*/g, ' ');
 }
 
-/** Name of the interface → { description, fields: name → description }, with the fields of the interfaces that it extends. */
+/** Name of the interface → { description, fields: name → description }, including inherited fields. */
 export function interfaceDocs(files) {
   const docs = new Map();
   const bases = new Map();

@@ -1,4 +1,4 @@
-// Imports a TypeScript module of this repository as it is now, without a build of the packages.
+// Imports a TypeScript module of this repository from source, without a build.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** @param {string} entry path from the root of the repository */
 export async function loadSource(entry) {
-  // Beside the source, so that its dependencies are found.
+  // Inside the repository, so that dependencies resolve.
   const folder = await mkdtemp(join(root, 'node_modules', '.codex-rx-'));
   const outfile = join(folder, 'module.mjs');
   try {

@@ -1,5 +1,5 @@
-// ai-sdk-provider-codex-cli as its documentation shows it: streamText() of `ai`, an abort signal for what shall end. The parts of its stream
-// are told as the events of the CLI that they come of.
+// ai-sdk-provider-codex-cli as its documentation shows it: streamText() of `ai`, with an abort signal for early ends.
+// The parts of its stream are reported as the CLI events that they came from.
 import { streamText } from 'ai';
 import { codexExec } from 'ai-sdk-provider-codex-cli';
 import { pull } from './pull.mjs';

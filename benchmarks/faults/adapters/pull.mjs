@@ -3,8 +3,8 @@
 import { filter, firstValueFrom, Observable, of } from 'rxjs';
 
 /**
- * @param {(signal: AbortSignal) => AsyncIterable<unknown>} start gets a signal for all that ends a run early: the request's own, its time
- * limit, and the consumer that leaves
+ * @param {(signal: AbortSignal) => AsyncIterable<unknown>} start gets a signal for all that ends a run early: the
+ * request's own, its time limit, and the consumer that leaves
  */
 export function pull({ signal, timeout, paused$ = of(false) }, start) {
   return new Observable((subscriber) => {

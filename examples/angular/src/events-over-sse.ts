@@ -2,8 +2,8 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import { Observable } from 'rxjs';
 
 /**
- * The events of a run that a server sends. Completes and errors with the run. A connection that is cut off is made again by the browser,
- * which names the last event it has; unsubscribing closes it.
+ * The events of a run that a server sends. Completes and errors with the run. The browser reconnects after a lost
+ * connection and sends the id of its last event; unsubscribing closes the connection.
  */
 export function eventsOverSse$(url: string): Observable<ThreadEvent> {
   return new Observable((subscriber) => {

@@ -1,7 +1,7 @@
 import type { CodexOptions } from '@codex-rx/core';
 import { type FakeScript, model, openFakeCodex, openScriptedModel } from '@codex-rx/testing';
 
-/** Two CLIs: the first is at work for as long as it is let, the second one gets it done. */
+/** Two CLIs: the first works until it is stopped, the second completes its turn. */
 export interface Clis extends AsyncDisposable {
   readonly first: string;
   readonly second: string;

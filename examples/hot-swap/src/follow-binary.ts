@@ -3,9 +3,9 @@ import { hotSwap } from '@codex-rx/operators';
 import { concatMap, type Observable, tap } from 'rxjs';
 
 /**
- * The events of a request that is run with the binary at a path, and run again whenever another binary has taken its place there. The run
- * that was under way is ended before: the agent may be writing, and two agents must not write in one folder, so this is no case for
- * `switchMap`, which does not wait. Never completes.
+ * Runs a request with the binary at a path and runs it again each time another binary replaces that file. The old run
+ * ends first: two agents must not write in one folder, and `switchMap` does not wait for the old process. Never
+ * completes.
  */
 export function followBinary$(
   path: string,

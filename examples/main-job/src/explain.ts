@@ -1,6 +1,6 @@
 import { type FailureCategory, isCodexError } from '@codex-rx/core';
 
-/** What to do about a failure, where more is known than its message says. */
+/** Advice for failures whose message does not say what to do. */
 const advice: Readonly<Partial<Record<FailureCategory, string>>> = {
   auth: 'Log in with `codex login`, then try again.',
   overloaded: 'The service is overloaded: try again later.',

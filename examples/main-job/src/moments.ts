@@ -4,21 +4,21 @@ import type { ThreadSnapshot } from '@codex-rx/operators';
 /** An event, and what has to be known to show it. */
 export interface Moment {
   readonly event: ThreadEvent;
-  /** What the run has told so far, this event included. */
+  /** The run so far, including this event. */
   readonly snapshot: ThreadSnapshot;
-  /** Milliseconds since the run was begun. */
+  /** Milliseconds since the start of the run. */
   readonly at: number;
   /** Milliseconds from the start of the item that ended with this event. */
   readonly took: number | undefined;
   /** The plan before this event. */
   readonly planBefore: TodoListItem | undefined;
-  /** What goes on now, by item id; the oldest first. */
+  /** Items in progress by item id, the oldest first. */
   readonly running: ReadonlyMap<string, Running>;
 }
 
 interface Running {
   readonly item: ThreadItem;
-  /** Milliseconds since the run was begun. */
+  /** Milliseconds since the start of the run. */
   readonly since: number;
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** What was asked for. */
+/** The parsed command line. */
 export type Options =
   | { readonly mode: 'help' }
   | { readonly mode: 'samples' }

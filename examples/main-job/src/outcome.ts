@@ -3,9 +3,9 @@ import { materialize, type OperatorFunction, reduce } from 'rxjs';
 
 /** How a run ended. */
 export interface Outcome {
-  /** What the run has told; `undefined` if that was nothing. */
+  /** The last snapshot; `undefined` if there was no event. */
   readonly snapshot: ThreadSnapshot | undefined;
-  /** What the stream failed with; `undefined` if it completed. */
+  /** The error of the stream; `undefined` if it completed. */
   readonly error: unknown;
 }
 

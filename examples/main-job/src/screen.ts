@@ -42,7 +42,7 @@ function liveScreen(output: WriteStream): Screen {
   let below: readonly string[] = [];
   let isOpen = true;
 
-  /** Back to where `below` begins. A terminal that became narrower has wrapped it since. */
+  /** Moves back to the start of `below`. A terminal that became narrower has wrapped it since. */
   const back = (): string => {
     const { columns } = size(output);
     const rows = below.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)), 0);
@@ -66,7 +66,7 @@ function liveScreen(output: WriteStream): Screen {
     print: (lines, under = []) => {
       if (!isOpen && under.length > 0) return;
       const text = [...lines, ...under].map((line) => `${line}\n`).join('');
-      // One write: the terminal never shows half of it.
+      // One write: the terminal never shows a partial update.
       output.write(`${back()}${text}`);
       below = under;
     },

@@ -3,9 +3,9 @@ import { constants } from 'node:os';
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface StopSignals extends Disposable {
-  /** Aborted by the first signal, or when nobody reads the output any more. A second signal ends the process at once. */
+  /** Aborted by the first signal, or when the reader of the output has gone. A second signal exits immediately. */
   readonly signal: AbortSignal;
-  /** What a shell expects after a signal, as 130 for Ctrl-C; `undefined` if none came. */
+  /** The exit code that a shell expects after a signal, 130 for Ctrl-C; `undefined` without a signal. */
   exitCode(): number | undefined;
 }
 
@@ -14,7 +14,7 @@ export function listenForStop(output: NodeJS.WriteStream): StopSignals {
   const controller = new AbortController();
   let code: number | undefined;
   const stop = (name: (typeof names)[number]): void => {
-    // What is open ends itself when the process exits.
+    // Open resources close when the process exits.
     if (code !== undefined) process.exit(code);
     code = 128 + constants.signals[name];
     controller.abort();

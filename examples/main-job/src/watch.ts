@@ -23,16 +23,16 @@ import { liveLines } from './view/live.js';
 import { timelineLines } from './view/timeline.js';
 
 export interface WatchOptions {
-  /** What paths are shown relative to. */
+  /** Paths are shown relative to this folder. */
   readonly folder?: string | undefined;
   /** Ends the run when it is aborted: the view says so meanwhile. */
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds between two pictures of what goes on. */
+/** Milliseconds between two updates of the live lines. */
 const tick = 100;
 
-/** Shows a run while it goes on. Emits, completes and errors as the run does. */
+/** Shows a live run. Emits, completes and errors as the run does. */
 export function watch$(
   events$: Observable<ThreadEvent>,
   screen: Screen,

@@ -15,7 +15,7 @@ function start(options: JobOptions = {}): Job {
   return job;
 }
 
-/** What a job leaves, given a moment for the system to tell that a process is gone. */
+/** Processes and files that a job leaves; polls, because the system reports an exit late. */
 async function leftoversOf(job: Job): Promise<readonly string[]> {
   await waitUntil(() => job.leftovers().length === 0, 10_000).catch(() => undefined);
   return job.leftovers();

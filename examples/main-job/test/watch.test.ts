@@ -15,7 +15,7 @@ interface Picture {
 const running = items.commandExecution('npm test', { status: 'in_progress' });
 const done = items.commandExecution('npm test');
 
-/** What was shown of a run in virtual time, and how it ended. */
+/** The output of a run in virtual time, and its end. */
 function watched(run$: () => Observable<ThreadEvent>, isLive: boolean, options: Partial<WatchOptions> = {}) {
   const pictures: Picture[] = [];
   const ends: string[] = [];

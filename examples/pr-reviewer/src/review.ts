@@ -9,7 +9,7 @@ export interface Finding {
   readonly problem: string;
 }
 
-/** What a reader of a review gets to see. */
+/** One step of a review. */
 export type ReviewStep =
   | { readonly kind: 'looks'; readonly command: string }
   | { readonly kind: 'verdict'; readonly findings: readonly Finding[] }
@@ -21,7 +21,7 @@ export interface Review {
   readonly base: string;
 }
 
-/** Runs a request: `exec$`, or a test's idea of it. */
+/** Runs a request: `exec$`, or a substitute in tests. */
 export type Run = (request: ExecRequest) => Observable<ThreadEvent>;
 
 const RETRIES = 2;
@@ -44,7 +44,7 @@ const outputSchema = {
   additionalProperties: false,
 };
 
-/** Reviews a branch: tells what is looked at, then the verdict, or why there is none. Never errors. */
+/** Reviews a branch: emits each inspected step, then the verdict or the reason for its absence. Never errors. */
 export function review({ folder, base }: Review, run$: Run): Observable<ReviewStep> {
   const request: ExecRequest = {
     prompt: `Review what this branch changes against ${base}. Look for bugs only. Answer with the findings.`,
@@ -79,7 +79,7 @@ function toFindings(answer: unknown): readonly Finding[] {
   return (answer as { findings: readonly Finding[] }).findings;
 }
 
-/** What may be over in half a minute. */
+/** Whether a failure is transient and may pass in half a minute. */
 function isPassing(error: unknown): boolean {
   return isCodexError(error, 'TURN_FAILED') && ['overloaded', 'disconnected'].includes(error.category);
 }

@@ -3,8 +3,8 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import { catchError, endWith, map, type Observable, of, shareReplay, skip } from 'rxjs';
 
 /**
- * Sends the events of one run to any number of browsers. The run starts with the first of them and goes on when they leave; who comes
- * late gets all from the beginning, who was cut off gets what it has missed.
+ * Sends the events of one run to any number of browsers. The run starts with the first browser and continues
+ * without any; a late browser gets all events, a reconnected one those that it missed.
  */
 export function sendEvents(run$: Observable<ThreadEvent>): RequestListener {
   const messages$ = run$.pipe(

@@ -2,7 +2,7 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import { emptySnapshot, snapshots, type ThreadSnapshot, type ThreadStatus } from '@codex-rx/operators';
 import { catchError, defer, map, type Observable, of, startWith, tap, throttleTime } from 'rxjs';
 
-/** What a view shows of a run. */
+/** The state of a run as a view shows it. */
 export interface RunState {
   readonly status: ThreadStatus;
   readonly snapshot: ThreadSnapshot;
@@ -13,8 +13,8 @@ export interface RunState {
 export const initialState = stateOf(emptySnapshot);
 
 /**
- * The states of a run: the initial one at once, then at most twenty a second, and the last one for sure. A run that errors ends in a state
- * like any other, so that a view keeps what it has shown.
+ * The states of a run: the initial one synchronously, then at most twenty a second, and always the last one. A failed
+ * run ends in a state, too, so that the view keeps its content.
  */
 export function runStates$(run$: Observable<ThreadEvent>): Observable<RunState> {
   return defer(() => {

@@ -4,7 +4,7 @@ import { fromEvent, takeUntil } from 'rxjs';
 import { UsageError } from '../options.js';
 import type { WithRun } from './run.js';
 
-/** A recorded run, as fast as it was: without a CLI. Throws a `UsageError` if there is no such record. */
+/** Replays a recorded run at its original pace, without a CLI. Throws a `UsageError` for an unknown recording. */
 export function withSampleRun(name: string): WithRun {
   const fixture = load(name);
   return (signal, use) =>
@@ -18,7 +18,7 @@ export function withSampleRun(name: string): WithRun {
     });
 }
 
-/** The names that `--sample` takes, besides the path of a file. */
+/** The names that `--sample` accepts in addition to the path of a file. */
 export function sampleNames(): readonly string[] {
   return listFixtures();
 }

@@ -12,7 +12,7 @@ export const withScriptedRun: WithRun = async (signal, use) => {
     ...model.options,
     prompt,
     workingDirectory: repository.path,
-    // The script says which commands run, so nothing has to be kept in; the CLI's own sandbox does not work in every container.
+    // The script decides which commands run; the CLI's own sandbox does not work in every container.
     sandbox: 'danger-full-access',
     timeout: 60_000,
     signal,

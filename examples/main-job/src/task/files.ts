@@ -1,4 +1,4 @@
-/** The repository of the task: a cart, and a check of it that fails. */
+/** The repository of the task: a cart, and a check that fails. */
 export const files: Readonly<Record<string, string>> = {
   'cart.mjs': `/** The total of a cart in cents, with so many per cent off. */
 export function total(items, discount = 0) {
@@ -31,7 +31,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 `,
 };
 
-/** What mends it, in the patch format of the CLI. */
+/** The fix, in the patch format of the CLI. */
 export const changes = `*** Update File: cart.mjs
 @@
    const sum = items.reduce((sum, { price, amount }) => sum + price * amount, 0);

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Whatever the user's own configuration says: no hooks, no signatures, no editor. */
+/** Overrides the user's configuration: no hooks, no signatures, no editor. */
 const settings = {
   'user.name': 'Main Job',
   'user.email': 'main-job@example.invalid',
@@ -31,7 +31,7 @@ export async function git(folder: string, ...args: readonly string[]): Promise<s
   }
 }
 
-/** What the changes of a run did to the files, as far as Git can tell: `''` outside of a repository. Changes nothing. */
+/** The changes of a run as a Git diff; `''` outside of a repository. Changes nothing. */
 export async function diffOf(
   folder: string,
   files: Iterable<{ readonly path: string; readonly kind: string }>,

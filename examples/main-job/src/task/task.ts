@@ -5,7 +5,7 @@ export { files };
 
 export const prompt = 'The check of the cart fails. Find out why, mend it, and say what was wrong.';
 
-/** The steps, with so many of them done and the next one begun. */
+/** The steps, the first `done` completed and the next one in progress. */
 function plan(done: number) {
   const steps = ['See the check fail', 'Find the cause', 'Mend it', 'Check again'];
   return model.plan(
@@ -15,7 +15,7 @@ function plan(done: number) {
   );
 }
 
-/** What the model answers: one entry for each request of the CLI. */
+/** The model's responses: one entry for each request of the CLI. */
 export const script: Script = [
   [
     model.think('**Reproducing the failure**\n\nThe check knows which total is wrong, so I run it first.', {

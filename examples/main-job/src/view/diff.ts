@@ -1,7 +1,7 @@
 import { pageWidth, paint, type Style } from './style.js';
 import { clean, cut } from './text.js';
 
-/** A unified diff, as much of it as there is room for. Pure. */
+/** A unified diff, cut to `limit` lines. Pure. */
 export function diffLines(diff: string, limit: number, style: Style): readonly string[] {
   const lines = clean(diff)
     .trimEnd()

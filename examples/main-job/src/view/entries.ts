@@ -5,7 +5,7 @@ import { planEntries } from './plan-entries.js';
 import { excerpt, toLines } from './text.js';
 import { collabEntry, commandEntry, fileChangeEntry, mcpEntry, searched } from './tool-entries.js';
 
-/** What a moment adds to the timeline. Pure. `folder` is what paths are shown relative to. */
+/** The timeline entries of a moment. Pure. Paths are shown relative to `folder`. */
 export function entries(moment: Moment, folder: string | undefined): readonly Entry[] {
   const { event } = moment;
   switch (event.type) {

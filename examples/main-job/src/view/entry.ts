@@ -7,7 +7,7 @@ export interface Entry {
   readonly result?: Result;
   /** Lines below it. */
   readonly details?: readonly string[];
-  /** `cut`: one line, whatever its length. `wrap`: all of it. */
+  /** `cut`: one line of any length. `wrap`: the whole text. */
   readonly overflow: 'cut' | 'wrap';
 }
 

@@ -1,7 +1,7 @@
 import { pageWidth, paint, type Style } from './style.js';
 import { clean, wrap } from './text.js';
 
-/** What is about to be shown. */
+/** The heading of a run. */
 export interface Head {
   readonly title: string;
   readonly facts: readonly string[];

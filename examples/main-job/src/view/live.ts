@@ -7,7 +7,10 @@ import { pageWidth, paint, type Style } from './style.js';
 import { cut, width } from './text.js';
 import { searched } from './tool-entries.js';
 
-/** What stands below the timeline while a run goes on: the plan, and what happens now. Pure. `now` is in milliseconds since the run was begun. */
+/**
+ * The lines below the timeline of a live run: the to-do list and the items in progress. Pure. `now` is in ms since
+ * the start.
+ */
 export function liveLines(
   moment: Moment | undefined,
   now: number,
@@ -18,7 +21,7 @@ export function liveLines(
   return ['', ...(plan ? [...planLines(plan, style), ''] : []), statusLine(moment, now, isStopping, style)];
 }
 
-/** The plan as a checklist. Of one that is too long for the page, the part around the step that it is at. */
+/** The to-do list as a checklist. A list that is too long is cut around the current step. */
 export function planLines({ items }: TodoListItem, style: Style): readonly string[] {
   const current = items.findIndex(({ completed }) => !completed);
   const room = pageWidth(style) - 6;

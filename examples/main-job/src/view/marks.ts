@@ -1,6 +1,6 @@
 import type { Colour } from './style.js';
 
-/** What an entry of the timeline begins with: an icon, or in plain text a word. */
+/** The start of a timeline entry: an icon, or a word in plain text. */
 export interface Mark {
   readonly icon: string;
   readonly word: string;

@@ -3,7 +3,7 @@ import type { Entry } from './entry.js';
 import { count } from './numbers.js';
 import { toLines } from './text.js';
 
-/** What a change of the plan adds to the timeline: the plan when it is new, else each step that is done now. */
+/** The timeline entries of a to-do list change: the list when it is new, else each newly completed step. */
 export function planEntries(before: TodoListItem | undefined, now: TodoListItem): readonly Entry[] {
   if (before === undefined || !hasSameSteps(before, now)) {
     const what = before === undefined ? 'a plan of' : 'the plan is changed:';

@@ -1,6 +1,6 @@
 /**
- * What was asked of the shell, from the line that the CLI shows: `/bin/bash -lc 'npm test'` is `npm test`. A line that is put together in
- * another way stays as it is.
+ * Extracts the shell command from the line that the CLI shows: `/bin/bash -lc 'npm test'` becomes `npm test`. Other
+ * lines are returned unchanged.
  */
 export function shellCommand(line: string): string {
   const [shell, flag, script, ...rest] = words(line) ?? [];

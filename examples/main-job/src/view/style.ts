@@ -1,4 +1,4 @@
-/** How a page looks: pure data, so that the view is a function of it. */
+/** How a page looks: pure data, so that the view is a pure function. */
 export interface Style {
   readonly columns: number;
   readonly rows: number;

@@ -7,7 +7,7 @@ import { type Colour, pageWidth, paint, type Style } from './style.js';
 import { clean, cut, wrap } from './text.js';
 import { changedPath } from './tool-entries.js';
 
-/** What the summary tells. */
+/** The content of the summary. */
 export interface Summary {
   readonly verdict: Verdict;
   /** Why it was not completed. */

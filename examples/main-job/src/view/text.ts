@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Text of others (a model, a command) made fit for a terminal: no escape sequences, no control characters but line feeds. Of a line
- * that overwrites itself, as a progress bar does, what is left standing.
+ * Cleans untrusted text (of a model or a command) for a terminal: removes escape sequences and control characters
+ * except line feeds. Keeps the final state of a line that overwrites itself, such as a progress bar.
  */
 export function clean(text: string): string {
   return stripVTControlCharacters(text)
@@ -32,7 +32,7 @@ export function width(text: string): number {
   return symbols(visible).reduce((columns, symbol) => columns + symbolWidth(symbol), 0);
 }
 
-/** A text in at most so many columns, with `…` where it was cut. */
+/** Cuts a text to at most `columns` columns and marks the cut with `…`. */
 export function cut(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   let taken = '';

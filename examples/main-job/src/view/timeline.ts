@@ -46,7 +46,7 @@ function resultText({ isFine, how, took = 0 }: Result, style: Style): string {
   return paint(style, `${isFine ? '✔' : '✘'} ${text}`.trimEnd(), isFine ? 'green' : 'red');
 }
 
-/** What the agent thinks steps back, what it does stands out. */
+/** Dims the agent's thoughts and emphasizes its actions. */
 const emphasis: Readonly<Partial<Record<Entry['mark'], Colour>>> = {
   thread: 'dim',
   think: 'dim',

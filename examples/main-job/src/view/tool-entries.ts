@@ -67,7 +67,7 @@ export function collabEntry(item: CollabToolCallItem, took: number | undefined):
   };
 }
 
-/** What was searched, opened or looked for. */
+/** Describes a web search, an opened page or a search in a page. */
 export function searched({ query, action }: WebSearchItem): string {
   const parts = [action?.query ?? query, action?.url, action?.pattern && `"${action.pattern}"`];
   return oneLine([...new Set(parts.filter((part) => part))].join(' · '));

@@ -9,11 +9,11 @@ const variable = 'MAIN_JOB_TEST';
 
 export interface Job {
   readonly pid: number;
-  /** What it has printed so far. */
+  /** The output so far. */
   stdout(): string;
   /** The exit code, when it has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-  /** Processes and files that are there because of it. */
+  /** Processes and files that the job created. */
   leftovers(): readonly string[];
   remove(): void;
 }

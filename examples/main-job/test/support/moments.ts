@@ -2,7 +2,7 @@ import type { ThreadEvent } from '@codex-rx/core';
 import { emptySnapshot, reduceSnapshot } from '@codex-rx/operators';
 import { type Moment, nextMoment } from '../../src/moments.js';
 
-/** The moments of a stream whose events come so many milliseconds apart; the first one after as many. */
+/** The moments of a stream that emits an event every `apart` milliseconds. */
 export function momentsOf(events: readonly ThreadEvent[], apart = 1000): readonly Moment[] {
   let last: Moment | undefined;
   let snapshot = emptySnapshot;
