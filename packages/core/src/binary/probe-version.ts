@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { capture } from '../process/capture.js';
-import { trackSettling } from '../process/pending-runs.js';
+import { trackPending } from '../process/pending-runs.js';
 import { createRunId, RUN_ID_VARIABLE, runIdValue } from '../process/run-id.js';
 
 /** A CLI that has not told its version by then (ms) will not. */
@@ -68,7 +68,7 @@ function ask(key: string, binary: string, env: Record<string, string>): Asked {
     // What failed for a passing reason is asked again.
     if (version === undefined) forget();
   }, forget);
-  trackSettling(settled);
+  trackPending(settled);
   return asked;
 }
 

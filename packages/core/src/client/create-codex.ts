@@ -17,7 +17,7 @@ import type {
   ResumeRequest,
   ReviewRequest,
 } from '../request/types.js';
-import type { RunSignal } from '../run/run-notification.js';
+import type { RunNotification } from '../run/run-notification.js';
 import { bindCommands, type CommandMethods } from './command-methods.js';
 
 /**
@@ -32,7 +32,7 @@ export interface Codex extends CommandMethods {
   resume$(request: ResumeRequest): Observable<ThreadEvent>;
   fork$(request: ForkRequest): Observable<ThreadEvent>;
   review$(request: ReviewRequest): Observable<ThreadEvent>;
-  run$(request: AnyRunRequest): Observable<RunSignal>;
+  run$(request: AnyRunRequest): Observable<RunNotification>;
   lines$(request: AnyRunRequest): Observable<RawLine>;
   sendPrompt$(request: ExecRequest): Observable<string>;
 }

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import { AbortError, RunTimeoutError } from '../errors/index.js';
 import { type Captured, capture } from '../process/capture.js';
-import { trackSettling } from '../process/pending-runs.js';
+import { trackPending } from '../process/pending-runs.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { failure } from './failure.js';
 import { firstIn, type Output } from './first-in.js';
@@ -37,7 +37,7 @@ export function runCommand$<T>(
         subscriber.next(value);
         subscriber.complete();
       });
-    trackSettling(
+    trackPending(
       running.catch((error: unknown) => {
         subscriber.error(error);
       }),

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ExecRequest } from '../request/types.js';
-import { observeEvents$ } from '../run/run-observables.js';
+import { observeEvents$ } from '../run/observe-run.js';
 
 /**
  * One run of `codex exec --json`, as a cold Observable of its events: nothing happens before you subscribe, and each subscription is one process.

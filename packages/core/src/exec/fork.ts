@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ForkRequest } from '../request/types.js';
-import { observeEvents$ } from '../run/run-observables.js';
+import { observeEvents$ } from '../run/observe-run.js';
 
 /**
  * Goes on from a copy of a thread: `codex exec … fork <session>` (CLI ≥ 0.150; an older one is a `CapabilityError`).

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { observeLines$ } from '../run/run-observables.js';
+import { observeLines$ } from '../run/observe-run.js';
 
 /**
  * The lines of the CLI's standard output as they come, after the request's `lines` operator and before decoding; blank lines are `''`. For logs,

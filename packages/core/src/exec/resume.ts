@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ResumeRequest } from '../request/types.js';
-import { observeEvents$ } from '../run/run-observables.js';
+import { observeEvents$ } from '../run/observe-run.js';
 
 /**
  * Continues a thread with another prompt: `codex exec … resume <session>`, or `--last`.

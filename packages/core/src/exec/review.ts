@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ReviewRequest } from '../request/types.js';
-import { observeEvents$ } from '../run/run-observables.js';
+import { observeEvents$ } from '../run/observe-run.js';
 
 /**
  * A code review of a git repository: `codex exec … review` (CLI ≥ 0.75).

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { AnyRunRequest } from '../request/types.js';
-import type { RunSignal } from '../run/run-notification.js';
-import { observeSignals$ } from '../run/run-observables.js';
+import { observeSignals$ } from '../run/observe-run.js';
+import type { RunNotification } from '../run/run-notification.js';
 
 /**
  * Everything about one run: `started` with the pid and the printable command, each event, pieces of standard error as they come, `exited`
@@ -22,6 +22,6 @@ import { observeSignals$ } from '../run/run-observables.js';
  * });
  * ```
  */
-export function run$(request: AnyRunRequest): Observable<RunSignal> {
+export function run$(request: AnyRunRequest): Observable<RunNotification> {
   return observeSignals$(request);
 }

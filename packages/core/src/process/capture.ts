@@ -64,7 +64,7 @@ async function untilExit(
   const end = (why: Captured['endedBy']): void => {
     if (endedBy !== undefined) return;
     endedBy = why;
-    const steps = { grace: options.grace, daemons: true, onSignal: () => undefined };
+    const steps = { grace: options.grace, includeDetached: true, onSignal: () => undefined };
     void terminate(child, steps).then(() => given?.({ code: null, signal: null }));
   };
   const countdown = new Countdown();

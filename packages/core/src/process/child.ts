@@ -52,7 +52,7 @@ export async function spawnChild(spec: SpawnSpec, onStart: (child: Child) => voi
       const started = start(spec);
       pid = started.pid;
       if (started.pid === undefined) await once(started, 'spawn');
-      const child = adopt(started, spec);
+      const child = wrapChild(started, spec);
       onStart(child);
       return child;
     } catch (error) {
@@ -77,7 +77,7 @@ function start(spec: SpawnSpec): ChildProcess {
   });
 }
 
-function adopt(child: ChildProcess, spec: SpawnSpec): Child {
+function wrapChild(child: ChildProcess, spec: SpawnSpec): Child {
   const { pid, stdin, stdout, stderr } = child;
   if (pid === undefined || stdin === null || stdout === null || stderr === null) {
     throw new Error('the process has no pid or no pipes');

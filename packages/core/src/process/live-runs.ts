@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { quietly } from '../util/warn-on-error.js';
+import { warnOnError } from '../util/warn-on-error.js';
 import type { Child } from './child.js';
-import { addSignalListener, isDecidedByOthers, othersListen, removeSignalListener } from './exit-deciders.js';
 import { registerRun } from './registry.js';
-import { sweepNow } from './sweep.js';
+import { addSignalListener, hasHostListener, hasPeerListener, removeSignalListener } from './signal-listeners.js';
+import { sweepSync } from './sweep.js';
 
 export interface LiveRun {
   readonly id: string;
@@ -35,38 +35,38 @@ function forget(run: LiveRun): void {
 }
 
 function listen(): void {
-  process.on('exit', endAllNow);
+  process.on('exit', killAllSync);
   addSignalListener(SIGNALS, onSignal);
 }
 
 function unlisten(): void {
-  process.off('exit', endAllNow);
+  process.off('exit', killAllSync);
   removeSignalListener(SIGNALS, onSignal);
 }
 
 /** An application with a listener of its own decides itself; if it exits, the `exit` listener does the rest. */
 function onSignal(signal: NodeJS.Signals): void {
-  if (isDecidedByOthers(signal)) return;
-  endAllNow();
-  if (!othersListen(signal)) process.kill(process.pid, signal);
+  if (hasHostListener(signal)) return;
+  killAllSync();
+  if (!hasPeerListener(signal)) process.kill(process.pid, signal);
 }
 
 /** There is no time to be graceful: an exiting host cannot wait for anybody. */
-function endAllNow(): void {
+function killAllSync(): void {
   const runs = [...live.keys()];
   for (const { id, child } of runs) {
-    quietly(`could not end run ${id}`, () => {
+    warnOnError(`could not end run ${id}`, () => {
       if (child.hasExited()) return;
-      child.processes.note();
+      child.processes.snapshotDescendants();
       child.processes.signal('SIGKILL', 'group');
     });
   }
   for (const run of runs) {
-    quietly(`could not end what run ${run.id} started`, () => {
-      sweepNow(run.child.processes);
+    warnOnError(`could not end what run ${run.id} started`, () => {
+      sweepSync(run.child.processes);
     });
     for (const path of run.paths) {
-      quietly(`could not remove ${path}`, () => {
+      warnOnError(`could not remove ${path}`, () => {
         rmSync(path, { recursive: true, force: true });
       });
     }

@@ -10,7 +10,7 @@ const all = new Set<Promise<unknown>>();
 const SETTLING = Symbol.for('@codex-rx/settling');
 
 /** Every run counts until nothing of it is left. Who made its signal may wait for that, also when nobody listens to the run any more. */
-export function trackSettling(settled: Promise<unknown>, signal?: AbortSignal): void {
+export function trackPending(settled: Promise<unknown>, signal?: AbortSignal): void {
   all.add(settled);
   void settled.finally(() => all.delete(settled));
   const tell = (signal as { readonly [SETTLING]?: (settled: Promise<unknown>) => void } | undefined)?.[SETTLING];
@@ -18,7 +18,7 @@ export function trackSettling(settled: Promise<unknown>, signal?: AbortSignal): 
 }
 
 /** Keeps later runs on this thread waiting until `settled`. */
-export function leaveThread(threadId: string, settled: Promise<unknown>): void {
+export function markEnding(threadId: string, settled: Promise<unknown>): void {
   const key = threadId.toLowerCase();
   const runs = leaving.get(key) ?? new Set();
   leaving.set(key, runs.add(settled));
@@ -29,7 +29,7 @@ export function leaveThread(threadId: string, settled: Promise<unknown>): void {
 }
 
 /** The runs to wait for before a request goes on with a thread; for a session that is not named by its id, all that are leaving. */
-export function leavingThread(request: AnyRunRequest): Promise<unknown>[] {
+export function runsEndingOn(request: AnyRunRequest): Promise<unknown>[] {
   if (request.command !== 'resume' && request.command !== 'fork') return [];
   const { session } = request;
   if (typeof session === 'string' && isThreadId(session)) return [...(leaving.get(session.toLowerCase()) ?? [])];
@@ -37,7 +37,7 @@ export function leavingThread(request: AnyRunRequest): Promise<unknown>[] {
 }
 
 /** Waits for runs to settle, for so many ms at most. */
-export async function waitFor(runs: readonly Promise<unknown>[], limit: number): Promise<void> {
+export async function waitForRuns(runs: readonly Promise<unknown>[], limit: number): Promise<void> {
   if (runs.length === 0) return;
   const timer = new AbortController();
   const expired = delay(limit, undefined, { signal: timer.signal }).catch(() => undefined);

@@ -1,10 +1,10 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { quietly } from '../util/warn-on-error.js';
+import { warnOnError } from '../util/warn-on-error.js';
 import { bootId, hostId } from './host-id.js';
 import { type ProcessId, platform } from './platform/index.js';
-import { type RunRecord, readRegistry } from './registry.js';
+import { type RegistryEntry, readRegistry } from './registry.js';
 import { RunProcesses } from './run-processes.js';
 import { sweep } from './sweep.js';
 import { terminate } from './terminate.js';
@@ -33,7 +33,7 @@ function isCertainlyAlive(id: ProcessId): boolean {
   return id.startTime !== '' && isAlive(id);
 }
 
-function isOrphaned({ host, boot }: RunRecord): boolean {
+function isOrphaned({ host, boot }: RegistryEntry): boolean {
   const isOwn = host.pid === hostId().pid && host.startTime === hostId().startTime;
   return !isOwn && (boot !== bootId() || !isAlive(host));
 }
@@ -41,7 +41,7 @@ function isOrphaned({ host, boot }: RunRecord): boolean {
 /** Only folders that this package makes: a record names paths, and paths of a record are not simply removed. */
 function removeTemporary(path: string): void {
   if (dirname(path) !== tmpdir() || !basename(path).startsWith('codex-rx-')) return;
-  quietly(`could not remove ${path}`, () => {
+  warnOnError(`could not remove ${path}`, () => {
     const isOwn = process.getuid === undefined || lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid();
     if (isOwn) rmSync(path, { recursive: true, force: true });
   });
@@ -55,14 +55,14 @@ async function exitOf(id: ProcessId): Promise<void> {
   }
 }
 
-async function reap({ run, boot }: RunRecord): Promise<ReapedRun> {
+async function reap({ run, boot }: RegistryEntry): Promise<ReapedRun> {
   const { root, id, paths } = run;
   const processes = new RunProcesses(root, id);
   // Pids of an earlier start of the system mean nothing now.
   const isCurrent = boot === bootId();
   const wasAlive = isCurrent && isCertainlyAlive(root);
   const target = { processes, exited: exitOf(root), hasExited: () => !isAlive(root) };
-  const options = { grace: GRACE, daemons: true, onSignal: () => undefined };
+  const options = { grace: GRACE, includeDetached: true, onSignal: () => undefined };
   let left: readonly number[] = [];
   if (isCurrent) left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
   for (const path of paths) removeTemporary(path);

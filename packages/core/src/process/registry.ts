@@ -2,12 +2,12 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as t from 'io-ts';
-import { quietly } from '../util/warn-on-error.js';
+import { warnOnError } from '../util/warn-on-error.js';
 import { bootId, hostId } from './host-id.js';
 import type { ProcessId } from './platform/index.js';
 
 const processId = t.type({ pid: t.number, startTime: t.string });
-const record = t.type({
+const entry = t.type({
   version: t.literal(1),
   boot: t.string,
   host: processId,
@@ -15,7 +15,7 @@ const record = t.type({
 });
 
 /** What a later host must know to end a run whose host was killed. */
-export type RunRecord = t.TypeOf<typeof record>;
+export type RegistryEntry = t.TypeOf<typeof entry>;
 
 /** One file a run, so that runs do not write over each other; private, as it tells which processes may be killed. */
 function registryFolder(): string {
@@ -28,7 +28,7 @@ export function registerRun(run: { id: string; root: ProcessId; paths: readonly 
   const folder = registryFolder();
   const host = hostId();
   const file = join(folder, `${host.pid}-${run.id}.json`);
-  const content: RunRecord = { version: 1, boot: bootId(), host, run: { ...run, paths: [...run.paths] } };
+  const content: RegistryEntry = { version: 1, boot: bootId(), host, run: { ...run, paths: [...run.paths] } };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isPrivate(folder)) return () => undefined;
@@ -42,15 +42,15 @@ export function registerRun(run: { id: string; root: ProcessId; paths: readonly 
 }
 
 function forgetFile(file: string): void {
-  quietly(`could not remove ${file}`, () => {
+  warnOnError(`could not remove ${file}`, () => {
     rmSync(file, { force: true });
   });
 }
 
 /** All records of this user, with a way to forget each. A folder or file that somebody else could have written is not read. */
-export function readRegistry(): { record: RunRecord; forget: () => void }[] {
+export function readRegistry(): { record: RegistryEntry; forget: () => void }[] {
   const folder = registryFolder();
-  const found: { record: RunRecord; forget: () => void }[] = [];
+  const found: { record: RegistryEntry; forget: () => void }[] = [];
   for (const name of privateFiles(folder)) {
     const file = join(folder, name);
     const forget = (): void => {
@@ -58,7 +58,7 @@ export function readRegistry(): { record: RunRecord; forget: () => void }[] {
     };
     try {
       const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-      if (record.is(value)) found.push({ record: value, forget });
+      if (entry.is(value)) found.push({ record: value, forget });
     } catch {
       // Half-written by a host that was killed just then, or gone meanwhile.
     }

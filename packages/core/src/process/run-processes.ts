@@ -12,7 +12,7 @@ const keyOf = (id: ProcessId): string => `${id.pid}:${id.startTime}`;
 export class RunProcesses {
   readonly root: ProcessId;
   readonly #runId: string;
-  readonly #noted = new Map<string, ProcessId>();
+  readonly descendants = new Map<string, ProcessId>();
 
   constructor(root: ProcessId, runId: string) {
     this.root = root;
@@ -20,9 +20,9 @@ export class RunProcesses {
   }
 
   /** Remembers the descendants of the root, which must be alive: afterwards its children have another parent. */
-  note(): void {
+  snapshotDescendants(): void {
     for (const info of descendantsOf(this.root.pid, listProcesses(performance.now()))) {
-      this.#noted.set(keyOf(info), info);
+      this.descendants.set(keyOf(info), info);
     }
   }
 
@@ -32,14 +32,14 @@ export class RunProcesses {
   }
 
   /**
-   * What is still alive besides the root, seen at `since` (`performance.now()`) or later. `daemons: false` leaves out what only the run's id
+   * What is still alive besides the root, seen at `since` (`performance.now()`) or later. `includeDetached: false` leaves out what only the run's id
    * can find.
    */
-  survivors(since: number, options: { daemons: boolean }): ProcessInfo[] {
+  survivors(since: number, options: { includeDetached: boolean }): ProcessInfo[] {
     const processes = listProcesses(since);
-    const alive = processes.filter((info) => this.#noted.has(keyOf(info)));
+    const alive = processes.filter((info) => this.descendants.has(keyOf(info)));
     if (platform.groups) alive.push(...orphanedGroup(this.root, processes));
-    if (options.daemons) {
+    if (options.includeDetached) {
       alive.push(...listRunProcesses(since).filter((info) => carriesRunId(info.value, this.#runId)));
     }
     // What a survivor started belongs to it, and would be adopted and lost when it is killed.

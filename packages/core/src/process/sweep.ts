@@ -12,7 +12,7 @@ const killAll = (left: readonly ProcessInfo[]): void => {
 };
 
 /** SIGKILLs what is left of a run until nothing is, in at most about two seconds. Gives the pids that could not be ended. */
-export async function sweep(processes: RunProcesses, options: { daemons: boolean }): Promise<number[]> {
+export async function sweep(processes: RunProcesses, options: { includeDetached: boolean }): Promise<number[]> {
   let left: ProcessInfo[] = [];
   let pause = FIRST_PAUSE;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -28,10 +28,10 @@ export async function sweep(processes: RunProcesses, options: { daemons: boolean
 }
 
 /** The same while the host exits: nothing may wait there but this thread. */
-export function sweepNow(processes: RunProcesses): void {
+export function sweepSync(processes: RunProcesses): void {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   for (let round = 0; round < ROUNDS; round += 1) {
-    const left = processes.survivors(performance.now(), { daemons: true });
+    const left = processes.survivors(performance.now(), { includeDetached: true });
     if (left.length === 0) return;
     killAll(left);
     Atomics.wait(sleeper, 0, 0, FIRST_PAUSE);

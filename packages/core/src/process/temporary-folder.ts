@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SpawnError } from '../errors/index.js';
-import { warnCleanup } from '../util/warn-on-error.js';
+import { emitCleanupWarning } from '../util/warn-on-error.js';
 
 /** A private folder (mode 0700) in the temporary one. `advice` says what helps if there can be none. Throws a `SpawnError`. */
 export function createFolder(advice = 'Point TMPDIR to a folder that can be written to.'): string {
@@ -21,6 +21,6 @@ export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   } catch (error) {
-    warnCleanup(`could not remove ${path}`, error);
+    emitCleanupWarning(`could not remove ${path}`, error);
   }
 }

@@ -14,7 +14,7 @@ export interface TerminateOptions {
   /** Milliseconds between the steps. */
   readonly grace: number;
   /** Whether daemons of the run end too. */
-  readonly daemons: boolean;
+  readonly includeDetached: boolean;
   readonly onSignal: (signal: NodeJS.Signals, to: 'root' | 'group') => void;
 }
 
@@ -41,7 +41,7 @@ const FORCED: readonly Step[] = [{ signal: 'SIGKILL', to: 'group' }];
 export async function terminate(target: Terminable, options: TerminateOptions): Promise<number[]> {
   for (const { signal, to } of platform.gracefulSignals ? GRACEFUL : FORCED) {
     if (target.hasExited()) break;
-    target.processes.note();
+    target.processes.snapshotDescendants();
     options.onSignal(signal, to);
     target.processes.signal(signal, to);
     await exitWithin(target, options.grace);

@@ -5,7 +5,7 @@ import { AbortError } from '../errors/stop-errors.js';
 import { inputError } from '../errors/to-input-error.js';
 import type { RawLine } from '../events/raw-line.js';
 import { frameLines } from '../process/framing/frame-lines.js';
-import { followPauses } from '../util/apply-pauses.js';
+import { applyPauses } from '../util/apply-pauses.js';
 import { type LogSource, openSource } from './open-source.js';
 
 export interface ReadLinesOptions {
@@ -57,7 +57,7 @@ export function readLines$(source: LogSource, options: ReadLinesOptions = {}): O
       });
     }
     if (paused$ !== undefined) {
-      const following = followPauses(paused$, framer, (error) => {
+      const following = applyPauses(paused$, framer, (error) => {
         subscriber.error(error);
       });
       subscriber.add(() => {

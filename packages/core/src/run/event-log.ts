@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OutputError } from '../errors/index.js';
-import { quietly } from '../util/warn-on-error.js';
+import { warnOnError } from '../util/warn-on-error.js';
 
 /** Appends raw bytes to a file, synchronously: they are in the file before anything that they mean is emitted. */
 export interface EventLog {
@@ -39,7 +39,7 @@ export function openEventLog(path: string): EventLog {
       const open = fd;
       fd = undefined;
       if (open !== undefined) {
-        quietly(`could not close ${absolute}`, () => {
+        warnOnError(`could not close ${absolute}`, () => {
           closeSync(open);
         });
       }

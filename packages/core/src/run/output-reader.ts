@@ -5,14 +5,14 @@ import { drain } from '../process/drain.js';
 import { frameLines } from '../process/framing/frame-lines.js';
 import { PipeWatch } from '../process/pipe-watch.js';
 import { BoundedText } from '../util/bounded-text.js';
-import type { Holds } from '../util/pause-gate.js';
+import type { PauseGate } from '../util/pause-gate.js';
 
 /** Bytes of standard error that are kept: so many from its beginning, and from its end. */
 const STDERR_LIMIT = 16 * 1024;
 
 interface ReaderOptions {
   readonly maxLineBytes: number;
-  readonly holds: Holds;
+  readonly holds: PauseGate;
   /** Sees each raw chunk of standard output first. */
   readonly onChunk: ((chunk: Buffer) => void) | undefined;
   readonly onStderr: ((text: string) => void) | undefined;
@@ -28,7 +28,7 @@ export class OutputReader {
   readonly #child: Child;
   readonly #framer: ReturnType<typeof frameLines>;
   readonly #stderr = new BoundedText(STDERR_LIMIT);
-  readonly #holds: Holds;
+  readonly #holds: PauseGate;
   readonly #stdoutWatch: PipeWatch;
   readonly #stderrWatch: PipeWatch;
   #discarding = false;

@@ -15,7 +15,7 @@ import { printableCommand, redactText } from '../secrets/redact.js';
 import { prepareWorkspace, type Workspace } from './workspace.js';
 
 /** A request that is ready to be spawned: everything that can be wrong with it by itself is checked. */
-export interface Preparation {
+export interface PreparedRun {
   readonly runId: string;
   readonly binary: string;
   readonly argv: readonly string[];
@@ -32,7 +32,7 @@ export interface Preparation {
  *
  * @param abandoned settles if the run is not wanted any more
  */
-export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unknown>): Promise<Preparation> {
+export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unknown>): Promise<PreparedRun> {
   // The CLI would run without it, and say so to the model only.
   request.images?.forEach((path, index) => {
     checkFile(`images[${String(index)}]`, path);
@@ -61,7 +61,7 @@ export interface Launched {
   untrack(): void;
 }
 
-export async function launch(request: AnyRunRequest, preparation: Preparation): Promise<Launched> {
+export async function launch(request: AnyRunRequest, preparation: PreparedRun): Promise<Launched> {
   const { runId, binary, argv, env, workspace } = preparation;
   let untrack: () => void = () => undefined;
   const spawnedAt = Date.now();

@@ -6,7 +6,10 @@ import type { AnyRunRequest } from '../request/types.js';
  * With `onMissing: 'new'`, begins a new thread when the CLI refuses to resume an unknown one. (Where it silently begins one by itself there is
  * nothing to do.)
  */
-export function orNew<T>(request: AnyRunRequest, observe$: (request: AnyRunRequest) => Observable<T>): Observable<T> {
+export function resumeOrStart<T>(
+  request: AnyRunRequest,
+  observe$: (request: AnyRunRequest) => Observable<T>,
+): Observable<T> {
   const run$ = observe$(request);
   if (request.command !== 'resume' || request.onMissing !== 'new') return run$;
   const new$ = observe$({ ...request, command: 'exec' });

@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '../events/events.js';
 
 /** The process runs. */
-export interface StartedSignal {
+export interface RunStarted {
   readonly type: 'started';
   readonly pid: number;
   /** The command line to read, secrets redacted. */
@@ -12,7 +12,7 @@ export interface StartedSignal {
 }
 
 /** The process is gone. */
-export interface ExitedSignal {
+export interface RunExited {
   readonly type: 'exited';
   /** `null` if a signal ended it. */
   readonly code: number | null;
@@ -26,8 +26,8 @@ export interface ExitedSignal {
 }
 
 /** Everything about one run, in the order in which it happened. */
-export type RunSignal =
-  | StartedSignal
+export type RunNotification =
+  | RunStarted
   | { readonly type: 'event'; readonly event: ThreadEvent }
   | { readonly type: 'stderr'; readonly text: string }
-  | ExitedSignal;
+  | RunExited;

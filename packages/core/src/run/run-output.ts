@@ -1,17 +1,17 @@
 import type { Unsubscribable } from 'rxjs';
 import { secretsOf } from '../process/environment.js';
 import { redactText } from '../secrets/redact.js';
-import { followPauses } from '../util/apply-pauses.js';
+import { applyPauses } from '../util/apply-pauses.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { Holds } from '../util/pause-gate.js';
-import { quietly } from '../util/warn-on-error.js';
+import { PauseGate } from '../util/pause-gate.js';
+import { warnOnError } from '../util/warn-on-error.js';
+import { createEventStage } from './event-decoder.js';
 import { type EventLog, openEventLog } from './event-log.js';
-import { createEventStage } from './event-stage.js';
-import { type LinesPipeline, openLinesPipeline } from './lines-pipeline.js';
+import { type LinesPipeline, openLinesPipeline } from './lines-operator.js';
 import { OutputReader } from './output-reader.js';
-import type { Launched, Preparation } from './prepare-run.js';
+import type { Launched, PreparedRun } from './prepare-run.js';
 import type { LimitedRequest } from './run-defaults.js';
-import type { RunRecord } from './run-record.js';
+import type { RunProgress } from './run-progress.js';
 import type { RunSink } from './run-sink.js';
 
 interface FlowHandlers {
@@ -29,10 +29,10 @@ interface FlowHandlers {
 /** The way from what a process writes to its consumer: log, lines, the request's operator, events; and the ways to hold it back. */
 export class RunFlow {
   readonly #request: LimitedRequest;
-  readonly #record: RunRecord;
+  readonly #record: RunProgress;
   readonly #sink: RunSink;
   readonly #handlers: FlowHandlers;
-  readonly #holds = new Holds();
+  readonly #holds = new PauseGate();
   readonly #linesEnded: Deferred = deferred();
   #hasSourceEnded = false;
   #log: EventLog | undefined;
@@ -41,7 +41,7 @@ export class RunFlow {
   #reader: OutputReader | undefined;
   #pauses: Unsubscribable | undefined;
 
-  constructor(request: LimitedRequest, record: RunRecord, sink: RunSink, handlers: FlowHandlers) {
+  constructor(request: LimitedRequest, record: RunProgress, sink: RunSink, handlers: FlowHandlers) {
     this.#request = request;
     this.#record = record;
     this.#sink = sink;
@@ -54,7 +54,7 @@ export class RunFlow {
   }
 
   /** Before the process is started: what can fail here must not cost one. Throws an `OutputError`, or what the operator throws. */
-  open({ notices, env }: Pick<Preparation, 'notices' | 'env'>): void {
+  open({ notices, env }: Pick<PreparedRun, 'notices' | 'env'>): void {
     const { isHeard, turnOver, fail, activity, enough } = this.#handlers;
     const { eventLog, lines } = this.#request;
     if (eventLog !== undefined) this.#log = openEventLog(eventLog);
@@ -110,7 +110,7 @@ export class RunFlow {
     const { paused$ } = this.#request;
     const { isHeard, fail } = this.#handlers;
     if (paused$ === undefined || !isHeard()) return;
-    this.#pauses = followPauses(paused$, this.#holds.acquire(), fail);
+    this.#pauses = applyPauses(paused$, this.#holds.acquire(), fail);
     // What `paused$` emitted at once may have ended the run.
     if (!isHeard()) this.closeConsumers();
   }
@@ -129,8 +129,8 @@ export class RunFlow {
 
   /** These are the user's own: what they throw must not keep a process alive. */
   closeConsumers(): void {
-    quietly('could not unsubscribe from paused$', () => this.#pauses?.unsubscribe());
-    quietly('could not unsubscribe from the lines operator', () => this.#pipeline?.close());
+    warnOnError('could not unsubscribe from paused$', () => this.#pauses?.unsubscribe());
+    warnOnError('could not unsubscribe from the lines operator', () => this.#pipeline?.close());
     this.#linesEnded.resolve();
   }
 

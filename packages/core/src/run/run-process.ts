@@ -2,8 +2,8 @@ import type { ExitStatus } from '../process/child.js';
 import { diagnose } from '../process/diagnostics.js';
 import { sweep } from '../process/sweep.js';
 import { terminate } from '../process/terminate.js';
-import { warnCleanup } from '../util/warn-on-error.js';
-import type { Launched, Preparation } from './prepare-run.js';
+import { emitCleanupWarning } from '../util/warn-on-error.js';
+import type { Launched, PreparedRun } from './prepare-run.js';
 
 /** The process of a run, from its start until it and what it started are gone. */
 export class RunProcess {
@@ -12,7 +12,7 @@ export class RunProcess {
   readonly #grace: number;
   #ending: Promise<readonly number[]> | undefined;
 
-  constructor(launched: Launched, { runId, command, workspace }: Preparation, grace: number) {
+  constructor(launched: Launched, { runId, command, workspace }: PreparedRun, grace: number) {
     this.#launched = launched;
     this.#runId = runId;
     this.#grace = grace;
@@ -21,19 +21,19 @@ export class RunProcess {
 
   /** Remembers what the process has started so far, so that it can be ended although the process has left it behind. */
   note(): void {
-    if (!this.#launched.child.hasExited()) this.#launched.child.processes.note();
+    if (!this.#launched.child.hasExited()) this.#launched.child.processes.snapshotDescendants();
   }
 
-  /** Begins to end the process and what it started; the first call counts. `daemons: false` spares what it has left behind. */
-  end(options: { daemons: boolean }): void {
+  /** Begins to end the process and what it started; the first call counts. `includeDetached: false` spares what it has left behind. */
+  end(options: { includeDetached: boolean }): void {
     const { child } = this.#launched;
     if (child.hasExited()) {
-      if (options.daemons) this.#ending ??= sweep(child.processes, options);
+      if (options.includeDetached) this.#ending ??= sweep(child.processes, options);
       return;
     }
     this.#ending ??= terminate(child, {
       grace: this.#grace,
-      daemons: options.daemons,
+      includeDetached: options.includeDetached,
       onSignal: (signal, to) => {
         diagnose({ type: 'signal', runId: this.#runId, pid: child.pid, signal, to });
       },
@@ -58,6 +58,6 @@ export class RunProcess {
     diagnose({ type: 'exit', runId: this.#runId, pid: this.#launched.child.pid, ...status });
     if (left.length === 0) return;
     diagnose({ type: 'leftover', runId: this.#runId, pids: left });
-    warnCleanup('some processes of a run could not be ended', left.join(', '));
+    emitCleanupWarning('some processes of a run could not be ended', left.join(', '));
   }
 }

@@ -4,25 +4,25 @@ import { secretsOf } from '../process/environment.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { redactText } from '../secrets/redact.js';
 import { sessionName } from './check-session.js';
-import type { Preparation } from './prepare-run.js';
-import type { ExitedSignal } from './run-notification.js';
-import { isTurnless, type RunRecord } from './run-record.js';
-import type { Ending } from './stop-controller.js';
+import type { PreparedRun } from './prepare-run.js';
+import type { RunExited } from './run-notification.js';
+import { hasNoTurn, type RunProgress } from './run-progress.js';
+import type { StopReason } from './stop-controller.js';
 import type { Workspace } from './workspace.js';
 
 interface Ended {
   readonly request: AnyRunRequest;
-  readonly preparation: Preparation;
-  readonly record: RunRecord;
+  readonly preparation: PreparedRun;
+  readonly record: RunProgress;
   readonly status: ExitStatus;
   readonly stderr: string;
   /** What ended it early, if anything did. */
-  readonly cause: Ending | undefined;
+  readonly cause: StopReason | undefined;
 }
 
 /** How the consumer hears of the end of a run: by what ended it early, else by what it showed. */
-export function conclude({ request, preparation, record, status, stderr, cause }: Ended): Ending {
-  if (cause !== undefined && cause.how !== 'linger') return cause;
+export function runResult({ request, preparation, record, status, stderr, cause }: Ended): StopReason {
+  if (cause !== undefined && cause.kind !== 'linger') return cause;
   const secrets = secretsOf(preparation.env);
   const { terminal, threadId, usage, lastMessage, lastNotice } = record;
   const redacted = (text: string | undefined): string | undefined =>
@@ -40,19 +40,19 @@ export function conclude({ request, preparation, record, status, stderr, cause }
       stderr: redactText(stderr, secrets),
       command: preparation.command,
       session: sessionName(request),
-      isTurnless: isTurnless(request),
+      isTurnless: hasNoTurn(request),
     },
     new Date(),
   );
-  return error === undefined ? { how: 'complete' } : { how: 'error', error };
+  return error === undefined ? { kind: 'complete' } : { kind: 'error', error };
 }
 
 /** Reads the file with the final message, so that it may be removed afterwards. */
-export function exitedSignal(
+export function runExited(
   { code, signal }: ExitStatus,
   workspace: Workspace,
   messageInStream: string | undefined,
-): ExitedSignal {
+): RunExited {
   // The CLI writes an empty file when a turn fails.
   const written = workspace.readLastMessage();
   const lastMessage = written === undefined || written === '' ? messageInStream : written;

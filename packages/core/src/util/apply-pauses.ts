@@ -1,10 +1,10 @@
 import type { Observable, Unsubscribable } from 'rxjs';
-import type { Hold } from './pause-gate.js';
+import type { PauseToken } from './pause-gate.js';
 
 /** Holds a source back while `paused$` says so; its end lets go. */
-export function followPauses(
+export function applyPauses(
   paused$: Observable<boolean>,
-  hold: Hold,
+  hold: PauseToken,
   onError: (error: unknown) => void,
 ): Unsubscribable {
   return paused$.subscribe({

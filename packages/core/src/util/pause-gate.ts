@@ -1,11 +1,11 @@
 /** One party's right to hold a source back. Both calls may be repeated. */
-export interface Hold {
+export interface PauseToken {
   pause(): void;
   resume(): void;
 }
 
 /** A source is held back while any of several parties holds it. */
-export class Holds {
+export class PauseGate {
   readonly #holding = new Set<symbol>();
   #onChange: (isHeld: boolean) => void = () => undefined;
 
@@ -19,7 +19,7 @@ export class Holds {
     onChange(this.isHeld);
   }
 
-  acquire(): Hold {
+  acquire(): PauseToken {
     const key = Symbol('hold');
     return {
       pause: () => {

@@ -1,13 +1,13 @@
 /** Trouble in a clean-up is told, and nothing else: nobody can handle an error that is thrown in a teardown. */
-export function warnCleanup(what: string, error: unknown): void {
+export function emitCleanupWarning(what: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   process.emitWarning(`${what}: ${reason}`, { type: 'CodexRxWarning' });
 }
 
-export function quietly(what: string, cleanup: () => void): void {
+export function warnOnError(what: string, cleanup: () => void): void {
   try {
     cleanup();
   } catch (error) {
-    warnCleanup(what, error);
+    emitCleanupWarning(what, error);
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
-import { exec$, lines$, type RawLine, type RunSignal, run$, sendPrompt$ } from '@codex-rx/core';
+import { exec$, lines$, type RawLine, type RunNotification, run$, sendPrompt$ } from '@codex-rx/core';
 import { teeLines } from '@codex-rx/operators/node';
 import { type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
 import {
@@ -107,7 +107,7 @@ describe('run$', () => {
   });
 
   it('says nothing more to a consumer that leaves at exited', async () => {
-    const signals: RunSignal[] = [];
+    const signals: RunNotification[] = [];
     await observe(
       run$(request([{ line: started }, { exit: 1 }])).pipe(takeWhile(({ type }) => type !== 'exited', true)),
       (signal) => signals.push(signal),

@@ -8,7 +8,7 @@ import { type ProcessPlatform, platform } from '../../src/process/platform/index
 import { posix } from '../../src/process/platform/posix.js';
 import { win32 } from '../../src/process/platform/win32.js';
 import { RunProcesses } from '../../src/process/run-processes.js';
-import { sweepNow } from '../../src/process/sweep.js';
+import { sweepSync } from '../../src/process/sweep.js';
 import { terminate } from '../../src/process/terminate.js';
 
 jest.mock('cross-spawn');
@@ -81,7 +81,7 @@ const target = (living: Map<number, unknown>) => ({
   })(),
   hasExited: () => !living.has(ROOT),
 });
-const quiet = { grace: 30, daemons: true, onSignal: () => undefined };
+const quiet = { grace: 30, includeDetached: true, onSignal: () => undefined };
 
 describe('on macOS', () => {
   it('what left the group is ended by what ps showed while the root lived', async () => {
@@ -158,9 +158,9 @@ describe('on Windows', () => {
     const run = jest.fn();
     pretend(win32(run, SYSTEM));
     const processes = new RunProcesses(root, 'run');
-    processes.note();
+    processes.snapshotDescendants();
     processes.signal('SIGKILL', 'group');
-    sweepNow(processes);
+    sweepSync(processes);
     expect(run.mock.calls).toEqual([taskkill(ROOT)]);
   });
 

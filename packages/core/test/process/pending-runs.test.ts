@@ -1,4 +1,4 @@
-import { leaveThread, leavingThread, trackSettling, waitFor, whenIdle } from '../../src/process/pending-runs.js';
+import { markEnding, runsEndingOn, trackPending, waitForRuns, whenIdle } from '../../src/process/pending-runs.js';
 import { THREAD } from '../exec/support/lines.js';
 
 describe('predecessors', () => {
@@ -11,32 +11,32 @@ describe('predecessors', () => {
 
   it('are the runs that leave a thread, however its id is spelt, until they have settled', async () => {
     const run = pending();
-    leaveThread(THREAD.toUpperCase(), run.promise);
-    expect(leavingThread(resume(THREAD))).toEqual([run.promise]);
-    expect(leavingThread({ command: 'fork', session: THREAD })).toEqual([run.promise]);
-    expect(leavingThread(resume(THREAD.replace('0', '1')))).toEqual([]);
-    expect(leavingThread({ prompt: 'x' })).toEqual([]);
-    expect(leavingThread(resume('a name'))).toEqual([run.promise]);
-    expect(leavingThread(resume({ last: true }))).toEqual([run.promise]);
+    markEnding(THREAD.toUpperCase(), run.promise);
+    expect(runsEndingOn(resume(THREAD))).toEqual([run.promise]);
+    expect(runsEndingOn({ command: 'fork', session: THREAD })).toEqual([run.promise]);
+    expect(runsEndingOn(resume(THREAD.replace('0', '1')))).toEqual([]);
+    expect(runsEndingOn({ prompt: 'x' })).toEqual([]);
+    expect(runsEndingOn(resume('a name'))).toEqual([run.promise]);
+    expect(runsEndingOn(resume({ last: true }))).toEqual([run.promise]);
     run.resolve();
     await run.promise;
     await Promise.resolve();
-    expect(leavingThread(resume(THREAD))).toEqual([]);
-    expect(leavingThread(resume('a name'))).toEqual([]);
+    expect(runsEndingOn(resume(THREAD))).toEqual([]);
+    expect(runsEndingOn(resume('a name'))).toEqual([]);
   });
 
   it('are waited for no longer than the limit', async () => {
-    await expect(waitFor([new Promise(() => undefined)], 20)).resolves.toBeUndefined();
-    await waitFor([], 3_600_000);
-    await waitFor([Promise.reject(new Error('whatever')), Promise.resolve()], 3_600_000);
+    await expect(waitForRuns([new Promise(() => undefined)], 20)).resolves.toBeUndefined();
+    await waitForRuns([], 3_600_000);
+    await waitForRuns([Promise.reject(new Error('whatever')), Promise.resolve()], 3_600_000);
   });
 
   it('whenIdle() waits for runs that begin while it waits', async () => {
     const [first, second] = [pending(), pending()];
-    trackSettling(first.promise);
+    trackPending(first.promise);
     let isIdle = false;
     const idle = whenIdle().then(() => (isIdle = true));
-    trackSettling(second.promise);
+    trackPending(second.promise);
     first.resolve();
     await new Promise((resolve) => setImmediate(resolve));
     expect(isIdle).toBe(false);

@@ -1,6 +1,6 @@
 import { platform } from '../../src/process/platform/index.js';
 import { RunProcesses } from '../../src/process/run-processes.js';
-import { sweep, sweepNow } from '../../src/process/sweep.js';
+import { sweep, sweepSync } from '../../src/process/sweep.js';
 import { exitWithin, terminate } from '../../src/process/terminate.js';
 
 const immortal = { pid: 2 ** 22 + 7, ppid: 1, pgid: 2 ** 22 + 7, startTime: '1' };
@@ -17,12 +17,12 @@ describe('what cannot be ended', () => {
   });
 
   it('is told by sweep, after a bounded number of rounds', async () => {
-    expect(await sweep(processes, { daemons: true })).toEqual([immortal.pid]);
+    expect(await sweep(processes, { includeDetached: true })).toEqual([immortal.pid]);
     expect(jest.mocked(platform.kill).mock.calls.length).toBeLessThan(20);
   });
 
   it('does not hold an exiting host', () => {
-    sweepNow(processes);
+    sweepSync(processes);
     expect(jest.mocked(platform.kill).mock.calls.length).toBeLessThan(20);
   });
 
@@ -31,7 +31,7 @@ describe('what cannot be ended', () => {
     const root = { processes, exited: new Promise(() => undefined), hasExited: () => false };
     const left = await terminate(root, {
       grace: 10,
-      daemons: true,
+      includeDetached: true,
       onSignal: (signal, to) => signals.push(`${signal} ${to}`),
     });
     expect(signals).toEqual(['SIGINT root', 'SIGTERM group', 'SIGKILL group']);
@@ -43,14 +43,14 @@ describe('terminate', () => {
   it('takes no further step once the process is gone', async () => {
     let isGone = false;
     const processes = new RunProcesses({ pid: 2 ** 22 + 8, startTime: '1' }, 'run');
-    const note = jest.spyOn(processes, 'note').mockReturnValue();
+    const note = jest.spyOn(processes, 'snapshotDescendants').mockReturnValue();
     const signals: string[] = [];
     const exited = Promise.resolve().then(() => {
       isGone = true;
     });
     await terminate(
       { processes, exited, hasExited: () => isGone },
-      { grace: 10_000, daemons: false, onSignal: (signal) => signals.push(signal) },
+      { grace: 10_000, includeDetached: false, onSignal: (signal) => signals.push(signal) },
     );
     expect(signals).toEqual(['SIGINT']);
     expect(note).toHaveBeenCalledTimes(1);
@@ -62,7 +62,7 @@ describe('terminate', () => {
     const exited = new Promise<void>((resolve) => (exit = resolve));
     const processes = new RunProcesses({ pid: 2 ** 22 + 8, startTime: '1' }, 'run');
     let isGone = false;
-    jest.spyOn(processes, 'note').mockImplementation(() => order.push('note'));
+    jest.spyOn(processes, 'snapshotDescendants').mockImplementation(() => order.push('note'));
     jest.spyOn(processes, 'signal').mockImplementation((signal) => {
       order.push(signal);
       if (signal === 'SIGTERM') {
@@ -73,7 +73,7 @@ describe('terminate', () => {
     });
     await terminate(
       { processes, exited, hasExited: () => isGone },
-      { grace: 10, daemons: false, onSignal: () => undefined },
+      { grace: 10, includeDetached: false, onSignal: () => undefined },
     );
     expect(order).toEqual(['note', 'SIGINT', 'note', 'SIGTERM']);
     jest.restoreAllMocks();

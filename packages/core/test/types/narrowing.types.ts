@@ -4,7 +4,7 @@ import {
   type CodexErrorCode,
   exec$,
   isCodexError,
-  type RunSignal,
+  type RunNotification,
   type RunTimeoutError,
   resume$,
   run$,
@@ -19,7 +19,7 @@ import { expectTypeOf } from 'expect-type';
 import { filter, type Observable } from 'rxjs';
 
 declare const event: ThreadEvent;
-declare const signal: RunSignal;
+declare const signal: RunNotification;
 declare const error: unknown;
 declare function use(value: unknown): void;
 
@@ -87,7 +87,7 @@ isCodexError(error, 'NO_SUCH_CODE');
 
 // What the functions give and take.
 expectTypeOf(exec$({ prompt: 'x' })).toEqualTypeOf<Observable<ThreadEvent>>();
-expectTypeOf(run$({ prompt: 'x' })).toEqualTypeOf<Observable<RunSignal>>();
+expectTypeOf(run$({ prompt: 'x' })).toEqualTypeOf<Observable<RunNotification>>();
 expectTypeOf(sendPrompt$({ prompt: 'x' })).toEqualTypeOf<Observable<string>>();
 expectTypeOf(run$).toBeCallableWith({ command: 'fork', session: 'x' });
 expectTypeOf(resume$).toBeCallableWith({ prompt: 'x', session: { last: true, all: true }, timeout: undefined });

@@ -1,4 +1,4 @@
-import { nearestName } from '../../src/util/closest-match.js';
+import { closestMatch } from '../../src/util/closest-match.js';
 
 const known = ['workingDirectory', 'timeout', 'model', 'outputSchema', 'outputLastMessage', 'oss', 'env'];
 
@@ -15,10 +15,10 @@ describe('nearestName', () => {
     ['os', 'oss'],
     ['envs', 'env'],
   ])('finds what %s was meant to be', (name, meant) => {
-    expect(nearestName(name, known)).toBe(meant);
+    expect(closestMatch(name, known)).toBe(meant);
   });
 
   it.each(['', 'cwd', 'x', 'o', 'temperature', 'm'.repeat(10_000)])('has none for %p', (name) => {
-    expect(nearestName(name, known)).toBeUndefined();
+    expect(closestMatch(name, known)).toBeUndefined();
   });
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { of, throwError } from 'rxjs';
-import { followPauses } from '../../src/util/apply-pauses.js';
-import { Holds } from '../../src/util/pause-gate.js';
+import { applyPauses } from '../../src/util/apply-pauses.js';
+import { PauseGate } from '../../src/util/pause-gate.js';
 
 describe('Holds', () => {
   it('holds while any party does, and tells changes only', () => {
     const step = fc.record({ party: fc.nat(3), pause: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step), (steps) => {
-        const holds = new Holds();
+        const holds = new PauseGate();
         const told: boolean[] = [];
         holds.bind((isHeld) => told.push(isHeld));
         const parties = Array.from({ length: 4 }, () => holds.acquire());
@@ -30,7 +30,7 @@ describe('Holds', () => {
   });
 
   it('tells a late listener the state', () => {
-    const holds = new Holds();
+    const holds = new PauseGate();
     holds.acquire().pause();
     const told: boolean[] = [];
     holds.bind((isHeld) => told.push(isHeld));
@@ -39,11 +39,11 @@ describe('Holds', () => {
 
   it('follows paused$, lets go at its end, and hands on its error', () => {
     const hold = { pause: jest.fn(), resume: jest.fn() };
-    followPauses(of(true, false, true), hold, () => undefined);
+    applyPauses(of(true, false, true), hold, () => undefined);
     expect([hold.pause.mock.calls.length, hold.resume.mock.calls.length]).toEqual([2, 2]);
     const onError = jest.fn();
     const trouble = new Error('trouble');
-    followPauses(
+    applyPauses(
       throwError(() => trouble),
       hold,
       onError,

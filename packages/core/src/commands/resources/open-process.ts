@@ -69,7 +69,7 @@ function supervise(
     kept.push(chunk);
   });
   const end = async (): Promise<void> => {
-    await terminate(child, { grace, daemons: true, onSignal: () => undefined });
+    await terminate(child, { grace, includeDetached: true, onSignal: () => undefined });
   };
   let stopping: Promise<void> | undefined;
   const ended = child.exited.then(async (status) => {

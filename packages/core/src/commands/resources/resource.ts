@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { trackSettling } from '../../process/pending-runs.js';
+import { trackPending } from '../../process/pending-runs.js';
 
 /** Something that stays open until it is closed. */
 export interface Opened<H extends object> {
@@ -21,7 +21,7 @@ export function resource$<H extends object>(open: Open<H>): Observable<H> {
       await opened.ended;
       subscriber.complete();
     })();
-    trackSettling(
+    trackPending(
       living.catch((error: unknown) => {
         subscriber.error(error);
       }),

@@ -1,12 +1,12 @@
 import { of } from 'rxjs';
 import type { ThreadEvent } from '../../src/events/events.js';
-import { RunRecord } from '../../src/run/run-record.js';
+import { RunProgress } from '../../src/run/run-progress.js';
 import { THREAD } from '../exec/support/lines.js';
 
 describe('RunRecord', () => {
-  const see = (...events: ThreadEvent[]): RunRecord => {
-    const record = new RunRecord({ prompt: 'x' });
-    for (const event of events) record.see(event);
+  const see = (...events: ThreadEvent[]): RunProgress => {
+    const record = new RunProgress({ prompt: 'x' });
+    for (const event of events) record.update(event);
     return record;
   };
 
@@ -43,9 +43,9 @@ describe('RunRecord', () => {
   });
 
   it('has a fork without a prompt over when its thread has started', () => {
-    const record = new RunRecord({ command: 'fork', session: THREAD });
+    const record = new RunProgress({ command: 'fork', session: THREAD });
     expect(record.isTurnOver()).toBe(false);
-    record.see({ type: 'thread.started', thread_id: THREAD });
+    record.update({ type: 'thread.started', thread_id: THREAD });
     expect(record.isTurnOver()).toBe(true);
   });
 });

@@ -20,7 +20,7 @@ export function removeSignalListener(signals: readonly NodeJS.Signals[], listene
 }
 
 /** Whether another copy of this package still listens; the last one lets the signal have its effect. */
-export function othersListen(signal: NodeJS.Signals): boolean {
+export function hasPeerListener(signal: NodeJS.Signals): boolean {
   return process.listeners(signal).some((listener) => ownListeners().has(listener));
 }
 
@@ -29,7 +29,7 @@ export function othersListen(signal: NodeJS.Signals): boolean {
  * of this package, and of signal-exit, which many libraries use and which waits, as we do, until it is alone. Two that wait for each other would
  * make a process that no signal can end.
  */
-export function isDecidedByOthers(signal: NodeJS.Signals): boolean {
+export function hasHostListener(signal: NodeJS.Signals): boolean {
   const listeners = process.listeners(signal);
   const own = listeners.filter((listener) => ownListeners().has(listener)).length;
   return listeners.length > own + signalExitListeners();

@@ -4,11 +4,11 @@ import type { AnyRunRequest } from '../request/types.js';
 export type Terminal = { readonly type: 'completed' } | { readonly type: 'failed'; readonly message: string };
 
 /** A fork without a prompt has no turn: it is over when the new thread has started. */
-export const isTurnless = (request: AnyRunRequest): boolean =>
+export const hasNoTurn = (request: AnyRunRequest): boolean =>
   request.command === 'fork' && request.prompt === undefined;
 
 /** What a run has shown so far, as far as its end depends on it. */
-export class RunRecord {
+export class RunProgress {
   threadId: string | undefined;
   usage: Usage | undefined;
   lastMessage: string | undefined;
@@ -18,7 +18,7 @@ export class RunRecord {
   readonly #isTurnless: boolean;
 
   constructor(request: AnyRunRequest) {
-    this.#isTurnless = isTurnless(request);
+    this.#isTurnless = hasNoTurn(request);
   }
 
   /** Whether all that was asked for is done: who leaves now takes nothing away. */
@@ -26,7 +26,7 @@ export class RunRecord {
     return this.terminal !== undefined || (this.#isTurnless && this.threadId !== undefined);
   }
 
-  see(event: ThreadEvent): void {
+  update(event: ThreadEvent): void {
     switch (event.type) {
       case 'thread.started':
         this.threadId ??= event.thread_id;

@@ -4,7 +4,7 @@ import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { checkSession } from './check-session.js';
-import type { RunRecord } from './run-record.js';
+import type { RunProgress } from './run-progress.js';
 
 interface EventStageHandlers {
   line(line: RawLine): void;
@@ -37,13 +37,13 @@ function withoutSecrets(
 /** From lines to events: decodes, checks the session, keeps the record, and says so before anybody else when the turn is over. */
 export function createEventStage(
   request: AnyRunRequest,
-  record: RunRecord,
+  record: RunProgress,
   handlers: EventStageHandlers,
 ): (line: RawLine) => void {
   const decoder = createDecoder({ strict: request.strict });
   const see = (event: ThreadEvent): void => {
     const wasOver = record.isTurnOver();
-    record.see(event);
+    record.update(event);
     if (!wasOver && record.isTurnOver()) handlers.turnOver();
   };
   return (line) => {

@@ -1,20 +1,20 @@
 import { AbortError, RunTimeoutError } from '../errors/index.js';
 import type { ExitStatus } from '../process/child.js';
 import { secretsOf } from '../process/environment.js';
-import { leaveThread, leavingThread, trackSettling, waitFor } from '../process/pending-runs.js';
+import { markEnding, runsEndingOn, trackPending, waitForRuns } from '../process/pending-runs.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
 import { redactText } from '../secrets/redact.js';
 import { onAbort } from '../util/on-abort.js';
-import { type Launched, launch, type Preparation, prepareRun } from './prepare-run.js';
+import { type Launched, launch, type PreparedRun, prepareRun } from './prepare-run.js';
 import { type LimitedRequest, withDefaults } from './run-defaults.js';
-import type { ExitedSignal } from './run-notification.js';
+import type { RunExited } from './run-notification.js';
 import { RunFlow } from './run-output.js';
 import { RunProcess } from './run-process.js';
-import { RunRecord } from './run-record.js';
-import { conclude, exitedSignal } from './run-result.js';
+import { RunProgress } from './run-progress.js';
+import { runExited, runResult } from './run-result.js';
 import type { RunSink } from './run-sink.js';
-import { EarlyEnd, type Ending } from './stop-controller.js';
+import { StopController, type StopReason } from './stop-controller.js';
 import { TurnClock } from './turn-clock.js';
 
 /** A run that was asked to end is gone after three graces, and this long (ms) at most for all that has no limit of its own. */
@@ -24,15 +24,15 @@ const END_MARGIN = 10_000;
 export class RunEngine {
   readonly #request: LimitedRequest;
   readonly #sink: RunSink;
-  readonly #record: RunRecord;
+  readonly #record: RunProgress;
   readonly #flow: RunFlow;
   readonly #clock: TurnClock;
-  readonly #early = new EarlyEnd();
+  readonly #early = new StopController();
   /** The consumer does not listen any more. */
   #hasLeft = false;
   /** The process is gone, and its outcome is known: nothing can end the run early. */
   #isGone = false;
-  #preparation: Preparation | undefined;
+  #preparation: PreparedRun | undefined;
   #launched: Launched | undefined;
   #process: RunProcess | undefined;
   #unfollowSignal: () => void = () => undefined;
@@ -42,13 +42,13 @@ export class RunEngine {
   constructor(request: AnyRunRequest, sink: RunSink, predecessors: readonly Promise<unknown>[]) {
     this.#request = withDefaults(request);
     this.#sink = sink;
-    this.#record = new RunRecord(request);
+    this.#record = new RunProgress(request);
     this.#clock = new TurnClock(this.#request, {
       expired: () => {
-        this.#stop({ how: 'error', error: this.#timeoutError() });
+        this.#stop({ kind: 'error', error: this.#timeoutError() });
       },
       outstayed: () => {
-        this.#stop({ how: 'linger' });
+        this.#stop({ kind: 'linger' });
       },
     });
     this.#flow = new RunFlow(this.#request, this.#record, sink, {
@@ -60,10 +60,10 @@ export class RunEngine {
         this.#onTurnOver();
       },
       enough: () => {
-        this.#wantsNoMore({ how: 'complete' });
+        this.#wantsNoMore({ kind: 'complete' });
       },
       fail: (error) => {
-        this.#stop({ how: 'error', error });
+        this.#stop({ kind: 'error', error });
       },
     });
     this.settled = this.#run(predecessors);
@@ -73,17 +73,17 @@ export class RunEngine {
   leave(): void {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
-    this.#wantsNoMore({ how: 'silent' });
+    this.#wantsNoMore({ kind: 'silent' });
   }
 
   async #run(predecessors: readonly Promise<unknown>[]): Promise<void> {
-    let result: Ending;
-    let exited: ExitedSignal | undefined;
+    let result: StopReason;
+    let exited: RunExited | undefined;
     try {
       const { process, preparation } = await this.#start(predecessors);
       const status = await this.#untilGone(process);
-      exited = exitedSignal(status, preparation.workspace, this.#record.lastMessage);
-      result = conclude({
+      exited = runExited(status, preparation.workspace, this.#record.lastMessage);
+      result = runResult({
         request: this.#request,
         preparation,
         record: this.#record,
@@ -92,47 +92,47 @@ export class RunEngine {
         cause: this.#early.cause,
       });
     } catch (error) {
-      result = this.#early.cause ?? { how: 'error', error };
+      result = this.#early.cause ?? { kind: 'error', error };
     }
     this.#isGone = true;
     await this.#cleanUp();
     this.#tell(result, exited);
   }
 
-  #tell(result: Ending, exited: ExitedSignal | undefined): void {
+  #tell(result: StopReason, exited: RunExited | undefined): void {
     if (!this.#hasLeft && exited !== undefined) this.#sink.exited?.(exited);
     // Who hears of the exit may leave at that.
     if (this.#hasLeft) return;
     this.#hasLeft = true;
-    if (result.how === 'error') this.#sink.error(result.error);
+    if (result.kind === 'error') this.#sink.error(result.error);
     else this.#sink.complete();
   }
 
-  async #start(predecessors: readonly Promise<unknown>[]): Promise<{ process: RunProcess; preparation: Preparation }> {
+  async #start(predecessors: readonly Promise<unknown>[]): Promise<{ process: RunProcess; preparation: PreparedRun }> {
     const request = this.#request;
     validateRequest(request);
     if (request.signal !== undefined) this.#followSignal(request.signal);
-    this.#early.check();
+    this.#early.throwIfStopped();
     const limit = request.linger + 3 * request.terminateGrace + END_MARGIN;
-    await this.#early.orStopped(waitFor([...predecessors, ...leavingThread(request)], limit));
+    await this.#early.race(waitForRuns([...predecessors, ...runsEndingOn(request)], limit));
     const preparation = await this.#prepare();
-    this.#early.check();
+    this.#early.throwIfStopped();
     this.#flow.open(preparation);
-    this.#early.check();
+    this.#early.throwIfStopped();
     const process = this.#attach(await launch(request, preparation), preparation);
     return { process, preparation };
   }
 
   #followSignal(signal: AbortSignal): void {
     this.#unfollowSignal = onAbort(signal, () => {
-      if (!this.#record.isTurnOver()) this.#stop({ how: 'error', error: new AbortError(signal.reason) });
+      if (!this.#record.isTurnOver()) this.#stop({ kind: 'error', error: new AbortError(signal.reason) });
     });
   }
 
-  async #prepare(): Promise<Preparation> {
+  async #prepare(): Promise<PreparedRun> {
     const preparing = prepareRun(this.#request, this.#early.happened);
     try {
-      this.#preparation = await this.#early.orStopped(preparing);
+      this.#preparation = await this.#early.race(preparing);
       return this.#preparation;
     } catch (error) {
       // What is prepared although nobody wants it any more is undone.
@@ -140,12 +140,12 @@ export class RunEngine {
         (late) => late.workspace.remove(),
         () => undefined,
       );
-      trackSettling(undone);
+      trackPending(undone);
       throw error;
     }
   }
 
-  #attach(launched: Launched, preparation: Preparation): RunProcess {
+  #attach(launched: Launched, preparation: PreparedRun): RunProcess {
     const { command, argv, workspace } = preparation;
     const { stderr } = this.#sink;
     const process = new RunProcess(launched, preparation, this.#request.terminateGrace);
@@ -174,14 +174,14 @@ export class RunEngine {
   /** Until nothing of this run is left, others that go on with its thread wait. */
   #leaveThread(): void {
     const { threadId } = this.#record;
-    if (threadId !== undefined) leaveThread(threadId, this.settled);
+    if (threadId !== undefined) markEnding(threadId, this.settled);
     // Before its first event a run works already on the thread that it was asked to resume.
     else if (this.#request.command === 'resume' && typeof this.#request.session === 'string')
-      leaveThread(this.#request.session, this.settled);
+      markEnding(this.#request.session, this.settled);
   }
 
   /** Nobody listens to what may still come. After the turn the process may finish in its own way. */
-  #wantsNoMore(ending: Ending): void {
+  #wantsNoMore(ending: StopReason): void {
     if (!this.#record.isTurnOver()) {
       this.#stop(ending);
       return;
@@ -193,8 +193,8 @@ export class RunEngine {
   }
 
   /** Ends the run; what it said so far is all. */
-  #stop(ending: Ending): void {
-    if (this.#isGone || !this.#early.set(ending)) return;
+  #stop(ending: StopReason): void {
+    if (this.#isGone || !this.#early.stop(ending)) return;
     this.#clock.stop();
     if (this.#launched !== undefined) this.#leaveThread();
     this.#end();
@@ -203,7 +203,7 @@ export class RunEngine {
 
   #end(): void {
     this.#flow.discard();
-    this.#process?.end({ daemons: this.#takesAll() });
+    this.#process?.end({ includeDetached: this.#takesAll() });
   }
 
   /** What the CLI itself left running after a finished turn is its user's. */
@@ -215,7 +215,7 @@ export class RunEngine {
   async #untilGone(process: RunProcess): Promise<ExitStatus> {
     const status = await process.exit(this.#early.happened);
     if (this.#early.cause === undefined) await this.#flow.drained();
-    if (this.#takesAll()) process.end({ daemons: true });
+    if (this.#takesAll()) process.end({ includeDetached: true });
     await process.gone(status);
     return status;
   }

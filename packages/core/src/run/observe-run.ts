@@ -1,11 +1,11 @@
 import { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
-import { trackSettling } from '../process/pending-runs.js';
+import { trackPending } from '../process/pending-runs.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { orNew } from './resume-or-start.js';
-import { RunEngine } from './run-engine.js';
-import type { RunSignal } from './run-notification.js';
+import { resumeOrStart } from './resume-or-start.js';
+import { RunEngine } from './run.js';
+import type { RunNotification } from './run-notification.js';
 import type { RunSink } from './run-sink.js';
 
 type Listen<T> = (next: (value: T) => void) => Omit<RunSink, 'complete' | 'error'>;
@@ -30,14 +30,14 @@ function observeRun$<T>(request: AnyRunRequest, listen: Listen<T>): Observable<T
         },
       };
       const engine = new RunEngine(one, sink, [...leaving]);
-      trackSettling(engine.settled, one.signal);
+      trackPending(engine.settled, one.signal);
       return () => {
         leaving.add(engine.settled);
         void engine.settled.finally(() => leaving.delete(engine.settled));
         engine.leave();
       };
     });
-  return orNew(request, observe$);
+  return resumeOrStart(request, observe$);
 }
 
 export const observeEvents$ = (request: AnyRunRequest): Observable<ThreadEvent> =>
@@ -46,7 +46,7 @@ export const observeEvents$ = (request: AnyRunRequest): Observable<ThreadEvent> 
 export const observeLines$ = (request: AnyRunRequest): Observable<RawLine> =>
   observeRun$(request, (next) => ({ line: next }));
 
-export const observeSignals$ = (request: AnyRunRequest): Observable<RunSignal> =>
+export const observeSignals$ = (request: AnyRunRequest): Observable<RunNotification> =>
   observeRun$(request, (next) => ({
     started: next,
     event: (event) => {

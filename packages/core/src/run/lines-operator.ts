@@ -3,7 +3,7 @@ import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
 import { describe } from '../request/checks.js';
 import type { AnyRunRequest } from '../request/types.js';
-import type { Hold } from '../util/pause-gate.js';
+import type { PauseToken } from '../util/pause-gate.js';
 
 /** The key under which a source of lines offers to be held back; operators such as `teeLines` look for it. */
 const BACKPRESSURE = Symbol.for('@codex-rx/backpressure');
@@ -20,7 +20,7 @@ interface PipelineHandlers {
   readonly end: () => void;
   readonly error: (error: unknown) => void;
   /** A new, independent hold on the source. */
-  readonly hold: () => Hold;
+  readonly hold: () => PauseToken;
 }
 
 /** Leads lines through the request's `lines` operator; without one, straight on. Throws what the operator throws, or a `RequestError`. */
