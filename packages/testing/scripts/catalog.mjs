@@ -11,7 +11,7 @@ const packages = join(import.meta.dirname, '..', '..');
 const fixtures = join(packages, '..', 'fixtures');
 const target = join(packages, 'testing', 'src', 'fixtures', 'catalog.ts');
 
-const { createDecoder, judge } = await loadCore();
+const { createDecoder, runOutcome } = await loadCore();
 const names = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.jsonl'))
   .map((file) => file.slice(0, -'.jsonl'.length).replaceAll('\\', '/'))
@@ -43,7 +43,7 @@ else if (normal(readFileSync(target, 'utf8')) !== normal(text)) {
 async function loadCore() {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { createDecoder } from './events/decoder.js'; export { judge } from './outcome/judge.js';`,
+      contents: `export { createDecoder } from './events/decoder.js'; export { runOutcome } from './outcome/run-outcome.js';`,
       resolveDir: join(packages, 'core', 'src'),
       loader: 'ts',
     },
@@ -60,7 +60,7 @@ function failureOf(name) {
   const events = eventsIn(readFileSync(join(fixtures, `${name}.jsonl`), 'utf8'));
   const last = (type) => events.findLast((event) => event.type === type);
   const failed = last('turn.failed');
-  const error = judge(
+  const error = runOutcome(
     {
       terminal: last('turn.completed')
         ? { type: 'completed' }

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
-import { checkOneOf, checkWord } from '../request/checks.js';
-import { demand } from '../request/command-facts.js';
+import { checkArgument, checkOneOf } from '../request/checks.js';
+import { assertSupported } from '../request/command-capabilities.js';
 import { flagArgs } from '../request/flag-args.js';
 import type { CommandOptions } from './command-options.js';
 import type { Cli, Invocation } from './invocation.js';
@@ -58,11 +58,11 @@ export function generateAppServerBindings$(request: BindingsRequest): Observable
 
 async function invocationOf(request: BindingsRequest, cli: Cli): Promise<Invocation> {
   checkOneOf('target', request.target, ['typescript', 'json-schema']);
-  checkWord('outDir', request.outDir);
+  checkArgument('outDir', request.outDir);
   const prettier = request.target === 'typescript' ? request.prettier : undefined;
-  if (prettier !== undefined) checkWord('prettier', prettier);
+  if (prettier !== undefined) checkArgument('prettier', prettier);
   const isExperimental = request.experimental === true;
-  demand(
+  assertSupported(
     await cli.facts(),
     'generateAppServerBindings$',
     ...(isExperimental ? (['generateAppServerBindings$ experimental'] as const) : []),

@@ -19,7 +19,7 @@ export interface CommandOptions
     | 'enable'
     | 'disable'
     | 'mirrorStdout'
-    | 'quiet'
+    | 'mirrorStderr'
   > {
   /** Ends the command; the Observable errors with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
-import { checkText } from '../request/checks.js';
+import { checkMultiline } from '../request/checks.js';
 import { checkWords } from './checks.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { runCommand$ } from './run-command.js';
@@ -34,7 +34,7 @@ export function command$(request: AnyCommandRequest): Observable<CommandOutput> 
       checkWords('args', args);
       if (args.length === 0)
         throw new RequestError('args', 'is empty, which is the interactive CLI. It needs a terminal.');
-      if (stdin !== undefined) checkText('stdin', stdin);
+      if (stdin !== undefined) checkMultiline('stdin', stdin);
       return { args, stdin, accept, secrets: stdin === undefined ? [] : [stdin.trim()] };
     },
     (output) => output,

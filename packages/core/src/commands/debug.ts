@@ -3,8 +3,8 @@ import * as t from 'io-ts';
 import type { Observable } from 'rxjs';
 import type { OpenString } from '../events/items.js';
 import { checkFile } from '../request/check-file.js';
-import { checkList, checkOneOf, checkText, checkWord } from '../request/checks.js';
-import { demand } from '../request/command-facts.js';
+import { checkArgument, checkList, checkMultiline, checkOneOf } from '../request/checks.js';
+import { assertSupported } from '../request/command-capabilities.js';
 import { flagArgs, repeatedArgs } from '../request/flag-args.js';
 import type { CommandOptions, ProfileCommandOptions } from './command-options.js';
 import type { Cli, Invocation } from './invocation.js';
@@ -106,17 +106,17 @@ export function debug$(
 async function invocationOf(request: DebugModelsRequest | DebugPromptInputRequest, cli: Cli): Promise<Invocation> {
   checkOneOf('topic', request.topic, ['models', 'prompt-input']);
   if (request.topic === 'models') {
-    demand(await cli.facts(), 'debug$ models');
+    assertSupported(await cli.facts(), 'debug$ models');
     return { args: ['debug', 'models', ...(request.bundled === true ? ['--bundled'] : [])] };
   }
   const { prompt, images = [], profile } = request;
-  if (prompt !== undefined) checkText('prompt', prompt);
-  checkList('images', images, checkWord);
+  if (prompt !== undefined) checkMultiline('prompt', prompt);
+  checkList('images', images, checkArgument);
   const files = images.map((image) => resolve(image));
   files.forEach((file, index) => {
     checkFile(`images[${index}]`, file);
   });
-  demand(await cli.facts(), 'debug$ promptInput');
+  assertSupported(await cli.facts(), 'debug$ promptInput');
   return {
     globals: flagArgs('--profile', profile),
     args: ['debug', 'prompt-input', ...repeatedArgs('--image', files), ...(prompt === undefined ? [] : ['--', prompt])],

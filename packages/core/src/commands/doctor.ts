@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import type { Observable } from 'rxjs';
 import type { OpenString } from '../events/items.js';
-import { demand } from '../request/command-facts.js';
+import { assertSupported } from '../request/command-capabilities.js';
 import type { CommandOptions } from './command-options.js';
 import { parseJson } from './parse-json.js';
 import { runCommand$ } from './run-command.js';
@@ -70,7 +70,7 @@ export function doctor$(options: CommandOptions = {}): Observable<DoctorReport> 
   return runCommand$(
     options,
     async (cli) => {
-      demand(await cli.facts(), 'doctor$');
+      assertSupported(await cli.facts(), 'doctor$');
       return { args: ['doctor', '--json'], accept: [0, 1] };
     },
     (output) => parseJson(output, DoctorReport),

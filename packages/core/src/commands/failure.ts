@@ -1,6 +1,6 @@
 import { ExitError } from '../errors/index.js';
 import { categorize } from '../outcome/categorize.js';
-import { reasonIn } from '../outcome/failure-text.js';
+import { findReason } from '../outcome/failure-text.js';
 import { redactText } from '../secrets/redact.js';
 import type { CommandOutput } from './command-options.js';
 
@@ -12,7 +12,7 @@ export function failure(output: CommandOutput, secrets: readonly string[]): Exit
   const said = output.stderr.trim() === '' ? output.stdout : output.stderr;
   const stderr = bounded(redactText(said, secrets));
   const how = output.signal === null ? `exited with code ${String(output.exitCode)}` : `was ended by ${output.signal}`;
-  const why = reasonIn(stderr);
+  const why = findReason(stderr);
   return new ExitError(`${output.command} ${how}${why === undefined ? '.' : `: ${why}`}`, {
     category: categorize({ message: undefined, notice: undefined, stderr, exitCode: output.exitCode }),
     exitCode: output.exitCode,

@@ -1,4 +1,4 @@
-import type { CommandFacts } from '../request/command-facts.js';
+import type { CommandCapabilities } from '../request/command-capabilities.js';
 
 /** What is run. */
 export interface Invocation {
@@ -21,7 +21,7 @@ export interface Invocation {
 /** What can be asked about the CLI before it is run. */
 export interface Cli {
   /** What the version of this CLI knows; asks the CLI, once per binary. */
-  facts(): Promise<CommandFacts>;
+  facts(): Promise<CommandCapabilities>;
 }
 
 /** Called when somebody subscribes, so that a bad request is an error of the Observable. */

@@ -6,11 +6,11 @@ import { codexHome } from '../home/layout.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
 import { createFolder, removeFolder } from '../process/temporary-folder.js';
-import { commandFacts } from '../request/command-facts.js';
+import { commandCapabilities } from '../request/command-capabilities.js';
 import { configArgs } from '../request/config-args.js';
 import { repeatedArgs } from '../request/flag-args.js';
 import { validateOptions } from '../request/validate.js';
-import { refuseSecrets } from '../secrets/assert-no-secrets.js';
+import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand } from '../secrets/redact.js';
 import type { CommandOptions } from './command-options.js';
 import type { Invocation, Invoke } from './invocation.js';
@@ -38,14 +38,14 @@ export async function prepareLaunch(options: CommandOptions, invoke: Invoke): Pr
   const runId = createRunId();
   const env = buildEnvironment(options, process.env, runId);
   const cli = {
-    facts: async () => commandFacts(await versionOf(resolveBinary(options), env)),
+    facts: async () => commandCapabilities(await versionOf(resolveBinary(options), env)),
   };
   const invocation = await invoke(cli);
   if (options.signal?.aborted === true) throw new AbortError(options.signal.reason);
   const binary = resolveBinary(options);
   if (options.codexHome !== undefined) codexHome(options.codexHome).materialize(options.createHomeDirs);
   const argv = [...sharedArgs(options), ...(invocation.globals ?? []), ...invocation.args];
-  refuseSecrets(argv, secretsOf(env));
+  assertNoSecrets(argv, secretsOf(env));
   const isTemporary = invocation.cwd === 'temporary' && options.workingDirectory === undefined;
   const cwd = isTemporary ? createFolder() : resolve(options.workingDirectory ?? '.');
   const temporary = isTemporary ? [cwd] : [];

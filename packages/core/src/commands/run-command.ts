@@ -70,7 +70,7 @@ async function perform(
         watcher?.stdout(chunk);
       },
       onStderr: (chunk) => {
-        if (options.quiet === false) process.stderr.write(chunk);
+        if (options.mirrorStderr === true) process.stderr.write(chunk);
         watcher?.stderr(chunk);
       },
     });

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
-import { checkBoolean, checkList, checkOneOf, checkWord } from '../request/checks.js';
-import { type CommandFacts, demand } from '../request/command-facts.js';
+import { checkArgument, checkBoolean, checkList, checkOneOf } from '../request/checks.js';
+import { assertSupported, type CommandCapabilities } from '../request/command-capabilities.js';
 import { configArg } from '../request/config-args.js';
 import { flagArgs, repeatedArgs } from '../request/flag-args.js';
 import { checkCommand } from './checks.js';
@@ -25,10 +25,10 @@ export interface SandboxRequest extends ProfileCommandOptions {
 }
 
 /** The words before the program, for one version on one platform. */
-export function sandboxArgs(request: SandboxRequest, facts: CommandFacts, platform: NodeJS.Platform): string[] {
+export function sandboxArgs(request: SandboxRequest, facts: CommandCapabilities, platform: NodeJS.Platform): string[] {
   const { sandbox, permissionProfile, includeManagedConfig = false, allowUnixSockets, logDenials = false } = request;
   validate(request, platform);
-  demand(
+  assertSupported(
     facts,
     'sandbox$',
     ...(logDenials ? (['sandbox$ logDenials'] as const) : []),
@@ -61,11 +61,11 @@ function validate(request: SandboxRequest, platform: NodeJS.Platform): void {
   const { sandbox, permissionProfile, includeManagedConfig, allowUnixSockets, logDenials } = request;
   checkCommand('command', request.command);
   if (sandbox !== undefined) checkOneOf('sandbox', sandbox, ['read-only', 'workspace-write', 'danger-full-access']);
-  if (permissionProfile !== undefined) checkWord('permissionProfile', permissionProfile);
+  if (permissionProfile !== undefined) checkArgument('permissionProfile', permissionProfile);
   if (includeManagedConfig !== undefined) checkBoolean('includeManagedConfig', includeManagedConfig);
   if (includeManagedConfig === true && permissionProfile === undefined)
     throw new RequestError('includeManagedConfig', 'goes with permissionProfile only.');
-  if (allowUnixSockets !== undefined) checkList('allowUnixSockets', allowUnixSockets, checkWord);
+  if (allowUnixSockets !== undefined) checkList('allowUnixSockets', allowUnixSockets, checkArgument);
   if (platform === 'darwin') return;
   if (allowUnixSockets !== undefined) throw new RequestError('allowUnixSockets', 'is for macOS only.');
   if (logDenials === true) throw new RequestError('logDenials', 'is for macOS only.');

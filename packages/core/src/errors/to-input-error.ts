@@ -1,6 +1,6 @@
 import { InputError } from './input-error.js';
 
-const problems: Readonly<Record<string, string>> = {
+const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'it is a folder, not a file',
@@ -9,7 +9,7 @@ const problems: Readonly<Record<string, string>> = {
 };
 
 /** Says in words what the system says in a code. By shape: errors of the system may come from another realm. */
-export function inputError(source: string, cause: unknown): InputError {
+export function toInputError(source: string, cause: unknown): InputError {
   const { code, message = String(cause) } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
-  return new InputError(source, (code === undefined ? undefined : problems[code]) ?? message, cause);
+  return new InputError(source, (code === undefined ? undefined : SYSTEM_PROBLEMS[code]) ?? message, cause);
 }

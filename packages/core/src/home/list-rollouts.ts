@@ -2,7 +2,7 @@ import { type Dirent, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { InputError } from '../errors/input-error.js';
-import { inputError } from '../errors/to-input-error.js';
+import { toInputError } from '../errors/to-input-error.js';
 import { homeExists } from './home-exists.js';
 
 /** `sessions` holds year, month and day folders, `archived_sessions` is flat; both may be arranged otherwise. */
@@ -57,7 +57,7 @@ async function attempt<T>(task: () => Promise<T>, path: string, report: Report):
   try {
     return await task();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(inputError(path, error));
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(toInputError(path, error));
     return undefined;
   }
 }

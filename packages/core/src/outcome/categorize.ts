@@ -1,6 +1,6 @@
 import type { FailureCategory } from '../events/events.js';
 
-export interface FailureFacts {
+export interface ObservedFailure {
   /** Message of `turn.failed`, if the turn got that far. */
   readonly message: string | undefined;
   /** The last `error` event. */
@@ -10,7 +10,7 @@ export interface FailureFacts {
 }
 
 // The CLI gives no codes: its sentences differ between versions (apostrophes, prefixes, urls), so the patterns are loose. First match wins.
-const TURN: readonly (readonly [FailureCategory, RegExp])[] = [
+const TURN_PATTERNS: readonly (readonly [FailureCategory, RegExp])[] = [
   [
     'usage_limit',
     /hit your usage limit|usage_limit_reached|quota exceeded|exceeded your current quota|insufficient_quota/i,
@@ -33,7 +33,7 @@ const TURN: readonly (readonly [FailureCategory, RegExp])[] = [
   ],
 ];
 
-const START: readonly (readonly [FailureCategory, RegExp])[] = [
+const STARTUP_PATTERNS: readonly (readonly [FailureCategory, RegExp])[] = [
   ['panic', /panicked at/i],
   ['input_too_large', /input_too_large|input exceeds the maximum length/i],
   ['usage', /^error: /m],
@@ -55,11 +55,11 @@ const find = (
   text === undefined ? undefined : table.find(([, pattern]) => pattern.test(text))?.[0];
 
 /** The class of a failure: by what the turn said, else by how the process ended. */
-export function categorize(facts: FailureFacts): FailureCategory {
-  if (facts.message !== undefined) return find(TURN, facts.message) ?? 'unknown';
-  if (facts.exitCode === 101) return 'panic';
-  if (facts.exitCode === 2) return 'usage';
+export function categorize(failure: ObservedFailure): FailureCategory {
+  if (failure.message !== undefined) return find(TURN_PATTERNS, failure.message) ?? 'unknown';
+  if (failure.exitCode === 101) return 'panic';
+  if (failure.exitCode === 2) return 'usage';
   // Log lines of a run that went well so far hold words such as "unauthorized"; only the CLI's own last words count.
-  const own = facts.stderr.replace(/^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s.*$/gm, '');
-  return find(START, own) ?? find(TURN, facts.notice) ?? 'unknown';
+  const own = failure.stderr.replace(/^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s.*$/gm, '');
+  return find(STARTUP_PATTERNS, own) ?? find(TURN_PATTERNS, failure.notice) ?? 'unknown';
 }

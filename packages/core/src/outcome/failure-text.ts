@@ -26,7 +26,7 @@ function field(value: unknown, name: string): unknown {
 }
 
 // Lines that the CLI writes on standard error in runs that go well, too.
-const NOISE = [
+const NOISE_LINES = [
   /^Reading (additional input|prompt) from stdin/,
   /^WARNING: proceeding, even though/,
   /^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s/,
@@ -35,13 +35,13 @@ const NOISE = [
   /^note: run with/,
 ];
 
-const REASON = /^(Error( loading \S+| parsing .+)?:|error:)/;
+const REASON_PREFIX = /^(Error( loading \S+| parsing .+)?:|error:)/;
 
 /** The line of standard error that says why the process ended, or `undefined`. */
-export function reasonIn(stderr: string): string | undefined {
+export function findReason(stderr: string): string | undefined {
   const lines = stderr.split('\n').map((line) => line.trimEnd());
-  const useful = lines.filter((line) => line !== '' && !NOISE.some((noise) => noise.test(line)));
-  const at = useful.findIndex((line) => REASON.test(line));
+  const useful = lines.filter((line) => line !== '' && !NOISE_LINES.some((noise) => noise.test(line)));
+  const at = useful.findIndex((line) => REASON_PREFIX.test(line));
   if (at === -1) return useful.find((line) => line.includes('panicked at')) ?? useful.at(-1);
   const line = useful[at];
   // "Error loading config.toml:" has its reason on the next line.

@@ -1,6 +1,6 @@
 import { isCodexError } from '../errors/is-codex-error.js';
 import { buildArgv } from '../request/argv.js';
-import { cliFacts } from '../request/cli-facts.js';
+import { cliCapabilities } from '../request/cli-capabilities.js';
 import { isBefore, parseVersion } from '../request/version-number.js';
 import { errorOf, type PreflightFacts, valueOf } from './facts.js';
 import { loginProblems } from './login-problems.js';
@@ -48,7 +48,7 @@ function optionProblems({ options, version }: PreflightFacts): PreflightProblem[
   const found = valueOf(version);
   if (found === undefined) return [];
   try {
-    buildArgv({ ...options, prompt: 'x' }, { facts: cliFacts(found.version) });
+    buildArgv({ ...options, prompt: 'x' }, { capabilities: cliCapabilities(found.version) });
     return [];
   } catch (error) {
     if (!isCodexError(error, 'CAPABILITY_UNSUPPORTED')) throw error;

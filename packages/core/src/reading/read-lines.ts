@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { RequestError } from '../errors/request-error.js';
 import { AbortError } from '../errors/stop-errors.js';
-import { inputError } from '../errors/to-input-error.js';
+import { toInputError } from '../errors/to-input-error.js';
 import type { RawLine } from '../events/raw-line.js';
 import { frameLines } from '../process/framing/frame-lines.js';
 import { applyPauses } from '../util/apply-pauses.js';
@@ -39,7 +39,7 @@ export function readLines$(source: LogSource, options: ReadLinesOptions = {}): O
           subscriber.complete();
         },
         error: (error) => {
-          subscriber.error(isCodexError(error) ? error : inputError(name, error));
+          subscriber.error(isCodexError(error) ? error : toInputError(name, error));
         },
       },
     );

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { CapabilityError } from '../errors/index.js';
-import type { CliFacts, VersionedOption } from './cli-facts.js';
+import type { CliCapabilities, VersionedOption } from './cli-capabilities.js';
 import { configArg, configArgs } from './config-args.js';
 import { flagArgs, repeatedArgs } from './flag-args.js';
 import { versionedOptions } from './needs-version.js';
@@ -9,7 +9,7 @@ import { subcommandArgs } from './subcommand-args.js';
 import type { AnyRunRequest } from './types.js';
 
 export interface ArgvContext {
-  readonly facts: CliFacts;
+  readonly capabilities: CliCapabilities;
   /** Where the schema is; needed if the request holds it as an object. */
   readonly outputSchemaPath?: string | undefined;
   /** Where the CLI writes the final message. Default: the request's `outputLastMessage`. */
@@ -24,7 +24,7 @@ export interface BuiltArgv {
 }
 
 /** Without these the run would be another one, so they are never left out. */
-const essential: ReadonlySet<VersionedOption> = new Set(['fork', 'review', 'session.last', 'session.all']);
+const ESSENTIAL_OPTIONS: ReadonlySet<VersionedOption> = new Set(['fork', 'review', 'session.last', 'session.all']);
 
 /**
  * The arguments of one run: `exec`, then every flag, then the subcommand. (Before `exec` the CLI accepts most flags and drops their
@@ -33,16 +33,16 @@ const essential: ReadonlySet<VersionedOption> = new Set(['fork', 'review', 'sess
  * @throws CapabilityError for what this CLI version does not know, unless `unsupported: 'omit'`
  */
 export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltArgv {
-  const { facts } = context;
+  const { capabilities } = context;
   const notices: string[] = [];
   const left = new Set<VersionedOption>();
   for (const option of versionedOptions(request)) {
-    const since = facts.missing[option];
+    const since = capabilities.missing[option];
     if (since === undefined) continue;
-    if (request.unsupported !== 'omit' || essential.has(option))
-      throw new CapabilityError(option, facts.version, { since });
+    if (request.unsupported !== 'omit' || ESSENTIAL_OPTIONS.has(option))
+      throw new CapabilityError(option, capabilities.version, { since });
     left.add(option);
-    notices.push(`${option} was left out: codex ${facts.version} does not have it, ${since} does`);
+    notices.push(`${option} was left out: codex ${capabilities.version} does not have it, ${since} does`);
   }
   const has = (option: VersionedOption): boolean => !left.has(option);
 
@@ -59,7 +59,7 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
     ...configArgs(request.config ?? {}),
     ...reasoningEntries(request).flatMap(([key, value]) => configArg(key, value)),
-    ...when(request.search === true && has('search'), ...configArg(...facts.liveSearch)),
+    ...when(request.search === true && has('search'), ...configArg(...capabilities.liveSearch)),
     ...approvalArgs(request),
     ...repeatedArgs('-c', request.configOverrides),
     ...repeatedArgs('--enable', has('enable') ? request.enable : []),

@@ -1,4 +1,4 @@
-import type { VersionedOption } from './cli-facts.js';
+import type { VersionedOption } from './cli-capabilities.js';
 import type { AnyRunRequest } from './types.js';
 
 /** Options in use that not every CLI takes, or not every one in the same form. */

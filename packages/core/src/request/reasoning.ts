@@ -2,7 +2,7 @@ import { overrideKey } from './override-key.js';
 import type { CodexOptions, ConfigValue, ReasoningOverrides } from './types.js';
 
 /** Field of `reasoning` → key of `config.toml`, in the order in which they are passed on. */
-const reasoningKeys = {
+const REASONING_KEYS = {
   effort: 'model_reasoning_effort',
   summary: 'model_reasoning_summary',
   verbosity: 'model_verbosity',
@@ -10,30 +10,30 @@ const reasoningKeys = {
   supportsSummaries: 'model_supports_reasoning_summaries',
 } as const satisfies Record<keyof ReasoningOverrides, string>;
 
-const fields = Object.keys(reasoningKeys) as (keyof ReasoningOverrides)[];
-const keys: ReadonlySet<string> = new Set(Object.values(reasoningKeys));
+const REASONING_FIELDS = Object.keys(REASONING_KEYS) as (keyof ReasoningOverrides)[];
+const REASONING_KEY_SET: ReadonlySet<string> = new Set(Object.values(REASONING_KEYS));
 
 /** Later families have defaults of their own, and some refuse these values. */
-const defaultsApply = /^gpt-5(?:$|-|\.1)/i;
+const DEFAULTS_MODEL = /^gpt-5(?:$|-|\.1)/i;
 
-const defaults: readonly (readonly [string, ConfigValue])[] = [
-  [reasoningKeys.effort, 'medium'],
-  [reasoningKeys.summary, 'auto'],
-  [reasoningKeys.verbosity, 'low'],
+const REASONING_DEFAULTS: readonly (readonly [string, ConfigValue])[] = [
+  [REASONING_KEYS.effort, 'medium'],
+  [REASONING_KEYS.summary, 'auto'],
+  [REASONING_KEYS.verbosity, 'low'],
 ];
 
 /** The reasoning settings that a request gives, else the defaults for its model. */
 export function reasoningEntries(options: CodexOptions): readonly (readonly [string, ConfigValue])[] {
-  const given = fields.flatMap((field): [string, ConfigValue][] => {
+  const given = REASONING_FIELDS.flatMap((field): [string, ConfigValue][] => {
     const value = options.reasoning?.[field];
-    return value === undefined ? [] : [[reasoningKeys[field], value]];
+    return value === undefined ? [] : [[REASONING_KEYS[field], value]];
   });
   if (given.length > 0 || options.autoReasoningDefaults === false) return given;
-  if (options.model === undefined || !defaultsApply.test(options.model)) return given;
+  if (options.model === undefined || !DEFAULTS_MODEL.test(options.model)) return given;
   const configured =
-    Object.entries(options.config ?? {}).some(([key, value]) => value !== undefined && keys.has(key)) ||
-    (options.configOverrides ?? []).some((override) => keys.has(overrideKey(override)));
-  return configured ? given : defaults;
+    Object.entries(options.config ?? {}).some(([key, value]) => value !== undefined && REASONING_KEY_SET.has(key)) ||
+    (options.configOverrides ?? []).some((override) => REASONING_KEY_SET.has(overrideKey(override)));
+  return configured ? given : REASONING_DEFAULTS;
 }
 
 /**
@@ -42,14 +42,14 @@ export function reasoningEntries(options: CodexOptions): readonly (readonly [str
  */
 export function withoutSuperseded(defaultOptions: CodexOptions, patch: CodexOptions): CodexOptions {
   const said = new Set([
-    ...Object.entries(patch.config ?? {}).flatMap(([key]) => (keys.has(key) ? [key] : [])),
-    ...(patch.configOverrides ?? []).map(overrideKey).filter((key) => keys.has(key)),
-    ...fields.flatMap((field) => (patch.reasoning?.[field] === undefined ? [] : [reasoningKeys[field]])),
+    ...Object.entries(patch.config ?? {}).flatMap(([key]) => (REASONING_KEY_SET.has(key) ? [key] : [])),
+    ...(patch.configOverrides ?? []).map(overrideKey).filter((key) => REASONING_KEY_SET.has(key)),
+    ...REASONING_FIELDS.flatMap((field) => (patch.reasoning?.[field] === undefined ? [] : [REASONING_KEYS[field]])),
   ]);
   if (said.size === 0) return defaultOptions;
   return {
     ...defaultOptions,
-    reasoning: pick(defaultOptions.reasoning, (field) => !said.has(reasoningKeys[field as keyof ReasoningOverrides])),
+    reasoning: pick(defaultOptions.reasoning, (field) => !said.has(REASONING_KEYS[field as keyof ReasoningOverrides])),
     config: pick(defaultOptions.config, (key) => !said.has(key)),
     configOverrides: defaultOptions.configOverrides?.filter((override) => !said.has(overrideKey(override))),
   };

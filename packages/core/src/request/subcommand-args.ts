@@ -2,35 +2,35 @@ import { flagArgs } from './flag-args.js';
 import type { AnyRunRequest, ReviewTarget } from './types.js';
 
 /** The CLI reads the prompt from stdin. */
-const promptOnStdin = '-';
+const PROMPT_ON_STDIN = '-';
 
 /** What comes after the flags of `exec`: the subcommand, its own flags, its positionals. */
 export function subcommandArgs(request: AnyRunRequest): string[] {
   switch (request.command) {
     case 'resume':
       return typeof request.session === 'string'
-        ? ['resume', ...positionals(request.session, promptOnStdin)]
-        : ['resume', '--last', ...(request.session.all === true ? ['--all'] : []), promptOnStdin];
+        ? ['resume', ...positionals(request.session, PROMPT_ON_STDIN)]
+        : ['resume', '--last', ...(request.session.all === true ? ['--all'] : []), PROMPT_ON_STDIN];
     case 'fork':
       return [
         'fork',
-        ...positionals(...(request.prompt === undefined ? [request.session] : [request.session, promptOnStdin])),
+        ...positionals(...(request.prompt === undefined ? [request.session] : [request.session, PROMPT_ON_STDIN])),
       ];
     case 'review':
       return ['review', ...targetArgs(request.target)];
     default:
-      return [promptOnStdin];
+      return [PROMPT_ON_STDIN];
   }
 }
 
 function targetArgs(target: ReviewTarget): string[] {
   if ('uncommitted' in target) return ['--uncommitted'];
   if ('base' in target) return flagArgs('--base', target.base);
-  if ('prompt' in target) return [promptOnStdin];
+  if ('prompt' in target) return [PROMPT_ON_STDIN];
   return [...flagArgs('--commit', target.commit), ...flagArgs('--title', target.title)];
 }
 
 /** `-` alone is a value to the CLI; any other leading dash is a flag, unless after `--`. */
 function positionals(...values: string[]): string[] {
-  return values.some((value) => value !== promptOnStdin && value.startsWith('-')) ? ['--', ...values] : values;
+  return values.some((value) => value !== PROMPT_ON_STDIN && value.startsWith('-')) ? ['--', ...values] : values;
 }

@@ -1,10 +1,10 @@
 import { isTable } from './is-table.js';
 import type { ConfigValue } from './types.js';
 
-const bareKey = /^[A-Za-z0-9_-]+$/;
+const BARE_KEY = /^[A-Za-z0-9_-]+$/;
 
 export function isBareKey(key: string): boolean {
-  return bareKey.test(key);
+  return BARE_KEY.test(key);
 }
 
 /**

@@ -74,7 +74,7 @@ export interface CodexOptions {
   /** Copy the CLI's standard output to the host's. Default `false`. */
   readonly mirrorStdout?: boolean | undefined;
   /** `false` copies the CLI's standard error to the host's. Default `true`. */
-  readonly quiet?: boolean | undefined;
+  readonly mirrorStderr?: boolean | undefined;
   /** An option that this CLI version does not know: a `CapabilityError` before spawning (default), or left out with a notice. */
   readonly unsupported?: 'error' | 'omit' | undefined;
 }

@@ -1,7 +1,7 @@
 import TOML from '@iarna/toml';
 import { RequestError } from '../errors/index.js';
-import { givesSecret, holdsSecret, isSecretKey } from '../secrets/secrets.js';
-import { checkText, checkWellFormed, describe } from './checks.js';
+import { assignsSecret, containsSecret, isSecretKey } from '../secrets/secrets.js';
+import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
 import { configArgs } from './config-args.js';
 import { isTable } from './is-table.js';
 import { overrideKey } from './override-key.js';
@@ -9,7 +9,7 @@ import { isBareKey } from './toml-value.js';
 
 /** Settings that become `-c key=value`. */
 export function validateConfig(field: string, config: unknown): void {
-  if (!isTable(config)) throw new RequestError(field, `must be a plain object, not ${describe(config)}.`);
+  if (!isTable(config)) throw new RequestError(field, `must be a plain object, not ${describeValue(config)}.`);
   for (const [key, value] of Object.entries(config)) {
     const at = `${field}.${key}`;
     if (!isBareKey(key)) {
@@ -26,7 +26,7 @@ export function validateConfig(field: string, config: unknown): void {
 
 /** `key=value` as it is. */
 export function validateOverride(field: string, override: unknown): void {
-  checkText(field, override);
+  checkMultiline(field, override);
   const at = override.indexOf('=');
   if (at === -1) throw new RequestError(field, 'has no "=". Write key=value, such as model_verbosity="low".');
   checkLength(field, override);
@@ -39,10 +39,10 @@ export function validateOverride(field: string, override: unknown): void {
 }
 
 /** Linux takes no longer word of a command line. */
-const longestWord = 131_071;
+const MAX_WORD_BYTES = 131_071;
 
 function checkLength(field: string, word: string): void {
-  if (Buffer.byteLength(word) > longestWord) {
+  if (Buffer.byteLength(word) > MAX_WORD_BYTES) {
     throw new RequestError(field, 'is too long for a command line. Put it into config.toml or a profile of the home.');
   }
 }
@@ -53,7 +53,8 @@ function validateValue(field: string, key: string, value: unknown): void {
     case 'bigint':
       return;
     case 'number':
-      if (!Number.isFinite(value)) throw new RequestError(field, `must be a finite number, not ${describe(value)}.`);
+      if (!Number.isFinite(value))
+        throw new RequestError(field, `must be a finite number, not ${describeValue(value)}.`);
       return;
     case 'string':
       validateString(field, key, value);
@@ -64,7 +65,7 @@ function validateValue(field: string, key: string, value: unknown): void {
       } else if (Array.isArray(value)) {
         value.forEach((item: unknown, index) => {
           validateValue(`${field}[${index}]`, key, item);
-          validateWord(`${field}[${index}]`, item, value[index - 1]);
+          validateListItem(`${field}[${index}]`, item, value[index - 1]);
         });
       } else if (isTable(value)) {
         for (const [name, item] of Object.entries(value)) {
@@ -74,7 +75,7 @@ function validateValue(field: string, key: string, value: unknown): void {
       } else {
         throw new RequestError(
           field,
-          `must be a string, number, boolean, Date, array or plain object, not ${describe(value)}. Leave it out to unset it.`,
+          `must be a string, number, boolean, Date, array or plain object, not ${describeValue(value)}. Leave it out to unset it.`,
         );
       }
   }
@@ -82,13 +83,13 @@ function validateValue(field: string, key: string, value: unknown): void {
 
 function validateString(field: string, key: string, value: string): void {
   checkWellFormed(field, value);
-  if (value !== '' && (isSecretKey(key) || holdsSecret(value))) throw visibleSecret(field);
+  if (value !== '' && (isSecretKey(key) || containsSecret(value))) throw visibleSecret(field);
 }
 
 /** A list may be the words of a command. */
-function validateWord(field: string, word: unknown, before: unknown): void {
+function validateListItem(field: string, word: unknown, before: unknown): void {
   if (typeof word !== 'string') return;
-  if (givesSecret(word, typeof before === 'string' ? before : undefined)) throw visibleSecret(field);
+  if (assignsSecret(word, typeof before === 'string' ? before : undefined)) throw visibleSecret(field);
 }
 
 /** Arguments are open to every process of the machine. */

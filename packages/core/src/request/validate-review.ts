@@ -1,5 +1,5 @@
 import { RequestError } from '../errors/index.js';
-import { checkPrompt, checkWord, describe } from './checks.js';
+import { checkArgument, checkPrompt, describeValue } from './checks.js';
 import { isTable } from './is-table.js';
 import type { ReviewRequest, ReviewTarget } from './types.js';
 
@@ -25,7 +25,7 @@ function refuseWithReview(request: ReviewRequest): void {
 
 function checkTarget(target: ReviewTarget): void {
   const fields: unknown = target;
-  if (!isTable(fields)) throw new RequestError('target', `must be an object, not ${describe(fields)}.`);
+  if (!isTable(fields)) throw new RequestError('target', `must be an object, not ${describeValue(fields)}.`);
   const kinds = ['uncommitted', 'base', 'commit', 'prompt'].filter((kind) => Object.hasOwn(fields, kind));
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
@@ -37,9 +37,9 @@ function checkTarget(target: ReviewTarget): void {
   if (kind === 'uncommitted') {
     if (fields.uncommitted !== true) throw new RequestError('target.uncommitted', 'must be true.');
   } else if (kind === 'prompt') checkPrompt('target.prompt', fields.prompt);
-  else checkWord(`target.${kind}`, fields[kind]);
+  else checkArgument(`target.${kind}`, fields[kind]);
   if (fields.title !== undefined) {
     if (kind !== 'commit') throw new RequestError('target.title', 'goes with commit only.');
-    checkWord('target.title', fields.title);
+    checkArgument('target.title', fields.title);
   }
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import { RequestError } from '../errors/index.js';
 import {
+  checkArgument,
   checkBoolean,
   checkDuration,
   checkInteger,
@@ -8,11 +9,10 @@ import {
   checkOneOf,
   checkPrompt,
   checkString,
-  checkWord,
-  describe,
+  describeValue,
 } from './checks.js';
 import { isTable } from './is-table.js';
-import { refuseUnknownNames } from './refuse-unknown-names.js';
+import { assertKnownOptions } from './known-options.js';
 import type { AnyRunRequest, CodexOptions, ResumeRequest } from './types.js';
 import { validateConfig, validateOverride } from './validate-config.js';
 import { validateReview } from './validate-review.js';
@@ -35,23 +35,23 @@ const duration =
     checkDuration(field, value, options);
   };
 const callable: Check = (field, value) => {
-  if (typeof value !== 'function') throw new RequestError(field, `must be a function, not ${describe(value)}.`);
+  if (typeof value !== 'function') throw new RequestError(field, `must be a function, not ${describeValue(value)}.`);
 };
 
 /** Classes of other copies and realms count: what matters is what can be called. */
 function having(method: string, what: string): Check {
   return (field, value) => {
     if (typeof (value as Record<string, unknown> | null)?.[method] !== 'function') {
-      throw new RequestError(field, `must be ${what}, not ${describe(value)}.`);
+      throw new RequestError(field, `must be ${what}, not ${describeValue(value)}.`);
     }
   };
 }
 
-const optionChecks: { readonly [K in keyof CodexOptions]-?: Check } = {
-  binary: checkWord,
-  codexHome: checkWord,
+const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
+  binary: checkArgument,
+  codexHome: checkArgument,
   createHomeDirs: checkBoolean,
-  workingDirectory: checkWord,
+  workingDirectory: checkArgument,
   env: checkEnv,
   inheritEnv: checkBoolean,
   timeout: duration({ infinite: true }),
@@ -61,24 +61,24 @@ const optionChecks: { readonly [K in keyof CodexOptions]-?: Check } = {
     checkInteger(field, value, [1, constants.MAX_STRING_LENGTH]);
   },
   reapAfterTurn: checkBoolean,
-  model: checkWord,
-  profile: checkWord,
+  model: checkArgument,
+  profile: checkArgument,
   config: validateConfig,
   configOverrides: list(validateOverride),
   reasoning: checkReasoning,
   autoReasoningDefaults: checkBoolean,
   approvalPolicy: checkApproval,
-  sandbox: checkWord,
+  sandbox: checkArgument,
   safety: oneOf('inherit', 'full-auto', 'bypass'),
   oss: checkBoolean,
-  localProvider: checkWord,
+  localProvider: checkArgument,
   search: checkBoolean,
   enable: list(checkFeature),
   disable: list(checkFeature),
-  addDirs: list(checkWord),
+  addDirs: list(checkArgument),
   color: oneOf('auto', 'always', 'never'),
   mirrorStdout: checkBoolean,
-  quiet: checkBoolean,
+  mirrorStderr: checkBoolean,
   unsupported: oneOf('error', 'omit'),
 };
 
@@ -87,11 +87,11 @@ type RunField = Exclude<
   keyof CodexOptions | 'command' | 'session' | 'target' | 'prompt'
 >;
 
-const runChecks: Readonly<Record<RunField, Check>> = {
+const RUN_CHECKS: Readonly<Record<RunField, Check>> = {
   images: list(checkImage),
   outputSchema: checkSchema,
-  outputLastMessage: checkWord,
-  eventLog: checkWord,
+  outputLastMessage: checkArgument,
+  eventLog: checkArgument,
   ephemeral: checkBoolean,
   ignoreRules: checkBoolean,
   ignoreUserConfig: checkBoolean,
@@ -103,9 +103,9 @@ const runChecks: Readonly<Record<RunField, Check>> = {
   onMissing: oneOf('error', 'new'),
 };
 
-const runNames = [
-  ...Object.keys(optionChecks),
-  ...Object.keys(runChecks),
+const RUN_OPTIONS = [
+  ...Object.keys(OPTION_CHECKS),
+  ...Object.keys(RUN_CHECKS),
   ...['command', 'session', 'target', 'prompt'],
 ];
 
@@ -116,7 +116,7 @@ const runNames = [
  */
 export function validateRequest(request: AnyRunRequest): void {
   validateOptions(request);
-  check(request, runChecks);
+  check(request, RUN_CHECKS);
   switch (request.command) {
     case 'resume':
       checkPrompt('prompt', request.prompt);
@@ -138,7 +138,7 @@ export function validateRequest(request: AnyRunRequest): void {
       checkOneOf('command', (request as { command: unknown }).command, ['exec', 'resume', 'fork', 'review']);
   }
   // Last: what is missing tells more than what is there in its place.
-  refuseUnknownNames(request, runNames, 'a run');
+  assertKnownOptions(request, RUN_OPTIONS, 'a run');
 }
 
 /**
@@ -148,8 +148,8 @@ export function validateRequest(request: AnyRunRequest): void {
  */
 export function validateRunOptions(options: CodexOptions): void {
   validateOptions(options);
-  check(options, runChecks);
-  refuseUnknownNames(options, runNames, 'a run');
+  check(options, RUN_CHECKS);
+  assertKnownOptions(options, RUN_OPTIONS, 'a run');
 }
 
 /**
@@ -158,7 +158,7 @@ export function validateRunOptions(options: CodexOptions): void {
  * @throws RequestError
  */
 export function validateOptions(options: CodexOptions): void {
-  check(options, optionChecks);
+  check(options, OPTION_CHECKS);
 }
 
 function check(values: object, checks: Readonly<Record<string, Check>>): void {
@@ -168,7 +168,7 @@ function check(values: object, checks: Readonly<Record<string, Check>>): void {
 }
 
 function checkEnv(field: string, env: unknown): void {
-  if (!isTable(env)) throw new RequestError(field, `must be a plain object, not ${describe(env)}.`);
+  if (!isTable(env)) throw new RequestError(field, `must be a plain object, not ${describeValue(env)}.`);
   for (const [name, value] of Object.entries(env)) {
     const at = `${field}.${name}`;
     if (name === '' || /[=\0]/.test(name))
@@ -181,39 +181,39 @@ function checkEnv(field: string, env: unknown): void {
 }
 
 function checkReasoning(field: string, reasoning: unknown): void {
-  if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, not ${describe(reasoning)}.`);
+  if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, not ${describeValue(reasoning)}.`);
   const values = Object.fromEntries(Object.entries(reasoning).map(([key, value]) => [`${field}.${key}`, value]));
   const checks = Object.fromEntries([
-    ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkWord]),
+    ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkArgument]),
     [`${field}.supportsSummaries`, checkBoolean],
   ]) as Record<string, Check>;
   check(values, checks);
-  refuseUnknownNames(values, Object.keys(checks), 'a run');
+  assertKnownOptions(values, Object.keys(checks), 'a run');
 }
 
 function checkApproval(field: string, value: unknown): void {
-  checkWord(field, value);
+  checkArgument(field, value);
   if (value !== 'never') {
     throw new RequestError(
       field,
-      `codex exec never asks, so ${describe(value)} has no effect. Use 'never', and say by sandbox what the agent may do; ` +
+      `codex exec never asks, so ${describeValue(value)} has no effect. Use 'never', and say by sandbox what the agent may do; ` +
         'only the app-server of the CLI can ask.',
     );
   }
 }
 
 export function checkFeature(field: string, value: unknown): void {
-  checkWord(field, value);
+  checkArgument(field, value);
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value)) {
     throw new RequestError(
       field,
-      `${describe(value)} is no name of a feature: letters, digits, _ . - only. \`codex features list\` shows them.`,
+      `${describeValue(value)} is no name of a feature: letters, digits, _ . - only. \`codex features list\` shows them.`,
     );
   }
 }
 
 function checkImage(field: string, value: unknown): void {
-  checkWord(field, value);
+  checkArgument(field, value);
   if (value.includes(','))
     throw new RequestError(
       field,
@@ -223,13 +223,13 @@ function checkImage(field: string, value: unknown): void {
 
 function checkSchema(field: string, value: unknown): void {
   if (typeof value === 'string') {
-    checkWord(field, value);
+    checkArgument(field, value);
     return;
   }
   if (!isTable(value))
     throw new RequestError(
       field,
-      `must be a JSON Schema as a plain object, or the path of one, not ${describe(value)}.`,
+      `must be a JSON Schema as a plain object, or the path of one, not ${describeValue(value)}.`,
     );
   try {
     JSON.stringify(value);
@@ -254,7 +254,7 @@ function checkSession(session: unknown, workingDirectory: string | undefined): v
 }
 
 function checkSessionId(field: string, value: unknown): void {
-  checkWord(field, value);
+  checkArgument(field, value);
   if (value === '-') throw new RequestError(field, '"-" means stdin to the CLI. Give the id or the name of a session.');
 }
 

@@ -1,7 +1,7 @@
 import { type Observable, Subject, type Unsubscribable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
-import { describe } from '../request/checks.js';
+import { describeValue } from '../request/checks.js';
 import type { AnyRunRequest } from '../request/types.js';
 import type { PauseToken } from '../util/pause-gate.js';
 
@@ -74,6 +74,6 @@ function isRawLine(value: unknown): value is RawLine {
 function notALine(value: unknown): RequestError {
   return new RequestError(
     'lines',
-    `must emit lines, not ${describe(value)}. Put operators on events behind the run: exec$(…).pipe(…).`,
+    `must emit lines, not ${describeValue(value)}. Put operators on events behind the run: exec$(…).pipe(…).`,
   );
 }

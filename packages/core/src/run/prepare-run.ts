@@ -7,10 +7,10 @@ import { trackRun } from '../process/live-runs.js';
 import { createRunId } from '../process/run-id.js';
 import { buildArgv } from '../request/argv.js';
 import { checkFile } from '../request/check-file.js';
-import { cliFacts } from '../request/cli-facts.js';
+import { cliCapabilities } from '../request/cli-capabilities.js';
 import { needsVersion } from '../request/needs-version.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { refuseSecrets } from '../secrets/assert-no-secrets.js';
+import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand, redactText } from '../secrets/redact.js';
 import { prepareWorkspace, type Workspace } from './workspace.js';
 
@@ -40,12 +40,12 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
   const runId = createRunId();
   const binary = resolveBinary(request);
   const env = buildEnvironment(request, process.env, runId);
-  const facts = cliFacts(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
+  const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
   // Checks what this version can do before anything is created.
-  refuseSecrets(buildArgv(request, { facts }).argv, secretsOf(env));
+  assertNoSecrets(buildArgv(request, { capabilities }).argv, secretsOf(env));
   const workspace = prepareWorkspace(request);
   const { argv, notices } = buildArgv(request, {
-    facts,
+    capabilities,
     outputSchemaPath: workspace.schemaPath,
     lastMessagePath: workspace.lastMessagePath,
   });

@@ -88,7 +88,7 @@ export class RunFlow {
 
   /** Begins to read. `hearStderr` gets standard error as it comes. */
   read(launched: Launched, hearStderr: ((text: string) => void) | undefined): void {
-    const { maxLineBytes, mirrorStdout, quiet } = this.#request;
+    const { maxLineBytes, mirrorStdout, mirrorStderr } = this.#request;
     this.#launched = launched;
     this.#reader = new OutputReader(launched.child, {
       maxLineBytes,
@@ -96,7 +96,7 @@ export class RunFlow {
       onChunk: this.#log?.write,
       onStderr: hearStderr,
       mirrorStdout: mirrorStdout === true,
-      mirrorStderr: quiet === false,
+      mirrorStderr: mirrorStderr === true,
       line: (line) => this.#pipeline?.push(line),
       end: () => {
         this.#hasSourceEnded = true;

@@ -1,4 +1,4 @@
-import { judge } from '../outcome/judge.js';
+import { runOutcome } from '../outcome/run-outcome.js';
 import type { ExitStatus } from '../process/child.js';
 import { secretsOf } from '../process/environment.js';
 import type { AnyRunRequest } from '../request/types.js';
@@ -27,7 +27,7 @@ export function runResult({ request, preparation, record, status, stderr, cause 
   const { terminal, threadId, usage, lastMessage, lastNotice } = record;
   const redacted = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : redactText(text, secrets);
-  const error = judge(
+  const error = runOutcome(
     {
       terminal:
         terminal?.type === 'failed' ? { ...terminal, message: redactText(terminal.message, secrets) } : terminal,

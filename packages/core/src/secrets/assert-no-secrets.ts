@@ -6,7 +6,7 @@ import { RequestError } from '../errors/index.js';
  *
  * @throws RequestError that names the key
  */
-export function refuseSecrets(argv: readonly string[], secrets: readonly string[]): void {
+export function assertNoSecrets(argv: readonly string[], secrets: readonly string[]): void {
   for (const [index, word] of argv.entries()) {
     if (argv[index - 1] !== '-c' || !secrets.some((secret) => word.includes(secret))) continue;
     throw new RequestError(

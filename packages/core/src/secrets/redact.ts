@@ -1,7 +1,7 @@
 import { isSecretKey, maskSecrets } from './secrets.js';
 
-const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
-const flag = /^--?[A-Za-z][A-Za-z0-9-]*$/;
+const PLAIN_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+const FLAG = /^--?[A-Za-z][A-Za-z0-9-]*$/;
 
 /**
  * A command line to read, and to paste into a POSIX shell: words are quoted where needed. Values that look like secrets, or stand under a
@@ -20,7 +20,7 @@ export function redactText(text: string, secrets: Iterable<string> = []): string
 }
 
 function redactWord(word: string, before: string | undefined): string {
-  if (before !== undefined && flag.test(before) && !flag.test(word) && isSecretKey(before)) return '***';
+  if (before !== undefined && FLAG.test(before) && !FLAG.test(word) && isSecretKey(before)) return '***';
   const assignment = /^([^=\s]+)=([^]*)$/.exec(word);
   if (assignment?.[1] !== undefined && assignment[2] !== '' && isSecretKey(assignment[1]))
     return `${assignment[1]}=***`;
@@ -35,5 +35,5 @@ function maskInline(word: string): string {
 }
 
 function quote(word: string): string {
-  return plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inputError } from '../errors/to-input-error.js';
+import { toInputError } from '../errors/to-input-error.js';
 import type { Report } from '../home/list-rollouts.js';
 
 /** Name by thread id. */
@@ -12,7 +12,7 @@ export async function readSessionNames(home: string, report: Report): Promise<Se
   try {
     return parseSessionNames(await readFile(path, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(inputError(path, error));
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(toInputError(path, error));
     return new Map();
   }
 }

@@ -17,7 +17,7 @@ import type { CommandOptions } from '../commands/command-options.js';
 import { homeOf } from '../commands/home-of.js';
 import { InputError } from '../errors/input-error.js';
 import { isCodexError } from '../errors/is-codex-error.js';
-import { inputError } from '../errors/to-input-error.js';
+import { toInputError } from '../errors/to-input-error.js';
 import { homeExists } from '../home/home-exists.js';
 import type { Report } from '../home/list-rollouts.js';
 import { validateOptions } from '../request/validate.js';
@@ -111,7 +111,7 @@ function describe$(path: string, report: Report): Observable<Described> {
     last(null, emptyHead),
     switchMap((head) => describe(path, head)),
     catchError((error: unknown) => {
-      report(isCodexError(error, 'INPUT_FAILED') ? error : inputError(path, error));
+      report(isCodexError(error, 'INPUT_FAILED') ? error : toInputError(path, error));
       return EMPTY;
     }),
   );

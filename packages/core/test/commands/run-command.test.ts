@@ -227,7 +227,7 @@ describe('a one-shot command', () => {
     try {
       await valuesOf(command$({ ...fake.options, args: ['a'] }));
       expect([stdout.mock.calls, stderr.mock.calls]).toEqual([[], []]);
-      await valuesOf(command$({ ...fake.options, args: ['a'], mirrorStdout: true, quiet: false }));
+      await valuesOf(command$({ ...fake.options, args: ['a'], mirrorStdout: true, mirrorStderr: true }));
       expect(stdout.mock.calls.map(([chunk]) => String(chunk)).join('')).toBe('to stdout');
       expect(stderr.mock.calls.map(([chunk]) => String(chunk)).join('')).toBe('to stderr');
     } finally {

@@ -1,6 +1,6 @@
 import { type SandboxRequest, sandbox$ } from '@codex-rx/core';
 import { sandboxArgs } from '../../src/commands/sandbox.js';
-import { commandFacts } from '../../src/request/command-facts.js';
+import { commandCapabilities } from '../../src/request/command-capabilities.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { errorOf, removeStandIns, standIn, valuesOf } from './support/stand-in.js';
 
@@ -11,7 +11,7 @@ afterEach(async () => {
 
 const command = ['echo', 'hi'];
 const args = (request: Partial<SandboxRequest>, version = '0.169.0', platform: NodeJS.Platform = 'linux') =>
-  sandboxArgs({ command, ...request }, commandFacts(version), platform);
+  sandboxArgs({ command, ...request }, commandCapabilities(version), platform);
 
 describe('the words of the sandbox', () => {
   it('CMD-23: name the platform before 0.150', () => {

@@ -5,7 +5,7 @@ import { type CodexOptions, type ExecRequest, exec$, type ThreadEvent } from '@c
 import { model, openScriptedModel, type RecordedRequest, type Script, type ScriptedModel } from '@codex-rx/testing';
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { resolveBinary } from '../../src/binary/resolve.js';
-import { cliFacts, type VersionedOption } from '../../src/request/cli-facts.js';
+import { cliCapabilities, type VersionedOption } from '../../src/request/cli-capabilities.js';
 import { findRollouts$ } from '../../src/rollouts/find-rollouts.js';
 
 /** A CLI to test: its version, and the path of its binary. */
@@ -15,11 +15,11 @@ export type Cli = readonly [version: string, binary: string];
 export const clis: readonly Cli[] = [
   resolveBinary(),
   ...(process.env.CODEX_RX_CLIS ?? '').split(delimiter).filter((path) => path !== ''),
-].map((binary) => [cliFacts(execFileSync(binary, ['--version'], { encoding: 'utf8' })).version, binary]);
+].map((binary) => [cliCapabilities(execFileSync(binary, ['--version'], { encoding: 'utf8' })).version, binary]);
 
 /** Those of them that have an option. */
 export function clisWith(option: VersionedOption): readonly Cli[] {
-  return clis.filter(([version]) => cliFacts(version).missing[option] === undefined);
+  return clis.filter(([version]) => cliCapabilities(version).missing[option] === undefined);
 }
 
 /** What a run did, as the model and the session file saw it. */

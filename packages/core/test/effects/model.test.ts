@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { model } from '@codex-rx/testing';
-import { cliFacts } from '../../src/request/cli-facts.js';
+import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import { clis, effectOf } from './effect.js';
 
 const searchTool = (tools: unknown): unknown => (tools as { type: string }[]).find(({ type }) => type === 'web_search');
@@ -129,7 +129,7 @@ describe.each(clis)('with codex %s', (version, binary) => {
 
 describe.each(clis)('with codex %s', (version, binary) => {
   it('profile is laid over the configuration: a file of the home, before 0.150 a table', async () => {
-    const isFile = cliFacts(version).missing.fork === undefined;
+    const isFile = cliCapabilities(version).missing.fork === undefined;
     const { requests, error } = await effectOf(binary, { profile: 'work' }, undefined, ({ options }) => {
       if (isFile) writeFileSync(join(options.codexHome, 'work.config.toml'), 'model = "gpt-5.4"\n');
       else appendFileSync(join(options.codexHome, 'config.toml'), '\n[profiles.work]\nmodel = "gpt-5.4"\n');

@@ -488,7 +488,7 @@ it('mirrors nothing unless it is asked to', async () => {
   try {
     await observe(exec$(request(steps)));
     expect([...out.mock.calls, ...err.mock.calls]).toEqual([]);
-    await observe(exec$({ ...request(steps), mirrorStdout: true, quiet: false }));
+    await observe(exec$({ ...request(steps), mirrorStdout: true, mirrorStderr: true }));
     expect(out.mock.calls.map(([chunk]) => String(chunk)).join('')).toBe(text(started, completed));
     expect(err.mock.calls.map(([chunk]) => String(chunk)).join('')).toBe('noise');
   } finally {

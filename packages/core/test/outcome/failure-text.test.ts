@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { reasonIn, unwrapMessage } from '../../src/outcome/failure-text.js';
+import { findReason, unwrapMessage } from '../../src/outcome/failure-text.js';
 
 describe('unwrapMessage', () => {
   it.each([
@@ -48,7 +48,7 @@ describe('unwrapMessage', () => {
   });
 });
 
-describe('reasonIn', () => {
+describe('findReason', () => {
   it.each([
     [
       'Reading additional input from stdin...\nError: config profile `ghost` not found\n',
@@ -72,13 +72,13 @@ describe('reasonIn', () => {
     ],
     ['first line\nlast line\n', 'last line'],
   ])('finds the reason in %j', (stderr, expected) => {
-    expect(reasonIn(stderr)).toBe(expected);
+    expect(findReason(stderr)).toBe(expected);
   });
 
   it.each(['', '\n\n', 'Reading prompt from stdin...\n', '2026-11-23T00:25:11Z  WARN codex: fine\n'])(
     'finds none in %j',
     (stderr) => {
-      expect(reasonIn(stderr)).toBeUndefined();
+      expect(findReason(stderr)).toBeUndefined();
     },
   );
 });

@@ -46,7 +46,7 @@ describe('clients, environments and homes of the crate', () => {
   it('B-03: options reach what a client does', async () => {
     await using fake = await openFakeCodex(turn);
     const eventLog = join(folder, 'log.jsonl');
-    const codex = createCodex({ ...fake.options, quiet: true, model: 'gpt-5.5' });
+    const codex = createCodex({ ...fake.options, mirrorStderr: false, model: 'gpt-5.5' });
     await lastValueFrom(codex.exec$({ prompt: 'p', eventLog }));
     expect(last(fake).argv).toEqual(expect.arrayContaining(['--json', '--model', 'gpt-5.5']));
     expect(existsSync(eventLog)).toBe(true);

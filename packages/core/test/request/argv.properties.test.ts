@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { fc, test as prop } from '@fast-check/jest';
 import { buildArgv } from '../../src/request/argv.js';
-import { cliFacts } from '../../src/request/cli-facts.js';
+import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import type { AnyRunRequest, CodexOptions } from '../../src/request/types.js';
 import { validateRequest } from '../../src/request/validate.js';
 import { parseAsCli } from './clap-model.js';
 
-const facts = cliFacts(undefined);
+const capabilities = cliCapabilities(undefined);
 
 /** Words that tempt a parser. */
 const word = fc.oneof(
@@ -91,7 +91,7 @@ const paths = (values: readonly string[] | undefined): string[] => (values ?? []
 
 describe('buildArgv, for any valid request', () => {
   prop.prop([request])('every value arrives under its own flag, and none is taken for a flag', (any) => {
-    const { flags } = parseAsCli(buildArgv(any, { facts }).argv);
+    const { flags } = parseAsCli(buildArgv(any, { capabilities }).argv);
     const at = (flag: string): readonly string[] => flags.get(flag) ?? [];
     expect(at('--model')).toEqual(any.model === undefined ? [] : [any.model]);
     expect(at('--profile')).toEqual(any.profile === undefined ? [] : [any.profile]);
@@ -112,7 +112,7 @@ describe('buildArgv, for any valid request', () => {
   });
 
   prop.prop([request])('the subcommand, its target and the place of the prompt arrive', (any) => {
-    const { subcommand, subFlags, positionals } = parseAsCli(buildArgv(any, { facts }).argv);
+    const { subcommand, subFlags, positionals } = parseAsCli(buildArgv(any, { capabilities }).argv);
     expect(subcommand ?? 'exec').toBe(any.command ?? 'exec');
     switch (any.command) {
       case 'resume':
@@ -133,12 +133,12 @@ describe('buildArgv, for any valid request', () => {
   });
 
   prop.prop([request])('the prompt is in no argument', (any) => {
-    expect(buildArgv(any, { facts }).argv.join('\n')).not.toContain('the prompt');
+    expect(buildArgv(any, { capabilities }).argv.join('\n')).not.toContain('the prompt');
   });
 
   prop.prop([request])('it depends on nothing else', (any) => {
     const copy = structuredClone(any);
-    expect(buildArgv(any, { facts })).toEqual(buildArgv(copy, { facts }));
+    expect(buildArgv(any, { capabilities })).toEqual(buildArgv(copy, { capabilities }));
     expect(any).toEqual(copy);
   });
 });

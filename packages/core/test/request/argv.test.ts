@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { isCodexError } from '../../src/errors/index.js';
 import { buildArgv } from '../../src/request/argv.js';
-import { cliFacts } from '../../src/request/cli-facts.js';
+import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import type { AnyRunRequest } from '../../src/request/types.js';
 
-const newest = cliFacts(undefined);
+const newest = cliCapabilities(undefined);
 
 function argvOf(request: AnyRunRequest, version?: string): string[] {
-  return buildArgv(request, { facts: cliFacts(version) }).argv;
+  return buildArgv(request, { capabilities: cliCapabilities(version) }).argv;
 }
 
 function raisedBy(action: () => unknown): unknown {
@@ -153,7 +153,7 @@ describe('buildArgv', () => {
   });
 
   it('prefers the paths of the context', () => {
-    const context = { facts: newest, outputSchemaPath: '/t/schema.json', lastMessagePath: '/t/last' };
+    const context = { capabilities: newest, outputSchemaPath: '/t/schema.json', lastMessagePath: '/t/last' };
     const { argv } = buildArgv({ prompt: 'p', outputSchema: { type: 'object' }, outputLastMessage: 'mine' }, context);
     expect(argv).toEqual([...begin, '--output-schema', '/t/schema.json', '--output-last-message', '/t/last', '-']);
   });
@@ -198,7 +198,10 @@ describe('buildArgv, for a CLI that does not know an option', () => {
   );
 
   it.each(old)('leaves %s out with a notice if that is wanted', (option, request, version) => {
-    const { argv, notices } = buildArgv({ ...request, unsupported: 'omit' }, { facts: cliFacts(version) });
+    const { argv, notices } = buildArgv(
+      { ...request, unsupported: 'omit' },
+      { capabilities: cliCapabilities(version) },
+    );
     expect(argv).toEqual([...begin, '-']);
     expect(notices).toEqual([expect.stringMatching(new RegExp(`^${option} .*${version.replaceAll('.', '\\.')}`))]);
   });

@@ -15,15 +15,15 @@ import { bundledPlatformLabel, resolveBundledBinary } from '../../src/binary/bun
 import { resolveBinary } from '../../src/binary/resolve.js';
 import { codexHome } from '../../src/home/layout.js';
 import { buildArgv } from '../../src/request/argv.js';
-import { cliFacts } from '../../src/request/cli-facts.js';
+import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import { mergeOptions } from '../../src/request/merge.js';
 import { reasoningEntries } from '../../src/request/reasoning.js';
 import type { AnyRunRequest, CodexOptions, ExecRequest } from '../../src/request/types.js';
 
 /** The checklists of the crate, by their ids; docs/parity.md says what is different, and where the other points are tested. */
-const facts = cliFacts(undefined);
+const capabilities = cliCapabilities(undefined);
 const argvOf = (client: CodexOptions, request: Partial<ExecRequest> = {}): string[] =>
-  buildArgv(mergeOptions(client, { prompt: 'p', ...request }), { facts }).argv;
+  buildArgv(mergeOptions(client, { prompt: 'p', ...request }), { capabilities }).argv;
 const valuesOf = (argv: readonly string[], flag: string): string[] =>
   argv.flatMap((word, index) => (argv[index - 1] === flag ? [word] : []));
 
@@ -50,7 +50,7 @@ describe('binaries and homes of the crate', () => {
 
   it('B-02 images accumulate in the order of the calls', () => {
     const images = mergeOptions({ images: ['/a', '/b'] }, { prompt: 'p', images: ['/c'] });
-    expect(valuesOf(buildArgv(images, { facts }).argv, '--image')).toEqual(['/a', '/b', '/c']);
+    expect(valuesOf(buildArgv(images, { capabilities }).argv, '--image')).toEqual(['/a', '/b', '/c']);
   });
 
   it('B-05 CODEX_BINARY becomes the binary', () => {
@@ -228,7 +228,7 @@ describe('overrides of the crate', () => {
 
   it('O-12, Z-26 resume by id, last and all, its flags before the subcommand', () => {
     const tail = (request: AnyRunRequest): string[] => {
-      const { argv } = buildArgv(request, { facts });
+      const { argv } = buildArgv(request, { capabilities });
       return argv.slice(argv.indexOf('resume'));
     };
     const resume = { command: 'resume', prompt: 'p', search: true } as const;
@@ -284,7 +284,9 @@ describe('overrides of the crate', () => {
     expect(argvOf({ addDirs: ['/src'] }, { outputSchema: '/s.json' })).toEqual(
       expect.arrayContaining(['--add-dir', '/src', '--output-schema', '/s.json']),
     );
-    expect(() => buildArgv({ prompt: 'p', addDirs: ['/src'] }, { facts: cliFacts('0.47.0') })).toThrow(/addDirs/);
+    expect(() => buildArgv({ prompt: 'p', addDirs: ['/src'] }, { capabilities: cliCapabilities('0.47.0') })).toThrow(
+      /addDirs/,
+    );
   });
 
   it('X-03 (different), X-04 a relative binary is relative to the host, a bare name is looked up on PATH', () => {

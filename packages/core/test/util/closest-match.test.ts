@@ -2,7 +2,7 @@ import { closestMatch } from '../../src/util/closest-match.js';
 
 const known = ['workingDirectory', 'timeout', 'model', 'outputSchema', 'outputLastMessage', 'oss', 'env'];
 
-describe('nearestName', () => {
+describe('closestMatch', () => {
   it.each([
     ['workingDir', 'workingDirectory'],
     ['workingdirectory', 'workingDirectory'],

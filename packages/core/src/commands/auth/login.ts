@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
 import { checkOneOf, checkString } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { checkUrl } from '../check-url.js';
 import type { CommandOptions } from '../command-options.js';
 import { homeOf } from '../home-of.js';
@@ -77,7 +77,7 @@ async function invocationOf(request: LoginRequest, cli: Cli): Promise<Invocation
       return withSecret('--with-access-token', secretOf('accessToken', request.accessToken), 'login$ accessToken', cli);
     case 'deviceCode':
       if (request.issuer !== undefined) checkUrl('issuer', request.issuer);
-      demand(await cli.facts(), 'login$ deviceCode');
+      assertSupported(await cli.facts(), 'login$ deviceCode');
       return {
         args: [
           'login',
@@ -97,7 +97,7 @@ async function withSecret(
   command: 'login$ apiKey' | 'login$ accessToken',
   cli: Cli,
 ): Promise<Invocation> {
-  demand(await cli.facts(), command);
+  assertSupported(await cli.facts(), command);
   return { args: ['login', flag], stdin: `${secret}\n`, secrets: [secret] };
 }
 

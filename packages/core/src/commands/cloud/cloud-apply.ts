@@ -1,5 +1,5 @@
 import { defer, type Observable } from 'rxjs';
-import { demand } from '../../request/command-facts.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import type { ApplyResult } from '../apply.js';
 import { runCommand$ } from '../run-command.js';
 import { attemptArgs } from './attempt-args.js';
@@ -29,7 +29,7 @@ export function cloudApply$(request: CloudAttemptRequest = {}): Observable<Apply
       request,
       async (cli) => {
         const attempt = attemptArgs(request.attempt);
-        demand(await cli.facts(), 'cloudApply$');
+        assertSupported(await cli.facts(), 'cloudApply$');
         return { args: ['cloud', 'apply', ...attempt, '--', taskId] };
       },
       ({ stdout }) => ({ taskId, text: stdout.trim() }),

@@ -1,5 +1,5 @@
 import { defer, type Observable } from 'rxjs';
-import { demand } from '../../request/command-facts.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { runCommand$ } from '../run-command.js';
 import { attemptArgs } from './attempt-args.js';
 import { type TaskRequest, taskIdOf } from './task-id.js';
@@ -37,7 +37,7 @@ export function cloudDiff$(request: CloudAttemptRequest = {}): Observable<CloudD
       request,
       async (cli) => {
         const attempt = attemptArgs(request.attempt);
-        demand(await cli.facts(), 'cloudDiff$');
+        assertSupported(await cli.facts(), 'cloudDiff$');
         return { args: ['cloud', 'diff', ...attempt, '--', taskId], cwd: 'temporary' };
       },
       ({ stdout }) => ({ taskId, diff: stdout }),

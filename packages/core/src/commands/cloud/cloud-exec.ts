@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { CommandParseError, RequestError } from '../../errors/index.js';
-import { checkInteger, checkString, checkWord } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { checkArgument, checkInteger, checkString } from '../../request/checks.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
@@ -53,12 +53,12 @@ export function cloudExec$(request: CloudExecRequest): Observable<CloudTaskCreat
 
 async function invocationOf(request: CloudExecRequest, cli: Cli): Promise<Invocation> {
   const { environment, query, attempts, branch } = request;
-  checkWord('environment', environment);
+  checkArgument('environment', environment);
   checkString('query', query);
   if (query.trim() === '') throw new RequestError('query', 'is blank. Say what shall be done.');
   if (attempts !== undefined) checkInteger('attempts', attempts, [1, 4]);
-  if (branch !== undefined) checkWord('branch', branch);
-  demand(await cli.facts(), 'cloudExec$', ...(branch === undefined ? [] : (['cloudExec$ branch'] as const)));
+  if (branch !== undefined) checkArgument('branch', branch);
+  assertSupported(await cli.facts(), 'cloudExec$', ...(branch === undefined ? [] : (['cloudExec$ branch'] as const)));
   return {
     args: [
       'cloud',

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
-import { checkInteger, checkWord } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { checkArgument, checkInteger } from '../../request/checks.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
 import type { CommandOptions } from '../command-options.js';
 import { parseJson } from '../parse-json.js';
@@ -40,10 +40,10 @@ export function cloudList$(request: CloudListRequest = {}): Observable<CloudTask
   return runCommand$(
     request,
     async (cli) => {
-      if (environment !== undefined) checkWord('environment', environment);
+      if (environment !== undefined) checkArgument('environment', environment);
       if (limit !== undefined) checkInteger('limit', limit, [1, 20]);
-      if (cursor !== undefined) checkWord('cursor', cursor);
-      demand(await cli.facts(), 'cloudList$');
+      if (cursor !== undefined) checkArgument('cursor', cursor);
+      assertSupported(await cli.facts(), 'cloudList$');
       return {
         args: [
           'cloud',

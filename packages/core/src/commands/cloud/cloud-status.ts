@@ -1,6 +1,6 @@
 import { defer, type Observable } from 'rxjs';
 import { CommandParseError } from '../../errors/index.js';
-import { demand } from '../../request/command-facts.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import type { CommandOutput } from '../command-options.js';
 import { failure } from '../failure.js';
 import { runCommand$ } from '../run-command.js';
@@ -42,7 +42,7 @@ export function cloudStatus$(request: TaskRequest = {}): Observable<CloudTaskSta
     return runCommand$(
       request,
       async (cli) => {
-        demand(await cli.facts(), 'cloudStatus$');
+        assertSupported(await cli.facts(), 'cloudStatus$');
         return { args: ['cloud', 'status', '--', taskId], accept: [0, 1], cwd: 'temporary' };
       },
       (output) => parseCloudStatus(taskId, output),

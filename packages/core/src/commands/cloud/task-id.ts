@@ -1,5 +1,5 @@
 import { RequestError } from '../../errors/index.js';
-import { checkWord } from '../../request/checks.js';
+import { checkArgument } from '../../request/checks.js';
 import type { CommandOptions } from '../command-options.js';
 
 export interface TaskRequest extends CommandOptions {
@@ -12,6 +12,6 @@ export function taskIdOf(request: TaskRequest): string {
   const env = request.inheritEnv === false ? { ...request.env } : { ...process.env, ...request.env };
   const id = request.taskId ?? env.CODEX_TASK_ID;
   if (id === undefined) throw new RequestError('taskId', 'is missing. Give it, or set CODEX_TASK_ID.');
-  checkWord(request.taskId === undefined ? 'taskId (from CODEX_TASK_ID)' : 'taskId', id);
+  checkArgument(request.taskId === undefined ? 'taskId (from CODEX_TASK_ID)' : 'taskId', id);
   return id.trim();
 }

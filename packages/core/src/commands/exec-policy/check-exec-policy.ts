@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
 import { checkFile } from '../../request/check-file.js';
-import { checkList, checkWord } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { checkArgument, checkList } from '../../request/checks.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { repeatedArgs } from '../../request/flag-args.js';
 import { checkCommand } from '../checks.js';
 import type { CommandOptions } from '../command-options.js';
@@ -44,13 +44,13 @@ export function checkExecPolicy$(request: ExecPolicyRequest): Observable<ExecPol
 async function invocationOf(request: ExecPolicyRequest, cli: Cli): Promise<Invocation> {
   const { command, rules, resolveHostExecutables: resolves = false, workingDirectory = '.' } = request;
   checkCommand('command', command);
-  checkList('rules', rules, checkWord);
+  checkList('rules', rules, checkArgument);
   if (rules.length === 0) throw new RequestError('rules', 'is empty. Name at least one file.');
   const files = rules.map((file) => resolve(workingDirectory, file));
   files.forEach((file, index) => {
     checkFile(`rules[${index}]`, file);
   });
-  demand(
+  assertSupported(
     await cli.facts(),
     'checkExecPolicy$',
     ...(resolves ? (['checkExecPolicy$ resolveHostExecutables'] as const) : []),

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { CommandParseError } from '../../errors/index.js';
-import { demand } from '../../request/command-facts.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import type { CommandOptions } from '../command-options.js';
 import { runCommand$ } from '../run-command.js';
 import { parseFeatures } from './parse-features.js';
@@ -25,7 +25,7 @@ export function features$(options: CommandOptions = {}): Observable<readonly Fea
   return runCommand$(
     options,
     async (cli) => {
-      demand(await cli.facts(), 'features$');
+      assertSupported(await cli.facts(), 'features$');
       return { args: ['features', 'list'] };
     },
     ({ stdout, command }): readonly Feature[] => {

@@ -1,6 +1,6 @@
 import { catchError, type Observable, throwError } from 'rxjs';
 import { isCodexError, RequestError } from '../../errors/index.js';
-import { demand } from '../../request/command-facts.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { checkFeature } from '../../request/validate.js';
 import type { CommandOptions } from '../command-options.js';
 import { runCommand$ } from '../run-command.js';
@@ -54,7 +54,7 @@ function setFeature$(request: FeatureRequest, enabled: boolean): Observable<Feat
     request,
     async (cli) => {
       checkFeature('feature', feature);
-      demand(await cli.facts(), enabled ? 'enableFeature$' : 'disableFeature$');
+      assertSupported(await cli.facts(), enabled ? 'enableFeature$' : 'disableFeature$');
       return { args: ['features', enabled ? 'enable' : 'disable', '--', feature] };
     },
     ({ stdout }) => ({ feature, enabled, text: stdout.trim() }),

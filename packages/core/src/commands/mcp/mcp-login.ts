@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
-import { checkList, checkWord } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { checkArgument, checkList } from '../../request/checks.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
 import { parseOpening } from '../auth/parse-open.js';
 import { protectLogin } from '../auth/protect-login.js';
@@ -61,7 +61,7 @@ export function mcpLogin$(request: McpLoginRequest): Observable<McpLoginEvent> {
 async function invocationOf({ name, scopes = [], profile }: McpLoginRequest, cli: Cli): Promise<Invocation> {
   checkServerName(name);
   checkList('scopes', scopes, checkScope);
-  if (scopes.length > 0) demand(await cli.facts(), 'mcpLogin$ scopes');
+  if (scopes.length > 0) assertSupported(await cli.facts(), 'mcpLogin$ scopes');
   return {
     globals: flagArgs('--profile', profile),
     args: ['mcp', 'login', ...flagArgs('--scopes', scopes.length > 0 ? scopes.join(',') : undefined), '--', name],
@@ -70,6 +70,6 @@ async function invocationOf({ name, scopes = [], profile }: McpLoginRequest, cli
 }
 
 function checkScope(field: string, value: unknown): void {
-  checkWord(field, value);
+  checkArgument(field, value);
   if (/[,\s]/.test(value)) throw new RequestError(field, 'holds a comma or a blank, which part scopes.');
 }

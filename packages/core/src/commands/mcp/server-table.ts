@@ -1,5 +1,5 @@
 import { RequestError } from '../../errors/index.js';
-import { checkDuration, checkList, checkText, checkWord, describe } from '../../request/checks.js';
+import { checkArgument, checkDuration, checkList, checkMultiline, describeValue } from '../../request/checks.js';
 import { isTable } from '../../request/is-table.js';
 import type { ConfigTable } from '../../request/types.js';
 import { checkUrl } from '../check-url.js';
@@ -41,7 +41,7 @@ const FIELDS = {
 
 /** The definition as a table of `config.toml`. @throws RequestError */
 export function serverTable(at: string, server: McpServerDefinition): ConfigTable {
-  if (!isTable(server)) throw new RequestError(at, `must be a plain object, not ${describe(server)}.`);
+  if (!isTable(server)) throw new RequestError(at, `must be a plain object, not ${describeValue(server)}.`);
   const kind = kindOf(at, server);
   const other = kind === 'command' ? 'url' : 'command';
   for (const field of FIELDS[other]) {
@@ -62,12 +62,12 @@ function kindOf(at: string, server: McpServerDefinition): 'command' | 'url' {
 }
 
 function stdioTable(at: string, server: Extract<McpServerDefinition, { url?: undefined }>): ConfigTable {
-  checkList(`${at}.command`, server.command, checkText);
+  checkList(`${at}.command`, server.command, checkMultiline);
   const [program, ...args] = server.command;
   if (program === undefined || program.trim() === '')
     throw new RequestError(`${at}.command`, 'is empty. Name the program, then its arguments.');
   if (server.envVars !== undefined) checkList(`${at}.envVars`, server.envVars, checkVariable);
-  if (server.cwd !== undefined) checkWord(`${at}.cwd`, server.cwd);
+  if (server.cwd !== undefined) checkArgument(`${at}.cwd`, server.cwd);
   checkTexts(`${at}.env`, server.env, checkVariable);
   return { command: program, args, env_vars: server.envVars, cwd: server.cwd, env: server.env };
 }
@@ -75,8 +75,8 @@ function stdioTable(at: string, server: Extract<McpServerDefinition, { url?: und
 function httpTable(at: string, server: Extract<McpServerDefinition, { command?: undefined }>): ConfigTable {
   checkUrl(`${at}.url`, server.url);
   if (server.bearerTokenEnvVar !== undefined) checkVariable(`${at}.bearerTokenEnvVar`, server.bearerTokenEnvVar);
-  checkTexts(`${at}.headers`, server.headers, checkWord);
-  checkTexts(`${at}.envHeaders`, server.envHeaders, checkWord);
+  checkTexts(`${at}.headers`, server.headers, checkArgument);
+  checkTexts(`${at}.envHeaders`, server.envHeaders, checkArgument);
   for (const [header, variable] of Object.entries(server.envHeaders ?? {}))
     checkVariable(`${at}.envHeaders.${header}`, variable);
   return {
@@ -89,15 +89,15 @@ function httpTable(at: string, server: Extract<McpServerDefinition, { command?: 
 
 function checkTexts(field: string, texts: unknown, checkName: (field: string, name: unknown) => void): void {
   if (texts === undefined) return;
-  if (!isTable(texts)) throw new RequestError(field, `must be a plain object, not ${describe(texts)}.`);
+  if (!isTable(texts)) throw new RequestError(field, `must be a plain object, not ${describeValue(texts)}.`);
   for (const [name, value] of Object.entries(texts)) {
     checkName(`${field}.${name}`, name);
-    checkText(`${field}.${name}`, value);
+    checkMultiline(`${field}.${name}`, value);
   }
 }
 
 function checkVariable(field: string, name: unknown): void {
-  checkWord(field, name);
+  checkArgument(field, name);
   if (/[=\s]/.test(name)) throw new RequestError(field, 'is no name of an environment variable: no "=" and no blank.');
 }
 

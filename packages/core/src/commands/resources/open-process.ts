@@ -53,7 +53,7 @@ export async function openProcess(
   const [opened] = started;
   if (opened === undefined) throw new Error('a process has started without a start');
   const { child, stop } = opened;
-  if (options.quiet === false) child.stderr.pipe(process.stderr, { end: false });
+  if (options.mirrorStderr === true) child.stderr.pipe(process.stderr, { end: false });
   onAbort(signal, () => void stop());
   return opened;
 }

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Observable } from 'rxjs';
 import { AbortError, RequestError, RunTimeoutError } from '../../errors/index.js';
 import { createFolder } from '../../process/temporary-folder.js';
-import { checkInteger, checkWord } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { checkArgument, checkInteger } from '../../request/checks.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
 import { secretOf } from '../auth/login.js';
 import { checkUrl } from '../check-url.js';
@@ -148,7 +148,7 @@ async function invocationOf(request: ResponsesApiProxyRequest, infoPath: string,
   if (!/^[\w-]+$/.test(key)) throw new RequestError('apiKey', 'may hold letters, digits, - and _ only.');
   if (port !== undefined) checkInteger('port', port, [0, 65_535]);
   if (upstreamUrl !== undefined) checkUrl('upstreamUrl', upstreamUrl);
-  demand(
+  assertSupported(
     await cli.facts(),
     'responsesApiProxy$',
     ...(upstreamUrl === undefined ? [] : (['responsesApiProxy$ upstreamUrl'] as const)),
@@ -167,7 +167,7 @@ async function invocationOf(request: ResponsesApiProxyRequest, infoPath: string,
 }
 
 function checkFolder(field: string, path: string): void {
-  checkWord(field, path);
+  checkArgument(field, path);
   if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new RequestError(field, `there is no folder ${dirname(path)}. Create it first.`);
 }

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Observable } from 'rxjs';
 import { AbortError, RequestError } from '../../errors/index.js';
-import { checkWord } from '../../request/checks.js';
-import { demand } from '../../request/command-facts.js';
+import { checkArgument } from '../../request/checks.js';
+import { assertSupported } from '../../request/command-capabilities.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { openProcess } from './open-process.js';
@@ -89,11 +89,11 @@ async function open(request: StdioToUdsRequest, leaving: AbortSignal): Promise<O
 }
 
 async function invocationOf({ socketPath }: StdioToUdsRequest, cli: Cli): Promise<Invocation> {
-  checkWord('socketPath', socketPath);
+  checkArgument('socketPath', socketPath);
   const path = resolve(socketPath);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new RequestError('socketPath', `there is no ${path}. Start its server first.`);
   if (!stats.isSocket() && process.platform !== 'win32') throw new RequestError('socketPath', `${path} is no socket.`);
-  demand(await cli.facts(), 'stdioToUds$');
+  assertSupported(await cli.facts(), 'stdioToUds$');
   return { args: ['stdio-to-uds', '--', path] };
 }

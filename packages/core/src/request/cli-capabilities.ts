@@ -17,7 +17,7 @@ export type VersionedOption =
   | 'review';
 
 /** The first version in which each was seen to work. */
-const introducedIn = {
+const OPTION_VERSIONS = {
   enable: '0.47.0',
   disable: '0.47.0',
   // Before, the CLI sent each image as a turn of its own, ahead of the prompt.
@@ -35,7 +35,7 @@ const introducedIn = {
 } as const satisfies Record<VersionedOption, string>;
 
 /** What one version of the CLI knows. */
-export interface CliFacts {
+export interface CliCapabilities {
   /** As it was given; the newest known one if none was, or if it is not a version. */
   readonly version: string;
   /** First version with the option, if it is later than this one: `undefined` means that this version has it. */
@@ -45,22 +45,22 @@ export interface CliFacts {
 }
 
 /** Of which all is known. */
-export const newest = '0.169.0';
+export const NEWEST_KNOWN_VERSION = '0.169.0';
 
 /**
  * What the CLI of that version knows, from a static table. An unknown version, or one newer than the table, counts as the newest.
  *
  * @param version `0.125.0`, also as the CLI prints it: `codex-cli 0.125.0`
  */
-export function cliFacts(version: string | undefined): CliFacts {
+export function cliCapabilities(version: string | undefined): CliCapabilities {
   const parsed = version === undefined ? undefined : parseVersion(version);
-  const known = parsed ?? parseVersion(newest) ?? [0, 0, 0];
+  const known = parsed ?? parseVersion(NEWEST_KNOWN_VERSION) ?? [0, 0, 0];
   const missing: Partial<Record<VersionedOption, string>> = {};
-  for (const [option, since] of Object.entries(introducedIn) as [VersionedOption, string][]) {
+  for (const [option, since] of Object.entries(OPTION_VERSIONS) as [VersionedOption, string][]) {
     if (isBefore(known, since)) missing[option] = since;
   }
   return {
-    version: parsed === undefined ? newest : parsed.join('.'),
+    version: parsed === undefined ? NEWEST_KNOWN_VERSION : parsed.join('.'),
     missing,
     liveSearch: isBefore(known, '0.98.0') ? ['tools.web_search', true] : ['web_search', 'live'],
   };

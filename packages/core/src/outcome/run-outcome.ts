@@ -1,11 +1,11 @@
 import { ExitError, SessionError, TurnFailedError } from '../errors/index.js';
 import type { Usage } from '../events/events.js';
 import { categorize } from './categorize.js';
-import { reasonIn, unwrapMessage } from './failure-text.js';
-import { resetsAt } from './resets-at.js';
+import { findReason, unwrapMessage } from './failure-text.js';
+import { parseResetTime } from './reset-time.js';
 
 /** All that a run showed until its process was gone. */
-export interface RunFacts {
+export interface ObservedRun {
   readonly terminal: { readonly type: 'completed' } | { readonly type: 'failed'; readonly message: string } | undefined;
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -27,19 +27,19 @@ export interface RunFacts {
  * How a run ended: `undefined` for success, else its error. `turn.completed` is a success whatever the exit code; `turn.failed` is a
  * `TurnFailedError`; neither is an `ExitError`, also for exit code 0, or a `SessionError` if the CLI refused the session.
  */
-export function judge(run: RunFacts, now: Date): TurnFailedError | ExitError | SessionError | undefined {
+export function runOutcome(run: ObservedRun, now: Date): TurnFailedError | ExitError | SessionError | undefined {
   if (run.terminal?.type === 'completed') return undefined;
   if (run.isTurnless && run.threadId !== undefined && run.exitCode === 0) return undefined;
   const message = run.terminal?.message;
-  const facts = { message, notice: run.lastNotice, stderr: run.stderr, exitCode: run.exitCode };
-  const category = categorize(facts);
+  const observed = { message, notice: run.lastNotice, stderr: run.stderr, exitCode: run.exitCode };
+  const category = categorize(observed);
   const text = unwrapMessage(message ?? run.lastNotice ?? '');
-  const failure = { ...run, category, resetsAt: category === 'usage_limit' ? resetsAt(text, now) : undefined };
+  const failure = { ...run, category, resetsAt: category === 'usage_limit' ? parseResetTime(text, now) : undefined };
   if (message !== undefined) return new TurnFailedError(text === '' ? 'The turn failed.' : text, failure);
-  return refusedSession(run) ?? new ExitError(describeExit(run), failure);
+  return sessionError(run) ?? new ExitError(describeExit(run), failure);
 }
 
-const REFUSALS = [
+const SESSION_PROBLEMS = [
   ['SESSION_ARCHIVED', /is archived/],
   ['SESSION_BUSY', /already has an active writer/],
   [
@@ -48,18 +48,18 @@ const REFUSALS = [
   ],
 ] as const;
 
-function refusedSession(run: RunFacts): SessionError | undefined {
+function sessionError(run: ObservedRun): SessionError | undefined {
   if (run.session === undefined || run.threadId !== undefined) return undefined;
-  const reason = reasonIn(run.stderr) ?? '';
-  const refusal = REFUSALS.find(([, pattern]) => pattern.test(reason));
+  const reason = findReason(run.stderr) ?? '';
+  const refusal = SESSION_PROBLEMS.find(([, pattern]) => pattern.test(reason));
   return refusal === undefined ? undefined : new SessionError(refusal[0], run.session, reason.replace(/^Error: /, ''));
 }
 
-function describeExit(run: RunFacts): string {
+function describeExit(run: ObservedRun): string {
   const how =
     run.signal === null
       ? `codex exited with code ${String(run.exitCode)} before the turn ended`
       : `codex was ended by ${run.signal} before the turn ended`;
-  const why = reasonIn(run.stderr) ?? (run.lastNotice === undefined ? undefined : unwrapMessage(run.lastNotice));
+  const why = findReason(run.stderr) ?? (run.lastNotice === undefined ? undefined : unwrapMessage(run.lastNotice));
   return why === undefined ? `${how}.` : `${how}: ${why}`;
 }

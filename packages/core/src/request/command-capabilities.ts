@@ -1,9 +1,9 @@
 import { CapabilityError } from '../errors/index.js';
-import { newest } from './cli-facts.js';
+import { NEWEST_KNOWN_VERSION } from './cli-capabilities.js';
 import { isBefore, parseVersion } from './version-number.js';
 
 /** The first version in which each command, or an option of it, was seen to work. */
-const introducedIn = {
+const COMMAND_VERSIONS = {
   features$: '0.47.0',
   enableFeature$: '0.98.0',
   disableFeature$: '0.98.0',
@@ -35,10 +35,10 @@ const introducedIn = {
   stdioToUds$: '0.75.0',
 } as const;
 
-export type VersionedCommand = keyof typeof introducedIn;
+export type VersionedCommand = keyof typeof COMMAND_VERSIONS;
 
 /** What one version of the CLI knows of the one-shot commands. */
-export interface CommandFacts {
+export interface CommandCapabilities {
   /** As it was given; the newest known one if none was, or if it is not a version. */
   readonly version: string;
   /** The first version that has the command, if it is later than this one. */
@@ -48,20 +48,20 @@ export interface CommandFacts {
 }
 
 /** From a static table. An unknown version, or one newer than the table, counts as the newest. */
-export function commandFacts(version: string | undefined): CommandFacts {
+export function commandCapabilities(version: string | undefined): CommandCapabilities {
   const parsed = version === undefined ? undefined : parseVersion(version);
-  const known = parsed ?? parseVersion(newest) ?? [0, 0, 0];
+  const known = parsed ?? parseVersion(NEWEST_KNOWN_VERSION) ?? [0, 0, 0];
   return {
     version: known.join('.'),
-    since: (command) => (isBefore(known, introducedIn[command]) ? introducedIn[command] : undefined),
+    since: (command) => (isBefore(known, COMMAND_VERSIONS[command]) ? COMMAND_VERSIONS[command] : undefined),
     sandboxNamesPlatform: isBefore(known, '0.150.0'),
   };
 }
 
 /** @throws CapabilityError for the first of the commands or options that this version does not have */
-export function demand(facts: CommandFacts, ...commands: readonly VersionedCommand[]): void {
+export function assertSupported(capabilities: CommandCapabilities, ...commands: readonly VersionedCommand[]): void {
   for (const command of commands) {
-    const since = facts.since(command);
-    if (since !== undefined) throw new CapabilityError(command, facts.version, { since, canOmit: false });
+    const since = capabilities.since(command);
+    if (since !== undefined) throw new CapabilityError(command, capabilities.version, { since, canOmit: false });
   }
 }

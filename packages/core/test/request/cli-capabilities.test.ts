@@ -1,22 +1,26 @@
-import { cliFacts } from '../../src/request/cli-facts.js';
+import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import { needsVersion } from '../../src/request/needs-version.js';
 import type { AnyRunRequest } from '../../src/request/types.js';
 
-describe('cliFacts', () => {
+describe('cliCapabilities', () => {
   it.each([undefined, '', 'nonsense', 'codex-cli dev'])('takes %j for the newest known version', (version) => {
-    expect(cliFacts(version)).toEqual(cliFacts('0.169.0'));
+    expect(cliCapabilities(version)).toEqual(cliCapabilities('0.169.0'));
   });
 
   it('lets a version that is newer than the table know all', () => {
-    expect(cliFacts('1.0.0')).toMatchObject({ version: '1.0.0', missing: {}, liveSearch: ['web_search', 'live'] });
+    expect(cliCapabilities('1.0.0')).toMatchObject({
+      version: '1.0.0',
+      missing: {},
+      liveSearch: ['web_search', 'live'],
+    });
   });
 
   it('reads what the CLI prints', () => {
-    expect(cliFacts('codex-cli 0.125.0\n')).toEqual(cliFacts('0.125.0'));
+    expect(cliCapabilities('codex-cli 0.125.0\n')).toEqual(cliCapabilities('0.125.0'));
   });
 
   it('takes a pre-release for its release', () => {
-    expect(cliFacts('0.150.0-alpha.3').missing).toEqual({});
+    expect(cliCapabilities('0.150.0-alpha.3').missing).toEqual({});
   });
 
   it.each<[version: string, missing: string[]]>([
@@ -27,12 +31,12 @@ describe('cliFacts', () => {
     ['0.98.0', ['ephemeral', 'fork', 'ignoreRules', 'ignoreUserConfig']],
     ['0.75.0', ['ephemeral', 'fork', 'ignoreRules', 'ignoreUserConfig', 'session.all']],
   ])('knows what %s lacks', (version, missing) => {
-    expect(Object.keys(cliFacts(version).missing).sort()).toEqual(missing);
+    expect(Object.keys(cliCapabilities(version).missing).sort()).toEqual(missing);
   });
 
   it('compares numbers, not text', () => {
-    expect(cliFacts('0.99.0').missing).toHaveProperty('ephemeral', '0.110.0');
-    expect(cliFacts('0.110.0').missing).not.toHaveProperty('ephemeral');
+    expect(cliCapabilities('0.99.0').missing).toHaveProperty('ephemeral', '0.110.0');
+    expect(cliCapabilities('0.110.0').missing).not.toHaveProperty('ephemeral');
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { judge, type RunFacts } from '../../src/outcome/judge.js';
+import { type ObservedRun, runOutcome } from '../../src/outcome/run-outcome.js';
 
 const now = new Date(2026, 10, 23);
-const run: RunFacts = {
+const run: ObservedRun = {
   terminal: undefined,
   exitCode: 0,
   signal: null,
@@ -15,9 +15,9 @@ const run: RunFacts = {
   session: undefined,
   isTurnless: false,
 };
-const how = (facts: Partial<RunFacts>) => judge({ ...run, ...facts }, now);
+const how = (observed: Partial<ObservedRun>) => runOutcome({ ...run, ...observed }, now);
 
-describe('judge', () => {
+describe('runOutcome', () => {
   it('turn.completed is a success, whatever else there is', () => {
     const anything = fc.record({
       exitCode: fc.option(fc.integer({ min: 0, max: 255 })),
@@ -28,8 +28,8 @@ describe('judge', () => {
       isTurnless: fc.boolean(),
     });
     fc.assert(
-      fc.property(anything, (facts) => {
-        expect(how({ ...facts, terminal: { type: 'completed' } })).toBeUndefined();
+      fc.property(anything, (observed) => {
+        expect(how({ ...observed, terminal: { type: 'completed' } })).toBeUndefined();
       }),
     );
   });
@@ -75,7 +75,7 @@ describe('judge', () => {
     });
   });
 
-  it.each<[Partial<RunFacts>, string]>([
+  it.each<[Partial<ObservedRun>, string]>([
     [{ exitCode: 3 }, 'codex exited with code 3 before the turn ended.'],
     [{ exitCode: null, signal: 'SIGKILL' }, 'codex was ended by SIGKILL before the turn ended.'],
     [{ exitCode: 1, stderr: 'Error: no luck\n' }, 'codex exited with code 1 before the turn ended: Error: no luck'],
@@ -83,8 +83,8 @@ describe('judge', () => {
       { exitCode: 1, lastNotice: '{"error":{"message":"nope"}}' },
       'codex exited with code 1 before the turn ended: nope',
     ],
-  ])('tells of an exit with %j', (facts, message) => {
-    expect(how(facts)?.message).toBe(message);
+  ])('tells of an exit with %j', (observed, message) => {
+    expect(how(observed)?.message).toBe(message);
   });
 
   it('takes a refusal for a SessionError only where a session was asked for, and no thread began', () => {

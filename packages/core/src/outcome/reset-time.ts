@@ -10,7 +10,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
  * When a usage limit ends, from the CLI's sentence: `try again at Nov 30th, 2026 12:53 AM`, `at 3:45 PM` (the next time that it is so late;
  * both in the local time of the CLI), or `in 1 hour 5 minutes`. `undefined` if it does not say.
  */
-export function resetsAt(message: string, now: Date): Date | undefined {
+export function parseResetTime(message: string, now: Date): Date | undefined {
   const sentence = /try again (at|in) ([^.]*)/i.exec(message);
   if (sentence?.[2] === undefined) return undefined;
   return sentence[1]?.toLowerCase() === 'in' ? after(sentence[2], now) : at(sentence[2], now);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { resetsAt } from '../../src/outcome/resets-at.js';
+import { parseResetTime } from '../../src/outcome/reset-time.js';
 
 const now = new Date(2026, 10, 23, 14, 30, 15);
 
-describe('resetsAt', () => {
+describe('parseResetTime', () => {
   it.each<[string, Date | undefined]>([
     ['or try again at Nov 30th, 2026 12:53 AM.', new Date(2026, 10, 30, 0, 53)],
     ['try again at Dec 1st, 2026 12:05 PM.', new Date(2026, 11, 1, 12, 5)],
@@ -20,7 +20,7 @@ describe('resetsAt', () => {
     ['try again in a while.', undefined],
     ['nothing of the kind', undefined],
   ])('of "%s" is %s', (sentence, expected) => {
-    expect(resetsAt(`You've hit your usage limit. Upgrade to Pro or ${sentence}`, now)).toEqual(expected);
+    expect(parseResetTime(`You've hit your usage limit. Upgrade to Pro or ${sentence}`, now)).toEqual(expected);
   });
 
   it('lies in the future for every time of the day', () => {
@@ -31,7 +31,7 @@ describe('resetsAt', () => {
     );
     fc.assert(
       fc.property(clock, ([hours, minutes, half]) => {
-        const at = resetsAt(`try again at ${hours}:${String(minutes).padStart(2, '0')} ${half}.`, now);
+        const at = parseResetTime(`try again at ${hours}:${String(minutes).padStart(2, '0')} ${half}.`, now);
         const ahead = (at?.getTime() ?? 0) - now.getTime();
         expect(ahead).toBeGreaterThan(0);
         // A day, and the hour by which it may be longer.
