@@ -1,4 +1,4 @@
-// Writes docs/schema/thread-event.schema.json from the codecs that decode events and the documentation of their
+// Writes docs/schema/thread-event.schema.json from the schemas that decode events and the documentation of their
 // interfaces. With --check, it fails instead if the file is not current.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const file = join(root, 'docs', 'schema', 'thread-event.schema.json');
 const events = join(root, 'packages', 'core', 'src', 'events');
 
-const { threadEventCodec } = await loadSource('packages/core/src/codecs/index.ts');
+const { threadEventSchema } = await loadSource('packages/core/src/events/schema/events.ts');
 const docs = interfaceDocs([join(events, 'events.ts'), join(events, 'items.ts')]);
 const definitions = {};
 
@@ -23,11 +23,11 @@ function define(name, build) {
   return { $ref: `#/definitions/${name}` };
 }
 
-function shapeSchema(codec) {
-  const doc = docs.get(codec.name);
-  if (doc === undefined) throw new Error(`no interface is called ${codec.name}, as its codec is`);
-  const field = ([name, type]) => {
-    const schema = schemaOf(type);
+function shapeSchema(type) {
+  const doc = docs.get(type.name);
+  if (doc === undefined) throw new Error(`No interface has the name ${type.name} of its schema.`);
+  const field = ([name, fieldType]) => {
+    const schema = schemaOf(fieldType);
     const description = doc.fields.get(name);
     if (description === undefined) return [name, schema];
     return [name, '$ref' in schema ? { description, allOf: [schema] } : { description, ...schema }];
@@ -35,35 +35,34 @@ function shapeSchema(codec) {
   return {
     ...(doc.description === undefined ? {} : { description: doc.description }),
     type: 'object',
-    required: Object.keys(codec.required),
-    properties: Object.fromEntries([...Object.entries(codec.required), ...Object.entries(codec.optional)].map(field)),
+    required: Object.keys(type.required),
+    properties: Object.fromEntries([...Object.entries(type.required), ...Object.entries(type.optional)].map(field)),
   };
 }
 
 const builders = {
-  ShapeType: (codec) => define(codec.name, () => shapeSchema(codec)),
-  TaggedType: (codec) => define(codec.name, () => ({ oneOf: [...codec.members.values()].map(schemaOf) })),
-  OpenType: (codec) => ({ type: 'string', examples: [...codec.known] }),
-  NullableType: (codec) => ({ anyOf: [schemaOf(codec.type), { type: 'null' }] }),
-  StringType: () => ({ type: 'string' }),
-  BooleanType: () => ({ type: 'boolean' }),
-  IntegerType: () => ({ type: 'integer' }),
-  FiniteType: () => ({ type: 'number' }),
-  UnknownType: () => ({}),
-  LiteralType: (codec) => ({ const: codec.value }),
-  KeyofType: (codec) => ({ enum: Object.keys(codec.keys) }),
-  ReadonlyArrayType: (codec) => ({ type: 'array', items: schemaOf(codec.type) }),
-  ReadonlyType: (codec) => schemaOf(codec.type),
-  DictionaryType: (codec) => ({ type: 'object', additionalProperties: schemaOf(codec.codomain) }),
+  shape: (type) => define(type.name, () => shapeSchema(type)),
+  tagged: (type) => define(type.name, () => ({ oneOf: [...type.members.values()].map(schemaOf) })),
+  openString: (type) => ({ type: 'string', examples: [...type.known] }),
+  nullable: (type) => ({ anyOf: [schemaOf(type.inner), { type: 'null' }] }),
+  string: () => ({ type: 'string' }),
+  boolean: () => ({ type: 'boolean' }),
+  integer: () => ({ type: 'integer' }),
+  finite: () => ({ type: 'number' }),
+  unknown: () => ({}),
+  literal: (type) => ({ const: type.value }),
+  oneOf: (type) => ({ enum: [...type.values] }),
+  list: (type) => ({ type: 'array', items: schemaOf(type.inner) }),
+  dictionary: (type) => ({ type: 'object', additionalProperties: schemaOf(type.inner) }),
 };
 
-function schemaOf(codec) {
-  const builder = builders[codec._tag];
-  if (builder === undefined) throw new Error(`no schema is known for the codec ${codec.name} (${codec._tag})`);
-  return builder(codec);
+function schemaOf(type) {
+  const builder = builders[type.kind];
+  if (builder === undefined) throw new Error(`Cannot express ${type.name} (${type.kind}) in JSON Schema.`);
+  return builder(type);
 }
 
-schemaOf(threadEventCodec);
+schemaOf(threadEventSchema);
 const schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'ThreadEvent',

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts';
 import { CommandParseError } from '../errors/index.js';
-import { describeProblem } from '../events/codecs/report.js';
 import type { CommandOutput } from './command-options.js';
+import { describeProblem } from './describe-problem.js';
 
 /**
  * The JSON that a command wrote on standard output, checked.

@@ -4,11 +4,12 @@ import type { ThreadEvent } from './events.js';
 import type { RawLine } from './raw-line.js';
 
 /**
- * Decodes lines into events, in their order.
+ * Decodes lines into events.
  *
- * Emits one event for each line that is not blank: without `strict`, a line that is no event is a `malformed` one, and one of an unknown
- * type an `unknown` one. Completes when the source does. With `strict: true`, either of these ends the stream with a `DecodeError`
- * (code `DECODE_FAILED`), which unsubscribes from the source. Errors of the source are passed on. Each subscription has a decoder of its own.
+ * Emits one event for each line that is not blank, in order, and completes when the source completes. Each subscription has its own decoder.
+ *
+ * Without `strict`, a line that is not an event becomes a `malformed` event, and one of an unknown type an `unknown` event. With `strict`,
+ * both end the Observable with a `DecodeError` (code `DECODE_FAILED`). Errors of the source pass through.
  *
  * @example
  * ```ts
@@ -25,13 +26,13 @@ export function decodeEvents(options: DecoderOptions = {}): OperatorFunction<Raw
     defer(() => {
       const decoder = createDecoder(options);
       return lines$.pipe(
-        map((line) => eventIn(decoder.decode(line))),
+        map((line) => unwrap(decoder.decode(line))),
         filter((event) => event !== undefined),
       );
     });
 }
 
-function eventIn(result: ReturnType<Decoder['decode']>): ThreadEvent | undefined {
+function unwrap(result: ReturnType<Decoder['decode']>): ThreadEvent | undefined {
   if (result._tag === 'Left') throw result.left;
   return result.right._tag === 'Some' ? result.right.value : undefined;
 }

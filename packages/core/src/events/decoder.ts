@@ -1,48 +1,48 @@
-import type { Either } from 'fp-ts/lib/Either.js';
-import type { Option } from 'fp-ts/lib/Option.js';
-import type { DecodeError } from './decode-error.js';
-import { type DecoderState, initialState } from './decoding/context.js';
-import { decodeLine } from './decoding/decode-line.js';
-import type { ThreadEvent } from './events.js';
+import { type DecodeResult, decodeLine } from './decoding/decode-line.js';
+import { type DecoderState, initialDecoderState } from './decoding/decoder-state.js';
 import type { RawLine } from './raw-line.js';
 
 export type { DecoderState };
 
 export interface DecoderOptions {
-  /** Unknown events and items and malformed lines are `Left`; default `false`. */
+  /** Returns a `Left` for unknown events and items and for malformed lines. Default: `false`. */
   readonly strict?: boolean | undefined;
 }
 
-/** A decoder of one stream of lines: it remembers the thread, the turn and the line number. */
+/** Decodes one stream of lines. Keeps the thread, the turn and the line number between lines. */
 export interface Decoder {
   /**
-   * Decodes the next line. Blank lines are `Right(none)`. Never throws.
+   * Decodes the next line. Never throws.
    *
-   * Without `strict`, the result is never a `Left`: a line that cannot be decoded is a `malformed` event, one of an unknown type an
-   * `unknown` event. With it, both are `Left(DecodeError)` (code `DECODE_FAILED`), and the decoder goes on with the next line.
+   * A blank line is `Right(none)`. Without `strict`, a line that cannot be decoded becomes a `malformed` event, and one of an unknown type an
+   * `unknown` event. With `strict`, both are `Left(DecodeError)` (code `DECODE_FAILED`); the decoder continues with the next line.
+   *
+   * @returns an fp-ts `Either`
    */
-  decode(line: RawLine): Either<DecodeError, Option<ThreadEvent>>;
-  /** Forgets everything, as if new. */
+  decode(line: RawLine): DecodeResult;
+  /** Resets the state to that of a new decoder. */
   reset(): void;
   readonly state: DecoderState;
 }
 
 /**
- * The pure step of a decoder: from what is remembered and a line to what is remembered after it and the result. The same state and
- * line always give the same answer, and neither is changed.
+ * Decodes one line as a pure function: the same state and line always return the same result.
+ *
+ * @param state the state before the line; not changed
+ * @returns the state after the line, and what {@link Decoder.decode} returns
  */
 export function decodeStep(
   state: DecoderState,
   line: RawLine,
   options: DecoderOptions = {},
-): [DecoderState, Either<DecodeError, Option<ThreadEvent>>] {
-  const memory = { ...state };
-  const result = decodeLine(memory, line, options.strict === true);
-  return [memory, result];
+): [DecoderState, DecodeResult] {
+  const next = { ...state };
+  const result = decodeLine(next, line, options.strict === true);
+  return [next, result];
 }
 
 /**
- * Makes a decoder of one stream of lines.
+ * Creates a decoder for one stream of lines.
  *
  * @example
  * ```ts
@@ -55,14 +55,14 @@ export function decodeStep(
  */
 export function createDecoder(options: DecoderOptions = {}): Decoder {
   const strict = options.strict === true;
-  let memory = { ...initialState };
+  let state = { ...initialDecoderState };
   return {
-    decode: (line) => decodeLine(memory, line, strict),
+    decode: (line) => decodeLine(state, line, strict),
     reset() {
-      memory = { ...initialState };
+      state = { ...initialDecoderState };
     },
     get state() {
-      return { ...memory };
+      return { ...state };
     },
   };
 }

@@ -1,7 +1,8 @@
-import type * as t from 'io-ts';
-import { type Fields, isObject } from '../events/codecs/fields.js';
-import { describeProblem } from '../events/codecs/report.js';
+import { BLANK_LINE, LINE_PROBLEMS, MAX_REPORTED_CHARS, truncate } from '../events/decoding/line-problems.js';
 import type { RawLine } from '../events/raw-line.js';
+import { describeProblem } from '../events/schema/describe-problem.js';
+import { type Fields, isObject } from '../events/schema/fields.js';
+import type { Schema } from '../events/schema/schema.js';
 import {
   compacted,
   eventMessages,
@@ -11,18 +12,18 @@ import {
   tokenUsageRecord,
   turnContext,
   worldState,
-} from './record-codecs.js';
+} from './record-schemas.js';
 import type { MalformedRecord, RolloutRecord, UnknownPayload } from './records.js';
 
-interface Place {
+interface RecordPosition {
   readonly line_number: number;
   readonly timestamp?: string;
   readonly ordinal?: number;
 }
 
-type Codecs = Readonly<Record<string, t.Mixed>>;
+type Schemas = Readonly<Record<string, Schema<unknown>>>;
 
-const plainCodecs = {
+const PAYLOAD_SCHEMAS = {
   session_meta: sessionMeta,
   turn_context: turnContext,
   compacted,
@@ -31,29 +32,21 @@ const plainCodecs = {
   inter_agent_communication_metadata: interAgent,
 } as const;
 
-/** Unicode's idea of white space, without U+FEFF. */
-const BLANK = /^\p{White_Space}*$/u;
-const MAX_LINE = 64 * 1024;
-const PROBLEMS = {
-  oversize: 'the line is longer than maxLineBytes; raise it to read such lines',
-  invalid_utf8: 'the line is not valid UTF-8',
-} as const;
-
-/** Decodes a line of a rollout file; `undefined` if it is blank. Never throws. */
+/** Decodes a line of a rollout file. Returns `undefined` for a blank line. Never throws. */
 export function decodeRecord(line: RawLine, lineNumber: number): RolloutRecord | undefined {
-  if (typeof line !== 'string') return malformed(lineNumber, line.text, PROBLEMS[line.problem], {});
+  if (typeof line !== 'string') return malformed(lineNumber, line.text, LINE_PROBLEMS[line.problem], {});
   let raw: unknown;
   try {
     raw = JSON.parse(line);
   } catch {
-    return BLANK.test(line) ? undefined : malformed(lineNumber, line, 'not JSON', {});
+    return BLANK_LINE.test(line) ? undefined : malformed(lineNumber, line, 'not JSON', {});
   }
   const fail = (error: string) => malformed(lineNumber, line, error, { raw });
   if (!isObject(raw)) return fail('not an object');
-  return recordOf(raw, placeOf(raw, lineNumber), fail);
+  return toRecord(raw, recordPosition(raw, lineNumber), fail);
 }
 
-function recordOf(value: Fields, place: Place, fail: (error: string) => MalformedRecord): RolloutRecord {
+function toRecord(value: Fields, position: RecordPosition, fail: (error: string) => MalformedRecord): RolloutRecord {
   const { type, payload } = value;
   switch (type) {
     case 'session_meta':
@@ -62,33 +55,33 @@ function recordOf(value: Fields, place: Place, fail: (error: string) => Malforme
     case 'world_state':
     case 'token_usage_record':
     case 'inter_agent_communication_metadata': {
-      const problem = problemOf(plainCodecs[type], payload);
-      return problem === undefined ? ({ ...place, type, payload } as RolloutRecord) : fail(problem);
+      const problem = payloadProblem(PAYLOAD_SCHEMAS[type], payload);
+      return problem === undefined ? ({ ...position, type, payload } as RolloutRecord) : fail(problem);
     }
     case 'response_item':
     case 'event_msg': {
       if (!isObject(payload)) return fail('payload: not an object');
-      const codecs: Codecs = type === 'event_msg' ? eventMessages : responseItems;
-      const codec = typeof payload.type === 'string' && Object.hasOwn(codecs, payload.type) && codecs[payload.type];
-      if (!codec) return { ...place, type, payload: unknownPayload(payload) };
-      const problem = problemOf(codec, payload);
-      return problem === undefined ? ({ ...place, type, payload } as unknown as RolloutRecord) : fail(problem);
+      const schemas: Schemas = type === 'event_msg' ? eventMessages : responseItems;
+      const schema = typeof payload.type === 'string' && Object.hasOwn(schemas, payload.type) && schemas[payload.type];
+      if (!schema) return { ...position, type, payload: unknownPayload(payload) };
+      const problem = payloadProblem(schema, payload);
+      return problem === undefined ? ({ ...position, type, payload } as unknown as RolloutRecord) : fail(problem);
     }
     case undefined:
-      // The first line of the oldest files is the payload alone.
+      // The first line of the oldest files is only the payload.
       return typeof value.id === 'string' && typeof value.timestamp === 'string' && sessionMeta.is(value)
-        ? { ...place, type: 'session_meta', payload: value }
+        ? { ...position, type: 'session_meta', payload: value }
         : fail('type: missing');
     default:
       return typeof type === 'string'
-        ? { ...place, type: 'unknown', record_type: type, payload: payload ?? null }
+        ? { ...position, type: 'unknown', record_type: type, payload: payload ?? null }
         : fail('type: not text');
   }
 }
 
-function problemOf(codec: t.Mixed, payload: unknown): string | undefined {
-  if (codec.is(payload)) return undefined;
-  const { path, problem } = describeProblem(codec, payload);
+function payloadProblem(schema: Schema<unknown>, payload: unknown): string | undefined {
+  if (schema.is(payload)) return undefined;
+  const { path, problem } = describeProblem(schema, payload);
   return `${path === '' ? 'payload' : `payload.${path}`}: ${problem}`;
 }
 
@@ -99,7 +92,7 @@ function unknownPayload(payload: Fields): UnknownPayload {
     : { type: 'unknown', raw: payload };
 }
 
-function placeOf(value: Fields, lineNumber: number): Place {
+function recordPosition(value: Fields, lineNumber: number): RecordPosition {
   const { timestamp, ordinal } = value;
   return {
     line_number: lineNumber,
@@ -109,5 +102,5 @@ function placeOf(value: Fields, lineNumber: number): Place {
 }
 
 function malformed(lineNumber: number, line: string, error: string, raw: { readonly raw?: unknown }): MalformedRecord {
-  return { line_number: lineNumber, type: 'malformed', line: line.slice(0, MAX_LINE), error, ...raw };
+  return { line_number: lineNumber, type: 'malformed', line: truncate(line, MAX_REPORTED_CHARS), error, ...raw };
 }

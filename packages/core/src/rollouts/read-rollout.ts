@@ -1,5 +1,6 @@
 import { defer, filter, map, type Observable } from 'rxjs';
 import { DecodeError } from '../events/decode-error.js';
+import { MAX_EXCERPT_CHARS, truncate } from '../events/decoding/line-problems.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { LogSource } from '../reading/open-source.js';
 import type { ReadOptions } from '../reading/read-events.js';
@@ -7,16 +8,14 @@ import { readLines$ } from '../reading/read-lines.js';
 import { decodeRecord } from './decode-record.js';
 import type { RolloutRecord } from './records.js';
 
-const EXCERPT = 200;
-
 /**
- * Reads a rollout, the file in which the CLI keeps a session: emits its records in order, and completes at the end of the file.
+ * Emits the records of a rollout, the file in which the CLI stores a session, in order, and completes at the end of the file.
  *
- * The source is opened on subscribe, read only as fast as it is consumed, and closed at once on unsubscribe. Blank lines are skipped; a
- * line that is no record is a `malformed` one, a record or payload of a type that is not known here an `unknown` one.
+ * Opens the source on subscribe, reads only as fast as the subscriber consumes, and closes the source on unsubscribe. Skips blank lines. A line
+ * that is not a record becomes a `malformed` record; unknown types of records and payloads become `unknown`.
  *
- * Errors: `InputError` (`INPUT_FAILED`), `AbortError` (`ABORT_ERR`) by `signal`, `RequestError` (`REQUEST_INVALID`) for a bad option;
- * with `strict`, `DecodeError` (`DECODE_FAILED`) for what would be malformed or unknown.
+ * Errors with `InputError` (`INPUT_FAILED`), with `AbortError` (`ABORT_ERR`) when `signal` aborts, with `RequestError` (`REQUEST_INVALID`) for
+ * an invalid option, and with `strict` with `DecodeError` (`DECODE_FAILED`) for a malformed or unknown record.
  *
  * @example
  * ```ts
@@ -46,13 +45,13 @@ export function readRollout$(source: LogSource, options: ReadOptions = {}): Obse
 }
 
 function assertKnown(record: RolloutRecord, line: RawLine): void {
-  const problem = problemOf(record);
+  const problem = strictProblem(record);
   if (problem === undefined) return;
   const text = typeof line === 'string' ? line : line.text;
-  throw new DecodeError({ line: record.line_number, path: '', problem, excerpt: text.slice(0, EXCERPT) });
+  throw new DecodeError({ line: record.line_number, path: '', problem, excerpt: truncate(text, MAX_EXCERPT_CHARS) });
 }
 
-function problemOf(record: RolloutRecord): string | undefined {
+function strictProblem(record: RolloutRecord): string | undefined {
   if (record.type === 'malformed') return record.error;
   if (record.type === 'unknown') return `unknown record type ${record.record_type}`;
   if (!('type' in record.payload) || record.payload.type !== 'unknown') return undefined;

@@ -1,6 +1,6 @@
 import { concat, concatMap, defer, type OperatorFunction } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
-import { initialRolloutState, mapEnd, mapRecord } from './mapping/step.js';
+import { initialRolloutState, mapEnd, mapRecord } from './mapping/map-record.js';
 import type { RolloutRecord } from './records.js';
 
 /**

@@ -1,62 +1,84 @@
-import { threadEventCodec } from '@codex-rx/core/codecs';
 import fc from 'fast-check';
-import type * as t from 'io-ts';
-import { NullableType, OpenType, ShapeType, TaggedType } from '../../src/events/codecs/shape.js';
+import { threadEventSchema } from '../../src/events/schema/events.js';
+import type {
+  DictionarySchema,
+  ListSchema,
+  LiteralSchema,
+  NullableSchema,
+  OneOfSchema,
+  OpenStringSchema,
+  PlainSchema,
+  Schema,
+  UnionSchema,
+} from '../../src/events/schema/schema.js';
+import type { Props, ShapeSchema, TaggedSchema } from '../../src/events/schema/shape.js';
 
 /** Text that decoding takes for an id as it is: not blank, and no blanks around it. */
 const idText = fc.string({ minLength: 1 }).map((text) => `t${text.trim()}`);
 
 const ids: ReadonlySet<string> = new Set(['thread_id', 'turn_id']);
 
-function tagOf(codec: t.Mixed): string {
-  return (codec as t.Mixed & { readonly _tag?: string })._tag ?? codec.name;
-}
+type AnySchema =
+  | PlainSchema<unknown>
+  | LiteralSchema<string>
+  | OneOfSchema<string>
+  | OpenStringSchema<string>
+  | NullableSchema<unknown>
+  | ListSchema<unknown>
+  | DictionarySchema<unknown>
+  | UnionSchema<unknown>
+  | ShapeSchema<Props, Props>
+  | TaggedSchema<unknown>;
 
-/** Values that a codec accepts; the generator is read off the codec, so that it knows each field that the codec knows. */
-function valuesOf(codec: t.Mixed): fc.Arbitrary<unknown> {
-  if (codec instanceof ShapeType) return shapesOf(codec as ShapeType<t.Props, t.Props>);
-  if (codec instanceof OpenType) return fc.oneof(fc.constantFrom(...(codec.known as string[])), fc.string());
-  if (codec instanceof NullableType) return fc.oneof(fc.constant(null), valuesOf(codec.type as t.Mixed));
-  if (codec instanceof TaggedType) return fc.oneof(...[...codec.members.values()].map(valuesOf));
-  const inner = codec as t.Mixed & { readonly type: t.Mixed; readonly value: unknown; readonly codomain: t.Mixed };
-  switch (tagOf(codec)) {
-    case 'StringType':
+/** Generates values that match a schema, with each field that the schema has. */
+function valuesOf(type: Schema<unknown>): fc.Arbitrary<unknown> {
+  const schema = type as AnySchema;
+  switch (schema.kind) {
+    case 'string':
       return fc.string({ unit: 'grapheme' });
-    case 'BooleanType':
+    case 'boolean':
       return fc.boolean();
-    case 'IntegerType':
+    case 'integer':
       return fc.maxSafeInteger();
-    case 'FiniteType':
+    case 'finite':
       return fc.double({ noDefaultInfinity: true, noNaN: true });
-    case 'UnknownType':
+    case 'unknown':
       return fc.jsonValue();
-    case 'LiteralType':
-      return fc.constant(inner.value);
-    case 'KeyofType':
-      return fc.constantFrom(...Object.keys((codec as t.Mixed & { readonly keys: object }).keys));
-    case 'ReadonlyArrayType':
-      return fc.array(valuesOf(inner.type), { maxLength: 4 });
-    case 'ReadonlyType':
-      return valuesOf(inner.type);
-    case 'DictionaryType':
-      return fc.dictionary(idText, valuesOf(inner.codomain), { maxKeys: 3 });
-    default:
-      throw new Error(`no generator for the codec ${codec.name} (${tagOf(codec)})`);
+    case 'record':
+      return fc.dictionary(idText, fc.jsonValue());
+    case 'literal':
+      return fc.constant(schema.value);
+    case 'oneOf':
+      return fc.constantFrom(...schema.values);
+    case 'openString':
+      return fc.oneof(fc.constantFrom(...schema.known), fc.string());
+    case 'nullable':
+      return fc.oneof(fc.constant(null), valuesOf(schema.inner));
+    case 'list':
+      return fc.array(valuesOf(schema.inner), { maxLength: 4 });
+    case 'dictionary':
+      return fc.dictionary(idText, valuesOf(schema.inner), { maxKeys: 3 });
+    case 'union':
+      return fc.oneof(...schema.members.map(valuesOf));
+    case 'shape':
+      return shapesOf(schema);
+    case 'tagged':
+      return fc.oneof(...[...schema.members.values()].map(valuesOf));
   }
 }
 
-function shapesOf(codec: ShapeType<t.Props, t.Props>): fc.Arbitrary<unknown> {
-  const field = ([key, type]: [string, t.Mixed]): [string, fc.Arbitrary<unknown>] => [
+function shapesOf({ required, optional }: ShapeSchema<Props, Props>): fc.Arbitrary<unknown> {
+  const field = ([key, type]: [string, Schema<unknown>]): [string, fc.Arbitrary<unknown>] => [
     key,
     ids.has(key) ? idText : valuesOf(type),
   ];
-  const fields = Object.fromEntries([...Object.entries(codec.required), ...Object.entries(codec.optional)].map(field));
+  const fields = Object.fromEntries([...Object.entries(required), ...Object.entries(optional)].map(field));
   // Every event has both ids, so that none is inherited.
-  const requiredKeys = [...Object.keys(codec.required), ...Object.keys(codec.optional).filter((key) => ids.has(key))];
+  const requiredKeys = [...Object.keys(required), ...Object.keys(optional).filter((key) => ids.has(key))];
   return fc.record(fields, { requiredKeys });
 }
 
 /** Events with all the fields that they can have, in any combination, as JSON holds them. */
-export const jsonEvents: fc.Arbitrary<unknown> = valuesOf(threadEventCodec).map(
+export const jsonEvents: fc.Arbitrary<unknown> = valuesOf(threadEventSchema).map(
   (event) => JSON.parse(JSON.stringify(event)) as unknown,
 );

@@ -1,10 +1,10 @@
 import { threadEventCodec } from '@codex-rx/core/codecs';
 import { createDecoder, type RawLine } from '@codex-rx/core/events';
 import { fc, test as prop } from '@fast-check/jest';
-import { isCommonEvent } from '../../src/events/codecs/common.js';
-import { initialState } from '../../src/events/decoding/context.js';
 import { decodeLine } from '../../src/events/decoding/decode-line.js';
 import { decodeValue } from '../../src/events/decoding/decode-value.js';
+import { initialDecoderState } from '../../src/events/decoding/decoder-state.js';
+import { isCommonEvent } from '../../src/events/schema/common.js';
 import { jsonEvents } from './arbitraries.js';
 import { sampleEvents } from './samples.js';
 import { decodeValue as decodeOne, strictError } from './support.js';
@@ -172,7 +172,7 @@ describe('decoding', () => {
     'gives the same on the short path as on the long one',
     (value, strict) => {
       const line = JSON.stringify(value);
-      const memory = () => ({ ...initialState, threadId: 't-1', turnId: 'u-1', lineNumber: 1 });
+      const memory = () => ({ ...initialDecoderState, threadId: 't-1', turnId: 'u-1', lineNumber: 1 });
       const long = decodeValue(memory(), JSON.parse(line), line, strict);
       const short = decodeLine({ ...memory(), lineNumber: 0 }, line, strict);
 

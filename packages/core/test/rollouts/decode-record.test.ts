@@ -1,6 +1,6 @@
 import { fc, test as prop } from '@fast-check/jest';
 import { decodeRecord } from '../../src/rollouts/decode-record.js';
-import { initialRolloutState, mapEnd, mapRecord } from '../../src/rollouts/mapping/step.js';
+import { initialRolloutState, mapEnd, mapRecord } from '../../src/rollouts/mapping/map-record.js';
 
 const decode = (value: unknown, line = 1) => decodeRecord(JSON.stringify(value), line);
 

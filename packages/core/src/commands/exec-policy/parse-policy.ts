@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { CommandParseError } from '../../errors/index.js';
-import { type Fields, isObject } from '../../events/codecs/fields.js';
+import { type Fields, isObject } from '../../events/schema/fields.js';
 import type { CommandOutput } from '../command-options.js';
 import { parseJson } from '../parse-json.js';
 import type { ExecPolicyMatch, ExecPolicyResult } from './types.js';

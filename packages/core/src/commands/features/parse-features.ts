@@ -1,4 +1,4 @@
-import { isObject } from '../../events/codecs/fields.js';
+import { isObject } from '../../events/schema/fields.js';
 import type { Feature } from './types.js';
 
 const YES = new Set(['true', 'yes', 'y', 'on', '1', 'enabled']);

@@ -1,19 +1,28 @@
-import { isObject } from '../codecs/fields.js';
 import type { ProblemLine } from '../raw-line.js';
-import { inherit, type Memory } from './context.js';
-import type { Decoded } from './decode-value.js';
-import { kindOf } from './kinds.js';
-import { malformedEvent } from './misfits.js';
-
-const PROBLEMS: Readonly<Record<ProblemLine['problem'], string>> = {
-  oversize: 'the line is longer than maxLineBytes; raise it to read such lines',
-  invalid_utf8: 'the line is not valid UTF-8',
-};
+import { isObject } from '../schema/fields.js';
+import type { DecodedLine } from './decode-value.js';
+import { inheritIds, type MutableState } from './decoder-state.js';
+import { findEventType } from './event-types.js';
+import { LINE_PROBLEMS } from './line-problems.js';
+import { malformedEvent } from './malformed.js';
 
 const TYPE_AT_START = /^\s*\{\s*"type"\s*:\s*"([^"\\]{1,100})"/;
 
-/** What can still be read of a damaged line. An oversize one was cut, so only its start is looked at. */
-function salvage({ text, problem }: ProblemLine): { readonly event_type?: string; readonly raw?: unknown } {
+/**
+ * Decodes a damaged line as a `malformed` event.
+ *
+ * Reports the `type` if it can still be read, and lets it change `state`: the `type` alone decides whether a turn is over.
+ */
+export function decodeDamagedLine(state: MutableState, line: ProblemLine): DecodedLine {
+  const problem = { path: '', problem: LINE_PROBLEMS[line.problem] };
+  const details = readableParts(line);
+  const role = details.event_type === undefined ? undefined : findEventType(details.event_type)?.role;
+  const ids = inheritIds(state, role ?? 'other', isObject(details.raw) ? details.raw : {});
+  return { event: malformedEvent(ids, { text: line.text, lineNumber: line.line_number }, problem, details), problem };
+}
+
+/** Only the start of an oversize line is there: the rest was cut. */
+function readableParts({ text, problem }: ProblemLine): { readonly event_type?: string; readonly raw?: unknown } {
   if (problem === 'oversize') {
     const type = TYPE_AT_START.exec(text)?.[1];
     return type === undefined ? {} : { event_type: type };
@@ -24,16 +33,4 @@ function salvage({ text, problem }: ProblemLine): { readonly event_type?: string
   } catch {
     return {};
   }
-}
-
-/**
- * A line that came damaged is malformed, but its `type` is told where it can be seen, and moves `memory` on: whether a turn is over is
- * judged by the type alone.
- */
-export function decodeDamagedLine(memory: Memory, line: ProblemLine): Decoded {
-  const problem = { path: '', problem: PROBLEMS[line.problem] };
-  const found = salvage(line);
-  const role = found.event_type === undefined ? undefined : kindOf(found.event_type)?.role;
-  const ids = inherit(memory, role ?? 'other', isObject(found.raw) ? found.raw : {});
-  return { event: malformedEvent(ids, { text: line.text, lineNumber: line.line_number }, problem, found), problem };
 }

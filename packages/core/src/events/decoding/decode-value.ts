@@ -1,57 +1,56 @@
-import { threadEventCodec } from '../codecs/events.js';
-import { type Fields, isObject } from '../codecs/fields.js';
-import { describeProblem, type Problem } from '../codecs/report.js';
 import type { ThreadEvent } from '../events.js';
 import { isItemEvent } from '../guards.js';
 import type { ThreadItem } from '../items.js';
-import { type ContextRole, type Ids, inherit, type Memory, usableText } from './context.js';
-import { type Kind, kindOf } from './kinds.js';
+import { describeProblem, type Problem } from '../schema/describe-problem.js';
+import { threadEventSchema } from '../schema/events.js';
+import { type Fields, isObject, type MutableFields } from '../schema/fields.js';
+import { type ContextRole, type EventIds, inheritIds, type MutableState, nonBlankText } from './decoder-state.js';
+import { type EventType, findEventType } from './event-types.js';
 import { canonicalEvent } from './legacy-events.js';
-import { malformedEvent, type Place, quote, unknownEvent } from './misfits.js';
+import { type LinePosition, malformedEvent, quote, unknownEvent } from './malformed.js';
 import { itemIdsIn, searchIds } from './search-ids.js';
 
-/** The event that a line stands for, and what a strict decoder holds against it. */
-export interface Decoded {
+/** The event of a line, and why a strict decoder rejects it. */
+export interface DecodedLine {
   readonly event: ThreadEvent;
   readonly problem: Problem | undefined;
 }
 
-type Draft = Record<string, unknown>;
 type WithType = Fields & { readonly type: string };
 
 const hasType = (value: unknown): value is WithType => isObject(value) && typeof value.type === 'string';
 
-/** Old deltas pass for new ones that append nothing. */
+/** The schema accepts an old delta as a new one that appends nothing. */
 function isLegacyDelta(type: string, value: Fields): boolean {
   if (type !== 'item.delta') return false;
   const delta = value.delta as Fields;
   return delta.text_delta === undefined && delta.output_delta === undefined;
 }
 
-function setThread(draft: Draft, id: string | undefined): void {
+function setThread(draft: MutableFields, id: string | undefined): void {
   if (draft.thread_id === id) return;
   if (id === undefined) delete draft.thread_id;
   else draft.thread_id = id;
 }
 
-function setTurn(draft: Draft, id: string | undefined): void {
+function setTurn(draft: MutableFields, id: string | undefined): void {
   if (draft.turn_id === id) return;
   if (id === undefined) delete draft.turn_id;
   else draft.turn_id = id;
 }
 
-function addContext(draft: Draft, role: ContextRole, ids: Ids): void {
+function addContext(draft: MutableFields, role: ContextRole, ids: EventIds): void {
   if (role === 'thread') {
-    // As it was written, blanks included, unless there is nothing in it.
-    if (usableText(draft.thread_id) === undefined) setThread(draft, ids.threadId);
-    if (usableText(draft.turn_id) === undefined) setTurn(draft, undefined);
+    // Keeps the id unchanged, including white space, unless it is blank.
+    if (nonBlankText(draft.thread_id) === undefined) setThread(draft, ids.threadId);
+    if (nonBlankText(draft.turn_id) === undefined) setTurn(draft, undefined);
     return;
   }
   setThread(draft, ids.threadId);
   setTurn(draft, ids.turnId);
 }
 
-/** Ids that are no text: a strict decoder leaves them to the codec to report, any other replaces them. */
+/** Whether an id is not text. A strict decoder lets the schema report it; any other decoder replaces it. */
 function hasWrongId(value: Fields): boolean {
   return [value.thread_id, value.turn_id].some((id) => typeof id !== 'string' && id !== undefined && id !== null);
 }
@@ -61,8 +60,8 @@ function restoreIds(item: ThreadItem & { type: 'web_search' }, line: string): vo
   if (ids !== undefined) Object.assign(item, { id: ids.id, search_id: ids.searchId });
 }
 
-function finish(event: ThreadEvent, line: string): Decoded {
-  return { event, problem: isItemEvent(event) ? finishItem(event.item, line) : misfit(event) };
+function finish(event: ThreadEvent, line: string): DecodedLine {
+  return { event, problem: isItemEvent(event) ? finishItem(event.item, line) : strictProblem(event) };
 }
 
 function finishItem(item: ThreadItem, line: string): Problem | undefined {
@@ -71,50 +70,58 @@ function finishItem(item: ThreadItem, line: string): Problem | undefined {
   return { path: 'item.type', problem: `unknown item type ${quote(item.item_type)}` };
 }
 
-/** A saved event that decoding once made of a line that was none. */
-function misfit(event: ThreadEvent): Problem | undefined {
+/** The problem of a saved event that is itself the result of decoding a bad line. */
+function strictProblem(event: ThreadEvent): Problem | undefined {
   if (event.type === 'unknown') return { path: 'type', problem: `unknown event type ${quote(event.event_type)}` };
   return event.type === 'malformed' ? { path: 'type', problem: 'the line was malformed when it was saved' } : undefined;
 }
 
-function unknownType(ids: Ids, type: string, value: Fields): Decoded {
+function unknownType(ids: EventIds, type: string, value: Fields): DecodedLine {
   const problem = { path: 'type', problem: `unknown event type ${quote(type)}` };
   return { event: unknownEvent(ids, type, value), problem };
 }
 
-/** An event that is not in its present form: one in an old form, or none. */
-function decodeOtherForm(kind: Kind, ids: Ids, value: WithType, at: Place, strict: boolean): Decoded {
-  const candidate: Draft = { ...canonicalEvent(kind.type, value) };
-  if (!strict || !hasWrongId(candidate)) addContext(candidate, kind.role, ids);
-  if (threadEventCodec.is(candidate)) return finish(candidate, at.text);
-  if (kind.type === 'unknown') return unknownType(ids, value.type, value);
-  const problem = describeProblem(threadEventCodec, candidate);
-  return { event: malformedEvent(ids, at, problem, { event_type: value.type, raw: value }), problem };
+/** Decodes a value that is not an event in the current form: an event in an old form, or a malformed one. */
+function decodeOtherForm(
+  eventType: EventType,
+  ids: EventIds,
+  value: WithType,
+  position: LinePosition,
+  strict: boolean,
+): DecodedLine {
+  const candidate: MutableFields = { ...canonicalEvent(eventType.type, value) };
+  if (!strict || !hasWrongId(candidate)) addContext(candidate, eventType.role, ids);
+  if (threadEventSchema.is(candidate)) return finish(candidate, position.text);
+  if (eventType.type === 'unknown') return unknownType(ids, value.type, value);
+  const problem = describeProblem(threadEventSchema, candidate);
+  return { event: malformedEvent(ids, position, problem, { event_type: value.type, raw: value }), problem };
 }
 
 /**
- * Decodes one parsed line and moves `memory` on. `value` must be the caller's own, fresh from `JSON.parse`: it becomes the event where it
- * is one already. `line` is the text that it came from.
+ * Decodes a parsed line and updates `state`.
+ *
+ * @param value must come fresh from `JSON.parse`: an event in the current form is completed in place and returned
+ * @param line the text of `value`
  */
-export function decodeValue(memory: Memory, value: unknown, line: string, strict: boolean): Decoded {
-  const at = { text: line, lineNumber: memory.lineNumber };
+export function decodeValue(state: MutableState, value: unknown, line: string, strict: boolean): DecodedLine {
+  const position = { text: line, lineNumber: state.lineNumber };
   if (!hasType(value)) {
     const problem = isObject(value)
-      ? { path: 'type', problem: 'expected text: an event says what it is in `type`' }
+      ? { path: 'type', problem: 'expected text: every event has a `type`' }
       : { path: '', problem: 'expected a JSON object' };
-    return { event: malformedEvent(memory, at, problem, { raw: value }), problem };
+    return { event: malformedEvent(state, position, problem, { raw: value }), problem };
   }
 
-  const kind = kindOf(value.type);
-  const ids = inherit(memory, kind?.role ?? 'other', value);
-  if (kind === undefined) return unknownType(ids, value.type, value);
+  const eventType = findEventType(value.type);
+  const ids = inheritIds(state, eventType?.role ?? 'other', value);
+  if (eventType === undefined) return unknownType(ids, value.type, value);
 
-  const { type, role, codec } = kind;
+  const { type, role, schema } = eventType;
   if (role === 'thread' && ids.threadId === undefined) {
     const problem = { path: 'thread_id', problem: 'expected text that is not blank' };
-    return { event: malformedEvent(ids, at, problem, { event_type: value.type, raw: value }), problem };
+    return { event: malformedEvent(ids, position, problem, { event_type: value.type, raw: value }), problem };
   }
-  if (!codec.is(value) || isLegacyDelta(type, value)) return decodeOtherForm(kind, ids, value, at, strict);
+  if (!schema.is(value) || isLegacyDelta(type, value)) return decodeOtherForm(eventType, ids, value, position, strict);
   addContext(value, role, ids);
   return finish(value, line);
 }

@@ -1,21 +1,22 @@
-import { type Fields, isObject, omit } from '../codecs/fields.js';
-import { itemCodecs } from '../codecs/items.js';
+import { type Fields, isObject, omit } from '../schema/fields.js';
+import { itemSchemas } from '../schema/items.js';
 import { canonicalDelta, canonicalItem } from './legacy-items.js';
 
-/** Old names of event types. */
-const renamed: ReadonlyMap<string, string> = new Map([
+/** Current event types by their old names. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
   ['thread.resumed', 'thread.started'],
   ['item.created', 'item.started'],
 ]);
 
+/** Returns the current name of an event type. */
 export function canonicalType(type: string): string {
-  return renamed.get(type) ?? type;
+  return RENAMED.get(type) ?? type;
 }
 
-const known: ReadonlySet<unknown> = new Set(Object.keys(itemCodecs).filter((type) => type !== 'unknown'));
+const KNOWN_ITEM_TYPES: ReadonlySet<unknown> = new Set(Object.keys(itemSchemas).filter((type) => type !== 'unknown'));
 
-/** The fields of an item event: in `item`, or (older) beside its `type`. */
-interface Parts {
+/** The parts of an item event. The fields of the item are in `item`, or (older) next to `type`. */
+interface ItemEventParts {
   readonly event: Fields;
   readonly fields: Fields;
   readonly itemType: unknown;
@@ -23,7 +24,7 @@ interface Parts {
   readonly raw: unknown;
 }
 
-function partsOf(value: Fields): Parts {
+function splitItemEvent(value: Fields): ItemEventParts {
   if (isObject(value.item)) {
     const { item, ...event } = value;
     return {
@@ -41,15 +42,15 @@ function partsOf(value: Fields): Parts {
   return { event, fields, itemType: value.item_type, itemId: value.item_id ?? value.id, raw: value };
 }
 
-function snapshotEvent(type: string, { event, fields, itemType, itemId, raw }: Parts): Fields {
-  if (typeof itemType === 'string' && !known.has(itemType)) {
+function snapshotEvent(type: string, { event, fields, itemType, itemId, raw }: ItemEventParts): Fields {
+  if (typeof itemType === 'string' && !KNOWN_ITEM_TYPES.has(itemType)) {
     const id = typeof itemId === 'string' ? { id: itemId } : {};
     return { ...event, type, item: { type: 'unknown', item_type: itemType, ...id, raw } };
   }
   return { ...event, type, item: canonicalItem(fields, itemType, itemId, type === 'item.completed') };
 }
 
-function deltaEvent({ event, fields, itemType, itemId }: Parts): Fields {
+function deltaEvent({ event, fields, itemType, itemId }: ItemEventParts): Fields {
   const { delta, content } = fields;
   const used = delta === undefined ? ['delta', 'content'] : ['delta'];
   const rest = omit(fields, 'id', 'item_id', 'type', 'item_type', ...used);
@@ -63,18 +64,20 @@ function deltaEvent({ event, fields, itemType, itemId }: Parts): Fields {
   };
 }
 
-function failureEvent({ event, fields, itemType, itemId }: Parts): Fields {
+function failureEvent({ event, fields, itemType, itemId }: ItemEventParts): Fields {
   const rest = omit(fields, 'id', 'type');
   const kind = itemType === undefined ? {} : { item_type: itemType };
   return { ...rest, ...kind, ...event, type: 'item.failed', item_id: itemId };
 }
 
 /**
- * Rewrites an event from the shapes in which earlier CLI versions and wrappers wrote it. `type` is the canonical type. Never changes
- * `value`. The result may still be wrong; the codec tells.
+ * Rewrites an event from the forms of earlier CLI versions and wrappers. The result may still be malformed.
+ *
+ * @param type the current name of the event type
+ * @param value is not changed
  */
 export function canonicalEvent(type: string, value: Fields): Fields {
-  // An `item` that is no object is wrong, unless the fields of the item stand beside it.
+  // An `item` that is not an object is malformed, unless the fields of the item are next to it.
   if ('item' in value && !isObject(value.item) && value.item_type === undefined) return { ...value, type };
   switch (type) {
     case 'thread.started':
@@ -90,16 +93,16 @@ export function canonicalEvent(type: string, value: Fields): Fields {
     }
     case 'item.started':
     case 'item.completed':
-      return snapshotEvent(type, partsOf(value));
+      return snapshotEvent(type, splitItemEvent(value));
     case 'item.updated': {
-      const parts = partsOf(value);
+      const parts = splitItemEvent(value);
       const { delta, content } = parts.fields;
       return delta === undefined && content === undefined ? snapshotEvent(type, parts) : deltaEvent(parts);
     }
     case 'item.delta':
-      return deltaEvent(partsOf(value));
+      return deltaEvent(splitItemEvent(value));
     case 'item.failed':
-      return failureEvent(partsOf(value));
+      return failureEvent(splitItemEvent(value));
     default:
       return value;
   }

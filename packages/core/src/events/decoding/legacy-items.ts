@@ -1,14 +1,12 @@
-import { type Fields, isObject, omit } from '../codecs/fields.js';
+import { type Fields, isObject, type MutableFields, omit } from '../schema/fields.js';
 
-type Draft = Record<string, unknown>;
+const TEXT_ITEM_TYPES: ReadonlySet<unknown> = new Set(['agent_message', 'reasoning']);
 
-const textKinds: ReadonlySet<unknown> = new Set(['agent_message', 'reasoning']);
-
-/** A default for what is missing; `null` is not missing, but wrong. */
+/** Returns the default for a missing value. `null` is not missing, but malformed. */
 const orElse = (value: unknown, otherwise: unknown): unknown => (value === undefined ? otherwise : value);
 
-/** Takes the first of `names` that is there out of `draft`. */
-function take(draft: Draft, ...names: readonly string[]): unknown {
+/** Removes and returns the first of `names` that `draft` has. */
+function take(draft: MutableFields, ...names: readonly string[]): unknown {
   for (const name of names) {
     const value = draft[name];
     if (value !== undefined) {
@@ -19,14 +17,14 @@ function take(draft: Draft, ...names: readonly string[]): unknown {
   return undefined;
 }
 
-function rename(draft: Draft, name: string, ...aliases: readonly string[]): void {
+function rename(draft: MutableFields, name: string, ...aliases: readonly string[]): void {
   if (draft[name] !== undefined) return;
   const value = take(draft, ...aliases);
   if (value !== undefined) draft[name] = value;
 }
 
-/** Standard output and error under their old names, as one text; `undefined` if there is neither. A wrong type stays, to be reported. */
-function takeOutput(draft: Draft): unknown {
+/** Removes and returns stdout and stderr under their old names, as one text. A wrong type stays, to be reported. */
+function takeOutput(draft: MutableFields): unknown {
   rename(draft, 'stderr', 'error_output', 'err');
   const output = take(draft, 'aggregated_output', 'stdout', 'output');
   const { stderr } = draft;
@@ -38,7 +36,7 @@ function takeOutput(draft: Draft): unknown {
 const toolStatus = (status: unknown): unknown =>
   status === 'pending' || status === 'running' ? 'in_progress' : status;
 
-/** Inside `content`, a result was any JSON; one that is not in the MCP form is kept as the structured content. */
+/** Inside `content`, a result was any JSON. A result that is not in the MCP form becomes the structured content. */
 function mcpResult(result: unknown): unknown {
   if (result === undefined || result === null) return result;
   return isObject(result) && Array.isArray(result.content) ? result : { content: [], structured_content: result };
@@ -50,8 +48,8 @@ const todo = (entry: unknown): unknown => {
   return { ...rest, text: title, completed: orElse(rest.completed, false) };
 };
 
-/** Per kind: old names to new ones, and defaults for what old writers left out. */
-const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = {
+/** Per item type: renames old fields and adds defaults for missing ones. */
+const REWRITES: Readonly<Record<string, (draft: MutableFields, status: string) => void>> = {
   command_execution(draft, status) {
     if (draft.aggregated_output === undefined) draft.aggregated_output = orElse(takeOutput(draft), '');
     draft.status = orElse(draft.status, status);
@@ -60,7 +58,7 @@ const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = 
     if (draft.changes === undefined) {
       const path = take(draft, 'path', 'file_path');
       const diff = take(draft, 'diff', 'patch');
-      const change: Draft = { path, kind: 'update' };
+      const change: MutableFields = { path, kind: 'update' };
       if (diff !== undefined && diff !== null) change.diff = diff;
       draft.changes = [change];
     }
@@ -81,30 +79,30 @@ const kinds: Readonly<Record<string, (draft: Draft, status: string) => void>> = 
 };
 
 /**
- * An item from the shapes in which it was written before: `item_type`, `item_id`, fields inside `content`, textual `content`, old names.
- * The result may still be wrong; the codec tells.
+ * Rewrites an item from its old forms: `item_type`, `item_id`, fields inside `content`, textual `content`, old names. The result may still
+ * be malformed.
  */
 export function canonicalItem(fields: Fields, type: unknown, id: unknown, completed: boolean): Fields {
   const { content } = fields;
   const rest = omit(fields, 'content', 'item_id', 'item_type');
-  const draft: Draft = isObject(content) ? { ...rest, ...content } : { ...rest };
+  const draft: MutableFields = isObject(content) ? { ...rest, ...content } : { ...rest };
   if (isObject(content) && type === 'mcp_tool_call') draft.result = mcpResult(draft.result);
   if (content !== undefined && !isObject(content)) {
-    draft[typeof content === 'string' && textKinds.has(type) ? 'text' : 'content'] = content;
+    draft[typeof content === 'string' && TEXT_ITEM_TYPES.has(type) ? 'text' : 'content'] = content;
   }
   draft.id = id;
   draft.type = type;
-  if (typeof type === 'string' && Object.hasOwn(kinds, type))
-    kinds[type]?.(draft, completed ? 'completed' : 'in_progress');
+  if (typeof type === 'string' && Object.hasOwn(REWRITES, type))
+    REWRITES[type]?.(draft, completed ? 'completed' : 'in_progress');
   return draft;
 }
 
-/** The `delta` of an event from its old shapes: textual, or with the field names of a snapshot. */
+/** Rewrites the `delta` of an event from its old forms: text, or the fields of an item. */
 export function canonicalDelta(delta: unknown, itemType: unknown): unknown {
-  if (typeof delta === 'string' && textKinds.has(itemType)) return { text_delta: delta };
+  if (typeof delta === 'string' && TEXT_ITEM_TYPES.has(itemType)) return { text_delta: delta };
   if (!isObject(delta)) return delta;
-  const draft: Draft = { ...delta };
-  if (textKinds.has(itemType)) {
+  const draft: MutableFields = { ...delta };
+  if (TEXT_ITEM_TYPES.has(itemType)) {
     rename(draft, 'text_delta', 'text');
   } else if (itemType === 'command_execution' || itemType === 'file_change') {
     if (draft.output_delta === undefined) {

@@ -2,7 +2,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
-/** Index after the string that begins at `start`. */
+/** Returns the index after the string that starts at `start`. */
 function endOfString(line: string, start: number): number {
   let end = line.indexOf('"', start + 1);
   while (end !== -1) {
@@ -20,7 +20,7 @@ function isKey(line: string, end: number): boolean {
   return line.charCodeAt(next) === COLON;
 }
 
-/** +1 for an opening bracket, -1 for a closing one. */
+/** Returns 1 for an opening bracket, -1 for a closing one. */
 function nesting(code: number): number {
   switch (code) {
     case 0x7b:
@@ -35,8 +35,11 @@ function nesting(code: number): number {
 }
 
 /**
- * The texts of all keys `id` directly inside the top level's `item`, in the order of the line. `JSON.parse` keeps only the last one; the
- * CLI (≥ 0.98) writes two for web searches. `line` is valid JSON.
+ * Returns the values of all keys `id` directly inside the top-level `item`, in the order of the line.
+ *
+ * `JSON.parse` keeps only the last one, and the CLI (≥ 0.98) writes two for web searches.
+ *
+ * @param line must be valid JSON
  */
 export function itemIdsIn(line: string): readonly string[] {
   const ids: string[] = [];
@@ -65,7 +68,7 @@ export function itemIdsIn(line: string): readonly string[] {
   return ids;
 }
 
-/** Which of the ids is the item's (`item_N`) and which the search's. */
+/** Returns which id belongs to the item (`item_N`) and which to the search. */
 export function searchIds(ids: readonly string[]): { readonly id: string; readonly searchId: string } | undefined {
   const [first, last] = [ids[0], ids.at(-1)];
   if (first === undefined || last === undefined || first === last) return undefined;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type Fields, isObject, omit } from '../../events/codecs/fields.js';
-import { threadItemCodec } from '../../events/codecs/items.js';
 import type { ThreadItem } from '../../events/items.js';
+import { type Fields, isObject, omit } from '../../events/schema/fields.js';
+import { threadItemSchema } from '../../events/schema/items.js';
 import type { RecordedItem } from '../records.js';
 import { byPath } from './patch-changes.js';
 import { joinWords } from './shell-words.js';
@@ -22,7 +22,7 @@ export function mapRecordedItem(recorded: RecordedItem): MappedItem | undefined 
   if (NOT_SHOWN.has(recorded.type) || (recorded.type === 'Reasoning' && isEmptyList(fields.summary_text)))
     return undefined;
   const item = readers[recorded.type]?.(fields);
-  if (item === undefined || !threadItemCodec.is(item)) {
+  if (item === undefined || !threadItemSchema.is(item)) {
     return { item: { type: 'unknown', item_type: recorded.type, id: recorded.id, raw: recorded }, isParallel: false };
   }
   const begun = beginningOf(item);

@@ -1,5 +1,5 @@
-import { isObject } from '../../events/codecs/fields.js';
 import type { ThreadItem, WebSearchAction } from '../../events/items.js';
+import { isObject } from '../../events/schema/fields.js';
 import type { ResponseItem, ToolOutput } from '../records.js';
 import { addItem, type Mapped, type MappingState, type OpenCall, type OpenTurn, tell } from './state.js';
 import { finishItem, finishPatch, isAccepted, itemOfCall, itemOfPatch, planOf } from './tool-calls.js';

@@ -1,5 +1,5 @@
-import { isObject } from '../../events/codecs/fields.js';
 import type { CommandExecutionItem, McpToolCallItem, ThreadItem, TodoListItem } from '../../events/items.js';
+import { isObject } from '../../events/schema/fields.js';
 import type { ResponseItem, ToolOutput } from '../records.js';
 import { patchChanges } from './patch-changes.js';
 import { joinWords } from './shell-words.js';

@@ -1,8 +1,8 @@
 import { type Fields, isObject } from './fields.js';
 
 /*
- * Most lines of a run are item events of a few kinds, or pieces of them. Accepting these in code that names each field is several times faster than
- * asking the codecs, which loop over theirs. It accepts nothing that the codecs would not; what it does not accept, they decide.
+ * Most lines of a run are item events of a few types. Code that names each field accepts these several times faster than the schemas,
+ * which loop over their fields (`bench:decode`). It accepts only what the schemas accept; the schemas decide about the rest.
  */
 
 const isText = (u: unknown): boolean => typeof u === 'string';
@@ -40,7 +40,7 @@ const isMcpCall = (u: Fields): boolean =>
   (isNone(u.result) || (isObject(u.result) && Array.isArray(u.result.content))) &&
   (isNone(u.error) || (isObject(u.error) && isText(u.error.message)));
 
-/** Whether it is, beyond doubt, an item of a frequent kind. */
+/** Returns whether the value is certainly an item of a frequent type. */
 export function isCommonItem(u: Fields): boolean {
   if (typeof u.id !== 'string') return false;
   switch (u.type) {
@@ -61,7 +61,7 @@ export function isCommonItem(u: Fields): boolean {
   }
 }
 
-/** Whether it is, beyond doubt, a web search as the CLI writes it. It is common enough, but not done when it is accepted: it has two ids. */
+/** Fast check for a web search item. Its duplicate `id` key still has to be resolved afterwards. */
 export function isCommonSearch(u: Fields): boolean {
   if (u.type !== 'web_search' || !isText(u.id) || !isText(u.query) || !isOptionalText(u.search_id)) return false;
   const { action } = u;
@@ -76,19 +76,19 @@ export function isCommonSearch(u: Fields): boolean {
   );
 }
 
-/** Missing, or an id as it should be: no blanks around it, not empty. */
+/** Whether an id is missing, or is not empty and has no surrounding white space. */
 function isPlainId(u: unknown): boolean {
   if (u === undefined) return true;
   return typeof u === 'string' && isPlainChar(u.charCodeAt(0)) && isPlainChar(u.charCodeAt(u.length - 1));
 }
 
-/** ASCII and no blank; `NaN`, which stands for no character, is neither. */
+/** Whether a character is ASCII and not white space. `NaN` (no character) is neither. */
 const isPlainChar = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 const isDelta = (u: Fields): boolean =>
   isOptionalText(u.text_delta) && isOptionalText(u.output_delta) && (u.text_delta ?? u.output_delta) !== undefined;
 
-/** Whether it is, beyond doubt, a frequent event in its present form, with no ids but plain ones. */
+/** Returns whether the value is certainly an event of a frequent type in its current form, without unusual ids. */
 export function isCommonEvent(u: Fields): boolean {
   switch (u.type) {
     case 'item.started':
