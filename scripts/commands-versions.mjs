@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { lastValueFrom } from 'rxjs';
-import * as core from '../packages/core/dist/esm/index.js';
+import * as core from '../packages/core/dist/esm/commands/index.js';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 

@@ -2,7 +2,7 @@
 // as an outsider would: from ES modules and from CommonJS, with a fake CLI.
 //   npm run pack:check
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -18,9 +18,18 @@ function run(command, args, cwd = root) {
   throw new Error(`${command} failed`);
 }
 
+/** The entry points of the packages that need no test runner: `@codex-rx/core`, `@codex-rx/core/events`, … */
+const entries = names
+  .flatMap((name) => {
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+    return Object.keys(manifest.exports).map((path) => manifest.name + path.slice(1));
+  })
+  .filter((entry) => !/\/(package\.json|jest|arbitrary)$/.test(entry));
+
 const esm = `
 import { exec$, isCodexError } from '@codex-rx/core';
 import { threadEventCodec } from '@codex-rx/core/codecs';
+import { version$ } from '@codex-rx/core/commands';
 import { isItemEvent } from '@codex-rx/core/events';
 import { codexHome } from '@codex-rx/core/home';
 import { readRollout$ } from '@codex-rx/core/rollouts';
@@ -28,8 +37,11 @@ import { TurnFailedError } from '@codex-rx/core/errors';
 import { snapshots, teeLines } from '@codex-rx/operators';
 import { events, openFakeCodex } from '@codex-rx/testing';
 import { lastValueFrom, toArray } from 'rxjs';
-const imported = [threadEventCodec, isItemEvent, codexHome, readRollout$, TurnFailedError, snapshots, events];
+const imported = [threadEventCodec, version$, isItemEvent, codexHome, readRollout$, TurnFailedError, snapshots, events];
 if (imported.includes(undefined)) throw new Error('something is not exported');
+for (const entry of ${JSON.stringify(entries)}) {
+  if (Object.keys(await import(entry)).length === 0) throw new Error(entry + ' exports nothing');
+}
 const fake = await openFakeCodex({ steps: [{ line: { type: 'thread.started', thread_id: 't' } }, { line: { type: 'turn.completed' } }] });
 const seen = await lastValueFrom(exec$({ binary: fake.binary, prompt: 'hi', lines: teeLines('tee.jsonl') }).pipe(toArray()));
 if (seen.length !== 2) throw new Error('expected two events');
@@ -41,6 +53,7 @@ console.log('esm ok');
 `;
 const cjs = esm
   .replace(/^import (.*) from ('.*');$/gm, 'const $1 = require($2);')
+  .replace('await import(entry)', 'require(entry)')
   .replace('const imported', '(async () => {\nconst imported')
   .concat('})().catch((error) => { console.error(error); process.exit(1); });')
   .replace('esm ok', 'cjs ok');

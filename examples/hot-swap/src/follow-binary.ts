@@ -1,4 +1,5 @@
-import { type ExecRequest, exec$, type ThreadEvent, version$, watchBinary$ } from '@codex-rx/core';
+import { type ExecRequest, exec$, type ThreadEvent, watchBinary$ } from '@codex-rx/core';
+import { version$ } from '@codex-rx/core/commands';
 import { hotSwap } from '@codex-rx/operators';
 import { concatMap, type Observable, tap } from 'rxjs';
 

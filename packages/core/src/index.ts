@@ -7,9 +7,70 @@ export {
 export { type BinaryOptions, resolveBinary } from './binary/resolve.js';
 export { type BinarySpec, type WatchBinaryOptions, watchBinary$ } from './binary/watch.js';
 export * from './client/index.js';
-export * from './commands/index.js';
-export * from './errors/index.js';
-export * from './events/index.js';
+export {
+  AbortError,
+  type AnyCodexError,
+  BinaryNotFoundError,
+  BundledBinaryError,
+  CapabilityError,
+  CodexError,
+  type CodexErrorCode,
+  CommandParseError,
+  DecodeError,
+  ExitError,
+  HomeError,
+  InputError,
+  isCodexError,
+  OutputError,
+  RequestError,
+  type RunFailure,
+  RunTimeoutError,
+  SessionError,
+  SpawnError,
+  TurnFailedError,
+} from './errors/index.js';
+export {
+  type AgentMessageItem,
+  type CollabToolCallItem,
+  type CommandExecutionItem,
+  type ContextCompactionItem,
+  createDecoder,
+  type Decoder,
+  type DecoderOptions,
+  decodeEvents,
+  type ErrorEvent,
+  type ErrorItem,
+  type FailureCategory,
+  type FileChangeItem,
+  type ImageViewItem,
+  type ItemCompletedEvent,
+  type ItemDeltaEvent,
+  type ItemEvent,
+  type ItemFailedEvent,
+  type ItemStartedEvent,
+  type ItemUpdatedEvent,
+  isItemEvent,
+  type MalformedEvent,
+  type McpToolCallItem,
+  type PlanItem,
+  type RawLine,
+  type ReasoningItem,
+  type ThreadEvent,
+  type ThreadEventType,
+  type ThreadItem,
+  type ThreadItemType,
+  type ThreadStartedEvent,
+  type TodoListItem,
+  type TurnCompletedEvent,
+  type TurnError,
+  type TurnFailedEvent,
+  type TurnStartedEvent,
+  type UnknownEvent,
+  type UnknownItem,
+  type Usage,
+  type UserMessageItem,
+  type WebSearchItem,
+} from './events/index.js';
 export * from './exec/index.js';
 export { preflight$ } from './preflight/preflight.js';
 export type * from './preflight/types.js';
@@ -18,9 +79,7 @@ export { whenIdle } from './process/pending-runs.js';
 export { type ReapedRun, reapOrphans } from './process/reap-orphans.js';
 export type { LogSource } from './reading/open-source.js';
 export * from './reading/read-events.js';
-export type { ReadLinesOptions } from './reading/read-lines.js';
 export * from './reading/read-records.js';
-export { mergeOptions } from './request/merge.js';
 export type * from './request/types.js';
 export type * from './run/run-notification.js';
 export * from './sessions/sessions.js';

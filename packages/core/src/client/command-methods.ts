@@ -1,81 +1,111 @@
-import { apply$ } from '../commands/apply.js';
-import { ensureApiKeyLogin$, ensureChatGptLogin$ } from '../commands/auth/ensure-login.js';
-import { login$ } from '../commands/auth/login.js';
-import { loginStatus$ } from '../commands/auth/login-status.js';
-import { logout$ } from '../commands/auth/logout.js';
-import { generateAppServerBindings$ } from '../commands/bindings.js';
-import { cloudApply$ } from '../commands/cloud/cloud-apply.js';
-import { cloudDiff$ } from '../commands/cloud/cloud-diff.js';
-import { cloudExec$ } from '../commands/cloud/cloud-exec.js';
-import { cloudList$ } from '../commands/cloud/cloud-list.js';
-import { cloudStatus$ } from '../commands/cloud/cloud-status.js';
-import { command$ } from '../commands/command.js';
-import { debug$ } from '../commands/debug.js';
-import { doctor$ } from '../commands/doctor.js';
-import { checkExecPolicy$ } from '../commands/exec-policy/check-exec-policy.js';
-import { features$ } from '../commands/features/features.js';
-import { disableFeature$, enableFeature$ } from '../commands/features/set-feature.js';
-import { help$ } from '../commands/help.js';
-import { mcpAdd$ } from '../commands/mcp/mcp-add.js';
-import { mcpGet$ } from '../commands/mcp/mcp-get.js';
-import { mcpList$ } from '../commands/mcp/mcp-list.js';
-import { mcpLogin$ } from '../commands/mcp/mcp-login.js';
-import { mcpLogout$ } from '../commands/mcp/mcp-logout.js';
-import { mcpRemove$ } from '../commands/mcp/mcp-remove.js';
-import { openResponsesApiProxy, responsesApiProxy$ } from '../commands/resources/responses-api-proxy.js';
-import { openStdioToUds, stdioToUds$ } from '../commands/resources/stdio-to-uds.js';
-import { sandbox$ } from '../commands/sandbox.js';
-import { version$ } from '../commands/version.js';
-import { preflight$ } from '../preflight/preflight.js';
-import { sessions$ } from '../sessions/sessions.js';
+import type { Observable } from 'rxjs';
+import type * as commandModule from '../commands/index.js';
+import type * as preflightModule from '../preflight/preflight.js';
+import type { CodexOptions } from '../request/types.js';
+import type * as sessionsModule from '../sessions/sessions.js';
+import { lazyModule } from './lazy-module.js';
 
-/** What a client can do besides runs: each takes one request, and the client's options are laid under it. */
-const commands = {
-  apply$,
-  cloudExec$,
-  cloudList$,
-  cloudStatus$,
-  cloudDiff$,
-  cloudApply$,
-  features$,
-  enableFeature$,
-  disableFeature$,
-  sandbox$,
-  checkExecPolicy$,
-  mcpList$,
-  mcpGet$,
-  mcpAdd$,
-  mcpRemove$,
-  mcpLogin$,
-  mcpLogout$,
-  loginStatus$,
-  login$,
-  logout$,
-  ensureApiKeyLogin$,
-  ensureChatGptLogin$,
-  generateAppServerBindings$,
-  version$,
-  preflight$,
-  sessions$,
-  help$,
-  doctor$,
-  debug$,
-  command$,
-  responsesApiProxy$,
-  openResponsesApiProxy,
-  stdioToUds$,
-  openStdioToUds,
+type Commands = typeof commandModule;
+
+/** Methods of a client, and the functions of `@codex-rx/core/commands` that they call. */
+const groups = {
+  auth: {
+    status$: 'loginStatus$',
+    login$: 'login$',
+    logout$: 'logout$',
+    ensureApiKey$: 'ensureApiKeyLogin$',
+    ensureChatGpt$: 'ensureChatGptLogin$',
+  },
+  cloud: {
+    exec$: 'cloudExec$',
+    list$: 'cloudList$',
+    status$: 'cloudStatus$',
+    diff$: 'cloudDiff$',
+    apply$: 'cloudApply$',
+  },
+  features: {
+    list$: 'features$',
+    enable$: 'enableFeature$',
+    disable$: 'disableFeature$',
+  },
+  mcp: {
+    list$: 'mcpList$',
+    get$: 'mcpGet$',
+    add$: 'mcpAdd$',
+    remove$: 'mcpRemove$',
+    login$: 'mcpLogin$',
+    logout$: 'mcpLogout$',
+  },
+} as const satisfies Record<string, Record<string, keyof Commands>>;
+
+const standalone = [
+  'apply$',
+  'sandbox$',
+  'checkExecPolicy$',
+  'generateAppServerBindings$',
+  'version$',
+  'help$',
+  'doctor$',
+  'debug$',
+  'command$',
+  'responsesApiProxy$',
+  'stdioToUds$',
+] as const satisfies (keyof Commands)[];
+
+const resources = ['openResponsesApiProxy', 'openStdioToUds'] as const satisfies (keyof Commands)[];
+
+type Groups = typeof groups;
+type Group<Methods extends Record<string, keyof Commands>> = {
+  readonly [Method in keyof Methods]: Commands[Methods[Method]];
 };
 
-/** The one-shot commands, with their own signatures. */
-export type CommandMethods = Readonly<typeof commands>;
+/** The one-shot commands, with the signatures of `@codex-rx/core/commands`. */
+export interface CommandMethods
+  extends Readonly<Pick<Commands, (typeof standalone)[number] | (typeof resources)[number]>> {
+  readonly auth: Group<Groups['auth']>;
+  readonly cloud: Group<Groups['cloud']>;
+  readonly features: Group<Groups['features']>;
+  readonly mcp: Group<Groups['mcp']>;
+  readonly preflight$: typeof preflightModule.preflight$;
+  readonly sessions$: typeof sessionsModule.sessions$;
+}
 
-type AnyCommand = (request: object) => unknown;
+type Request = CodexOptions & { readonly signal?: AbortSignal | undefined };
 
-/** The commands, each of whose requests is filled in first. */
-export function bindCommands(fill: (request: object) => object): CommandMethods {
-  const entries = Object.entries(commands as unknown as Record<string, AnyCommand>);
-  return Object.fromEntries(
-    entries.map(([name, command]) => [name, (request: object = {}) => command(fill(request))]),
-  ) as unknown as CommandMethods;
+const commands = lazyModule(() => import('../commands/index.js'));
+const preflight = lazyModule(() => import('../preflight/preflight.js'));
+const sessions = lazyModule(() => import('../sessions/sessions.js'));
+
+/** Methods that complete each request with `fill` and load their command on first use. */
+export function bindCommands(fill: (request: Request) => Request): CommandMethods {
+  const call = (name: keyof Commands, module: Commands, request: Request): unknown =>
+    (module[name] as (request: Request) => unknown)(request);
+  const method =
+    (name: keyof Commands) =>
+    (request: Request = {}) => {
+      const filled = fill(request);
+      return commands.defer$((module) => call(name, module, filled) as Observable<unknown>, filled.signal);
+    };
+  const resource =
+    (name: keyof Commands) =>
+    async (request: Request = {}) =>
+      call(name, await commands.load(), fill(request));
+  const methods = {
+    ...mapValues(groups, (group) => mapValues(group, method)),
+    ...Object.fromEntries(standalone.map((name) => [name, method(name)])),
+    ...Object.fromEntries(resources.map((name) => [name, resource(name)])),
+    preflight$: (request: Request = {}) => {
+      const filled = fill(request);
+      return preflight.defer$((module) => module.preflight$(filled), filled.signal);
+    },
+    sessions$: (request: Request = {}) => {
+      const filled = fill(request);
+      return sessions.defer$((module) => module.sessions$(filled), filled.signal);
+    },
+  };
+  return methods as unknown as CommandMethods;
+}
+
+function mapValues<V, R>(record: Readonly<Record<string, V>>, project: (value: V) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, project(value)]));
 }

@@ -21,12 +21,14 @@ import type { RunNotification } from '../run/run-notification.js';
 import { bindCommands, type CommandMethods } from './command-methods.js';
 
 /**
- * The functions of this package with defaults of their own: runs, and every one-shot command, such as `codex.features$()`. Immutable; holds no
- * process and no other resource.
+ * Runs and commands with default options. Immutable; owns no process and no other resource.
+ *
+ * Commands on the same topic are grouped: `codex.auth`, `codex.cloud`, `codex.features`, `codex.mcp`. The same functions without a client
+ * are exported by `@codex-rx/core/commands`.
  */
 export interface Codex extends CommandMethods {
   readonly options: CodexOptions;
-  /** A client with these options over its own. This one is not changed. */
+  /** Returns another client with `patch` merged over these options. */
   with(patch: CodexOptions): Codex;
   exec$(request: ExecRequest): Observable<ThreadEvent>;
   resume$(request: ResumeRequest): Observable<ThreadEvent>;
@@ -38,8 +40,11 @@ export interface Codex extends CommandMethods {
 }
 
 /**
- * A client: nothing but defaults. Scalars of a request replace the client's, lists are concatenated (client first), `env`, `config` and
- * `reasoning` are merged key by key, `false` cancels.
+ * Creates a client: default options for runs and commands.
+ *
+ * Each request is merged over the defaults: scalars replace, `undefined` keeps the default, `false` cancels a `true`. Lists are concatenated,
+ * defaults first. `env`, `config` (at every depth) and `reasoning` are merged key by key: `undefined` under a key of `env` removes that variable
+ * from the environment, under a key of `config` the default setting.
  *
  * @example
  * ```ts
@@ -49,6 +54,9 @@ export interface Codex extends CommandMethods {
  * const writing = codex.with({ sandbox: 'workspace-write' });
  * console.log(writing.options); // { model: 'gpt-5.5', sandbox: 'workspace-write' }
  * ```
+ *
+ * @param defaults options of every request
+ * @returns an immutable client
  */
 export function createCodex(defaults: CodexOptions = {}): Codex {
   const fill = <R extends CodexOptions>(request: R): R => mergeOptions(defaults, request);

@@ -1,2 +1,1 @@
-export type { CommandMethods } from './command-methods.js';
 export * from './create-codex.js';

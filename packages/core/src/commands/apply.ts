@@ -15,7 +15,7 @@ export interface ApplyResult {
  *
  * @example
  * ```ts
- * import { apply$ } from '@codex-rx/core';
+ * import { apply$ } from '@codex-rx/core/commands';
  *
  * apply$({ taskId: 'task_e_123', workingDirectory: '.' }).subscribe({
  *   next: ({ taskId }) => console.log(`applied ${taskId}`),

@@ -37,7 +37,7 @@ export interface Bindings {
  *
  * @example
  * ```ts
- * import { generateAppServerBindings$ } from '@codex-rx/core';
+ * import { generateAppServerBindings$ } from '@codex-rx/core/commands';
  *
  * generateAppServerBindings$({ target: 'typescript', outDir: 'generated' }).subscribe(({ files }) => console.log(files.length));
  * ```

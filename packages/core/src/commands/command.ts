@@ -21,7 +21,7 @@ export interface AnyCommandRequest extends CommandOptions {
  *
  * @example
  * ```ts
- * import { command$ } from '@codex-rx/core';
+ * import { command$ } from '@codex-rx/core/commands';
  *
  * command$({ args: ['completion', 'bash'] }).subscribe(({ stdout }) => console.log(stdout.length));
  * ```

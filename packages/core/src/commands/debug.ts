@@ -83,7 +83,7 @@ export interface DebugPromptInputRequest extends ProfileCommandOptions {
  *
  * @example
  * ```ts
- * import { debug$ } from '@codex-rx/core';
+ * import { debug$ } from '@codex-rx/core/commands';
  *
  * debug$({ topic: 'models', bundled: true }).subscribe({
  *   next: ({ models }) => console.log(models.map((model) => model.slug)),

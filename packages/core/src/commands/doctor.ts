@@ -56,7 +56,7 @@ export const DoctorReport: t.Type<DoctorReport> = t.type({
  *
  * @example
  * ```ts
- * import { doctor$ } from '@codex-rx/core';
+ * import { doctor$ } from '@codex-rx/core/commands';
  *
  * doctor$().subscribe({
  *   next: ({ checks }) => {

@@ -34,7 +34,7 @@ export interface HelpRequest extends CommandOptions {
  *
  * @example
  * ```ts
- * import { help$ } from '@codex-rx/core';
+ * import { help$ } from '@codex-rx/core/commands';
  *
  * help$({ scope: 'exec', command: ['resume'] }).subscribe((text) => console.log(text));
  * ```

@@ -85,7 +85,7 @@ function wordFor(platform: NodeJS.Platform): string {
  *
  * @example
  * ```ts
- * import { sandbox$ } from '@codex-rx/core';
+ * import { sandbox$ } from '@codex-rx/core/commands';
  *
  * sandbox$({ command: ['touch', 'file.txt'], sandbox: 'read-only' }).subscribe(({ exitCode, stderr }) =>
  *   console.log(exitCode, stderr), // 1 touch: cannot touch 'file.txt': Read-only file system

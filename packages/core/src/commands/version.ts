@@ -17,7 +17,7 @@ export interface CliVersion {
  *
  * @example
  * ```ts
- * import { version$ } from '@codex-rx/core';
+ * import { version$ } from '@codex-rx/core/commands';
  *
  * version$().subscribe(({ version }) => console.log(version)); // 0.169.0
  * ```

@@ -11,7 +11,7 @@ import type { OfficialContentBlock, OfficialThreadEvent, OfficialThreadItem, Off
  *
  * @example
  * ```ts
- * import { toOfficialEvent } from '@codex-rx/core';
+ * import { toOfficialEvent } from '@codex-rx/core/events';
  *
  * toOfficialEvent({ type: 'turn.started', thread_id: 't-1', turn_id: 'synthetic-turn-1' }); // { type: 'turn.started' }
  * ```

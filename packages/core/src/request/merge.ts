@@ -15,14 +15,6 @@ type AnyOptions = Partial<ExecRequest> & {
  * Scalars replace, `undefined` keeps the default, `false` cancels a `true`. Lists are concatenated, defaults first. `env`, `config` (at
  * every depth) and `reasoning` are merged key by key: `undefined` under a key of `env` removes that variable from the environment, under
  * a key of `config` it removes the client's setting.
- *
- * @example
- * ```ts
- * import { mergeOptions } from '@codex-rx/core';
- *
- * mergeOptions({ model: 'gpt-5.5', addDirs: ['/a'] }, { model: undefined, addDirs: ['/b'] });
- * // → { model: 'gpt-5.5', addDirs: ['/a', '/b'] }
- * ```
  */
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };

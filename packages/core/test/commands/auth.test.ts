@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCodex } from '@codex-rx/core';
 import {
   ensureApiKeyLogin$,
   ensureChatGptLogin$,
@@ -7,7 +8,7 @@ import {
   login$,
   loginStatus$,
   logout$,
-} from '@codex-rx/core';
+} from '@codex-rx/core/commands';
 import { isAlive, waitUntil } from '@codex-rx/testing';
 import { parseOpening } from '../../src/commands/auth/parse-open.js';
 import { parseLoginStatus } from '../../src/commands/auth/parse-status.js';
@@ -365,12 +366,11 @@ describe('making sure that there is a login', () => {
   it('AUTH-07: prompt, status, logout and login run the same CLI with the same home', async () => {
     const fake = standIn({ steps: [{ stderr: 'Successfully logged out\n' }, { line: { type: 'turn.completed' } }] });
     const codexHome = join(privateFolder(), 'home');
-    const { createCodex } = await import('@codex-rx/core');
     const codex = createCodex({ ...fake.options, codexHome });
     await valuesOf(codex.sendPrompt$({ prompt: 'p' }));
-    await valuesOf(codex.loginStatus$());
-    await valuesOf(codex.logout$());
-    await valuesOf(codex.login$({ method: 'browser' }));
+    await valuesOf(codex.auth.status$());
+    await valuesOf(codex.auth.logout$());
+    await valuesOf(codex.auth.login$({ method: 'browser' }));
     const calls = fake.invocations();
     expect(calls.map(({ argv }) => argv[0])).toEqual(['exec', 'login', 'logout', 'login']);
     expect(new Set(calls.map(({ env }) => env.CODEX_HOME))).toEqual(new Set([codexHome]));

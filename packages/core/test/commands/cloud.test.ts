@@ -7,7 +7,7 @@ import {
   cloudList$,
   cloudStatus$,
   type TaskRequest,
-} from '@codex-rx/core';
+} from '@codex-rx/core/commands';
 import type { Observable } from 'rxjs';
 import { parseCloudStatus } from '../../src/commands/cloud/cloud-status.js';
 import { privateFolder, removeFolders } from './support/real.js';

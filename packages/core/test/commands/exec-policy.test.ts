@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkExecPolicy$ } from '@codex-rx/core';
+import { checkExecPolicy$ } from '@codex-rx/core/commands';
 import { parsePolicy } from '../../src/commands/exec-policy/parse-policy.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { outputOf, recorded, recordedAt, speaking } from './support/recorded.js';

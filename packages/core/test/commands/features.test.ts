@@ -1,4 +1,4 @@
-import { disableFeature$, enableFeature$, features$ } from '@codex-rx/core';
+import { disableFeature$, enableFeature$, features$ } from '@codex-rx/core/commands';
 import fc from 'fast-check';
 import { parseFeatures } from '../../src/commands/features/parse-features.js';
 import { recorded, recordedAt, speaking } from './support/recorded.js';

@@ -1,7 +1,15 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { type McpAddRequest, mcpAdd$, mcpGet$, mcpList$, mcpLogin$, mcpLogout$, mcpRemove$ } from '@codex-rx/core';
+import {
+  type McpAddRequest,
+  mcpAdd$,
+  mcpGet$,
+  mcpList$,
+  mcpLogin$,
+  mcpLogout$,
+  mcpRemove$,
+} from '@codex-rx/core/commands';
 import { type FakeCodex } from '@codex-rx/testing';
 import { homeOf } from '../../src/commands/home-of.js';
 import { privateFolder, removeFolders } from './support/real.js';

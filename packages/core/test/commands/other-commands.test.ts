@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { debug$, doctor$, generateAppServerBindings$, type HelpScope, help$, version$ } from '@codex-rx/core';
+import { debug$, doctor$, generateAppServerBindings$, type HelpScope, help$, version$ } from '@codex-rx/core/commands';
 import { expectTypeOf } from 'expect-type';
 import type { Observable } from 'rxjs';
 import type { ModelCatalog, PromptInputItem } from '../../src/commands/debug.js';

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { ensureChatGptLogin$, login$, loginStatus$, logout$, whenIdle } from '@codex-rx/core';
+import { whenIdle } from '@codex-rx/core';
+import { ensureChatGptLogin$, login$, loginStatus$, logout$ } from '@codex-rx/core/commands';
 import { waitUntil } from '@codex-rx/testing';
 import { chatGpt } from './support/chatgpt.js';
 import { realCli, removeFolders } from './support/real.js';

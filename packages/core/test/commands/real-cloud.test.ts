@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apply$, cloudApply$, cloudDiff$, cloudExec$, cloudList$, cloudStatus$, login$ } from '@codex-rx/core';
+import { apply$, cloudApply$, cloudDiff$, cloudExec$, cloudList$, cloudStatus$, login$ } from '@codex-rx/core/commands';
 import type { Observable } from 'rxjs';
 import { chatGpt } from './support/chatgpt.js';
 import { realCli, removeFolders } from './support/real.js';

@@ -13,7 +13,7 @@ import {
   help$,
   sandbox$,
   version$,
-} from '@codex-rx/core';
+} from '@codex-rx/core/commands';
 import { privateFolder, realCli, removeFolders } from './support/real.js';
 import { errorOf, valuesOf } from './support/stand-in.js';
 

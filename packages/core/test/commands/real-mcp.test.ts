@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { mcpAdd$, mcpGet$, mcpList$, mcpLogin$, mcpLogout$, mcpRemove$ } from '@codex-rx/core';
+import { mcpAdd$, mcpGet$, mcpList$, mcpLogin$, mcpLogout$, mcpRemove$ } from '@codex-rx/core/commands';
 import { concatMap } from 'rxjs';
 import { oauthServer } from './support/oauth-server.js';
 import { realCli, removeFolders } from './support/real.js';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { openResponsesApiProxy, openStdioToUds, responsesApiProxy$ } from '@codex-rx/core';
+import { openResponsesApiProxy, openStdioToUds, responsesApiProxy$ } from '@codex-rx/core/commands';
 import { isAlive, waitUntil } from '@codex-rx/testing';
 import { httpServer } from './support/http-server.js';
 import { realCli, removeFolders } from './support/real.js';

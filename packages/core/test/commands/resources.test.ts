@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
+import { whenIdle } from '@codex-rx/core';
 import {
   openResponsesApiProxy,
   openStdioToUds,
   type ResponsesApiProxy,
   responsesApiProxy$,
   stdioToUds$,
-  whenIdle,
-} from '@codex-rx/core';
+} from '@codex-rx/core/commands';
 import { isAlive, survivors, waitUntil } from '@codex-rx/testing';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { privateFolder, removeFolders } from './support/real.js';

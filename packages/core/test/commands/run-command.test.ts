@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { command$, isCodexError, version$, whenIdle } from '@codex-rx/core';
+import { isCodexError, whenIdle } from '@codex-rx/core';
+import { command$, features$, loginStatus$, version$ } from '@codex-rx/core/commands';
 import { isAlive, survivors, waitUntil } from '@codex-rx/testing';
 import { firstValueFrom } from 'rxjs';
 import { privateFolder, removeFolders } from './support/real.js';
@@ -243,7 +244,6 @@ describe('a one-shot command', () => {
 
   it('asks for the version once per CLI, and only where it matters', async () => {
     const fake = standIn({ cases: [{ argv: ['features'], steps: [{ raw: 'a\tstable\ttrue\n' }] }], steps: [] });
-    const { features$, loginStatus$ } = await import('@codex-rx/core');
     await valuesOf(loginStatus$(fake.options));
     expect(fake.versionProbes()).toBe(0);
     await valuesOf(features$(fake.options));

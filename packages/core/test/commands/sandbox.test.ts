@@ -1,4 +1,5 @@
-import { type SandboxRequest, sandbox$ } from '@codex-rx/core';
+import { createCodex } from '@codex-rx/core';
+import { type SandboxRequest, sandbox$ } from '@codex-rx/core/commands';
 import { sandboxArgs } from '../../src/commands/sandbox.js';
 import { commandCapabilities } from '../../src/request/command-capabilities.js';
 import { privateFolder, removeFolders } from './support/real.js';
@@ -81,7 +82,6 @@ describe('sandbox$', () => {
   });
 
   it('CMD-25: runs in the folder of the request, else in that of the client, else in that of the host', async () => {
-    const { createCodex } = await import('@codex-rx/core');
     const fake = standIn();
     const [a, b] = [privateFolder(), privateFolder()];
     const codex = createCodex({ ...fake.options, workingDirectory: a });

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { apply$, cloudDiff$, createCodex, exec$, features$, loginStatus$, logout$ } from '@codex-rx/core';
+import { createCodex, exec$ } from '@codex-rx/core';
+import { apply$, cloudDiff$, features$, loginStatus$, logout$ } from '@codex-rx/core/commands';
 import { type FakeCodex, type FakeInvocation, openFakeCodex } from '@codex-rx/testing';
 import { lastValueFrom, toArray } from 'rxjs';
 import { completed, said, started } from '../exec/support/lines.js';

@@ -1,14 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import { root } from './page.js';
 
-const entries = [
-  'core/src/index.ts',
-  'core/src/codecs/index.ts',
-  'core/src/home/index.ts',
-  'core/src/rollouts/index.ts',
-  'operators/src/index.ts',
-].map((file) => join(root, 'packages', file));
+/** The sources of the entry points of a package. */
+function entriesOf(name: string): string[] {
+  const folder = join(root, 'packages', name);
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly exports: Readonly<Record<string, { readonly import?: { readonly default: string } }>>;
+  };
+  return Object.values(exports).flatMap(({ import: target }) =>
+    target === undefined ? [] : [join(folder, target.default.replace('/dist/esm/', '/src/').replace(/\.js$/, '.ts'))],
+  );
+}
+
+const entries = [...entriesOf('core'), join(root, 'packages', 'operators', 'src', 'index.ts')];
 
 /** Whether the packages export a name: a value or a type, or with a dot, a member of one. */
 export function exportsOf(): (name: string) => boolean {

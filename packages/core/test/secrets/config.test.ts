@@ -1,4 +1,5 @@
-import { command$, exec$ } from '@codex-rx/core';
+import { exec$ } from '@codex-rx/core';
+import { command$ } from '@codex-rx/core/commands';
 import { fakeCodex } from '@codex-rx/testing';
 import { observe } from '../exec/support/observe.js';
 

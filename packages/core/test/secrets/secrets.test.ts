@@ -2,7 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { createCodex, exec$, lines$, login$, type RunNotification, resume$, run$, sendPrompt$ } from '@codex-rx/core';
+import { createCodex, exec$, lines$, type RunNotification, resume$, run$, sendPrompt$ } from '@codex-rx/core';
+import { login$ } from '@codex-rx/core/commands';
 import { type FakeStep, fakeCodex, recordFixture, waitUntil } from '@codex-rx/testing';
 import { leavesNothing } from '../exec/support/leaves-nothing.js';
 import { completed, failed, notice, said, started } from '../exec/support/lines.js';
@@ -124,7 +125,9 @@ describe('a secret of the environment, or one that looks like it, is not shown',
       model: 'gpt-5.5',
     });
     const { values } = await observe(run$(request));
-    const [first] = values.filter((signal): signal is RunNotification & { type: 'started' } => signal.type === 'started');
+    const [first] = values.filter(
+      (signal): signal is RunNotification & { type: 'started' } => signal.type === 'started',
+    );
     expect(leaked(shown(first))).toEqual([]);
     const [invocation] = fake.invocations();
     expect(leaked(JSON.stringify(invocation?.argv))).toEqual([]);

@@ -22,7 +22,7 @@ export type EnsureLoginEvent =
  *
  * @example
  * ```ts
- * import { ensureApiKeyLogin$ } from '@codex-rx/core';
+ * import { ensureApiKeyLogin$ } from '@codex-rx/core/commands';
  *
  * ensureApiKeyLogin$({ apiKey: process.env.OPENAI_API_KEY ?? 'sk-example' }).subscribe((status) => console.log(status.state));
  * ```
@@ -52,7 +52,7 @@ export function ensureApiKeyLogin$(request: CommandOptions & { readonly apiKey: 
  *
  * @example
  * ```ts
- * import { ensureChatGptLogin$ } from '@codex-rx/core';
+ * import { ensureChatGptLogin$ } from '@codex-rx/core/commands';
  *
  * ensureChatGptLogin$({ method: 'deviceCode' }).subscribe((event) => {
  *   if (event.type === 'open') console.log(`Open ${event.url} and enter ${event.code ?? ''}`);

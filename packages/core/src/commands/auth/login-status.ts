@@ -13,7 +13,7 @@ import type { LoginStatus } from './types.js';
  *
  * @example
  * ```ts
- * import { loginStatus$ } from '@codex-rx/core';
+ * import { loginStatus$ } from '@codex-rx/core/commands';
  *
  * loginStatus$().subscribe((status) =>
  *   console.log(status.state === 'loggedIn' ? `logged in with ${status.method}` : 'logged out'),

@@ -39,7 +39,7 @@ const PATIENCE = 15 * 60_000;
  *
  * @example
  * ```ts
- * import { login$ } from '@codex-rx/core';
+ * import { login$ } from '@codex-rx/core/commands';
  *
  * login$({ method: 'deviceCode' }).subscribe({
  *   next: (event) => {

@@ -8,7 +8,7 @@ import type { LogoutResult } from './types.js';
  *
  * @example
  * ```ts
- * import { logout$ } from '@codex-rx/core';
+ * import { logout$ } from '@codex-rx/core/commands';
  *
  * logout$().subscribe(({ state }) => console.log(state)); // loggedOut, or alreadyLoggedOut
  * ```

@@ -14,7 +14,7 @@ import { taskIdOf } from './task-id.js';
  *
  * @example
  * ```ts
- * import { cloudApply$ } from '@codex-rx/core';
+ * import { cloudApply$ } from '@codex-rx/core/commands';
  *
  * cloudApply$({ taskId: 'task_e_123', attempt: 2 }).subscribe({
  *   next: ({ text }) => console.log(text),

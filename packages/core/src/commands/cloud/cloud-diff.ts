@@ -22,7 +22,7 @@ export interface CloudDiff {
  *
  * @example
  * ```ts
- * import { cloudDiff$ } from '@codex-rx/core';
+ * import { cloudDiff$ } from '@codex-rx/core/commands';
  *
  * cloudDiff$({ taskId: 'task_e_123' }).subscribe({
  *   next: ({ diff }) => console.log(diff),

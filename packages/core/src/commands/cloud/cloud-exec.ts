@@ -29,7 +29,7 @@ export interface CloudTaskCreated {
  *
  * @example
  * ```ts
- * import { cloudExec$ } from '@codex-rx/core';
+ * import { cloudExec$ } from '@codex-rx/core/commands';
  *
  * cloudExec$({ environment: 'env_1', query: 'Fix the flaky test' }).subscribe({
  *   next: ({ url }) => console.log(url),

@@ -24,7 +24,7 @@ export interface CloudListRequest extends CommandOptions {
  *
  * @example
  * ```ts
- * import { cloudList$ } from '@codex-rx/core';
+ * import { cloudList$ } from '@codex-rx/core/commands';
  * import { EMPTY, expand } from 'rxjs';
  *
  * cloudList$()

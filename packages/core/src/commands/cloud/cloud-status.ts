@@ -28,7 +28,7 @@ export interface CloudTaskState {
  *
  * @example
  * ```ts
- * import { cloudStatus$ } from '@codex-rx/core';
+ * import { cloudStatus$ } from '@codex-rx/core/commands';
  *
  * cloudStatus$({ taskId: 'task_e_123' }).subscribe({
  *   next: ({ status, title }) => console.log(status, title),

@@ -29,7 +29,7 @@ export interface ExecPolicyRequest extends CommandOptions {
  *
  * @example
  * ```ts
- * import { checkExecPolicy$ } from '@codex-rx/core';
+ * import { checkExecPolicy$ } from '@codex-rx/core/commands';
  *
  * checkExecPolicy$({ rules: ['default.rules'], command: ['git', 'push'] }).subscribe({
  *   next: ({ decision }) => console.log(decision ?? 'no rule'),

@@ -13,7 +13,7 @@ import type { Feature } from './types.js';
  *
  * @example
  * ```ts
- * import { features$ } from '@codex-rx/core';
+ * import { features$ } from '@codex-rx/core/commands';
  *
  * features$().subscribe({
  *   next: (features) => console.log(features.filter((feature) => feature.enabled).map((feature) => feature.name)),

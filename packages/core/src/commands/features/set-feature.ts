@@ -23,7 +23,7 @@ export interface FeatureChange {
  *
  * @example
  * ```ts
- * import { enableFeature$ } from '@codex-rx/core';
+ * import { enableFeature$ } from '@codex-rx/core/commands';
  *
  * enableFeature$({ feature: 'memories' }).subscribe(({ feature, enabled }) => console.log(feature, enabled));
  * ```
@@ -39,7 +39,7 @@ export function enableFeature$(request: FeatureRequest): Observable<FeatureChang
  *
  * @example
  * ```ts
- * import { disableFeature$ } from '@codex-rx/core';
+ * import { disableFeature$ } from '@codex-rx/core/commands';
  *
  * disableFeature$({ feature: 'memories' }).subscribe(({ feature, enabled }) => console.log(feature, enabled));
  * ```

@@ -34,7 +34,7 @@ export interface McpAddition {
  *
  * @example
  * ```ts
- * import { mcpAdd$ } from '@codex-rx/core';
+ * import { mcpAdd$ } from '@codex-rx/core/commands';
  *
  * mcpAdd$({
  *   name: 'docs',

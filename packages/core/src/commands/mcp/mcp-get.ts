@@ -19,7 +19,7 @@ export interface McpServerRequest extends ProfileCommandOptions {
  *
  * @example
  * ```ts
- * import { mcpGet$ } from '@codex-rx/core';
+ * import { mcpGet$ } from '@codex-rx/core/commands';
  *
  * mcpGet$({ name: 'docs' }).subscribe({
  *   next: ({ transport }) => console.log(transport.type),

@@ -14,7 +14,7 @@ import type { McpServer } from './types.js';
  *
  * @example
  * ```ts
- * import { mcpList$ } from '@codex-rx/core';
+ * import { mcpList$ } from '@codex-rx/core/commands';
  *
  * mcpList$().subscribe({
  *   next: (servers) => console.log(servers.map((server) => server.name)),

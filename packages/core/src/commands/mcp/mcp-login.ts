@@ -35,7 +35,7 @@ const PATIENCE = 15 * 60_000;
  *
  * @example
  * ```ts
- * import { mcpLogin$ } from '@codex-rx/core';
+ * import { mcpLogin$ } from '@codex-rx/core/commands';
  *
  * mcpLogin$({ name: 'docs', scopes: ['read'] }).subscribe({
  *   next: (event) => console.log(event.type === 'open' ? `Open ${event.url}` : 'logged in'),

@@ -13,7 +13,7 @@ import type { McpRemoval } from './mcp-remove.js';
  *
  * @example
  * ```ts
- * import { mcpLogout$ } from '@codex-rx/core';
+ * import { mcpLogout$ } from '@codex-rx/core/commands';
  *
  * mcpLogout$({ name: 'docs', config: { mcp_oauth_credentials_store: 'file' } }).subscribe({
  *   next: ({ removed }) => console.log(removed),

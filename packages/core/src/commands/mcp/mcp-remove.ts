@@ -15,7 +15,7 @@ export interface McpRemoval {
  *
  * @example
  * ```ts
- * import { mcpRemove$ } from '@codex-rx/core';
+ * import { mcpRemove$ } from '@codex-rx/core/commands';
  *
  * mcpRemove$({ name: 'docs' }).subscribe(({ removed }) => console.log(removed));
  * ```

@@ -53,7 +53,7 @@ const INTERVAL = 15;
  *
  * @example
  * ```ts
- * import { responsesApiProxy$ } from '@codex-rx/core';
+ * import { responsesApiProxy$ } from '@codex-rx/core/commands';
  *
  * const proxy = responsesApiProxy$({ apiKey: 'sk-example' }).subscribe({
  *   next: ({ baseUrl }) => console.log(baseUrl),
@@ -71,7 +71,7 @@ export function responsesApiProxy$(request: ResponsesApiProxyRequest): Observabl
  *
  * @example
  * ```ts
- * import { openResponsesApiProxy } from '@codex-rx/core';
+ * import { openResponsesApiProxy } from '@codex-rx/core/commands';
  *
  * try {
  *   await using proxy = await openResponsesApiProxy({ apiKey: 'sk-example', timeout: 1_000 });

@@ -34,7 +34,7 @@ export interface StdioToUds {
  *
  * @example
  * ```ts
- * import { stdioToUds$ } from '@codex-rx/core';
+ * import { stdioToUds$ } from '@codex-rx/core/commands';
  *
  * stdioToUds$({ socketPath: '/run/example.sock' }).subscribe({
  *   next: ({ stdin, stdout }) => {
@@ -54,7 +54,7 @@ export function stdioToUds$(request: StdioToUdsRequest): Observable<StdioToUds> 
  *
  * @example
  * ```ts
- * import { openStdioToUds } from '@codex-rx/core';
+ * import { openStdioToUds } from '@codex-rx/core/commands';
  *
  * try {
  *   await using relay = await openStdioToUds({ socketPath: '/run/example.sock' });

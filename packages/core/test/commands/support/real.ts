@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandOptions } from '@codex-rx/core';
+import type { CommandOptions } from '@codex-rx/core/commands';
 
 const folders = new Set<string>();
 
