@@ -4,7 +4,7 @@ import { model } from '@codex-rx/testing';
 const demo = { tools: { echo: 'echo: done?', fail: { error: 'refused: not yet' } } };
 const calc = 'exports.add = (a, b) => a - b;\n';
 const check = `node -e "process.exit(require('./calc.js').add(1, 2) === 3 ? 0 : 1)"`;
-const steps = (fix, test) => model.plan({ 'Fix the operator': fix, 'Check it': test });
+const steps = (fix, test) => model.todos({ 'Fix the operator': fix, 'Check it': test });
 
 export const cases = [
   {

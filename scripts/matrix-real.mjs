@@ -13,7 +13,8 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exec$, reapOrphans, run$, whenIdle } from '@codex-rx/core';
-import { findProcesses, isAlive, model, openScriptedModel, waitUntil } from '@codex-rx/testing';
+import { model, openScriptedModel } from '@codex-rx/testing';
+import { findProcesses, isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 

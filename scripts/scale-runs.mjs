@@ -6,7 +6,8 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exec$, whenIdle } from '@codex-rx/core';
-import { model, openScriptedModel, waitUntil } from '@codex-rx/testing';
+import { model, openScriptedModel } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import { lastValueFrom, toArray } from 'rxjs';
 import { loadSource } from './lib/load-source.mjs';
 

@@ -10,7 +10,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { exec$, reapOrphans, resolveBinary } from '@codex-rx/core';
 import { idleTimeout } from '@codex-rx/operators';
-import { findProcesses, model, openScriptedModel, waitUntil } from '@codex-rx/testing';
+import { model, openScriptedModel } from '@codex-rx/testing';
+import { findProcesses, waitUntil } from '@codex-rx/testing/processes';
 import { filter, map, merge, Subject, take } from 'rxjs';
 
 const MARK = 'RX_MATRIX_MARK';

@@ -1,7 +1,8 @@
 import { renameSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
-import { openFakeCodex, survivors } from '@codex-rx/testing';
+import { openFakeCodex } from '@codex-rx/testing';
+import { livingPids } from '@codex-rx/testing/processes';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
 import { followBinary$ } from '../src/follow-binary.js';
 
@@ -32,7 +33,7 @@ describe('followBinary$', () => {
       { prompt: 'Get it done.', workingDirectory, terminateGrace: 20_000 },
       (version) => {
         versions.push(version);
-        expect(survivors(old.pids())).toEqual([]);
+        expect(livingPids(old.pids())).toEqual([]);
       },
     );
     await lastValueFrom(
@@ -50,6 +51,6 @@ describe('followBinary$', () => {
     const [started, ...more] = next.invocations().map((invocation) => invocation.started.getTime());
     expect(more).toEqual([]);
     expect(started).toBeGreaterThanOrEqual(Math.floor(statSync(join(workingDirectory, 'ended')).mtimeMs));
-    expect(survivors([...old.pids(), ...next.pids()])).toEqual([]);
+    expect(livingPids([...old.pids(), ...next.pids()])).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProcesses } from '@codex-rx/testing';
+import { findProcesses } from '@codex-rx/testing/processes';
 
 const variable = 'HOT_SWAP_TEST';
 const mark = randomUUID();

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ThreadEvent } from '@codex-rx/core';
-import { model, openScriptedModel, waitUntil } from '@codex-rx/testing';
+import { model, openScriptedModel } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import { type FreshClone, freshClone } from './support/fresh-clone.js';
 import { type Job, type JobOptions, startJob } from './support/job.js';
 

@@ -1,4 +1,4 @@
-import { model, type Script } from '@codex-rx/testing';
+import { type ModelScript, model } from '@codex-rx/testing';
 import { changes, files } from './files.js';
 
 export { files };
@@ -8,7 +8,7 @@ export const prompt = 'The check of the cart fails. Find out why, mend it, and s
 /** The steps, the first `done` completed and the next one in progress. */
 function plan(done: number) {
   const steps = ['See the check fail', 'Find the cause', 'Mend it', 'Check again'];
-  return model.plan(
+  return model.todos(
     Object.fromEntries(
       steps.map((step, index) => [step, index < done ? 'completed' : index === done ? 'in_progress' : 'pending']),
     ),
@@ -16,7 +16,7 @@ function plan(done: number) {
 }
 
 /** The model's responses: one entry for each request of the CLI. */
-export const script: Script = [
+export const script: ModelScript = [
   [
     model.think('**Reproducing the failure**\n\nThe check knows which total is wrong, so I run it first.', {
       delay: 300,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProcesses, survivors } from '@codex-rx/testing';
+import { findProcesses, livingPids } from '@codex-rx/testing/processes';
 
 const variable = 'MAIN_JOB_TEST';
 
@@ -62,13 +62,13 @@ export function startJob(clone: string, { args = [], env = {}, shell }: JobOptio
     stdout: () => stdout,
     ended,
     leftovers: () => [
-      ...survivors([pid]).map((alive) => `process ${String(alive)}`),
+      ...livingPids([pid]).map((alive) => `process ${String(alive)}`),
       ...findProcesses(variable, mark).map((alive) => `process ${String(alive)}`),
       ...filesIn(temporary),
       ...homesOf(pid),
     ],
     remove: () => {
-      for (const left of new Set([...survivors([pid]), ...findProcesses(variable, mark)]))
+      for (const left of new Set([...livingPids([pid]), ...findProcesses(variable, mark)]))
         process.kill(left, 'SIGKILL');
       rmSync(temporary, { recursive: true, force: true });
     },

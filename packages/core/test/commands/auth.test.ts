@@ -9,7 +9,7 @@ import {
   loginStatus$,
   logout$,
 } from '@codex-rx/core/commands';
-import { isAlive, waitUntil } from '@codex-rx/testing';
+import { isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { parseOpening } from '../../src/commands/auth/parse-open.js';
 import { parseLoginStatus } from '../../src/commands/auth/parse-status.js';
 import { firstIn } from '../../src/commands/first-in.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
 import { ensureChatGptLogin$, login$, loginStatus$, logout$ } from '@codex-rx/core/commands';
-import { waitUntil } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import { chatGpt } from './support/chatgpt.js';
 import { realCli, removeFolders } from './support/real.js';
 import { errorOf, valuesOf } from './support/stand-in.js';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { openResponsesApiProxy, openStdioToUds, responsesApiProxy$ } from '@codex-rx/core/commands';
-import { isAlive, waitUntil } from '@codex-rx/testing';
+import { isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { httpServer } from './support/http-server.js';
 import { realCli, removeFolders } from './support/real.js';
 import { errorOf } from './support/stand-in.js';

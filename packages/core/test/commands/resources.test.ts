@@ -9,7 +9,7 @@ import {
   responsesApiProxy$,
   stdioToUds$,
 } from '@codex-rx/core/commands';
-import { isAlive, survivors, waitUntil } from '@codex-rx/testing';
+import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { privateFolder, removeFolders } from './support/real.js';
 import { errorOf, removeStandIns, says, standIn } from './support/stand-in.js';
@@ -81,7 +81,7 @@ describe('the proxy for the Responses API', () => {
     });
     expect(seen.values[0]).toMatchObject({ port: 4567, pid: fake.pids()[0], baseUrl: 'http://127.0.0.1:4567/v1' });
     subscription.unsubscribe();
-    await waitUntil(() => survivors(fake.pids()).length === 0);
+    await waitUntil(() => livingPids(fake.pids()).length === 0);
     await whenIdle();
     expect(existsSync(infoPath)).toBe(true);
   });
@@ -94,7 +94,7 @@ describe('the proxy for the Responses API', () => {
     expect(existsSync(infoPath)).toBe(true);
     await proxy[Symbol.asyncDispose]();
     expect(existsSync(dirname(infoPath))).toBe(false);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
     await expect(proxy.exited).resolves.toHaveProperty('signal');
     await proxy[Symbol.asyncDispose]();
   });
@@ -121,7 +121,7 @@ describe('the proxy for the Responses API', () => {
     const { fake, binary } = proxyStandIn('');
     const error = await errorOf(responsesApiProxy$({ binary, apiKey, timeout: 300, terminateGrace: 100 }));
     expect(error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 300 });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('errors with what it says if it does not start', async () => {
@@ -146,7 +146,7 @@ describe('the proxy for the Responses API', () => {
     const { seen } = watch(responsesApiProxy$({ binary, apiKey, terminateGrace: 100 }));
     await waitUntil(() => seen.ended);
     expect(fake.pids()).toHaveLength(2);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('ends with the signal of its request', async () => {
@@ -157,7 +157,7 @@ describe('the proxy for the Responses API', () => {
     abort.abort('enough');
     await waitUntil(() => seen.ended);
     expect(seen.ended).toMatchObject({ error: { code: 'ABORT_ERR', reason: 'enough' } });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('leaves nothing if its consumer leaves before it is ready', async () => {
@@ -167,7 +167,7 @@ describe('the proxy for the Responses API', () => {
     subscription.unsubscribe();
     await whenIdle();
     expect(seen).toEqual({ values: [] });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it.each<[string, object]>([
@@ -230,7 +230,7 @@ describe('the relay to a socket', () => {
     const relay = await openStdioToUds({ ...fake.options, socketPath });
     await relay[Symbol.asyncDispose]();
     await expect(relay.exited).resolves.toEqual({ exitCode: 0, signal: null });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('errors if it breaks', async () => {
@@ -262,7 +262,7 @@ describe('a resource', () => {
     const proxy: ResponsesApiProxy = await firstValueFrom(responsesApiProxy$({ binary, apiKey, terminateGrace: 100 }));
     await proxy.exited;
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('keeps its secret out of its arguments', async () => {
@@ -270,6 +270,6 @@ describe('a resource', () => {
     const proxy = await openResponsesApiProxy({ binary, apiKey });
     expect(readFileSync(`/proc/${proxy.pid}/cmdline`, 'utf8')).not.toContain(apiKey);
     await proxy[Symbol.asyncDispose]();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });

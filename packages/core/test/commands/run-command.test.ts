@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCodexError, whenIdle } from '@codex-rx/core';
 import { command$, features$, loginStatus$, version$ } from '@codex-rx/core/commands';
-import { isAlive, survivors, waitUntil } from '@codex-rx/testing';
+import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom } from 'rxjs';
 import { privateFolder, removeFolders } from './support/real.js';
 import { errorOf, removeStandIns, standIn, valuesOf } from './support/stand-in.js';
@@ -131,9 +131,9 @@ describe('a one-shot command', () => {
     const subscription = command$({ ...fake.options, args: ['a'], terminateGrace: 200 }).subscribe();
     await waitUntil(() => fake.pids().length === 2);
     subscription.unsubscribe();
-    await waitUntil(() => survivors(fake.pids()).length === 0);
+    await waitUntil(() => livingPids(fake.pids()).length === 0);
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('is ended by its time limit, process and all', async () => {
@@ -171,7 +171,7 @@ describe('a one-shot command', () => {
     subscription.unsubscribe();
     expect(commands).toHaveLength(1);
     await Promise.all(commands);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('does not start with a signal that is aborted already', async () => {

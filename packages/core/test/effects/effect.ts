@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { type CodexOptions, type ExecRequest, exec$, type ThreadEvent } from '@codex-rx/core';
-import { model, openScriptedModel, type RecordedRequest, type Script, type ScriptedModel } from '@codex-rx/testing';
+import {
+  type ModelScript,
+  model,
+  openScriptedModel,
+  type RecordedRequest,
+  type ScriptedModel,
+} from '@codex-rx/testing';
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { resolveBinary } from '../../src/binary/resolve.js';
 import { cliCapabilities, type VersionedOption } from '../../src/request/cli-capabilities.js';
@@ -42,7 +48,7 @@ export interface Effect {
 export async function effectOf(
   binary: string,
   request: Partial<ExecRequest>,
-  script: Script = [model.say('Done.')],
+  script: ModelScript = [model.say('Done.')],
   prepare: (scripted: ScriptedModel) => Partial<ExecRequest> | undefined = () => undefined,
 ): Promise<Effect> {
   await using scripted = await openScriptedModel(script);

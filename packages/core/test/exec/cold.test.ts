@@ -1,5 +1,6 @@
 import { createCodex, exec$, lines$, resume$, run$, sendPrompt$, whenIdle } from '@codex-rx/core';
-import { type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeStep, fakeCodex } from '@codex-rx/testing';
+import { livingPids, waitUntil } from '@codex-rx/testing/processes';
 import {
   catchError,
   concatMap,
@@ -79,11 +80,11 @@ describe('switching, retrying, repeating', () => {
     binaries$.next(first);
     await waitUntil(() => first.invocations().length === 1);
     binaries$.next(second);
-    await waitUntil(() => second.invocations().length === 1 && survivors(first.pids()).length === 0);
-    expect(survivors(second.pids())).toHaveLength(1);
+    await waitUntil(() => second.invocations().length === 1 && livingPids(first.pids()).length === 0);
+    expect(livingPids(second.pids())).toHaveLength(1);
     subscription.unsubscribe();
     await whenIdle();
-    expect(survivors([...first.pids(), ...second.pids()])).toEqual([]);
+    expect(livingPids([...first.pids(), ...second.pids()])).toEqual([]);
   });
 
   it('retry never overlaps two processes', async () => {
@@ -200,7 +201,7 @@ it('fifty runs at once all end, and leave nothing', async () => {
   await observe(merge(...runs.map((one$) => one$.pipe(take(1)))));
   await whenIdle();
   expect(fake.pids()).toHaveLength(50);
-  expect(survivors(fake.pids())).toEqual([]);
+  expect(livingPids(fake.pids())).toEqual([]);
 });
 
 it('createCodex().with() lays options over the client, which stays as it was', async () => {

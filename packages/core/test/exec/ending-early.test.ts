@@ -2,7 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
 import { createCodex, exec$, isCodexError, lines$, run$, whenIdle } from '@codex-rx/core';
 import { idleTimeout } from '@codex-rx/operators';
-import { type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeStep, fakeCodex } from '@codex-rx/testing';
+import { livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom, map, merge, Subject, take, takeUntil, tap } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, notice, started, THREAD } from './support/lines.js';
@@ -33,7 +34,7 @@ describe('an AbortSignal', () => {
     expect(observed.error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
     expect((observed.error as { reason: unknown }).reason).toBe(reason);
     expect((observed.error as { cause: unknown }).cause).toBe(reason);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('has no listener left afterwards, however the run ended', async () => {
@@ -54,7 +55,7 @@ describe('an AbortSignal', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     controller.abort();
     for (const { error } of await Promise.all(runs)) expect(isCodexError(error, 'ABORT_ERR')).toBe(true);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('lets its maker know of the runs that get it, until nothing of them is left', async () => {
@@ -70,7 +71,7 @@ describe('an AbortSignal', () => {
     await firstValueFrom(lines$({ ...all, signal }));
     expect(runs).toHaveLength(3);
     await Promise.all(runs);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('that comes after the end of the turn changes nothing', async () => {
@@ -95,7 +96,7 @@ describe('timeout', () => {
       lastNotice: 'Reconnecting… 1/5',
     });
     expect(String(error)).toMatch(/Raise `timeout`.*Reconnecting/);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('ends with the turn: what the process does afterwards is not limited by it', async () => {
@@ -121,7 +122,7 @@ describe('timeout', () => {
 describe('leaving', () => {
   const left = async (fake: { pids(): number[] }): Promise<number[]> => {
     await whenIdle();
-    return survivors(fake.pids());
+    return livingPids(fake.pids());
   };
 
   it('by take(1) ends everything', async () => {
@@ -172,7 +173,7 @@ describe('leaving', () => {
     );
     const { error } = await running;
     expect(error).toMatchObject({ code: 'IDLE_TIMEOUT' });
-    expect(survivors(fake.pids()).length).toBeGreaterThan(0);
+    expect(livingPids(fake.pids()).length).toBeGreaterThan(0);
     expect(await left(fake)).toEqual([]);
   });
 
@@ -216,9 +217,9 @@ describe('leaving', () => {
   it('settles whenIdle() only when processes and files are gone', async () => {
     const { fake, all } = request([{ on: 'SIGINT', steps: [{ wait: 300 }, { exit: 1 }] }, ...stays]);
     await firstValueFrom(exec$(all));
-    expect(survivors(fake.pids()).length).toBeGreaterThan(0);
+    expect(livingPids(fake.pids()).length).toBeGreaterThan(0);
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
     await whenIdle();
   });
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec$, lines$, whenIdle } from '@codex-rx/core';
-import { type FakeStep, fakeCodex, isAlive, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeStep, fakeCodex } from '@codex-rx/testing';
+import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom, take } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, failed, notice, said, started, THREAD, usage } from './support/lines.js';
@@ -66,7 +67,7 @@ describe('a run that ends its turn', () => {
     const observed = await observe(run$);
     expect(observed.error).toBeUndefined();
     expect(observed.took).toBeLessThan(20_000);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('ends the process at once with linger: 0', async () => {
@@ -74,7 +75,7 @@ describe('a run that ends its turn', () => {
     const observed = await observe(run$);
     expect(observed.error).toBeUndefined();
     expect(observed.took).toBeLessThan(20_000);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('does not end a process that goes on speaking after its turn', async () => {
@@ -109,7 +110,7 @@ describe('a run that ends its turn', () => {
     );
     expect((await observe(run$)).error).toBeUndefined();
     expect(fake.pids()).toHaveLength(4);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });
 
@@ -152,7 +153,7 @@ describe('a failed turn', () => {
   it('errors after the process is gone', async () => {
     const { fake, run$ } = play([{ lines: [started, failed('no')] }, { wait: 60_000 }], { linger: 100 });
     expect((await observe(run$)).error).toMatchObject({ code: 'TURN_FAILED' });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });
 
@@ -201,7 +202,7 @@ describe('a process that ends before its turn', () => {
     const { error } = await observe(run$);
     expect(error).toMatchObject({ code: 'EXIT' });
     expect(fake.pids()).toHaveLength(5);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('is judged by its exit when it did not read a prompt of 1,000,000 characters', async () => {
@@ -222,7 +223,7 @@ describe('the output', () => {
   it('may stop early for good: the time limit holds', async () => {
     const { fake, run$ } = play([{ line: started }, { closeStdout: true }, { hang: true }], { timeout: 2_500 });
     expect((await observe(run$)).error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 2_500, threadId: THREAD });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('may hold a line of 6 MB', async () => {
@@ -258,7 +259,7 @@ describe('the output', () => {
     const observed = await observe(run$);
     expect(types(observed)).toEqual(['thread.started']);
     expect(observed.error).toMatchObject({ code: 'DECODE_FAILED', line: 2 });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('is read to its end although its consumer blocks the event loop while the process is already gone', async () => {
@@ -275,7 +276,7 @@ describe('the output', () => {
     });
     expect(observed.error).toBeUndefined();
     expect(observed.values).toHaveLength(1_502);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });
 
@@ -293,7 +294,7 @@ describe('a process that resists', () => {
     const { fake, run$ } = play(stubborn, { terminateGrace: 150 });
     await firstValueFrom(run$.pipe(take(1)));
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
     expect(fake.pids()).toHaveLength(4);
     expect(fake.invocations()[0]?.signals).toEqual(['SIGINT', 'SIGTERM']);
   });
@@ -302,14 +303,14 @@ describe('a process that resists', () => {
     const { fake, run$ } = play(stubborn, { terminateGrace: 150, timeout: 800 });
     const observed = await observe(run$);
     expect(observed.error).toMatchObject({ code: 'RUN_TIMEOUT' });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('with terminateGrace: 0 is ended at once', async () => {
     const { fake, run$ } = play(stubborn, { terminateGrace: 0 });
     await firstValueFrom(run$);
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('starts new processes while it is being ended: they end, too', async () => {
@@ -324,7 +325,7 @@ describe('a process that resists', () => {
     await firstValueFrom(run$);
     await whenIdle();
     await waitUntil(() => fake.invocations()[0]?.children.length === 2);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });
 
@@ -364,7 +365,7 @@ describe('leaving', () => {
     ]);
     await observe(exec$({ prompt: 'hello', ...fake.options, linger: 300 }).pipe(take(2)));
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('has the usage of the turn in its event', async () => {

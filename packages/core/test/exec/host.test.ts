@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { reapOrphans, resolveBinary } from '@codex-rx/core';
-import { type FakeStep, fakeCodex, isAlive, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeStep, fakeCodex } from '@codex-rx/testing';
+import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { bundle, coreSource, program, removeBundles } from './support/bundle.js';
 import { endHosts, type Host, startHost } from './support/host.js';
 import { leavesNothing, temporaryFiles } from './support/leaves-nothing.js';
@@ -222,7 +223,7 @@ describe('reapOrphans()', () => {
     host.process.kill('SIGKILL');
     await host.exited;
     process.kill(pid, 'SIGKILL');
-    await waitUntil(() => survivors([pid]).length === 0);
+    await waitUntil(() => livingPids([pid]).length === 0);
     expect(await reapOrphans()).toMatchObject([{ pid, wasAlive: false, left: [] }]);
     expect(place.living()).toEqual([]);
     expect(temporaryFiles(place.tmp).filter((name) => !name.includes('codex-rx-fake-'))).toEqual([]);

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { exec$, lines$, type RawLine, type RunNotification, run$, sendPrompt$ } from '@codex-rx/core';
 import { teeLines } from '@codex-rx/operators/node';
-import { type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeStep, fakeCodex } from '@codex-rx/testing';
+import { livingPids, waitUntil } from '@codex-rx/testing/processes';
 import {
   BehaviorSubject,
   concatMap,
@@ -303,7 +304,7 @@ describe('lines: an operator before decoding', () => {
     const observed = await observe(exec$({ prompt: 'hello', ...fake.options, lines: take(1) }));
     expect(observed.error).toBeUndefined();
     expect(types(observed)).toEqual(['thread.started']);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('lets the process end in its own way when it completes at the end of the turn', async () => {
@@ -323,7 +324,7 @@ describe('lines: an operator before decoding', () => {
       );
     const fake = fakeCodex([{ line: started }, { hang: true }]);
     expect((await observe(exec$({ prompt: 'hello', ...fake.options, lines: operator$ }))).error).toBe(reason);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it.each([
@@ -337,7 +338,7 @@ describe('lines: an operator before decoding', () => {
     const { error } = await observe(exec$({ prompt: 'hello', ...fake.options, lines: operator$ }));
     expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'lines' });
     expect(String(error)).toContain(`must emit lines, not ${what}`);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });
 
@@ -359,7 +360,7 @@ describe('consumers that throw while they are closed', () => {
       }),
     );
     expect(observed.error).toMatchObject({ code: 'RUN_TIMEOUT' });
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
     expect(warned.mock.calls.map(([message]) => String(message))).toEqual([
       expect.stringMatching(/unsubscribe from paused\$[^]*teardown/) as string,
       expect.stringMatching(/unsubscribe from the lines operator[^]*teardown/) as string,
@@ -441,7 +442,7 @@ describe('paused$', () => {
     const fake = fakeCodex([{ lines: [started, said('one'), completed] }]);
     let seen = 0;
     const running = observe(exec$({ prompt: 'hello', ...fake.options, paused$ }), () => (seen += 1));
-    await waitUntil(() => fake.pids().length === 1 && survivors(fake.pids()).length === 0);
+    await waitUntil(() => fake.pids().length === 1 && livingPids(fake.pids()).length === 0);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(seen).toBe(0);
     paused$.next(false);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec$, fork$, lines$, resume$, review$, run$, whenIdle } from '@codex-rx/core';
-import { type FakeScript, type FakeStep, fakeCodex, survivors, waitUntil } from '@codex-rx/testing';
+import { type FakeScript, type FakeStep, fakeCodex } from '@codex-rx/testing';
+import { livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
 import { completed, said, started, THREAD } from './support/lines.js';
@@ -48,7 +49,7 @@ describe('resume$', () => {
       startedThreadId: OTHER,
     });
     expect(String(observed.error)).toMatch(/Check the id, or set onMissing/);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('hands on no line of the new thread either', async () => {
@@ -243,11 +244,11 @@ describe('the version of the CLI', () => {
     controller.abort();
     expect((await running).error).toMatchObject({ code: 'ABORT_ERR' });
     // It takes no notice of SIGINT: the run cannot have waited for its end.
-    expect(survivors(fake.pids())).toHaveLength(1);
+    expect(livingPids(fake.pids())).toHaveLength(1);
     // It is told to end before its own limit of 5 s.
     await waitUntil(() => fake.invocations()[0]?.signals.includes('SIGINT'), 3_000);
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
     expect((await observe(exec$({ ...all, search: true }))).error).toBeUndefined();
   });
 

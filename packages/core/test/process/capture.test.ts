@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { isAlive, survivors, waitUntil } from '@codex-rx/testing';
+import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { type CaptureOptions, capture } from '../../src/process/capture.js';
 import { createRunId, RUN_ID_VARIABLE, runIdValue } from '../../src/process/run-id.js';
 import { removeStandIns, standIn } from '../commands/support/stand-in.js';
@@ -74,7 +74,7 @@ describe('capturing a process', () => {
     ]);
     const { endedBy, stdout } = await run(fake, { timeout: 500 });
     expect([endedBy, stdout]).toEqual(['timeout', 'x']);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('ends a process by a signal', async () => {

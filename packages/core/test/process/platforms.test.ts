@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { waitUntil } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import fc from 'fast-check';
 import { choosePlatform } from '../../src/process/platform/index.js';
 import { linux, parseStat } from '../../src/process/platform/linux.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { isAlive, waitUntil } from '@codex-rx/testing';
+import { isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { type Child, spawnChild } from '../../src/process/child.js';
 import { checkWorkingDirectory, spawnFailure } from '../../src/process/spawn-failure.js';
 

@@ -50,7 +50,7 @@ describe('the session file of the real CLI', () => {
         [
           model.think(['**Plan**', '**More**']),
           model.say('I begin.'),
-          model.plan({ Look: 'in_progress', Change: 'pending' }),
+          model.todos({ Look: 'in_progress', Change: 'pending' }),
         ],
         model.run('cat a.txt'),
         model.run(`echo "it's $HOME"; exit 3`),
@@ -59,7 +59,7 @@ describe('the session file of the real CLI', () => {
         model.mcp('demo', 'fail'),
         model.run('echo begin; sleep 0.6; echo end', { background: true }),
         model.waitForCommand(),
-        [model.search('rxjs'), model.plan({ Look: 'completed', Change: 'completed' })],
+        [model.search('rxjs'), model.todos({ Look: 'completed', Change: 'completed' })],
         model.spawnAgent('Count', [model.say('1')]),
         model.waitForAgent(),
         model.say('Done.'),

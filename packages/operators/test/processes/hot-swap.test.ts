@@ -1,6 +1,7 @@
 import { type ExecRequest, exec$, whenIdle } from '@codex-rx/core';
 import { finalMessage, hotSwap, idleTimeout, takeUntilTurnEnd } from '@codex-rx/operators';
-import { type FakeCodex, survivors } from '@codex-rx/testing';
+import { type FakeCodex } from '@codex-rx/testing';
+import { livingPids } from '@codex-rx/testing/processes';
 import {
   EMPTY,
   finalize,
@@ -37,7 +38,7 @@ async function swapped<T>(
   const values = lastValueFrom(
     prompts$.pipe(
       hotSwap((prompt, { signal }) => {
-        expect(survivors(fake.pids())).toEqual([]);
+        expect(livingPids(fake.pids())).toEqual([]);
         return project$({
           request: { prompt, ...optionsFor(fake) },
           signal,
@@ -57,7 +58,7 @@ async function swapped<T>(
 /** That two processes were there, the second one from the end of the first on, and that none is left. */
 async function expectOneAfterTheOther(fake: FakeCodex): Promise<void> {
   await whenIdle();
-  expect(survivors(fake.pids())).toEqual([]);
+  expect(livingPids(fake.pids())).toEqual([]);
   expect(fake.invocations()).toHaveLength(2);
   expect(fake.invocations()[1]?.started.getTime()).toBeGreaterThanOrEqual(Math.floor(endOfFirst(fake)));
 }
@@ -138,7 +139,7 @@ describe('hotSwap of processes', () => {
     prompts$.next('second');
     subscription.unsubscribe();
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
     expect(fake.invocations().map(({ stdin }) => stdin)).toEqual(['first']);
   });
 });

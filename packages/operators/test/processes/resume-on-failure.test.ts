@@ -2,7 +2,8 @@ import { exec$, resume$, whenIdle } from '@codex-rx/core';
 import { RunTimeoutError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { idleTimeout, resumeOnFailure } from '@codex-rx/operators';
-import { type FakeCodex, type FakeStep, survivors } from '@codex-rx/testing';
+import { type FakeCodex, type FakeStep } from '@codex-rx/testing';
+import { livingPids } from '@codex-rx/testing/processes';
 import {
   concat,
   concatMap,
@@ -52,7 +53,7 @@ const goesOn = ['thread.started (1)', 'turn.started', 'item.completed', 'turn.co
 
 /** That there were two processes, the second one going on with the thread of the first from its end on, and that none is left. */
 function expectToGoOn(fake: FakeCodex): void {
-  expect(survivors(fake.pids())).toEqual([]);
+  expect(livingPids(fake.pids())).toEqual([]);
   const [first, next, ...more] = fake.invocations();
   expect(more).toEqual([]);
   expect(first?.stdin).toBe('Fix it.');
@@ -91,7 +92,7 @@ describe('resumeOnFailure of processes', () => {
     await using fake = await openSlowFake([{ lines: [...begins, completes] }, { exit: 101 }], second);
     expect(await observe(persistent$(fake))).toEqual(['thread.started', 'turn.started', 'turn.completed']);
     expect(fake.invocations()).toHaveLength(1);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('never repeats a turn that was complete, though an operator fails then', async () => {
@@ -110,7 +111,7 @@ describe('resumeOnFailure of processes', () => {
     expect(types).toEqual(['thread.started', 'turn.started', 'turn.completed']);
     await whenIdle();
     expect(fake.invocations()).toHaveLength(1);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it('leaves no process when it is left in the middle of an attempt', async () => {

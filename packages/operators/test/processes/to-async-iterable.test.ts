@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { exec$, whenIdle } from '@codex-rx/core';
 import { toAsyncIterable } from '@codex-rx/operators';
-import { openFakeCodex, survivors, waitUntil } from '@codex-rx/testing';
+import { openFakeCodex } from '@codex-rx/testing';
+import { livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { tap } from 'rxjs';
 import { begins, completes, noteEnd, says } from '../support/slow-fake.js';
 
@@ -43,7 +44,7 @@ describe('toAsyncIterable of a process', () => {
     expect(isDoneAtHalf).toBe(false);
     expect(consumed).toBe(begins.length + COUNT + 1);
     await whenIdle();
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 
   it.each([
@@ -66,6 +67,6 @@ describe('toAsyncIterable of a process', () => {
     await loop().catch(() => undefined);
     await whenIdle();
     expect(fake.pids()).toHaveLength(1);
-    expect(survivors(fake.pids())).toEqual([]);
+    expect(livingPids(fake.pids())).toEqual([]);
   });
 });

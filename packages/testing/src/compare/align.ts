@@ -2,13 +2,13 @@
 export type Alignment = readonly [left: number | undefined, right: number | undefined];
 
 /** Beyond that many cells the table costs more than it tells, and pairs are made by position. */
-const MOST_CELLS = 4_000_000;
+const MAX_TABLE_CELLS = 4_000_000;
 
 /** Whether an element of the left sequence goes with one of the right, by index. */
-export type Fits = (left: number, right: number) => boolean;
+export type MatchPredicate = (left: number, right: number) => boolean;
 
 /** Pairs two sequences, in order, so that as many elements as possible face one that they go with. */
-export function align(left: number, right: number, fits: Fits): Alignment[] {
+export function align(left: number, right: number, fits: MatchPredicate): Alignment[] {
   let head = 0;
   while (head < left && head < right && fits(head, head)) head += 1;
   let tail = 0;
@@ -22,8 +22,8 @@ export function align(left: number, right: number, fits: Fits): Alignment[] {
   ];
 }
 
-function alignMiddle(left: number, right: number, fits: Fits): Alignment[] {
-  if (left * right > MOST_CELLS) return byPosition(left, right);
+function alignMiddle(left: number, right: number, fits: MatchPredicate): Alignment[] {
+  if (left * right > MAX_TABLE_CELLS) return byPosition(left, right);
   const width = right + 1;
   /** How many pairs what follows each pair of positions can have. */
   const common = new Uint32Array((left + 1) * width);

@@ -1,9 +1,9 @@
-import type { Moment } from '../marbles/moment.js';
-import { createNamer, isThreadEvent } from '../marbles/name-event.js';
-import { align, type Fits } from './align.js';
-import { isNamed, problemsOf } from './compare-moments.js';
+import type { Frame } from '../timeline/frame.js';
+import { createEventNamer, isThreadEvent } from '../timeline/name-event.js';
+import { align, type MatchPredicate } from './align.js';
+import { AnyEventNamed, PartialEvent } from './asymmetric-matchers.js';
+import { compareFrames, matchesEventName } from './compare-frames.js';
 import { showValue } from './show-value.js';
-import { Named, Partially } from './stand-ins.js';
 
 /** One line of a comparison: the moments that face each other, and what is wrong with them. */
 interface Row {
@@ -13,7 +13,7 @@ interface Row {
 }
 
 interface Cell {
-  readonly moment: Moment<unknown>;
+  readonly moment: Frame<unknown>;
   readonly label: string;
 }
 
@@ -33,8 +33,8 @@ const TIME_WIDTH = 11;
  * side, with the differing fields below each moment.
  */
 export function compareTimelines(
-  expected: readonly Moment<unknown>[],
-  actual: readonly Moment<unknown>[],
+  expected: readonly Frame<unknown>[],
+  actual: readonly Frame<unknown>[],
   options: CompareOptions = {},
 ): string | undefined {
   const rows = rowsOf(cellsOf(expected), cellsOf(actual));
@@ -46,15 +46,15 @@ export function compareTimelines(
 
 const isWrong = ({ problems }: Row): boolean => problems.length > 0;
 
-function cellsOf(moments: readonly Moment<unknown>[]): Cell[] {
-  const nameOf = createNamer();
+function cellsOf(moments: readonly Frame<unknown>[]): Cell[] {
+  const nameOf = createEventNamer();
   return moments.map((moment) => {
     const { notification } = moment;
     if (notification.kind === 'C') return { moment, label: '|' };
     if (notification.kind === 'E') return { moment, label: '#' };
     const { value } = notification;
-    if (value instanceof Named) return { moment, label: value.name };
-    if (value instanceof Partially) return { moment, label: value.toString() };
+    if (value instanceof AnyEventNamed) return { moment, label: value.name };
+    if (value instanceof PartialEvent) return { moment, label: value.toString() };
     return { moment, label: isThreadEvent(value) ? nameOf(value) : showValue(value) };
   });
 }
@@ -65,7 +65,7 @@ function rowsOf(expected: readonly Cell[], actual: readonly Cell[]): Row[] {
     const rows = expected.map((cell, index) => rowOf(cell, actual[index]));
     if (!rows.some(isWrong)) return rows;
   }
-  const isMate: Fits = (left, right) => areMates(expected[left], actual[right]);
+  const isMate: MatchPredicate = (left, right) => areMates(expected[left], actual[right]);
   const pairs = align(expected.length, actual.length, isMate).map(
     ([left, right]): Pair => [
       left === undefined ? undefined : expected[left],
@@ -97,16 +97,16 @@ function joinValues(pairs: readonly Pair[]): Pair[] {
 const isPlain = ({ moment: { notification } }: Cell): boolean =>
   notification.kind === 'N' &&
   !isThreadEvent(notification.value) &&
-  !(notification.value instanceof Named) &&
-  !(notification.value instanceof Partially);
+  !(notification.value instanceof AnyEventNamed) &&
+  !(notification.value instanceof PartialEvent);
 
 /** Whether two moments are worth comparing: they are of the same kind. */
 function areMates(expected: Cell | undefined, actual: Cell | undefined): boolean {
   if (expected === undefined || actual === undefined) return false;
   const [e, a] = [expected.moment.notification, actual.moment.notification];
   if (e.kind === 'N' && a.kind === 'N') {
-    if (e.value instanceof Named) return isNamed(e.value.name, a.value, actual.label);
-    if (e.value instanceof Partially) return isThreadEvent(a.value) && e.value.isKindOf(a.value);
+    if (e.value instanceof AnyEventNamed) return matchesEventName(e.value.name, a.value, actual.label);
+    if (e.value instanceof PartialEvent) return isThreadEvent(a.value) && e.value.isKindOf(a.value);
   }
   return e.kind === a.kind && expected.label === actual.label;
 }
@@ -114,7 +114,7 @@ function areMates(expected: Cell | undefined, actual: Cell | undefined): boolean
 function rowOf(expected: Cell | undefined, actual: Cell | undefined): Row {
   if (expected === undefined) return { expected, actual, problems: ['not expected'] };
   if (actual === undefined) return { expected, actual, problems: ['missing'] };
-  return { expected, actual, problems: problemsOf(expected.moment, actual.moment, actual.label) };
+  return { expected, actual, problems: compareFrames(expected.moment, actual.moment, actual.label) };
 }
 
 function table(rows: readonly Row[], timed: boolean): string {

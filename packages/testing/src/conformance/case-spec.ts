@@ -1,8 +1,8 @@
-import type { FakeScript, FakeStep } from '../fake/script.js';
+import type { FakeScript, FakeStep } from '../fake/fake-script.js';
 import type { ConformanceNeed, ConformanceRequest } from './types.js';
 
 /** What the consumer of a case does, told to the program that is its host. */
-export interface HostPlan {
+export interface HostActions {
   readonly request: Omit<ConformanceRequest, 'signal' | 'paused$'>;
   /** Unsubscribe then. */
   readonly leave?: 'at-once' | 'first-event' | 'terminal-event';
@@ -34,7 +34,7 @@ export interface Observation {
 }
 
 /** Where a case takes place. */
-export interface CasePlace {
+export interface CaseFolders {
   /** Private folder of the case, with `tmp` and `cwd` in it. */
   readonly folder: string;
   readonly tmp: string;
@@ -42,7 +42,7 @@ export interface CasePlace {
 }
 
 /** How the host process differs from a plain one. */
-export interface HostSetting {
+export interface HostLimits {
   readonly env?: Readonly<Record<string, string>>;
   /** Its limit of open file descriptors. */
   readonly descriptors?: number;
@@ -55,13 +55,13 @@ export interface CaseSpec {
   /** What the CLI does: a fake, or the body of a shell script. */
   readonly cli: FakeScript | readonly FakeStep[] | { readonly shell: string };
   readonly prompt?: string;
-  readonly plan?: Omit<HostPlan, 'request'>;
+  readonly plan?: Omit<HostActions, 'request'>;
   readonly request?: Readonly<Partial<ConformanceRequest>>;
   /** Changes to all that, which need a place; may make files. */
   readonly prepare?: (
-    place: CasePlace,
+    place: CaseFolders,
     binary: string,
-  ) => { request?: Partial<ConformanceRequest>; host?: HostSetting };
+  ) => { request?: Partial<ConformanceRequest>; host?: HostLimits };
   /** How the run should end. `settled`: either way, as long as it ends. */
   readonly ends: 'complete' | 'error' | 'left' | 'settled';
   /** What else should be true; an answer is a problem. */

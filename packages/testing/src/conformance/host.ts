@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageRoot } from '../package-root.js';
-import type { HostPlan, HostSetting, Observation } from './case-spec.js';
+import { packageRoot } from '../util/package-root.js';
+import type { HostActions, HostLimits, Observation } from './case-spec.js';
 import type { ConformanceModule, ConformanceSubject } from './types.js';
 
 /** Whoever subscribes, in this process or in one of its own. */
@@ -38,10 +38,10 @@ interface Messages {
 
 export function startHostProcess(
   subject: ConformanceModule,
-  plan: HostPlan,
+  plan: HostActions,
   env: NodeJS.ProcessEnv,
   cwd: string,
-  descriptors: HostSetting['descriptors'],
+  descriptors: HostLimits['descriptors'],
 ): Host {
   const limit = descriptors === undefined ? '' : `ulimit -n ${descriptors}; `;
   const command = [process.execPath, program()];
@@ -126,12 +126,12 @@ function after(ms: number): Promise<undefined> {
 interface Driver {
   readonly drive: (
     subject: ConformanceSubject,
-    plan: HostPlan,
+    plan: HostActions,
   ) => { readonly promise: Promise<Observation>; readonly release: () => void };
 }
 
 /** The host is this process: what it cannot do without harm (crash, lose its environment) is left to host processes. */
-export function startHostHere(subject: ConformanceSubject, plan: HostPlan): Host {
+export function startHostInProcess(subject: ConformanceSubject, plan: HostActions): Host {
   const { drive } = createRequire(program())(program()) as Driver;
   const trouble: string[] = [];
   const note = (error: unknown): void => {

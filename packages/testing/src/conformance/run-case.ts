@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CaseSpec, HostPlan } from './case-spec.js';
-import { type Host, startHostHere, startHostProcess } from './host.js';
-import { judge } from './judge.js';
-import { type OpenPlace, openPlace } from './place.js';
+import { type CaseSandbox, openSandbox } from './case-sandbox.js';
+import type { CaseSpec, HostActions } from './case-spec.js';
+import { evaluateCase } from './evaluate.js';
+import { type Host, startHostInProcess, startHostProcess } from './host.js';
 import type { ConformanceModule, ConformanceOptions, ConformanceResult, ConformanceSubject } from './types.js';
 
 const LIMIT = 15_000;
@@ -18,7 +18,7 @@ export async function runCase(
   const missing = missingNeeds(spec, subject, options);
   if (missing.length > 0) return skipped(spec, missing);
   const { limit = LIMIT, memory = MEMORY } = options;
-  const place = openPlace(spec);
+  const place = openSandbox(spec);
   try {
     const start = performance.now();
     const host = startHost(spec, subject, options, place);
@@ -36,7 +36,7 @@ export async function runCase(
     const leftFiles = place.leftFiles();
     const crash = host.crash();
     const finished = await host.finish();
-    return judge(spec, { observation, crash, ms, leftProcesses, leftFiles, ...finished }, { limit, memory });
+    return evaluateCase(spec, { observation, crash, ms, leftProcesses, leftFiles, ...finished }, { limit, memory });
   } finally {
     await place.close();
   }
@@ -69,10 +69,10 @@ function startHost(
   spec: CaseSpec,
   subject: ConformanceSubject | ConformanceModule,
   options: ConformanceOptions,
-  place: OpenPlace,
+  place: CaseSandbox,
 ): Host {
   const prepared = spec.prepare?.(place, place.binary);
-  const request: HostPlan['request'] = {
+  const request: HostActions['request'] = {
     ...options.request,
     prompt: spec.prompt ?? 'Do it.',
     binary: place.binary,
@@ -81,7 +81,7 @@ function startHost(
     ...prepared?.request,
   };
   const plan = { ...spec.plan, request };
-  if (typeof subject === 'function') return startHostHere(subject, plan);
+  if (typeof subject === 'function') return startHostInProcess(subject, plan);
   const env = { ...process.env, ...place.env, ...prepared?.host?.env };
   return startHostProcess(subject, plan, env, place.cwd, prepared?.host?.descriptors);
 }

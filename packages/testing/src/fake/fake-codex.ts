@@ -1,17 +1,17 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forget, remember } from '../cleanup.js';
 import type { Fixture } from '../fixtures/fixture.js';
 import type { FixtureSource } from '../fixtures/load-fixture.js';
-import { packageRoot } from '../package-root.js';
 import { findProcesses } from '../processes/find-processes.js';
-import { isAlive, startTimeOf } from '../processes/is-alive.js';
+import { isAlive, processStartTime } from '../processes/is-alive.js';
 import { waitUntil } from '../processes/wait-until.js';
-import { encodeScript } from './encode-script.js';
+import { registerResource, unregisterResource } from '../util/open-resources.js';
+import { packageRoot } from '../util/package-root.js';
+import { encodeScript } from './encode-fake-script.js';
+import type { FakeScript, FakeStep } from './fake-script.js';
 import { type FixtureScriptOptions, fixtureScript } from './fixture-script.js';
-import { type FakeInvocation, listed, readInvocations, readProcesses } from './invocations.js';
-import type { FakeScript, FakeStep } from './script.js';
+import { type FakeInvocation, listFolder, readInvocations, readProcesses } from './invocations.js';
 
 /** A fake CLI: an executable on disk, and what its invocations saw. */
 export interface FakeCodex extends AsyncDisposable {
@@ -53,31 +53,31 @@ export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
   const folder = mkdtempSync(join(tmpdir(), 'codex-rx-fake-'));
   writeFileSync(join(folder, 'script.json'), encoded, { mode: 0o600 });
   const binary = writeExecutable(folder);
-  const resource = { disposeNow };
-  remember(resource);
+  const resource = { disposeSync };
+  registerResource(resource);
 
   function killAll(): void {
-    for (const { pid, startTime } of readProcesses(folder)) if (startTimeOf(pid) === startTime) kill(pid);
+    for (const { pid, startTime } of readProcesses(folder)) if (processStartTime(pid) === startTime) kill(pid);
     for (const pid of findProcesses('CODEX_FAKE_FOLDER', folder)) kill(pid);
   }
-  function disposeNow(): void {
+  function disposeSync(): void {
     // Without its folder a fake that is only starting ends by itself; whatever had started before is known by now.
     rmSync(join(folder, 'script.json'), { force: true });
     killAll();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    forget(resource);
+    unregisterResource(resource);
   }
   async function dispose(): Promise<void> {
-    const running = readProcesses(folder).filter(({ pid, startTime }) => startTimeOf(pid) === startTime);
-    disposeNow();
-    await waitUntil(() => !running.some(({ pid, startTime }) => startTimeOf(pid) === startTime && isAlive(pid)));
+    const running = readProcesses(folder).filter(({ pid, startTime }) => processStartTime(pid) === startTime);
+    disposeSync();
+    await waitUntil(() => !running.some(({ pid, startTime }) => processStartTime(pid) === startTime && isAlive(pid)));
   }
 
   return {
     binary,
     options: { binary },
     invocations: () => readInvocations(folder),
-    versionProbes: () => listed(join(folder, 'probes')).length,
+    versionProbes: () => listFolder(join(folder, 'probes')).length,
     pids: () => readProcesses(folder).map(({ pid }) => pid),
     dispose,
     [Symbol.asyncDispose]: dispose,

@@ -1,12 +1,12 @@
 import type { RawLine } from '@codex-rx/core/events';
 import type { Fixture } from '../fixtures/fixture.js';
-import { lineMoments, type Pace } from '../fixtures/fixture-moments.js';
+import { lineFrames, type ReplaySpeed } from '../fixtures/fixture-frames.js';
 import { type FixtureSource, loadFixture } from '../fixtures/load-fixture.js';
-import type { FakeScript, FakeSignal, FakeStep } from './script.js';
+import type { FakeScript, FakeSignal, FakeStep } from './fake-script.js';
 
 export interface FixtureScriptOptions {
   /** `sync` (default): as fast as it can. `recorded`: with the pauses of the recorded run. A number: that many times as fast. */
-  readonly pace?: Pace | undefined;
+  readonly pace?: ReplaySpeed | undefined;
 }
 
 /** A script for a fake CLI that does what the real one did: lines, standard error, exit code or signal. */
@@ -18,7 +18,7 @@ export function fixtureScript(
   const { version, stderr, signal, exit_code } = fixture.meta;
   const steps: FakeStep[] = [];
   let now = 0;
-  for (const { frame, notification } of lineMoments(fixture, pace)) {
+  for (const { frame, notification } of lineFrames(fixture, pace)) {
     if (frame > now) steps.push({ wait: frame - now });
     now = frame;
     if (notification.kind === 'N') steps.push({ line: textOf(notification.value) });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FakeChild } from './script.js';
+import type { FakeChild } from './fake-script.js';
 
 /** What one invocation of a fake CLI saw and did, as far as it has come. */
 export interface FakeInvocation {
@@ -63,7 +63,7 @@ export function readProcesses(folder: string): { pid: number; startTime: string 
 }
 
 function reports(folder: string): [string, StartReport][] {
-  return listed(join(folder, 'invocations')).flatMap((report) => {
+  return listFolder(join(folder, 'invocations')).flatMap((report) => {
     const start = json(join(report, 'started.json')) as StartReport | undefined;
     return start === undefined ? [] : [[report, start]];
   });
@@ -72,7 +72,7 @@ function reports(folder: string): [string, StartReport][] {
 const children = (report: string): ChildReport[] =>
   textLines(join(report, 'children')).map((line) => JSON.parse(line) as ChildReport);
 
-export function listed(folder: string): string[] {
+export function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder)
       .sort()

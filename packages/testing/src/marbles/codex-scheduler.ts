@@ -3,8 +3,8 @@ import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { compareTimelines } from '../compare/compare-timelines.js';
 import { differences } from '../compare/differences.js';
 import { showValue } from '../compare/show-value.js';
-import { expectedMeaning } from './meaning.js';
-import { completeAt, errorAt, type Moment, nextAt } from './moment.js';
+import { completeAt, errorAt, type Frame, nextAt } from '../timeline/frame.js';
+import { expectedMeaning } from './marble-meaning.js';
 import { parseMarbles } from './parse-marbles.js';
 import type { RunMarbles } from './to-marbles.js';
 
@@ -74,8 +74,8 @@ export class CodexScheduler extends TestScheduler {
 
   /** Expects what a stream does from the present frame on. Only while `run` is being executed. */
   expectRun(source$: Observable<unknown>, { until }: ExpectRunOptions = {}): RunExpectation {
-    const actual: Moment<unknown>[] = [];
-    let expected: readonly Moment<unknown>[] = [];
+    const actual: Frame<unknown>[] = [];
+    let expected: readonly Frame<unknown>[] = [];
     this.schedule(() => {
       const subscription = source$.subscribe({
         next: (value) => {
@@ -120,7 +120,7 @@ function assertSame(actual: unknown, expected: unknown): void {
   );
 }
 
-const areMoments = (value: unknown): value is readonly Moment<unknown>[] =>
+const areMoments = (value: unknown): value is readonly Frame<unknown>[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null && 'notification' in one);
 
 /**

@@ -1,9 +1,9 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import type { Observable } from 'rxjs';
-import { sourceMeaning } from './meaning.js';
-import type { Moment } from './moment.js';
+import type { Frame } from '../timeline/frame.js';
+import { playFrames } from '../timeline/play-frames.js';
+import { sourceMeaning } from './marble-meaning.js';
 import { parseMarbles } from './parse-marbles.js';
-import { playMoments } from './play-moments.js';
 import type { RunMarbles } from './to-marbles.js';
 
 /**
@@ -33,9 +33,9 @@ export function fromMarbles(
   values?: Readonly<Record<string, unknown>>,
   error?: unknown,
 ): Observable<unknown> {
-  return playMoments(
+  return playFrames(
     typeof marbles === 'string'
       ? parseMarbles(marbles, sourceMeaning(values, error))
-      : (parseMarbles(marbles.marbles, sourceMeaning(marbles.values, marbles.error)) as Moment<ThreadEvent>[]),
+      : (parseMarbles(marbles.marbles, sourceMeaning(marbles.values, marbles.error)) as Frame<ThreadEvent>[]),
   );
 }

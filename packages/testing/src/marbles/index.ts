@@ -8,5 +8,4 @@ export {
   type RunExpectation,
 } from './codex-scheduler.js';
 export { fromMarbles } from './from-marbles.js';
-export type { Moment } from './moment.js';
 export { type RunMarbles, type ToMarblesOptions, toMarbles } from './to-marbles.js';

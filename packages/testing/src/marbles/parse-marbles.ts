@@ -1,5 +1,5 @@
 import { RequestError } from '@codex-rx/core/errors';
-import { completeAt, errorAt, type Moment, nextAt } from './moment.js';
+import { completeAt, errorAt, type Frame, nextAt } from '../timeline/frame.js';
 
 /** What a name in a diagram stands for. */
 export interface MarbleMeaning<T> {
@@ -14,7 +14,7 @@ interface State<T> {
   frame: number;
   /** The frame of what is in `(…)`, where symbols happen at once but take their frames. */
   group: number | undefined;
-  readonly moments: Moment<T>[];
+  readonly moments: Frame<T>[];
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
@@ -24,7 +24,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
  * a character is a value and takes a frame, `(ab)` happens at once, `|` completes, `#` errors, blanks only separate. Inside of braces are
  * names of any length, separated by blanks, that happen at once and take no time: `{thread turn} 12ms {+cmd0} 3s {cmd0 done |}`.
  */
-export function parseMarbles<T>(marbles: string, meaning: MarbleMeaning<T>): Moment<T>[] {
+export function parseMarbles<T>(marbles: string, meaning: MarbleMeaning<T>): Frame<T>[] {
   const state: State<T> = { frame: 0, group: undefined, moments: [] };
   const token = /\s+|(?<=^|\s)(\d+(?:\.\d+)?)(ms|s|m)(?=\s|$)|\{([^{}]*)\}|([\s\S])/gu;
   for (const { 0: text, 1: amount, 2: unit, 3: words, 4: symbol, index } of marbles.matchAll(token)) {

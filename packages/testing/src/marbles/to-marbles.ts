@@ -1,9 +1,9 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import type { Fixture } from '../fixtures/fixture.js';
-import { eventMoments, type Pace } from '../fixtures/fixture-moments.js';
+import { eventFrames, type ReplaySpeed } from '../fixtures/fixture-frames.js';
+import { completeAt, type Frame, nextAt } from '../timeline/frame.js';
+import { createEventNamer } from '../timeline/name-event.js';
 import { describeEvent } from './describe-event.js';
-import { completeAt, type Moment, nextAt } from './moment.js';
-import { createNamer } from './name-event.js';
 
 /** A run as a diagram that `fromMarbles` and `expectRun(…).toBe` read. */
 export interface RunMarbles {
@@ -18,7 +18,7 @@ export interface RunMarbles {
 const WIDTH = 100;
 
 /** Writes moments as a diagram. */
-export function marblesOf(moments: readonly Moment<ThreadEvent>[]): RunMarbles {
+export function framesToMarbles(moments: readonly Frame<ThreadEvent>[]): RunMarbles {
   const values: Record<string, ThreadEvent> = {};
   const naming = createVariantNamer(values);
   let error: { error?: unknown } = {};
@@ -42,7 +42,7 @@ export function marblesOf(moments: readonly Moment<ThreadEvent>[]): RunMarbles {
 
 /** Equal events share a name; later ones that differ get `.2`, `.3`, … after it. */
 function createVariantNamer(values: Record<string, ThreadEvent>): (event: ThreadEvent) => string {
-  const nameOf = createNamer();
+  const nameOf = createEventNamer();
   const variants = new Map<string, Map<string, string>>();
   return (event) => {
     const base = nameOf(event);
@@ -75,7 +75,7 @@ function wrap(marbles: string): string {
 
 export interface ToMarblesOptions {
   /** Of a recorded run: how fast. Default `recorded`. */
-  readonly pace?: Pace | undefined;
+  readonly pace?: ReplaySpeed | undefined;
 }
 
 /**
@@ -96,8 +96,8 @@ export function toMarbles(
   run: Fixture | readonly ThreadEvent[],
   { pace = 'recorded' }: ToMarblesOptions = {},
 ): RunMarbles {
-  if (!isFixture(run)) return marblesOf([...run.map((event) => nextAt(0, event)), completeAt(0)]);
-  return marblesOf(eventMoments(run, pace));
+  if (!isFixture(run)) return framesToMarbles([...run.map((event) => nextAt(0, event)), completeAt(0)]);
+  return framesToMarbles(eventFrames(run, pace));
 }
 
 const isFixture = (run: Fixture | readonly ThreadEvent[]): run is Fixture => 'arrivals' in run;

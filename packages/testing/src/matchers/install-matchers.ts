@@ -1,4 +1,4 @@
-import { disposeAll, disposeSince, openNow } from '../cleanup.js';
+import { disposeAll, disposeSince, openResources } from '../util/open-resources.js';
 import { matchers } from './index.js';
 
 /** What test runners have in common; a hook that is not there is not used. */
@@ -23,9 +23,9 @@ export interface TestApi {
  */
 export function installMatchers({ expect, beforeEach, afterEach, afterAll }: TestApi): void {
   expect?.extend?.(matchers);
-  let openBefore = openNow();
+  let openBefore = openResources();
   beforeEach?.(() => {
-    openBefore = openNow();
+    openBefore = openResources();
   });
   afterEach?.(() => {
     disposeSince(openBefore);

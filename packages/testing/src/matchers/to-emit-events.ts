@@ -1,12 +1,12 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import type { ObservableInput } from 'rxjs';
+import { AnyEventNamed, PartialEvent } from '../compare/asymmetric-matchers.js';
 import { compareTimelines } from '../compare/compare-timelines.js';
-import { Named, Partially } from '../compare/stand-ins.js';
-import { nextAt } from '../marbles/moment.js';
-import { EVENT_TYPES, isEventName } from '../marbles/name-event.js';
+import { nextAt } from '../timeline/frame.js';
+import { EVENT_TYPES, isEventName } from '../timeline/name-event.js';
+import { assertKnownValue } from './assert-known-value.js';
+import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { describeEnd, observeRun, type WithinOptions } from './observe-run.js';
-import { refuseUnknownWord } from './refuse-word.js';
-import { failed, type MatcherResult, passed } from './result.js';
 
 /** Some or all fields of a value, at any depth; of arrays all elements. Matchers such as `expect.any(String)` may stand in. */
 export type Fields<T> = T extends readonly (infer Element)[]
@@ -27,7 +27,7 @@ export async function toEmitEvents(
   expected.forEach(refuseUnknownEvent);
   const observed = await observeRun(run$, options);
   const report = compareTimelines(
-    expected.map((event) => nextAt(0, typeof event === 'string' ? new Named(event) : new Partially(event))),
+    expected.map((event) => nextAt(0, typeof event === 'string' ? new AnyEventNamed(event) : new PartialEvent(event))),
     observed.events.map((event) => nextAt(0, event)),
     { timed: false },
   );
@@ -43,6 +43,6 @@ const NAMES = ', or a name in diagrams, such as thread, turn, done, failed, noti
 function refuseUnknownEvent(event: ExpectedEvent, index: number): void {
   const at = `toEmitEvents: expected[${String(index)}]`;
   if (typeof event === 'string') {
-    if (!isEventName(event)) refuseUnknownWord(at, event, EVENT_TYPES, NAMES);
-  } else if (typeof event.type === 'string') refuseUnknownWord(`${at}.type`, event.type, EVENT_TYPES);
+    if (!isEventName(event)) assertKnownValue(at, event, EVENT_TYPES, NAMES);
+  } else if (typeof event.type === 'string') assertKnownValue(`${at}.type`, event.type, EVENT_TYPES);
 }

@@ -2,10 +2,10 @@ import { isCodexError } from '@codex-rx/core/errors';
 import type { FailureCategory, ThreadEvent } from '@codex-rx/core/events';
 import type { ObservableInput } from 'rxjs';
 import { showValue } from '../compare/show-value.js';
-import { createNamer } from '../marbles/name-event.js';
+import { createEventNamer } from '../timeline/name-event.js';
+import { assertKnownValue } from './assert-known-value.js';
+import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { describeEnd, type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
-import { refuseUnknownWord } from './refuse-word.js';
-import { failed, type MatcherResult, passed } from './result.js';
 
 export interface EndTurnOptions extends WithinOptions {
   /** The final message of a turn that completes, or what a failed one says: the text, or what matches it. */
@@ -35,9 +35,9 @@ export async function toEndTurn(
   outcome: 'completed' | 'failed' = 'completed',
   options: EndTurnOptions = {},
 ): Promise<MatcherResult> {
-  refuseUnknownWord('toEndTurn: the outcome', outcome, OUTCOMES);
+  assertKnownValue('toEndTurn: the outcome', outcome, OUTCOMES);
   if (options.category !== undefined)
-    refuseUnknownWord('toEndTurn: the category', options.category, Object.keys(CATEGORIES));
+    assertKnownValue('toEndTurn: the category', options.category, Object.keys(CATEGORIES));
   const observed = await observeRun(run$, options);
   const problem = problemOf(observed, outcome, options);
   if (problem === undefined) return passed(`The turn ${outcome}, which it should not.`);
@@ -92,6 +92,6 @@ const says = (text: string | undefined, expected: string | RegExp): boolean =>
   typeof expected === 'string' ? text === expected : text !== undefined && expected.test(text);
 
 function lastNames(events: readonly ThreadEvent[]): string {
-  const names = events.map(createNamer());
+  const names = events.map(createEventNamer());
   return names.length === 0 ? 'none' : `${names.length > LAST ? '… ' : ''}${names.slice(-LAST).join(' ')}`;
 }

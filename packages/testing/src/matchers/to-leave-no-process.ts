@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { survivors } from '../processes/is-alive.js';
-import { failed, type MatcherResult, passed } from './result.js';
+import { livingPids } from '../processes/is-alive.js';
+import { failed, type MatcherResult, passed } from './matcher-result.js';
 
 /** What may leave processes: a fake CLI, or pids. */
 export type ProcessOwner = number | readonly number[] | { pids(): readonly number[] };
@@ -20,7 +20,7 @@ export async function toLeaveNoProcess(
 ): Promise<MatcherResult> {
   const end = performance.now() + within;
   for (;;) {
-    const left = survivors(pidsOf(owner));
+    const left = livingPids(pidsOf(owner));
     if (left.length === 0) return passed(`No process is left, but ${String(pidsOf(owner).length)} should be.`);
     if (performance.now() >= end)
       return failed(

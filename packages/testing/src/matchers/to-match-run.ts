@@ -1,14 +1,14 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import type { ObservableInput } from 'rxjs';
+import { anyError } from '../compare/asymmetric-matchers.js';
 import { compareTimelines } from '../compare/compare-timelines.js';
-import { withOrdinalIds, withoutFields } from '../compare/same-threads.js';
-import { anyError } from '../compare/stand-ins.js';
+import { withOrdinalIds, withoutFields } from '../compare/normalize-events.js';
 import type { Fixture } from '../fixtures/fixture.js';
+import { fixtureError } from '../fixtures/fixture-error.js';
 import { type FixtureSource, loadFixture } from '../fixtures/load-fixture.js';
-import { outcomeOf } from '../fixtures/outcome.js';
-import { completeAt, errorAt, type Moment, nextAt } from '../marbles/moment.js';
+import { completeAt, errorAt, type Frame, nextAt } from '../timeline/frame.js';
+import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
-import { failed, type MatcherResult, passed } from './result.js';
 
 export interface MatchRunOptions extends WithinOptions {
   /** Fields of events that are not compared, such as `usage` or `item.aggregated_output`; `*` is any one step (`item.changes.*.path`). */
@@ -32,9 +32,9 @@ export async function toMatchRun(
   return failed(report);
 }
 
-type End = Moment<never> | undefined;
+type End = Frame<never> | undefined;
 
-function moments(events: readonly ThreadEvent[], end: End, ignore: readonly string[]): Moment<unknown>[] {
+function moments(events: readonly ThreadEvent[], end: End, ignore: readonly string[]): Frame<unknown>[] {
   const values = withOrdinalIds(events).map((event) => nextAt(0, withoutFields(event, ignore)));
   return end === undefined ? values : [...values, end];
 }
@@ -45,7 +45,7 @@ function expectedRun(expected: Fixture | FixtureSource | readonly ThreadEvent[])
     return [expected, last?.type === 'turn.failed' ? errorAt(0, anyError) : completeAt(0)];
   }
   const fixture = typeof expected === 'string' ? loadFixture(expected) : expected;
-  return [fixture.events, outcomeOf(fixture) === undefined ? completeAt(0) : errorAt(0, anyError)];
+  return [fixture.events, fixtureError(fixture) === undefined ? completeAt(0) : errorAt(0, anyError)];
 }
 
 function endOf(end: ObservedRun['end']): End {

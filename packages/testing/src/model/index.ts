@@ -1,8 +1,8 @@
 export type { McpServerCommand } from './config-toml.js';
 export type { FailureKind, FailureOptions } from './failures.js';
-export type { McpServer, ScriptedMcpServer, ToolAnswer } from './mcp-server.js';
+export type { ScriptedMcpServer, ScriptedMcpServerDefinition, ToolAnswer } from './mcp-server.js';
 export * as model from './model.js';
-export type { RecordedRequest, WireObject } from './recorded-request.js';
+export type { RecordedRequest } from './recorded-request.js';
 export { ScriptError, type ScriptErrorCode } from './script-error.js';
 export {
   openScriptedModel,
@@ -11,4 +11,4 @@ export {
   scriptedModel,
   scriptedModel$,
 } from './scripted-model.js';
-export type { Script, ScriptEntry, Step } from './steps.js';
+export type { ModelScript, ModelScriptEntry, ModelStep } from './steps.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HomeError } from '@codex-rx/core/errors';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../util/package-root.js';
 import type { McpServerCommand } from './config-toml.js';
 
 /** What a tool of a scripted MCP server answers: a text, a text with structured content, a failure, or nothing as the server crashes. */
@@ -16,11 +16,11 @@ export interface ScriptedMcpServer {
   readonly tools: Readonly<Record<string, ToolAnswer>>;
 }
 
-export type McpServer = McpServerCommand | ScriptedMcpServer;
+export type ScriptedMcpServerDefinition = McpServerCommand | ScriptedMcpServer;
 
 /** The commands of the servers; those that are scripted get their file in `folder`. */
 export async function mcpCommands(
-  servers: Readonly<Record<string, McpServer>>,
+  servers: Readonly<Record<string, ScriptedMcpServerDefinition>>,
   folder: string,
 ): Promise<Readonly<Record<string, McpServerCommand>>> {
   const commands: Record<string, McpServerCommand> = {};

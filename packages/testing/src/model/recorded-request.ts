@@ -1,5 +1,5 @@
 /** An item of a request's `input`, or a tool of its `tools`, as the CLI sent it. */
-export type WireObject = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A request that the CLI made to a scripted model. */
 export interface RecordedRequest {
@@ -11,14 +11,14 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it was sent, and parsed (`undefined` if it is not JSON). */
   readonly text: string;
-  readonly body: WireObject | undefined;
+  readonly body: JsonObject | undefined;
   /** Version of the CLI as its `user-agent` says it. */
   readonly cliVersion: string | undefined;
   /** The model that was asked for. */
   readonly model: string | undefined;
   readonly threadId: string | undefined;
-  readonly input: readonly WireObject[];
-  readonly tools: readonly WireObject[];
+  readonly input: readonly JsonObject[];
+  readonly tools: readonly JsonObject[];
   /** Text of the last message that the user wrote (for a sub-agent: its task, or what it was told). */
   readonly prompt: string;
   /** What the tools answered since the model's last response, in order, each with the id of its call. */
@@ -55,13 +55,13 @@ export function recordRequest(index: number, raw: RawRequest): RecordedRequest {
 }
 
 /** Texts of the user's messages, oldest first. */
-export function userMessages(input: readonly WireObject[]): readonly string[] {
+export function userMessages(input: readonly JsonObject[]): readonly string[] {
   return input
     .filter(({ type, role }) => role === 'user' && (type === undefined || type === 'message'))
     .map(messageText);
 }
 
-function messageText({ content }: WireObject): string {
+function messageText({ content }: JsonObject): string {
   if (typeof content === 'string') return content;
   return objects(content)
     .map(({ text }) => string(text) ?? '')
@@ -72,13 +72,13 @@ function messageText({ content }: WireObject): string {
 const context =
   /^\s*<(environment_context|user_instructions|subagent_notification|turn_aborted|user_shell_command|skill|INSTRUCTIONS)>|^# AGENTS\.md instructions/;
 
-function lastPrompt(input: readonly WireObject[]): string {
+function lastPrompt(input: readonly JsonObject[]): string {
   const written = userMessages(input).filter((text) => !context.test(text));
   return written.at(-1) ?? '';
 }
 
 /** Notes of the CLI may stand between the outputs. */
-function latestOutputs(input: readonly WireObject[]): RecordedRequest['toolOutputs'] {
+function latestOutputs(input: readonly JsonObject[]): RecordedRequest['toolOutputs'] {
   const outputs: { callId: string; output: string }[] = [];
   for (const item of [...input].reverse()) {
     if (string(item.type)?.endsWith('_call_output')) {
@@ -95,7 +95,7 @@ export function outputText(output: unknown): string {
   return output === undefined ? '' : JSON.stringify(output);
 }
 
-function parseObject(text: string): WireObject | undefined {
+function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
@@ -104,11 +104,11 @@ function parseObject(text: string): WireObject | undefined {
   }
 }
 
-export function isObject(value: unknown): value is WireObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function objects(value: unknown): readonly WireObject[] {
+function objects(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 

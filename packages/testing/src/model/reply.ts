@@ -1,7 +1,7 @@
-import type { Answer } from './answer.js';
-import { outputItem } from './dialect.js';
-import type { RecordedRequest, WireObject } from './recorded-request.js';
-import type { OutputStep, Step, Usage } from './steps.js';
+import { outputItem } from './cli-tools.js';
+import type { JsonObject, RecordedRequest } from './recorded-request.js';
+import type { ScriptedResponse } from './scripted-response.js';
+import type { ModelStep, OutputStep, ResponseUsage } from './steps.js';
 
 /** What is sent for a request: a status with a body, or a stream of frames. */
 export type Reply =
@@ -12,10 +12,10 @@ export type Reply =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }
-  | { readonly kind: 'stream'; readonly frames: readonly Frame[] };
+  | { readonly kind: 'stream'; readonly frames: readonly ReplyPart[] };
 
-export type Frame =
-  | { readonly kind: 'event'; readonly event: WireObject & { readonly type: string } }
+export type ReplyPart =
+  | { readonly kind: 'event'; readonly event: JsonObject & { readonly type: string } }
   | { readonly kind: 'raw'; readonly text: string }
   | { readonly kind: 'wait'; readonly ms: number }
   /** The socket is destroyed. */
@@ -23,13 +23,13 @@ export type Frame =
   /** Nothing more comes, and the stream stays open. */
   | { readonly kind: 'hang' };
 
-const defaultUsage: Usage = { input: 120, cached: 20, cacheWrite: 0, output: 30, reasoning: 5 };
+const defaultUsage: ResponseUsage = { input: 120, cached: 20, cacheWrite: 0, output: 30, reasoning: 5 };
 
 /** What an answer is on the wire for a certain request. Pure; throws a `ScriptError` if the answer does not fit the request. */
-export function reply({ steps }: Answer, request: RecordedRequest): Reply {
+export function reply({ steps }: ScriptedResponse, request: RecordedRequest): Reply {
   const number = request.index + 1;
   const responseId = `resp_${String(number)}`;
-  const frames: Frame[] = [{ kind: 'event', event: { type: 'response.created', response: { id: responseId } } }];
+  const frames: ReplyPart[] = [{ kind: 'event', event: { type: 'response.created', response: { id: responseId } } }];
   for (const [index, step] of steps.entries()) {
     if (step.kind === 'usage') continue;
     if (step.kind === 'hang') return stream(frames, wait(step.delay), [{ kind: 'hang' }]);
@@ -46,28 +46,28 @@ export function reply({ steps }: Answer, request: RecordedRequest): Reply {
 }
 
 /** The reply to a request that cannot be answered. The CLI shows the text of a status 400 as it is. */
-export function refusal(problem: string): Reply {
+export function errorReply(problem: string): Reply {
   const body = JSON.stringify({ error: { message: problem, type: 'invalid_request_error', code: 'scripted_model' } });
   return { kind: 'http', delay: 0, status: 400, headers: { 'content-type': 'application/json' }, body };
 }
 
 /** A frame's text in a stream of server-sent events. */
-export function sse(event: WireObject & { readonly type: string }): string {
+export function serializeEvent(event: JsonObject & { readonly type: string }): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-function stream(...frames: readonly (readonly Frame[])[]): Reply {
+function stream(...frames: readonly (readonly ReplyPart[])[]): Reply {
   return { kind: 'stream', frames: frames.flat() };
 }
 
-function wait(ms: number): readonly Frame[] {
+function wait(ms: number): readonly ReplyPart[] {
   return ms > 0 ? [{ kind: 'wait', ms }] : [];
 }
 
-function output(step: OutputStep, request: RecordedRequest, number: string): readonly Frame[] {
+function output(step: OutputStep, request: RecordedRequest, number: string): readonly ReplyPart[] {
   const id = `${prefix(step)}_${number}`;
   const item = outputItem(step, request, { id, callId: `call_${number}` });
-  const done: Frame = { kind: 'event', event: { type: 'response.output_item.done', item } };
+  const done: ReplyPart = { kind: 'event', event: { type: 'response.output_item.done', item } };
   if (step.kind === 'search') {
     const added = { type: 'web_search_call', id, status: 'in_progress' };
     return [{ kind: 'event', event: { type: 'response.output_item.added', item: added } }, ...wait(step.delay), done];
@@ -76,7 +76,7 @@ function output(step: OutputStep, request: RecordedRequest, number: string): rea
   const added = { type: 'message', role: 'assistant', id, content: [] };
   return [
     { kind: 'event', event: { type: 'response.output_item.added', item: added } },
-    ...step.deltas.flatMap((delta): readonly Frame[] => [
+    ...step.deltas.flatMap((delta): readonly ReplyPart[] => [
       ...wait(step.delay),
       { kind: 'event', event: { type: 'response.output_text.delta', item_id: id, delta } },
     ]),
@@ -99,8 +99,8 @@ function prefix({ kind }: OutputStep): string {
 
 function failureFrames(
   how: 'event' | 'disconnected' | 'dropped' | 'malformed',
-  event: (WireObject & { readonly type: string }) | undefined,
-): readonly Frame[] {
+  event: (JsonObject & { readonly type: string }) | undefined,
+): readonly ReplyPart[] {
   switch (how) {
     case 'event':
       return event ? [{ kind: 'event', event }] : [];
@@ -118,13 +118,13 @@ function failureFrames(
   }
 }
 
-function usageOf(steps: readonly Step[]): Usage {
+function usageOf(steps: readonly ModelStep[]): ResponseUsage {
   let usage = defaultUsage;
   for (const step of steps) if (step.kind === 'usage') usage = step.usage;
   return usage;
 }
 
-function wireUsage({ input, cached, cacheWrite, output: tokens, reasoning }: Usage): WireObject {
+function wireUsage({ input, cached, cacheWrite, output: tokens, reasoning }: ResponseUsage): JsonObject {
   return {
     input_tokens: input,
     input_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite },

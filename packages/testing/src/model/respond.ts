@@ -1,11 +1,11 @@
-import type { AnswerBook } from './answers.js';
 import type { RecordedRequest } from './recorded-request.js';
 import { type Reply, reply } from './reply.js';
+import type { ResponseQueue } from './response-queue.js';
 
 /** The reply to a request, or a sentence that says why there is none. */
-export function respond(book: AnswerBook, request: RecordedRequest): Reply | string {
+export function respond(book: ResponseQueue, request: RecordedRequest): Reply | string {
   const which = `scripted model: request ${String(request.index + 1)} (${describe(request)})`;
-  let answer: ReturnType<AnswerBook['next']>;
+  let answer: ReturnType<ResponseQueue['next']>;
   try {
     answer = book.next(request);
   } catch (error) {

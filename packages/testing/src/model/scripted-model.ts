@@ -1,15 +1,15 @@
 import { Observable, ReplaySubject } from 'rxjs';
-import { forget, remember } from '../cleanup.js';
-import { createAnswerBook } from './answers.js';
-import { createHome, environment, writeConfig } from './home.js';
-import { type McpServer, mcpCommands } from './mcp-server.js';
+import { registerResource, unregisterResource } from '../util/open-resources.js';
+import { terminateHomeProcesses, terminateHomeProcessesSync } from './home-processes.js';
+import { mcpCommands, type ScriptedMcpServerDefinition } from './mcp-server.js';
+import { createModelHome, environment, writeConfig } from './model-home.js';
+import { type ModelServer, startModelServer } from './model-server.js';
 import { type RawRequest, type RecordedRequest, recordRequest } from './recorded-request.js';
-import { type Reply, refusal } from './reply.js';
+import { errorReply, type Reply } from './reply.js';
 import { respond } from './respond.js';
+import { createResponseQueue } from './response-queue.js';
 import { ScriptError } from './script-error.js';
-import { type ModelServer, startServer } from './server.js';
-import type { Script } from './steps.js';
-import { evict, evictNow } from './tenants.js';
+import type { ModelScript } from './steps.js';
 
 export interface ScriptedModelOptions {
   /** The model that the CLI asks for. Default `gpt-5.5`, which calls its tools plainly in all versions. */
@@ -17,7 +17,7 @@ export interface ScriptedModelOptions {
   /** How often the CLI may take up a broken stream again. Default 0: it fails at once. */
   readonly retries?: number;
   /** MCP servers that the CLI starts, by name: with scripted tools, or a command of your own. */
-  readonly mcpServers?: Readonly<Record<string, McpServer>>;
+  readonly mcpServers?: Readonly<Record<string, ScriptedMcpServerDefinition>>;
   /** Where the home is made. Default: `codex-rx/models` in the user's cache folder. The CLI warns about homes in the temporary folder. */
   readonly root?: string;
 }
@@ -71,9 +71,12 @@ const keyName = 'CODEX_RX_SCRIPTED_MODEL_KEY';
  * scripted.assertDone();
  * ```
  */
-export async function openScriptedModel(script: Script, options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
+export async function openScriptedModel(
+  script: ModelScript,
+  options: ScriptedModelOptions = {},
+): Promise<ScriptedModel> {
   const { model = 'gpt-5.5', retries = 0, mcpServers = {}, root } = options;
-  const book = createAnswerBook(script);
+  const book = createResponseQueue(script);
   const requests: RecordedRequest[] = [];
   const requests$ = new ReplaySubject<RecordedRequest>(Infinity);
   const unanswered: string[] = [];
@@ -84,13 +87,13 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
     const result = respond(book, request);
     if (typeof result === 'string') unanswered.push(result);
     requests$.next(request);
-    return typeof result === 'string' ? refusal(result) : result;
+    return typeof result === 'string' ? errorReply(result) : result;
   };
 
-  const home = await createHome(root);
+  const home = await createModelHome(root);
   let server: ModelServer | undefined;
   try {
-    server = await startServer(answer);
+    server = await startModelServer(answer);
     const commands = await mcpCommands(mcpServers, home.path);
     await writeConfig(home, { url: server.url, keyName, model, retries, mcpServers: commands });
   } catch (error) {
@@ -101,22 +104,22 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
 
   const running = server;
   const resource = {
-    disposeNow: () => {
+    disposeSync: () => {
       running.closeNow();
-      evictNow(home.codexHome);
+      terminateHomeProcessesSync(home.codexHome);
       home.removeNow();
       requests$.complete();
-      forget(resource);
+      unregisterResource(resource);
     },
   };
-  remember(resource);
+  registerResource(resource);
   let closing: Promise<void> | undefined;
   const shutDown = async () => {
     await running.close();
-    await evict(home.codexHome);
+    await terminateHomeProcesses(home.codexHome);
     await home.remove();
     requests$.complete();
-    forget(resource);
+    unregisterResource(resource);
   };
   const close = () => (closing ??= shutDown());
   return {
@@ -135,12 +138,12 @@ export async function openScriptedModel(script: Script, options: ScriptedModelOp
 }
 
 /** The same as `openScriptedModel`. */
-export function scriptedModel(script: Script, options?: ScriptedModelOptions): Promise<ScriptedModel> {
+export function scriptedModel(script: ModelScript, options?: ScriptedModelOptions): Promise<ScriptedModel> {
   return openScriptedModel(script, options);
 }
 
 /** A scripted model that is open while it is subscribed to. Emits once; does not complete by itself. Errors as `openScriptedModel` rejects. */
-export function scriptedModel$(script: Script, options?: ScriptedModelOptions): Observable<ScriptedModel> {
+export function scriptedModel$(script: ModelScript, options?: ScriptedModelOptions): Observable<ScriptedModel> {
   return new Observable((subscriber) => {
     const opening = openScriptedModel(script, options);
     opening.then(

@@ -10,7 +10,7 @@ const STALE_AFTER = 24 * 60 * 60 * 1000;
 
 /** How the name of a home begins that belongs to this process: with its pid, and with where that pid counts. */
 export function homePrefix(): string {
-  return `${String(process.pid)}-${processSpace()}-`;
+  return `${String(process.pid)}-${pidNamespaceId()}-`;
 }
 
 /**
@@ -27,14 +27,14 @@ async function removeIfStale(root: string, name: string): Promise<void> {
   if (pid === undefined || isAlive(Number(pid))) return;
   const path = join(root, name);
   try {
-    if (space !== processSpace() && Date.now() - (await stat(path)).mtimeMs < STALE_AFTER) return;
+    if (space !== pidNamespaceId() && Date.now() - (await stat(path)).mtimeMs < STALE_AFTER) return;
     await rm(path, { recursive: true, force: true });
   } catch {
     // Another process was faster, or it is not ours.
   }
 }
 
-function processSpace(): string {
+function pidNamespaceId(): string {
   let namespace = '';
   try {
     namespace = readlinkSync('/proc/self/ns/pid');

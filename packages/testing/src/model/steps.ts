@@ -2,7 +2,7 @@ import type { FailureStep } from './failures.js';
 import type { RecordedRequest } from './recorded-request.js';
 
 /** One thing that the model does in a response. Built with the verbs of `model`. */
-export type Step = OutputStep | UsageStep | FailureStep | HangStep;
+export type ModelStep = OutputStep | UsageStep | FailureStep | HangStep;
 
 /** A step that becomes an item of the response. */
 export type OutputStep =
@@ -12,28 +12,28 @@ export type OutputStep =
   | RunStep
   | TypeStep
   | PatchStep
-  | PlanStep
+  | TodosStep
   | McpStep
   | SpawnAgentStep
   | AgentStep;
 
-interface Timed {
+interface DelayedStep {
   /** Milliseconds before this step, and between its deltas. */
   readonly delay: number;
 }
 
-export interface SayStep extends Timed {
+export interface SayStep extends DelayedStep {
   readonly kind: 'say';
   readonly text: string;
   readonly deltas: readonly string[];
 }
 
-export interface ThinkStep extends Timed {
+export interface ThinkStep extends DelayedStep {
   readonly kind: 'think';
   readonly parts: readonly string[];
 }
 
-export interface SearchStep extends Timed {
+export interface SearchStep extends DelayedStep {
   readonly kind: 'search';
   readonly action: SearchAction;
 }
@@ -43,7 +43,7 @@ export type SearchAction =
   | { readonly type: 'open_page'; readonly url: string }
   | { readonly type: 'find_in_page'; readonly url: string; readonly pattern: string };
 
-export interface RunStep extends Timed {
+export interface RunStep extends DelayedStep {
   readonly kind: 'run';
   readonly command: string;
   /** Milliseconds after which the model goes on although the command still runs; `undefined`: the CLI's default. */
@@ -53,40 +53,40 @@ export interface RunStep extends Timed {
 }
 
 /** Types into the command that was last left running, or waits for it. */
-export interface TypeStep extends Timed {
+export interface TypeStep extends DelayedStep {
   readonly kind: 'type';
   readonly text: string;
   readonly wait: number;
 }
 
-export interface PatchStep extends Timed {
+export interface PatchStep extends DelayedStep {
   readonly kind: 'patch';
   readonly text: string;
 }
 
-export type PlanStatus = 'pending' | 'in_progress' | 'completed';
+export type TodoStatus = 'pending' | 'in_progress' | 'completed';
 
-export interface PlanStep extends Timed {
-  readonly kind: 'plan';
-  readonly items: readonly { readonly step: string; readonly status: PlanStatus }[];
+export interface TodosStep extends DelayedStep {
+  readonly kind: 'todos';
+  readonly items: readonly { readonly step: string; readonly status: TodoStatus }[];
   readonly explanation: string | undefined;
 }
 
-export interface McpStep extends Timed {
+export interface McpStep extends DelayedStep {
   readonly kind: 'mcp';
   readonly server: string;
   readonly tool: string;
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-export interface SpawnAgentStep extends Timed {
+export interface SpawnAgentStep extends DelayedStep {
   readonly kind: 'spawn_agent';
   readonly task: string;
-  readonly answers: Script;
+  readonly answers: ModelScript;
 }
 
 /** What is done with the sub-agent that was spawned last. */
-export interface AgentStep extends Timed {
+export interface AgentStep extends DelayedStep {
   readonly kind: 'wait_agent' | 'send_agent' | 'close_agent';
   readonly message: string | undefined;
   readonly timeout: number | undefined;
@@ -94,11 +94,11 @@ export interface AgentStep extends Timed {
 
 export interface UsageStep {
   readonly kind: 'usage';
-  readonly usage: Usage;
+  readonly usage: ResponseUsage;
 }
 
 /** Tokens of one response. */
-export interface Usage {
+export interface ResponseUsage {
   readonly input: number;
   readonly cached: number;
   readonly cacheWrite: number;
@@ -107,7 +107,7 @@ export interface Usage {
 }
 
 /** The response stays open, and silent, until the CLI leaves or the model is closed. */
-export interface HangStep extends Timed {
+export interface HangStep extends DelayedStep {
   readonly kind: 'hang';
 }
 
@@ -115,16 +115,16 @@ export interface HangStep extends Timed {
 export type RequestMatch = ((request: RecordedRequest) => boolean) | RegExp | string;
 
 /** Answers that only requests of a certain kind get, before the others are looked at. */
-export interface Rule {
+export interface ModelRule {
   readonly kind: 'rule';
   readonly matches: (request: RecordedRequest) => boolean;
   readonly label: string;
-  readonly answers: Script;
+  readonly answers: ModelScript;
   /** The last answer is given again and again. */
   readonly repeat: boolean;
 }
 
 /** One response: a step, or several steps together. `think`, `search` and `usage` join the entry after them. */
-export type ScriptEntry = Step | readonly Step[];
+export type ModelScriptEntry = ModelStep | readonly ModelStep[];
 /** What the model answers, request by request. */
-export type Script = readonly (ScriptEntry | Rule)[];
+export type ModelScript = readonly (ModelScriptEntry | ModelRule)[];

@@ -1,3 +1,3 @@
 export * from './find-processes.js';
-export { isAlive, survivors } from './is-alive.js';
+export { isAlive, livingPids } from './is-alive.js';
 export * from './wait-until.js';

@@ -12,12 +12,12 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Those of the pids that are alive. */
-export function survivors(pids: Iterable<number>): number[] {
+export function livingPids(pids: Iterable<number>): number[] {
   return [...pids].filter(isAlive);
 }
 
 /** Tells a process from a later one with the same pid; `''` where the system does not say. */
-export function startTimeOf(pid: number): string {
+export function processStartTime(pid: number): string {
   return statFields(pid)?.[19] ?? '';
 }
 

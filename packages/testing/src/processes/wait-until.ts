@@ -4,7 +4,7 @@ const INTERVAL = 15;
  * Asks again and again until the answer is truthy, and resolves to it; rejects when `deadline` ms have passed.
  *
  * ```ts
- * import { isAlive, waitUntil } from '@codex-rx/testing';
+ * import { isAlive, waitUntil } from '@codex-rx/testing/processes';
  * import { spawn } from 'node:child_process';
  *
  * const { pid = 0 } = spawn(process.execPath, ['--version']);

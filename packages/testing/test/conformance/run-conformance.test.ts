@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { exec$ } from '@codex-rx/core';
 import { conformanceCases, runConformance } from '../../src/conformance/index.js';
 import { findProcesses } from '../../src/processes/find-processes.js';
-import { bundleProgram } from '../bundle-program.js';
+import { bundleProgram } from '../helpers/bundle-program.js';
 
 const MARK = 'CODEX_RX_CONFORMANCE_TEST';
 let subjects = '';
@@ -69,7 +69,7 @@ describe('runConformance', () => {
   });
 
   it('does not keep its own process alive when it is done', async () => {
-    const program = bundleProgram(join(__dirname, '..', 'programs', 'runs-conformance.ts'));
+    const program = bundleProgram(join(__dirname, '..', 'programs', 'run-conformance.ts'));
     // Rejects if it has to be ended.
     const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 30_000 });
     expect(stdout).toBe('failed');

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isCodexError } from '@codex-rx/core/errors';
-import { disposeAll } from '../../src/cleanup.js';
 import { type FakeCodex, type FakeScript, type FakeStep, fakeCodex } from '../../src/fake/index.js';
-import { findProcesses, isAlive, survivors, waitUntil } from '../../src/processes/index.js';
-import { bundleProgram } from '../bundle-program.js';
-import { ended, run, start } from './start.js';
+import { findProcesses, isAlive, livingPids, waitUntil } from '../../src/processes/index.js';
+import { disposeAll } from '../../src/util/open-resources.js';
+import { bundleProgram } from '../helpers/bundle-program.js';
+import { ended, run, start } from '../helpers/start-fake.js';
 
 describe('fakeCodex', () => {
   afterEach(() => {
@@ -300,12 +300,12 @@ describe('fakeCodex', () => {
       const { children, pid } = one(fake);
       expect(children.map(({ kind }) => kind)).toEqual(['child', 'setsid', 'daemon']);
       const pids = children.map((each) => each.pid);
-      expect(survivors(pids)).toEqual(pids);
+      expect(livingPids(pids)).toEqual(pids);
       expect(pids.map((each) => groupOf(each) === pid)).toEqual([true, false, false]);
       expect(pids.map((each) => parentOf(each) === pid)).toEqual([true, true, false]);
       expect(findProcesses('CODEX_RX_RUN_ID', 'run-of-this-test').sort()).toEqual([pid, ...pids].sort());
       await fake.dispose();
-      expect(survivors([pid, ...pids])).toEqual([]);
+      expect(livingPids([pid, ...pids])).toEqual([]);
     });
 
     it('can hold the pipes open', async () => {
@@ -330,7 +330,7 @@ describe('fakeCodex', () => {
       await waitUntil(() => [deaf, daemon].every((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n'));
       for (const pid of [deaf, daemon, child]) process.kill(pid, 'SIGTERM');
       await waitUntil(() => !isAlive(child));
-      expect(survivors([deaf, daemon])).toEqual([deaf, daemon]);
+      expect(livingPids([deaf, daemon])).toEqual([deaf, daemon]);
     });
   });
 
@@ -347,14 +347,14 @@ describe('fakeCodex', () => {
     });
 
     it('happens when the process exits without it', async () => {
-      const host = bundleProgram(join(__dirname, '..', 'programs', 'leaves-a-fake.ts'));
+      const host = bundleProgram(join(__dirname, '..', 'programs', 'open-fake.ts'));
       const { binary, pids } = JSON.parse(execFileSync(process.execPath, [host], { encoding: 'utf8' })) as {
         binary: string;
         pids: number[];
       };
       expect(pids).toHaveLength(2);
       // A process that exits cannot wait until those that it has killed are gone.
-      await waitUntil(() => survivors(pids).length === 0, 30_000);
+      await waitUntil(() => livingPids(pids).length === 0, 30_000);
       expect(existsSync(dirname(binary))).toBe(false);
     });
   });

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { events, items } from '../../src/builders/index.js';
-import { sourceMeaning } from '../../src/marbles/meaning.js';
-import { completeAt, errorAt, type Moment, nextAt } from '../../src/marbles/moment.js';
+import { sourceMeaning } from '../../src/marbles/marble-meaning.js';
 import { parseMarbles } from '../../src/marbles/parse-marbles.js';
-import { marblesOf } from '../../src/marbles/to-marbles.js';
+import { framesToMarbles } from '../../src/marbles/to-marbles.js';
+import { completeAt, errorAt, type Frame, nextAt } from '../../src/timeline/frame.js';
 
 const command = items.commandExecution('ls', { id: 'item_0' });
 const message = (text: string) => events.itemCompleted(items.agentMessage(text, { id: 'item_1' }));
 
 describe('the diagram of a run', () => {
   it('names events by kind and number, with the time between them', () => {
-    const { marbles, values } = marblesOf([
+    const { marbles, values } = framesToMarbles([
       nextAt(0, events.threadStarted()),
       nextAt(0, events.turnStarted()),
       nextAt(72, events.itemStarted(command)),
@@ -24,14 +24,14 @@ describe('the diagram of a run', () => {
   });
 
   it('gives events of one name that differ a number of their own, and equal ones the same name', () => {
-    const { marbles, values } = marblesOf(['a', 'b', 'a'].map((text) => nextAt(0, message(text))));
+    const { marbles, values } = framesToMarbles(['a', 'b', 'a'].map((text) => nextAt(0, message(text))));
     expect(marbles).toBe('{msg1 msg1.2 msg1}');
     expect(values['msg1.2']).toEqual(message('b'));
   });
 
   it('numbers items whose ids have none in the order in which they come', () => {
     const of = (id: string) => nextAt(0, events.itemStarted(items.reasoning('', { id })));
-    expect(marblesOf([of('rs_a'), of('rs_b'), of('rs_a')]).marbles).toBe('{+think0 +think1 +think0}');
+    expect(framesToMarbles([of('rs_a'), of('rs_b'), of('rs_a')]).marbles).toBe('{+think0 +think1 +think0}');
   });
 
   it('has a name for every kind of event', () => {
@@ -47,18 +47,18 @@ describe('the diagram of a run', () => {
       events.itemFailed({ id: 'never_seen' }, 'f'),
       events.itemCompleted(items.unknown('hologram', { id: 'item_7' })),
     ];
-    expect(marblesOf(all.map((event) => nextAt(0, event))).marbles).toBe(
+    expect(framesToMarbles(all.map((event) => nextAt(0, event))).marbles).toBe(
       '{failed notice bad ?turn.paused_ +cmd0 ~cmd0 >cmd0 !cmd0 !item0 item7}',
     );
   });
 
   it('keeps the error', () => {
     const failure = new Error('quota');
-    expect(marblesOf([errorAt(3, failure)])).toMatchObject({ marbles: '3ms {#}', error: failure });
+    expect(framesToMarbles([errorAt(3, failure)])).toMatchObject({ marbles: '3ms {#}', error: failure });
   });
 
   it('comes with a legend for people, in lines that fit', () => {
-    const run = marblesOf([
+    const run = framesToMarbles([
       ...Array.from({ length: 12 }, (_, index) => nextAt(index * 1000, message(`line ${String(index)}`))),
       completeAt(12_000),
     ]);
@@ -80,10 +80,10 @@ describe('the diagram of a run', () => {
     );
     const moments = fc
       .array(fc.tuple(fc.nat(100_000), event))
-      .map((list) => list.map(([frame, one]): Moment<unknown> => nextAt(frame, one)).sort((a, b) => a.frame - b.frame));
+      .map((list) => list.map(([frame, one]): Frame<unknown> => nextAt(frame, one)).sort((a, b) => a.frame - b.frame));
     fc.assert(
       fc.property(moments, (run) => {
-        const { marbles, values } = marblesOf(run as Parameters<typeof marblesOf>[0]);
+        const { marbles, values } = framesToMarbles(run as Parameters<typeof framesToMarbles>[0]);
         expect(parseMarbles(marbles, sourceMeaning(values, undefined))).toEqual(run);
       }),
     );

@@ -1,6 +1,6 @@
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { model, openScriptedModel, type ScriptedModel, type ScriptedModelOptions } from '../../src/model/index.js';
-import { type Event, type Item, minor, runCodex } from './run-codex.js';
+import { type Event, type Item, minor, runCodex } from '../helpers/run-codex.js';
 
 /** Older versions take an incomplete response for a broken stream. */
 const knowsIncomplete = minor >= 125;

@@ -14,11 +14,11 @@ import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { firstValueFrom, switchMap } from 'rxjs';
-import { disposeAll } from '../../src/cleanup.js';
 import { model, openScriptedModel, type ScriptedModel, scriptedModel$ } from '../../src/model/index.js';
 import { findProcesses } from '../../src/processes/find-processes.js';
 import { waitUntil } from '../../src/processes/wait-until.js';
-import { runCodex } from './run-codex.js';
+import { disposeAll } from '../../src/util/open-resources.js';
+import { runCodex } from '../helpers/run-codex.js';
 
 let root: string;
 beforeEach(() => {

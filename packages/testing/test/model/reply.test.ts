@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { model, type Step } from '../../src/model/index.js';
+import { type ModelStep, model } from '../../src/model/index.js';
 import { type RecordedRequest, recordRequest } from '../../src/model/recorded-request.js';
-import { type Frame, type Reply, reply, sse } from '../../src/model/reply.js';
+import { type Reply, type ReplyPart, reply, serializeEvent } from '../../src/model/reply.js';
 
 function asked(
   version: string,
@@ -15,14 +15,14 @@ function asked(
   return recordRequest(4, { method: 'POST', path: '/v1/responses', headers, text: JSON.stringify(body) });
 }
 
-function frames(steps: readonly Step[], request = asked('0.169.0')): readonly Frame[] {
+function frames(steps: readonly ModelStep[], request = asked('0.169.0')): readonly ReplyPart[] {
   const made = reply({ steps, label: '' }, request);
   if (made.kind !== 'stream') throw new Error('no stream');
   return made.frames;
 }
 
 /** The item of the only output of a response. */
-function item(step: Step, request?: RecordedRequest): unknown {
+function item(step: ModelStep, request?: RecordedRequest): unknown {
   const [done] = frames([step], request).flatMap((frame) =>
     frame.kind === 'event' && frame.event.type === 'response.output_item.done' ? [frame.event.item] : [],
   );
@@ -40,7 +40,7 @@ const call = (name: string, args: unknown, namespace?: string) => ({
 
 describe('the dialect of a CLI version', () => {
   const agent = { outputs: ['{"agent_id":"a1","nickname":"Ada"}', '{"status":{}}'] };
-  it.each<[string, Step, string, unknown]>([
+  it.each<[string, ModelStep, string, unknown]>([
     ['0.98.0', model.mcp('demo', 'echo', { text: 'x' }), 'flat', call('mcp__demo__echo', { text: 'x' })],
     ['0.125.0', model.mcp('demo', 'echo'), 'a namespace with underscores', call('echo', {}, 'mcp__demo__')],
     ['0.150.1', model.mcp('demo', 'echo'), 'a namespace', call('echo', {}, 'mcp__demo')],
@@ -136,7 +136,7 @@ describe('a response', () => {
   });
 
   it('waits as the script says: before an item, before each delta, before a failure', () => {
-    const waits = (steps: readonly Step[]) =>
+    const waits = (steps: readonly ModelStep[]) =>
       frames(steps).flatMap((frame) => (frame.kind === 'wait' ? [frame.ms] : []));
     expect(waits([model.run('a', { delay: 7 }), model.say('a b c', { deltas: true, delay: 3 })])).toEqual([7, 3, 3, 3]);
     expect(waits([model.fail('dropped', { delay: 9 })])).toEqual([9]);
@@ -144,7 +144,7 @@ describe('a response', () => {
     expect(waits([model.say('a')])).toEqual([]);
   });
 
-  it.each<[Step, Frame['kind'] | undefined]>([
+  it.each<[ModelStep, ReplyPart['kind'] | undefined]>([
     [model.fail('disconnected'), 'event'],
     [model.fail('dropped'), 'drop'],
     [model.fail('malformed'), 'raw'],
@@ -192,7 +192,7 @@ it('deltas are the text, in as many pieces as were asked for', () => {
 it('an event is one data line, whatever its text holds', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const [head, data, ...rest] = sse({ type: 'x', text }).split('\n');
+      const [head, data, ...rest] = serializeEvent({ type: 'x', text }).split('\n');
       expect(head).toBe('event: x');
       expect(JSON.parse(data?.slice('data: '.length) ?? '')).toEqual({ type: 'x', text });
       expect(rest).toEqual(['', '']);

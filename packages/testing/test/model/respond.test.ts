@@ -1,7 +1,7 @@
-import { createAnswerBook } from '../../src/model/answers.js';
-import { model, type Script } from '../../src/model/index.js';
+import { type ModelScript, model } from '../../src/model/index.js';
 import { type RecordedRequest, recordRequest } from '../../src/model/recorded-request.js';
 import { respond } from '../../src/model/respond.js';
+import { createResponseQueue } from '../../src/model/response-queue.js';
 
 function request(input: readonly object[], index = 0): RecordedRequest {
   return recordRequest(index, { method: 'POST', path: '/v1/responses', headers: {}, text: JSON.stringify({ input }) });
@@ -9,8 +9,8 @@ function request(input: readonly object[], index = 0): RecordedRequest {
 
 const prompt = request([{ role: 'user', content: 'Fix it' }]);
 const after = request([{ type: 'function_call_output', call_id: 'call_1_1', output: 'x'.repeat(500) }], 1);
-const ask = (script: Script, ...requests: readonly RecordedRequest[]) => {
-  const book = createAnswerBook(script);
+const ask = (script: ModelScript, ...requests: readonly RecordedRequest[]) => {
+  const book = createResponseQueue(script);
   return requests.map((each) => respond(book, each)).at(-1);
 };
 

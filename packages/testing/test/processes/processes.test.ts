@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { findProcesses, isAlive, survivors, waitUntil } from '../../src/processes/index.js';
+import { findProcesses, isAlive, livingPids, waitUntil } from '../../src/processes/index.js';
 
 describe('processes', () => {
   const started: ChildProcess[] = [];
@@ -41,7 +41,7 @@ describe('processes', () => {
   it('survivors are those of the pids that are alive', async () => {
     const [living, dead] = [shell('exec sleep 300'), shell('exit 0')];
     await once(dead, 'exit');
-    expect(survivors([pidOf(dead), pidOf(living)])).toEqual([pidOf(living)]);
+    expect(livingPids([pidOf(dead), pidOf(living)])).toEqual([pidOf(living)]);
   });
 
   it('findProcesses finds living processes by a variable of their environment', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { waitUntil } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import type { HostSpec } from '../../programs/host.js';
 import type { Place } from './leaves-nothing.js';
 

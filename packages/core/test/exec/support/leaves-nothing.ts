@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
-import { disposeAll, findProcesses, waitUntil } from '@codex-rx/testing';
+import { disposeAll } from '@codex-rx/testing';
+import { findProcesses, waitUntil } from '@codex-rx/testing/processes';
 
 const HOST_EVENTS = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit', 'uncaughtException', 'unhandledRejection'];
 const listeners = (): number[] => HOST_EVENTS.map((event) => process.listenerCount(event));

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { survivors } from '@codex-rx/testing';
+import { livingPids } from '@codex-rx/testing/processes';
 import type { DiagnosticMessage } from '../../../src/process/diagnostics.js';
 
 /** Watches the processes of runs as they start. */
@@ -24,7 +24,7 @@ export function watchSpawns(): SpawnWatch {
     ends.push((message as Extract<DiagnosticMessage, { type: 'exit' }>).code);
   };
   const onSpawn = (message: unknown): void => {
-    alive.push(survivors(pids));
+    alive.push(livingPids(pids));
     pids.push((message as Extract<DiagnosticMessage, { type: 'spawn' }>).pid);
   };
   beforeEach(() => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CodexOptions } from '@codex-rx/core';
-import { model, openScriptedModel, type ScriptedModel, waitUntil } from '@codex-rx/testing';
+import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import type { Place } from './leaves-nothing.js';
 
 /** How the agent starts its command: the turn waits for it, or goes on with the model, which then says nothing more. */

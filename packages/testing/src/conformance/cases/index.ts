@@ -1,9 +1,9 @@
 import type { CaseSpec } from '../case-spec.js';
-import { endingCases } from './ending.js';
+import { endingCases } from './exit.js';
 import { inputCases } from './input.js';
-import { leavingCases } from './leaving.js';
 import { machineCases } from './machine.js';
 import { outputCases } from './output.js';
+import { leavingCases } from './unsubscribe.js';
 
 export const caseSpecs: readonly CaseSpec[] = [
   ...inputCases,

@@ -1,4 +1,4 @@
-import type { FakeStep } from '../../fake/script.js';
+import type { FakeStep } from '../../fake/fake-script.js';
 import type { CaseSpec } from '../case-spec.js';
 import {
   all,

@@ -1,0 +1,79 @@
+import { RequestError } from '@codex-rx/core/errors';
+import type { FakeCase, FakeScript, FakeStep } from './fake-script.js';
+
+const DEFAULT_VERSION = '0.169.0';
+/** The shortest line that is an `agent_message` event. */
+const SHORTEST_LONG_LINE = 100;
+
+const STEPS: readonly string[] = [
+  'line',
+  'lines',
+  'raw',
+  'wait',
+  'stderr',
+  'flood',
+  'longLine',
+  'closeStdout',
+  'exit',
+  'signal',
+  'ignore',
+  'on',
+  'spawn',
+  'readStdin',
+  'readLine',
+  'reply',
+  'writeFile',
+  'hang',
+  'repeat',
+];
+
+/** The script as the fake program reads it: checked, defaults filled in, bytes as base64. */
+export function encodeScript(script: FakeScript | readonly FakeStep[]): string {
+  const {
+    steps,
+    readStdin = true,
+    cases = [],
+    version = DEFAULT_VERSION,
+  }: FakeScript = isSteps(script) ? { steps: script } : script;
+  if (steps === undefined && cases.length === 0)
+    throw new RequestError('steps', 'a script needs `steps`, `cases`, or both; [] is a fake that exits at once');
+  checkSteps('steps', steps ?? []);
+  const checked = cases.map((one, index) => checkCase(`cases.${index}`, one));
+  return JSON.stringify({ version, steps, readStdin, cases: checked }, bytesAsBase64);
+}
+
+/** A replacer: `this` has the value from before its `toJSON`, which a Buffer has. */
+function bytesAsBase64(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  if (!ArrayBuffer.isView(original)) return value;
+  return { base64: Buffer.from(original.buffer, original.byteOffset, original.byteLength).toString('base64') };
+}
+
+const isSteps = (script: FakeScript | readonly FakeStep[]): script is readonly FakeStep[] => Array.isArray(script);
+
+function checkCase(field: string, one: FakeCase): FakeCase {
+  checkSteps(`${field}.steps`, one.steps);
+  if (one.nth !== undefined && !(Number.isInteger(one.nth) && one.nth > 0))
+    throw new RequestError(`${field}.nth`, `must be a whole number from 1, not ${one.nth}`);
+  return { ...one, readStdin: one.readStdin ?? true };
+}
+
+function checkSteps(field: string, steps: readonly FakeStep[]): void {
+  for (const [index, step] of steps.entries()) checkStep(`${field}.${index}`, step);
+}
+
+function checkStep(field: string, step: FakeStep): void {
+  if (!Object.keys(step).some((key) => STEPS.includes(key)))
+    throw new RequestError(field, `${JSON.stringify(step)} is no step; a step has one of ${STEPS.join(', ')}`);
+  if ('bytes' in step) checkCount(`${field}.bytes`, step.bytes, 0);
+  if ('longLine' in step) checkCount(`${field}.longLine`, step.longLine, SHORTEST_LONG_LINE);
+  if ('wait' in step) checkCount(`${field}.wait`, step.wait, 0);
+  if ('exit' in step) checkCount(`${field}.exit`, step.exit, 0);
+  if ('repeat' in step) checkCount(`${field}.repeat`, step.repeat, 0);
+  if ('spawn' in step) checkCount(`${field}.spawn.seconds`, step.spawn.seconds, 0);
+  if ('steps' in step) checkSteps(`${field}.steps`, step.steps);
+}
+
+function checkCount(field: string, value: number, least: number): void {
+  if (!Number.isFinite(value) || value < least) throw new RequestError(field, `must be ${least} or more, not ${value}`);
+}

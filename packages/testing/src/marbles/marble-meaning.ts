@@ -1,0 +1,45 @@
+import { RequestError } from '@codex-rx/core/errors';
+import type { ThreadEvent } from '@codex-rx/core/events';
+import { events } from '../builders/index.js';
+import { AnyEventNamed, anyError } from '../compare/asymmetric-matchers.js';
+import { isEventName } from '../timeline/name-event.js';
+import type { MarbleMeaning } from './parse-marbles.js';
+
+/** Names that need no value in a source. */
+const DEFAULTS: ReadonlyMap<string, () => ThreadEvent> = new Map<string, () => ThreadEvent>([
+  ['thread', () => events.threadStarted()],
+  ['turn', () => events.turnStarted()],
+  ['done', () => events.turnCompleted()],
+]);
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** In a source, a name stands for its value; without `values` a symbol stands for itself, as in RxJS. */
+export function sourceMeaning(values: Values | undefined, error: unknown): MarbleMeaning<unknown> {
+  return {
+    symbol: (name) => symbol(name, values),
+    word: (name) => (has(values, name) ? values[name] : (DEFAULTS.get(name)?.() ?? missing(name, values))),
+    error: error === undefined ? new Error('#') : error,
+  };
+}
+
+/** In what is expected, a word without a value stands for any event of that name, and `#` without an error for any error. */
+export function expectedMeaning(values: Values | undefined, error: unknown): MarbleMeaning<unknown> {
+  return {
+    symbol: (name) => symbol(name, values),
+    word: (name) =>
+      has(values, name) ? values[name] : isEventName(name) ? new AnyEventNamed(name) : missing(name, values),
+    error: error === undefined ? anyError : error,
+  };
+}
+
+const symbol = (name: string, values: Values | undefined): unknown =>
+  values === undefined ? name : has(values, name) ? values[name] : missing(name, values);
+
+const has = (values: Values | undefined, name: string): values is Values =>
+  values !== undefined && Object.hasOwn(values, name);
+
+function missing(name: string, values: Values | undefined): never {
+  const known = [...Object.keys(values ?? {}), ...DEFAULTS.keys()].join(', ');
+  throw new RequestError('values', `the diagram has {${name}}, which has no value; known names: ${known}`);
+}
