@@ -164,6 +164,8 @@ async function main() {
     const { module, name, plan } = message;
     const loaded = await import(module);
     const createExec$ = loaded[name] ?? loaded.default?.[name];
+    // The module took longer to load than the case had time: the parent does not wait for a run.
+    if (!process.connected) return;
     if (typeof createExec$ !== 'function') throw new TypeError(`${module} exports no function ${name}`);
     before = peak();
     process.send({ baseline: before });
