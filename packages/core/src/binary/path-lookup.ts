@@ -1,31 +1,28 @@
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { isExecutable, isFile } from './is-file.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The first file on `PATH` that can be run under that name, as the system would find it. A folder of that name is passed over. */
+/**
+ * Returns the first executable file of that name on `PATH`, or `undefined`. Skips folders of that name, and entries that are not absolute (empty ones
+ * included): these mean the current folder, which may be a repository of somebody else.
+ */
 export function lookUpPath(name: string, env: Env, platform: string): string | undefined {
-  const windows = platform === 'win32';
-  const path = variable(env, 'PATH', windows) ?? '';
-  const suffixes = windows ? windowsSuffixes(name, env) : [''];
-  for (const folder of path.split(delimiter)) {
-    // An empty entry means the current folder to a POSIX system; nobody wants that on purpose.
-    if (folder === '') continue;
-    for (const suffix of suffixes) {
-      const file = resolve(join(folder, name + suffix));
-      if (isFile(file) && isExecutable(file)) return file;
-    }
-  }
-  return undefined;
+  const suffixes = platform === 'win32' ? windowsSuffixes(name, env) : [''];
+  return pathFolders(env, platform)
+    .flatMap((folder) => suffixes.map((suffix) => join(folder, name + suffix)))
+    .find((file) => isFile(file) && isExecutable(file));
 }
 
-/** A file that has the name on `PATH`, but cannot be run: for the error message. */
+/** Returns the first file of that name on `PATH`, for the message about a file that is not executable. */
 export function lookUpUnusable(name: string, env: Env, platform: string): string | undefined {
-  return (variable(env, 'PATH', platform === 'win32') ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => resolve(join(folder, name)))
+  return pathFolders(env, platform)
+    .map((folder) => join(folder, name))
     .find(isFile);
+}
+
+function pathFolders(env: Env, platform: string): readonly string[] {
+  return (variable(env, 'PATH', platform === 'win32') ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
 }
 
 function windowsSuffixes(name: string, env: Env): string[] {
@@ -35,7 +32,7 @@ function windowsSuffixes(name: string, env: Env): string[] {
   return suffixes.some((suffix) => name.toLowerCase().endsWith(suffix.toLowerCase())) ? [''] : suffixes;
 }
 
-/** Windows spells `Path` in any case. */
+/** The name of `Path` has any case on Windows. */
 function variable(env: Env, name: string, anyCase: boolean): string | undefined {
   if (env[name] !== undefined || !anyCase) return env[name];
   return Object.entries(env).find(([key, value]) => key.toUpperCase() === name && value !== undefined)?.[1];

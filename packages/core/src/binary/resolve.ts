@@ -1,24 +1,26 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { BinaryNotFoundError, SpawnError } from '../errors/index.js';
 import type { CodexOptions } from '../request/types.js';
+import { fileFingerprint } from './fingerprint.js';
+import { hostFolders } from './host-folders.js';
 import { isExecutable } from './is-file.js';
-import { findNativeBinary } from './native-package.js';
+import { findNativeBinary, requireBinary } from './native-package.js';
 import { unwrapNodeScript } from './node-script.js';
 import { lookUpPath, lookUpUnusable } from './path-lookup.js';
-import { thisFolder } from './this-folder.js';
 
-/** Where to look. `env` is laid over the host's environment, unless `inheritEnv` is `false`. */
+/** The options that decide which binary runs. `env` is added to the host's environment, unless `inheritEnv` is `false`. */
 export type BinaryOptions = Pick<CodexOptions, 'binary' | 'env' | 'inheritEnv'>;
 
+/** The binaries that were found without a name, by `PATH`, with the fingerprint of the file. */
+const found = new Map<string, { readonly path: string; readonly fingerprint: string }>();
+
 /**
- * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed for the host (seen
- * from its working directory, its main script, or this package), else `codex` on `PATH`.
+ * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed for this package or for the
+ * main script of the host, else `codex` on `PATH`. Never looks into the current folder, which may be a repository of somebody else.
  *
- * A name without a separator is looked up on `PATH`; a relative path is relative to the host's working directory. Returns an absolute
- * path, at which there is a file that can be run.
- *
- * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if there is none, SpawnError (`NOT_EXECUTABLE`) if it cannot be run
+ * Looks up a name without a separator on `PATH`, and only in absolute entries; resolves a relative path against the host's working directory.
+ * A binary that was found without a name is found once per process, and again when its file changes.
  *
  * @example
  * ```ts
@@ -26,16 +28,32 @@ export type BinaryOptions = Pick<CodexOptions, 'binary' | 'env' | 'inheritEnv'>;
  *
  * console.log(resolveBinary({ binary: process.execPath }));
  * ```
+ *
+ * @returns the absolute path of an executable file
+ * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if there is none, or the package for this platform is missing; SpawnError (`NOT_EXECUTABLE`) if
+ * the file is not executable
  */
 export function resolveBinary(options: BinaryOptions = {}): string {
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };
-  // An empty variable is how many set none.
+  // Treats an empty CODEX_BINARY as unset.
   const named = options.binary ?? (env.CODEX_BINARY === '' ? undefined : env.CODEX_BINARY);
   if (named !== undefined) {
     const source = options.binary === undefined ? 'CODEX_BINARY' : 'binary';
     return isPath(named) ? checkPath(resolve(named), source) : onPath(named, env);
   }
-  return findNativeBinary(startFolders(), process) ?? unwrapNodeScript(onPath('codex', env), process);
+  const key = env.PATH ?? env.Path ?? '';
+  const known = found.get(key);
+  if (known !== undefined && fileFingerprint(known.path) === known.fingerprint) return known.path;
+  const path = findUnnamed(env);
+  const fingerprint = fileFingerprint(path);
+  if (fingerprint !== undefined) found.set(key, { path, fingerprint });
+  return path;
+}
+
+function findUnnamed(env: BinaryOptions['env'] & object): string {
+  const native = findNativeBinary(hostFolders(), process);
+  // Running another codex instead would hide that the installation is broken.
+  return native === undefined ? unwrapNodeScript(onPath('codex', env), process) : requireBinary(native);
 }
 
 function isPath(name: string): boolean {
@@ -47,11 +65,11 @@ function checkPath(path: string, source: string): string {
   try {
     isFile = statSync(path).isFile();
   } catch (error) {
-    throw new BinaryNotFoundError(path, `there is no ${path}, to which ${source} points`, error);
+    throw new BinaryNotFoundError(path, `${source} points to ${path}, which does not exist`, error);
   }
-  if (!isFile) throw notExecutable(path, `${path}, to which ${source} points, is not a file`);
+  if (!isFile) throw notExecutable(path, `${source} points to ${path}, which is not a file`);
   if (!isExecutable(path))
-    throw notExecutable(path, `${path}, to which ${source} points, may not be executed (chmod +x)`);
+    throw notExecutable(path, `${source} points to ${path}, which is not executable. Run chmod +x`);
   return path;
 }
 
@@ -59,17 +77,10 @@ function onPath(name: string, env: BinaryOptions['env'] & object): string {
   const found = lookUpPath(name, env, process.platform);
   if (found !== undefined) return found;
   const unusable = lookUpUnusable(name, env, process.platform);
-  if (unusable !== undefined) throw notExecutable(unusable, `${unusable} may not be executed (chmod +x)`);
+  if (unusable !== undefined) throw notExecutable(unusable, `${unusable} is not executable. Run chmod +x`);
   throw new BinaryNotFoundError(name, `there is no "${name}" on PATH`);
 }
 
 function notExecutable(path: string, problem: string): SpawnError {
   return new SpawnError('NOT_EXECUTABLE', path, `${problem}.`);
-}
-
-function startFolders(): string[] {
-  const script = process.argv[1];
-  return [process.cwd(), script === undefined ? undefined : dirname(resolve(script)), thisFolder()].filter(
-    (folder) => folder !== undefined,
-  );
 }

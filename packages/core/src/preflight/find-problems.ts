@@ -6,6 +6,7 @@ import { errorOf, type PreflightFacts, valueOf } from './facts.js';
 import { loginProblems } from './login-problems.js';
 import { settingAt, settingLayers } from './settings.js';
 import type { PreflightProblem, PreflightProblemCode } from './types.js';
+import { workspaceProblems } from './workspace-problems.js';
 
 const OLDEST = '0.44.0';
 /** Since then a profile is a file of its own. */
@@ -20,6 +21,7 @@ export function findProblems(facts: PreflightFacts): PreflightProblem[] {
     optionProblems,
     workingDirectoryProblems,
     homeProblems,
+    workspaceProblems,
     configProblems,
     profileProblems,
     loginProblems,

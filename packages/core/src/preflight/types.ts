@@ -11,6 +11,8 @@ export type PreflightProblemCode =
   | 'BINARY_NOT_FOUND'
   /** It cannot be run, or is something else. */
   | 'BINARY_UNUSABLE'
+  /** It is inside a folder that the sandbox lets the agent write to. */
+  | 'BINARY_IN_WORKSPACE'
   /** Older than 0.44, which has no `exec --json` of this form. */
   | 'VERSION_TOO_OLD'
   /** An option that this version does not know. */
@@ -20,6 +22,8 @@ export type PreflightProblemCode =
   | 'HOME_NOT_FOUND'
   /** It is no folder, or its files cannot be read and written. */
   | 'HOME_UNUSABLE'
+  /** It is inside a folder that the sandbox lets the agent write to. */
+  | 'HOME_IN_WORKSPACE'
   /** The CLI refuses the configuration. */
   | 'CONFIG_INVALID'
   /** There is no such profile; CLI ≥ 0.150 would run without it, and not say so. */

@@ -34,6 +34,8 @@ export interface CodexOptions {
   readonly createHomeDirs?: boolean | undefined;
   /** Default for runs: a fresh temporary folder, removed when the run is over. An agent that was given no folder touches none. */
   readonly workingDirectory?: string | undefined;
+  /** Allow a `binary` and a `codexHome` inside a folder that the sandbox lets the agent write to. Default: `false`, a `RequestError`. */
+  readonly allowInWorkspace?: boolean | undefined;
   /** Added to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Start from the host's environment. Default `true`. */

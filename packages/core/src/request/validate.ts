@@ -52,6 +52,7 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   codexHome: checkArgument,
   createHomeDirs: checkBoolean,
   workingDirectory: checkArgument,
+  allowInWorkspace: checkBoolean,
   env: checkEnv,
   inheritEnv: checkBoolean,
   timeout: duration({ infinite: true }),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { versionOf } from '../binary/probe-version.js';
 import { resolveBinary } from '../binary/resolve.js';
 import type { Child } from '../process/child.js';
@@ -10,6 +11,7 @@ import { checkFile } from '../request/check-file.js';
 import { cliCapabilities } from '../request/cli-capabilities.js';
 import { needsVersion } from '../request/needs-version.js';
 import type { AnyRunRequest } from '../request/types.js';
+import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand, redactText } from '../secrets/redact.js';
 import { prepareWorkspace, type Workspace } from './workspace.js';
@@ -39,7 +41,10 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
   });
   const runId = createRunId();
   const binary = resolveBinary(request);
+  assertOutsideWorkspace(request, 'binary', binary);
   const env = buildEnvironment(request, process.env, runId);
+  if (env.CODEX_HOME)
+    assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME));
   const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
   // Checks what this version can do before anything is created.
   assertNoSecrets(buildArgv(request, { capabilities }).argv, secretsOf(env));

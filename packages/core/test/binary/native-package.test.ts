@@ -1,7 +1,16 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findNativeBinary } from '../../src/binary/native-package.js';
+import { findNativeBinary, requireBinary } from '../../src/binary/native-package.js';
 
 const linux = { platform: 'linux', arch: 'x64' };
 const triple = 'x86_64-unknown-linux-musl';
@@ -26,20 +35,20 @@ describe('findNativeBinary', () => {
     file('node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex-linux-x64/package.json');
     const binary = file('node_modules/@openai/codex-linux-x64/vendor', triple, 'bin/codex');
-    expect(findNativeBinary([root], linux)).toBe(binary);
+    expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
   it('finds it in a platform package, layout of 0.110 to 0.125', () => {
     file('node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex-linux-x64/package.json');
     const binary = file('node_modules/@openai/codex-linux-x64/vendor', triple, 'codex/codex');
-    expect(findNativeBinary([root], linux)).toBe(binary);
+    expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
   it('finds it in the main package, layout of 0.44 to 0.98', () => {
     file('node_modules/@openai/codex/package.json');
     const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
-    expect(findNativeBinary([root], linux)).toBe(binary);
+    expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
   it('finds a platform package that only the main one can see (pnpm)', () => {
@@ -49,14 +58,14 @@ describe('findNativeBinary', () => {
     const binary = file(store, 'codex-linux-x64/vendor', triple, 'bin/codex');
     mkdirSync(join(root, 'node_modules/@openai'), { recursive: true });
     symlinkSync(join(root, store, 'codex'), join(root, 'node_modules/@openai/codex'));
-    expect(findNativeBinary([root], linux)).toBe(binary);
+    expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
   it('finds a platform package nested in the main one', () => {
     file('node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex/node_modules/@openai/codex-linux-x64/package.json');
     const binary = file('node_modules/@openai/codex/node_modules/@openai/codex-linux-x64/vendor', triple, 'bin/codex');
-    expect(findNativeBinary([root], linux)).toBe(binary);
+    expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
   it('looks from a folder upwards, and takes the first folder that has one', () => {
@@ -64,15 +73,15 @@ describe('findNativeBinary', () => {
     const outer = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
     file('inner/node_modules/@openai/codex/package.json');
     const inner = file('inner/node_modules/@openai/codex/vendor', triple, 'codex/codex');
-    expect(findNativeBinary([join(root, 'a/b')], linux)).toBe(outer);
-    expect(findNativeBinary([join(root, 'inner/c'), root], linux)).toBe(inner);
+    expect(findNativeBinary([join(root, 'a/b')], linux)).toEqual({ binary: outer });
+    expect(findNativeBinary([join(root, 'inner/c'), root], linux)).toEqual({ binary: inner });
   });
 
   it('goes on to the next folder if a package has no binary for this host', () => {
     file('inner/node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex/package.json');
     const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
-    expect(findNativeBinary([join(root, 'inner'), root], linux)).toBe(binary);
+    expect(findNativeBinary([join(root, 'inner'), root], linux)).toEqual({ binary });
   });
 
   it.each<[platform: string, arch: string, label: string, triple: string, name: string]>([
@@ -86,14 +95,49 @@ describe('findNativeBinary', () => {
     file('node_modules/@openai/codex/package.json');
     file(`node_modules/@openai/codex-${label}/package.json`);
     const binary = file(`node_modules/@openai/codex-${label}/vendor`, target, 'bin', name);
-    expect(findNativeBinary([root], { platform, arch })).toBe(binary);
+    expect(findNativeBinary([root], { platform, arch })).toEqual({ binary });
   });
 
-  it('finds none without a package, on an unknown host, or if a folder has the name', () => {
+  it('names the package for this host if it is missing', () => {
+    file('node_modules/@openai/codex/package.json');
+    const installed = join(root, 'node_modules/@openai/codex');
+    expect(findNativeBinary([root], linux)).toEqual({ missing: '@openai/codex-linux-x64', installed });
+    expect(() => requireBinary({ missing: '@openai/codex-linux-x64', installed })).toThrow(
+      `Codex CLI not found: ${installed} is installed without @openai/codex-linux-x64`,
+    );
+  });
+
+  it('rejects a folder of the name of the binary', () => {
+    file('node_modules/@openai/codex/package.json');
+    mkdirSync(join(root, 'node_modules/@openai/codex/vendor', triple, 'bin/codex'), { recursive: true });
+    expect(findNativeBinary([root], linux)).toMatchObject({ missing: '@openai/codex-linux-x64' });
+  });
+
+  it('finds nothing without a package, or on a host for which there are no binaries', () => {
     expect(findNativeBinary([root], linux)).toBeUndefined();
     file('node_modules/@openai/codex/package.json');
     expect(findNativeBinary([root], { platform: 'sunos', arch: 'x64' })).toBeUndefined();
-    mkdirSync(join(root, 'node_modules/@openai/codex/vendor', triple, 'bin/codex'), { recursive: true });
-    expect(findNativeBinary([root], linux)).toBeUndefined();
+  });
+
+  it('rejects a package directly inside a temporary folder of everyone', () => {
+    const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
+    file('node_modules/@openai/codex/package.json');
+    chmodSync(root, 0o1777);
+    expect(findNativeBinary([join(root, 'app')], linux)).toBeUndefined();
+    chmodSync(root, 0o755);
+    expect(findNativeBinary([join(root, 'app')], linux)).toEqual({ binary });
+  });
+
+  it('rejects a package of another user', () => {
+    // Only root can hand a file to another user.
+    if (process.getuid?.() !== 0) return;
+    const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
+    file('node_modules/@openai/codex/package.json');
+    mkdirSync(join(root, 'app'));
+    chownSync(join(root, 'node_modules/@openai/codex'), 65_534, 65_534);
+    expect(findNativeBinary([join(root, 'app')], linux)).toBeUndefined();
+    // Whoever owns the program itself may own its packages.
+    chownSync(join(root, 'app'), 65_534, 65_534);
+    expect(findNativeBinary([join(root, 'app')], linux)).toEqual({ binary });
   });
 });

@@ -46,4 +46,12 @@ describe('unwrapNodeScript', () => {
     expect(unwrapNodeScript(script, { platform: 'sunos', arch: 'x64' })).toBe(script);
     expect(unwrapNodeScript(other, { platform: 'linux', arch: 'x64' })).toBe(other);
   });
+
+  it('names the missing package of an installation without its binary', () => {
+    const script = file('node_modules/@openai/codex/bin/codex.js');
+    file('node_modules/@openai/codex/package.json');
+    expect(() => unwrapNodeScript(script, { platform: 'linux', arch: 'x64' })).toThrow(
+      'without @openai/codex-linux-x64',
+    );
+  });
 });

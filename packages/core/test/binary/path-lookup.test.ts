@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { lookUpPath } from '../../src/binary/path-lookup.js';
+import { delimiter, join, relative } from 'node:path';
+import { lookUpPath, lookUpUnusable } from '../../src/binary/path-lookup.js';
 
 let root: string;
 beforeEach(() => {
@@ -38,6 +38,14 @@ describe('lookUpPath', () => {
   it('passes over empty entries and folders that do not exist', () => {
     const file = executable('b', 'codex');
     expect(lookUpPath('codex', { PATH: ['', path('nowhere'), path('b')].join(delimiter) }, 'linux')).toBe(file);
+  });
+
+  it('skips entries that are not absolute: they mean the current folder', () => {
+    const file = executable('b', 'codex');
+    const relativeEntries = ['.', './', relative(process.cwd(), join(root, 'b')), '..', 'b'];
+    expect(lookUpPath('codex', { PATH: relativeEntries.join(delimiter) }, 'linux')).toBeUndefined();
+    expect(lookUpUnusable('codex', { PATH: relativeEntries.join(delimiter) }, 'linux')).toBeUndefined();
+    expect(lookUpPath('codex', { PATH: [...relativeEntries, path('b')].join(delimiter) }, 'linux')).toBe(file);
   });
 
   it('finds none without a PATH', () => {

@@ -100,4 +100,13 @@ describe('resolveBinary', () => {
     expect(codeOf(() => resolveBinary({ binary: file }))).toBe('NOT_EXECUTABLE');
     expect(codeOf(() => resolveBinary({ binary: 'plain', env: { PATH: root } }))).toBe('NOT_EXECUTABLE');
   });
+
+  it('finds the binary again when its file has changed', () => {
+    const file = executable('bin', 'codex');
+    const env = { PATH: join(root, 'bin'), CODEX_BINARY: undefined };
+    // A lookup by name is not kept.
+    expect(resolveBinary({ binary: 'codex', env })).toBe(file);
+    const before = resolveBinary({ env });
+    expect(resolveBinary({ env })).toBe(before);
+  });
 });

@@ -174,3 +174,29 @@ describe('findProblems', () => {
     expect(JSON.stringify(problem)).not.toContain('very-secret');
   });
 });
+
+describe('the binary and the home in a folder that the agent may write to', () => {
+  const codes = (facts: Partial<PreflightFacts>): string[] =>
+    findProblems({ ...good, homeFrom: 'option', ...facts }).map(({ code }) => code);
+  const writes = { workingDirectory: '/', sandbox: 'workspace-write' } as const;
+
+  it('are problems where the sandbox lets the agent write', () => {
+    expect(codes({ options: writes })).toEqual(['BINARY_IN_WORKSPACE', 'HOME_IN_WORKSPACE']);
+    expect(codes({ options: { ...writes, workingDirectory: '/bin' } })).toEqual(['BINARY_IN_WORKSPACE']);
+    expect(codes({ options: { ...writes, workingDirectory: '/w', addDirs: ['/home'] } })).toEqual([
+      'HOME_IN_WORKSPACE',
+    ]);
+  });
+
+  it('are problems if only config.toml lets the agent write', () => {
+    const settings = { sandbox_mode: 'workspace-write' };
+    expect(codes({ options: { workingDirectory: '/bin' }, home: home(settings) })).toEqual(['BINARY_IN_WORKSPACE']);
+    expect(codes({ options: { workingDirectory: '/bin', sandbox: 'read-only' }, home: home(settings) })).toEqual([]);
+  });
+
+  it('are fine if the sandbox protects them, or the options allow it', () => {
+    expect(codes({ options: { workingDirectory: '/' } })).toEqual([]);
+    expect(codes({ options: { ...writes, allowInWorkspace: true } })).toEqual([]);
+    expect(codes({ options: { ...writes, workingDirectory: '/home' }, homeFrom: 'default' })).toEqual([]);
+  });
+});

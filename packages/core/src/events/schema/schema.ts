@@ -42,7 +42,8 @@ function plain<A>(kind: PlainSchema<A>['kind'], name: string, is: (u: unknown) =
 
 export const string = plain('string', 'string', (u): u is string => typeof u === 'string');
 export const boolean = plain('boolean', 'boolean', (u): u is boolean => typeof u === 'boolean');
-export const unknown = plain('unknown', 'unknown', (_u): _u is unknown => true);
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- a type predicate names its parameter
+export const unknown = plain('unknown', 'unknown', (u): u is unknown => true);
 export const unknownRecord = plain('record', 'UnknownRecord', isObject);
 
 /** A finite number without a fraction: token counts, exit codes. */
@@ -93,7 +94,7 @@ export interface OpenStringSchema<V extends string> extends Schema<V | (string &
 
 /** Any string. Lists the known values, because a later version of the CLI may add one. */
 export function openString<V extends string>(...known: readonly V[]): OpenStringSchema<V> {
-  return { ...string, kind: 'openString', known, is: string.is as OpenStringSchema<V>['is'] };
+  return { ...string, kind: 'openString', known, is: string.is };
 }
 
 export interface NullableSchema<A> extends Schema<A | null> {
