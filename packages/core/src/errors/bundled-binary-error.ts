@@ -1,4 +1,4 @@
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 export type BundledBinaryErrorCode =
   | 'BUNDLE_PLATFORM_EMPTY'
@@ -30,5 +30,8 @@ export class BundledBinaryError extends CodexError {
     this.code = code;
     this.path = path;
   }
+
+  override get name(): string {
+    return 'BundledBinaryError';
+  }
 }
-nameError(BundledBinaryError, 'BundledBinaryError');

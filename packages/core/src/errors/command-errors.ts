@@ -1,4 +1,4 @@
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 /** A command succeeded, and what it printed is not understood: the CLI has changed. Code `COMMAND_PARSE`. */
 export class CommandParseError extends CodexError {
@@ -13,5 +13,8 @@ export class CommandParseError extends CodexError {
     this.command = command;
     this.output = output.slice(0, 4000);
   }
+
+  override get name(): string {
+    return 'CommandParseError';
+  }
 }
-nameError(CommandParseError, 'CommandParseError');

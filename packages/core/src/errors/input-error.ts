@@ -1,4 +1,4 @@
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 /**
  * What was to be read cannot be opened, or fails while it is read: a missing file, a folder, no permission, a broken stream. Code
@@ -13,5 +13,8 @@ export class InputError extends CodexError {
     super(`Cannot read ${source}: ${problem}`, { cause });
     this.source = source;
   }
+
+  override get name(): string {
+    return 'InputError';
+  }
 }
-nameError(InputError, 'InputError');

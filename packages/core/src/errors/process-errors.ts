@@ -1,4 +1,4 @@
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 /** No Codex CLI was found. Code `BINARY_NOT_FOUND`. */
 export class BinaryNotFoundError extends CodexError {
@@ -13,8 +13,11 @@ export class BinaryNotFoundError extends CodexError {
     );
     this.binary = binary;
   }
+
+  override get name(): string {
+    return 'BinaryNotFoundError';
+  }
 }
-nameError(BinaryNotFoundError, 'BinaryNotFoundError');
 
 export type SpawnErrorCode =
   | 'SPAWN_FAILED'
@@ -36,8 +39,11 @@ export class SpawnError extends CodexError {
     this.code = code;
     this.path = path;
   }
+
+  override get name(): string {
+    return 'SpawnError';
+  }
 }
-nameError(SpawnError, 'SpawnError');
 
 export type HomeErrorCode =
   | 'HOME_FAILED'
@@ -65,8 +71,11 @@ export class HomeError extends CodexError {
     this.code = code;
     this.path = path;
   }
+
+  override get name(): string {
+    return 'HomeError';
+  }
 }
-nameError(HomeError, 'HomeError');
 
 export type OutputKind = 'event-log' | 'tee' | 'schema' | 'last-message';
 
@@ -81,5 +90,8 @@ export class OutputError extends CodexError {
     this.kind = kind;
     this.path = path;
   }
+
+  override get name(): string {
+    return 'OutputError';
+  }
 }
-nameError(OutputError, 'OutputError');

@@ -1,4 +1,4 @@
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 /** A request that cannot be run as it is. Raised on subscribe, before anything is spawned. Code `REQUEST_INVALID`. */
 export class RequestError extends CodexError {
@@ -10,8 +10,11 @@ export class RequestError extends CodexError {
     super(`${field}: ${problem}`);
     this.field = field;
   }
+
+  override get name(): string {
+    return 'RequestError';
+  }
 }
-nameError(RequestError, 'RequestError');
 
 /** The CLI version in use does not know what was asked for (`unsupported: 'omit'` leaves it out instead). Code `CAPABILITY_UNSUPPORTED`. */
 export class CapabilityError extends CodexError {
@@ -39,5 +42,8 @@ export class CapabilityError extends CodexError {
     this.version = version;
     this.since = details.since;
   }
+
+  override get name(): string {
+    return 'CapabilityError';
+  }
 }
-nameError(CapabilityError, 'CapabilityError');

@@ -1,5 +1,5 @@
 import type { FailureCategory, Usage } from '../events/events.js';
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 /** What was learnt in a run that did not end well. */
 export interface RunFailure {
@@ -52,14 +52,20 @@ abstract class RunFailureError extends CodexError implements RunFailure {
 /** The CLI reported `turn.failed`. The message is the CLI's own, an HTTP body in it unwrapped to its text. Code `TURN_FAILED`. */
 export class TurnFailedError extends RunFailureError {
   readonly code = 'TURN_FAILED';
+
+  override get name(): string {
+    return 'TurnFailedError';
+  }
 }
-nameError(TurnFailedError, 'TurnFailedError');
 
 /** The process ended without a terminal event, whatever its exit code. Code `EXIT`. */
 export class ExitError extends RunFailureError {
   readonly code = 'EXIT';
+
+  override get name(): string {
+    return 'ExitError';
+  }
 }
-nameError(ExitError, 'ExitError');
 
 export type SessionErrorCode = 'SESSION_NOT_FOUND' | 'SESSION_ARCHIVED' | 'SESSION_BUSY';
 
@@ -85,5 +91,8 @@ export class SessionError extends CodexError {
     this.session = session;
     this.startedThreadId = details.startedThreadId;
   }
+
+  override get name(): string {
+    return 'SessionError';
+  }
 }
-nameError(SessionError, 'SessionError');

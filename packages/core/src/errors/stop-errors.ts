@@ -1,5 +1,5 @@
 import type { ThreadEvent } from '../events/events.js';
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 /** The turn, or the command, took longer than `timeout`; the process is gone. Code `RUN_TIMEOUT`. */
 export class RunTimeoutError extends CodexError {
@@ -22,8 +22,11 @@ export class RunTimeoutError extends CodexError {
     this.threadId = details.threadId;
     this.lastNotice = details.lastNotice;
   }
+
+  override get name(): string {
+    return 'RunTimeoutError';
+  }
 }
-nameError(RunTimeoutError, 'RunTimeoutError');
 
 /** What `idleTimeout()` knows when nothing happened for too long. */
 export interface IdleTimeoutInfo {
@@ -46,8 +49,11 @@ export class IdleTimeoutError extends CodexError {
     super(`No activity for ${info.idleFor} ms (${info.phase}; ${last})`);
     this.info = info;
   }
+
+  override get name(): string {
+    return 'IdleTimeoutError';
+  }
 }
-nameError(IdleTimeoutError, 'IdleTimeoutError');
 
 /** The run was aborted by the request's `signal`; the process is gone. `name` and `code` (`ABORT_ERR`) are those of Node. */
 export class AbortError extends CodexError {
@@ -59,5 +65,8 @@ export class AbortError extends CodexError {
     super('The run was aborted', { cause: reason });
     this.reason = reason;
   }
+
+  override get name(): string {
+    return 'AbortError';
+  }
 }
-nameError(AbortError, 'AbortError');

@@ -1,4 +1,4 @@
-import { CodexError, nameError } from '../util/codex-error.js';
+import { CodexError } from '../util/codex-error.js';
 
 export interface DecodeFailure {
   /** 1-based, counting blank lines; 0 if there are no lines. */
@@ -26,8 +26,11 @@ export class DecodeError extends CodexError implements DecodeFailure {
     this.problem = failure.problem;
     this.excerpt = failure.excerpt;
   }
+
+  override get name(): string {
+    return 'DecodeError';
+  }
 }
-nameError(DecodeError, 'DecodeError');
 
 function describeLocation({ line, path }: DecodeFailure): string {
   const parts = [...(line === 0 ? [] : [`line ${line}`]), ...(path === '' ? [] : [`at ${path}`])];

@@ -5,6 +5,8 @@ const brand = Symbol.for('@codex-rx/error');
  * Base of all errors of codex-rx: an `Error` with a stable `code` to switch on.
  *
  * Messages are prose and may change; codes and fields do not. No message holds a secret.
+ *
+ * Subclasses define `name` by an accessor: minifiers keep it, and bundlers can drop a class that is not used.
  */
 export abstract class CodexError extends Error {
   abstract readonly code: string;
@@ -13,11 +15,6 @@ export abstract class CodexError extends Error {
     super(message, options && 'cause' in options && options.cause !== undefined ? { cause: options.cause } : undefined);
     Object.defineProperty(this, brand, { value: true });
   }
-}
-
-/** On the prototype and not enumerable, as `name` is for built-in errors; minifiers do not change it. */
-export function nameError(errorClass: { prototype: Error }, name: string): void {
-  Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
 export function isBranded(value: unknown): value is CodexError {
