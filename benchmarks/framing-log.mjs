@@ -1,5 +1,6 @@
 // Memory while a log of 1 GB is read: with a fast subscriber and with a subscriber that pauses repeatedly.
-// Needs `npm run build`, 1 GB in the temporary folder, and Linux. Usage: node benchmarks/framing-log.mjs [MB]
+// Needs 1 GB in the temporary folder, and Linux.
+//   npm run bench:framing-log [-- <MB>]
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
@@ -7,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers';
+import { readEvents$ } from '@codex-rx/core';
 import { BehaviorSubject } from 'rxjs';
-import { readEvents$ } from '../packages/core/dist/esm/reading/read-events.js';
 
 const MB = 1_000_000;
 

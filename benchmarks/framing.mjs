@@ -1,12 +1,15 @@
 // Framing against a bare Buffer framer that also decodes UTF-8, in the same run; and the memory that one long line
 // takes.
-// Needs `npm run build`, and Linux for the memory. Usage: node benchmarks/framing.mjs
+// The memory needs Linux.
+//   npm run bench:framing
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
-import { frameLines } from '../packages/core/dist/esm/process/framing/frame-lines.js';
+import { loadSource } from '../scripts/lib/load-source.mjs';
+
+const { frameLines } = await loadSource('packages/core/src/process/framing/frame-lines.ts');
 
 const MIB = 1024 * 1024;
 const CHUNK = 64 * 1024;

@@ -1,19 +1,11 @@
-// Builds dist/esm and dist/cjs of all packages.
-import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+// Builds dist/ of all packages.
+//   npm run build
 import process from 'node:process';
+import { bundlePackages, compile } from './lib/build-packages.mjs';
 
-const root = join(import.meta.dirname, '..');
-const compiler = createRequire(import.meta.url).resolve('@typescript/native/package.json');
-const tsc = join(dirname(compiler), 'bin', 'tsc');
-
-const { status } = spawnSync(process.execPath, [tsc, '-b', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-if (status !== 0) process.exit(status ?? 1);
-
-// Without it Node takes the CommonJS build for ES modules, as the package's own "type" says.
-for (const name of readdirSync(join(root, 'packages'))) {
-  const manifest = { type: 'commonjs', sideEffects: false };
-  writeFileSync(join(root, 'packages', name, 'dist', 'cjs', 'package.json'), `${JSON.stringify(manifest)}\n`);
+const problems = compile(['tsconfig.build.json']);
+if (problems !== '') {
+  process.stderr.write(problems);
+  process.exit(1);
 }
+await bundlePackages();

@@ -10,8 +10,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import * as core from '@codex-rx/core/commands';
 import { lastValueFrom } from 'rxjs';
-import * as core from '../packages/core/dist/esm/commands/index.js';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 

@@ -1,16 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { bundlePackages, compile } from '../../scripts/lib/build-packages.mjs';
 
 // Compiles what has changed since the last time, then runs the example in this process.
-const compiler = join(dirname(createRequire(import.meta.url).resolve('@typescript/native/package.json')), 'bin', 'tsc');
-const build = spawnSync(process.execPath, [compiler, '-b', '--noCheck', import.meta.dirname], { encoding: 'utf8' });
-if (build.status !== 0) {
-  console.error(`The packages cannot be built:\n${build.stdout ?? ''}${build.stderr ?? ''}${build.error ?? ''}`);
+const problems = compile(['--noCheck', import.meta.dirname]);
+if (problems !== '') {
+  console.error(`The packages cannot be built:\n${problems}`);
   process.exit(1);
 }
+await bundlePackages();
 
 const { main } = await import(pathToFileURL(join(import.meta.dirname, 'dist', 'main.js')).href);
 process.exitCode = await main(process.argv.slice(2));

@@ -8,8 +8,8 @@ import { followBinary$ } from './follow-binary.js';
 
 const help = `Replaces the CLI in the middle of a run: the request goes on with the new one.
 
-  npm run example:hot-swap                              two stand-ins, offline
-  npm run example:hot-swap -- <codex> <other codex>     two real CLIs, with a scripted model
+  npm run start:hot-swap                              two stand-ins, offline
+  npm run start:hot-swap -- <codex> <other codex>     two real CLIs, with a scripted model
 `;
 
 /** Answers the exit code. */

@@ -60,6 +60,6 @@ describe('the hot swap example', () => {
 
   it('explains itself to those who give it one binary', async () => {
     const { code, stdout } = await example('/usr/bin/codex');
-    expect([code, stdout]).toEqual([2, expect.stringContaining('npm run example:hot-swap')]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('npm run start:hot-swap')]);
   });
 });

@@ -11,7 +11,7 @@ const validate = new Ajv().compile(schema);
 
 describe('the JSON Schema of events', () => {
   it('is current: generating it again gives the same file', () => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'schema.mjs'), '--check'], {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'docs-schema.mjs'), '--check'], {
       cwd: root,
       encoding: 'utf8',
     });

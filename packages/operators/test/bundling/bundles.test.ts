@@ -24,11 +24,11 @@ const names = Object.entries(operators).flatMap(([name, value]) =>
 );
 const fileOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const ofOperators = (files: readonly string[]) =>
-  files.flatMap((file) => /^operators\/dist\/esm\/operators\/(.*)\.js$/.exec(file)?.[1] ?? []);
+  files.flatMap((file) => /^operators\/src\/operators\/(.*)\.ts$/.exec(file)?.[1] ?? []);
 
 /** An operator that is a filter. */
 const filterFiles = (name: string) =>
-  [`operators/${fileOf(name)}`, 'rx/stage', 'rx/where'].map((file) => `operators/dist/esm/${file}.js`);
+  [`operators/${fileOf(name)}`, 'rx/stage', 'rx/where'].map((file) => `operators/src/${file}.ts`);
 
 beforeAll(buildPackages);
 
@@ -40,8 +40,10 @@ describe('the built package', () => {
       const own = ofOperators(files);
       expect(own).toContain(fileOf(name));
       expect(own.filter((file) => file !== fileOf(name) && madeOf[name]?.includes(file) !== true)).toEqual([]);
-      expect(files.filter((file) => !/^(operators\/dist\/esm|core\/dist\/esm\/errors)\//.test(file))).toEqual([]);
-      expect(files.filter((file) => file.startsWith('operators/dist/esm/node/'))).toEqual([]);
+      expect(
+        files.filter((file) => !/^(operators\/src|core\/src\/(?:errors|util|events\/decode-error))\b/.test(file)),
+      ).toEqual([]);
+      expect(files.filter((file) => file.startsWith('operators/src/node/'))).toEqual([]);
     },
   );
 
@@ -55,13 +57,13 @@ describe('the built package', () => {
 
   it.each(platforms)('bundles snapshots() for %s with the reducer, and nothing else', async (platform) => {
     const { files, code } = await bundled(one('snapshots'), platform);
-    expect(files).toContain('operators/dist/esm/snapshot/reduce-snapshot.js');
-    expect(files.filter((file) => !/^operators\/dist\/esm\/(snapshot|usage)\//.test(file))).toEqual([
-      'operators/dist/esm/notice.js',
-      'operators/dist/esm/operators/snapshots.js',
-      'operators/dist/esm/own-run.js',
-      'operators/dist/esm/turn-end.js',
-      'operators/dist/esm/turn-start.js',
+    expect(files).toContain('operators/src/snapshot/reduce-snapshot.ts');
+    expect(files.filter((file) => !/^operators\/src\/(snapshot|usage)\//.test(file))).toEqual([
+      'operators/src/notice.ts',
+      'operators/src/operators/snapshots.ts',
+      'operators/src/own-run.ts',
+      'operators/src/turn-end.ts',
+      'operators/src/turn-start.ts',
     ]);
     expect(code.length).toBeLessThan(22_000);
   });
@@ -80,7 +82,7 @@ describe('the built package', () => {
 
   it('has teeLines() at the root for Node only, and under /node everywhere', async () => {
     const atRoot = await bundled(one('teeLines'), 'node');
-    expect(atRoot.files).toContain('operators/dist/esm/node/tee-lines.js');
+    expect(atRoot.files).toContain('operators/src/node/tee-lines.ts');
     expect(ofOperators(atRoot.files)).toEqual([]);
     await expect(bundled(one('teeLines'), 'browser')).rejects.toThrow(/teeLines/);
     const below = await bundled(`import { teeLines } from '@codex-rx/operators/node'; console.log(teeLines);`, 'node');
@@ -94,9 +96,9 @@ describe('the built package', () => {
       encoding: 'utf8',
     });
     expect(run).toBe('function function\n');
-    const { files } = await bundled(code, 'node', undefined, 'cjs');
-    expect(files).not.toEqual([]);
-    expect(files.filter((file) => !file.includes('/dist/cjs/'))).toEqual([]);
+    const { inputs } = await bundled(code, 'node', undefined, 'cjs');
+    expect(inputs).not.toEqual([]);
+    expect(inputs.filter((file) => !file.includes('/dist/cjs/'))).toEqual([]);
   });
 });
 
@@ -125,7 +127,7 @@ describe('the packed package', () => {
 
   it('has teeLines() for Node', async () => {
     const { files } = await bundled(one('teeLines'), 'node', packed);
-    expect(files).toContain('operators/dist/esm/node/tee-lines.js');
+    expect(files).toContain('operators/src/node/tee-lines.ts');
     await expect(bundled(one('teeLines'), 'browser', packed)).rejects.toThrow(/teeLines/);
   });
 });

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { sourceFiles } from './source-files.js';
 
 /** Of the repository. */
 export const root = join(__dirname, '../../../..');
@@ -20,22 +21,26 @@ const workspaces: Packages = {
 };
 
 interface Bundle {
-  /** The files whose code is in it, as paths below the folder of the packages. */
+  /** The source files whose code is in it, as paths below the folder of the packages. */
   readonly files: string[];
+  /** The files of the packages that contribute to it, as paths below the folder of the packages. */
+  readonly inputs: string[];
   readonly code: string;
 }
 
 export async function bundled(
-  code: string,
+  program: string,
   platform: 'node' | 'browser',
   { resolveDir, folder }: Packages = workspaces,
   format: 'esm' | 'cjs' = 'esm',
 ): Promise<Bundle> {
   const result = await build({
-    stdin: { contents: code, resolveDir, loader: 'js' },
+    stdin: { contents: program, resolveDir, loader: 'js' },
     bundle: true,
     write: false,
     metafile: true,
+    sourcemap: 'external',
+    outdir: folder,
     minify: true,
     platform,
     format,
@@ -46,20 +51,20 @@ export async function bundled(
     nodePaths: [join(root, 'node_modules')],
     logLevel: 'silent',
   });
-  const [output] = Object.values(result.metafile.outputs);
-  const used = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  const files = used.map(([path]) => path).filter((path) => path !== '<stdin>');
-  return { files: files.sort(), code: result.outputFiles[0]?.text ?? '' };
+  const text = (extension: string) => result.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
+  const code = text('.js');
+  const files = sourceFiles(code, text('.js.map'), folder);
+  const outputs = Object.values(result.metafile.outputs);
+  const used = outputs
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const inputs = used.map(([path]) => path).filter((path) => path !== '<stdin>');
+  return { files, inputs, code };
 }
 
-/** Builds the package and what it depends on. Throws with what the compiler says if anything is wrong: else old output would be tested. */
+/** Builds all packages. Throws the output of the compiler if it fails: else old output would be tested. */
 export function buildPackages(): void {
-  const projects = ['packages/operators', 'packages/operators/tsconfig.cjs.json'];
-  run(process.execPath, [join(root, 'node_modules/@typescript/native/bin/tsc'), '-b', ...projects]);
-  // As scripts/build.mjs does: without it Node takes the CommonJS build for ES modules.
-  for (const name of ['core', 'operators']) {
-    writeFileSync(join(root, 'packages', name, 'dist/cjs/package.json'), '{"type":"commonjs","sideEffects":false}\n');
-  }
+  run(process.execPath, [join(root, 'scripts/build.mjs')]);
 }
 
 /** Packs the packages as they would be published, and unpacks them as they would be installed into the folder. */

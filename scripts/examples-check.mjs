@@ -1,7 +1,7 @@
 // Packs the packages of this repository, installs them in copies of the examples as an outsider would, and runs the
 // examples' tests.
 // Needs the npm registry.
-//   npm run check:examples [-- <name> …]
+//   npm run examples:check [-- <name> …]
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';

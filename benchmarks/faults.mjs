@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { runConformance } from '@codex-rx/testing';
-import { faultsPage } from './page.mjs';
+import { faultsPage } from './faults/page.mjs';
 
-const here = import.meta.dirname;
-const root = join(here, '..', '..');
+const here = join(import.meta.dirname, 'faults');
+const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
 const subjects = [

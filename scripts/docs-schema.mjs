@@ -83,7 +83,7 @@ if (formatted.status !== 0) throw new Error(formatted.stderr);
 
 if (process.argv.includes('--check')) {
   if (readFileSync(file, 'utf8') !== formatted.stdout) {
-    process.stderr.write('docs/schema/thread-event.schema.json is not current: run `node scripts/schema.mjs`.\n');
+    process.stderr.write('docs/schema/thread-event.schema.json is not current: run `node scripts/docs-schema.mjs`.\n');
     process.exitCode = 1;
   }
 } else {
