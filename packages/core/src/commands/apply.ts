@@ -1,5 +1,5 @@
 import { defer, type Observable } from 'rxjs';
-import { type TaskRequest, taskIdOf } from './cloud/task-id.js';
+import { resolveTaskId, type TaskOptions } from './cloud/resolve-task-id.js';
 import { runCommand$ } from './run-command.js';
 
 export interface ApplyResult {
@@ -23,9 +23,9 @@ export interface ApplyResult {
  * });
  * ```
  */
-export function apply$(request: TaskRequest = {}): Observable<ApplyResult> {
+export function apply$(request: TaskOptions = {}): Observable<ApplyResult> {
   return defer(() => {
-    const taskId = taskIdOf(request);
+    const taskId = resolveTaskId(request);
     return runCommand$(
       request,
       () => {

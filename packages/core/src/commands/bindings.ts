@@ -45,7 +45,7 @@ export interface Bindings {
 export function generateAppServerBindings$(request: BindingsRequest): Observable<Bindings> {
   return runCommand$(
     request,
-    (cli) => invocationOf(request, cli),
+    (cli) => bindingsInvocation(request, cli),
     () => {
       const outDir = resolve(request.outDir);
       const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -56,7 +56,7 @@ export function generateAppServerBindings$(request: BindingsRequest): Observable
   );
 }
 
-async function invocationOf(request: BindingsRequest, cli: Cli): Promise<Invocation> {
+async function bindingsInvocation(request: BindingsRequest, cli: Cli): Promise<Invocation> {
   checkOneOf('target', request.target, ['typescript', 'json-schema']);
   checkArgument('outDir', request.outDir);
   const prettier = request.target === 'typescript' ? request.prettier : undefined;

@@ -1,11 +1,11 @@
 import type { Observable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import { checkMultiline } from '../request/checks.js';
-import { checkWords } from './checks.js';
+import { checkWords } from './check-command.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { runCommand$ } from './run-command.js';
 
-export interface AnyCommandRequest extends CommandOptions {
+export interface CommandRequest extends CommandOptions {
   /** The words after `codex`. */
   readonly args: readonly string[];
   /** Written to standard input, which is then closed. Secrets go here. */
@@ -26,7 +26,7 @@ export interface AnyCommandRequest extends CommandOptions {
  * command$({ args: ['completion', 'bash'] }).subscribe(({ stdout }) => console.log(stdout.length));
  * ```
  */
-export function command$(request: AnyCommandRequest): Observable<CommandOutput> {
+export function command$(request: CommandRequest): Observable<CommandOutput> {
   const { args, stdin, accept } = request;
   return runCommand$(
     request,

@@ -6,6 +6,7 @@ import { checkFile } from '../request/check-file.js';
 import { checkArgument, checkList, checkMultiline, checkOneOf } from '../request/checks.js';
 import { assertSupported } from '../request/command-capabilities.js';
 import { flagArgs, repeatedArgs } from '../request/flag-args.js';
+import { optional } from './codecs.js';
 import type { CommandOptions, ProfileCommandOptions } from './command-options.js';
 import type { Cli, Invocation } from './invocation.js';
 import { parseJson } from './parse-json.js';
@@ -29,9 +30,7 @@ export interface ModelCatalog {
   readonly models: readonly CatalogModel[];
 }
 
-const optional = <T>(codec: t.Type<T>) => t.union([codec, t.null, t.undefined]);
-
-export const ModelCatalog: t.Type<ModelCatalog> = t.type({
+export const modelCatalogCodec: t.Type<ModelCatalog> = t.type({
   models: t.readonlyArray(
     t.intersection([
       t.type({
@@ -57,7 +56,7 @@ export interface PromptInputItem {
   readonly [field: string]: unknown;
 }
 
-const PromptInput: t.Type<readonly PromptInputItem[]> = t.readonlyArray(
+const promptInputCodec: t.Type<readonly PromptInputItem[]> = t.readonlyArray(
   t.intersection([t.type({ type: t.string }), t.record(t.string, t.unknown)]),
 );
 
@@ -98,12 +97,13 @@ export function debug$(
 ): Observable<ModelCatalog | readonly PromptInputItem[]> {
   return runCommand$<ModelCatalog | readonly PromptInputItem[]>(
     request,
-    (cli) => invocationOf(request, cli),
-    (output) => (request.topic === 'models' ? parseJson(output, ModelCatalog) : parseJson(output, PromptInput)),
+    (cli) => debugInvocation(request, cli),
+    (output) =>
+      request.topic === 'models' ? parseJson(output, modelCatalogCodec) : parseJson(output, promptInputCodec),
   );
 }
 
-async function invocationOf(request: DebugModelsRequest | DebugPromptInputRequest, cli: Cli): Promise<Invocation> {
+async function debugInvocation(request: DebugModelsRequest | DebugPromptInputRequest, cli: Cli): Promise<Invocation> {
   checkOneOf('topic', request.topic, ['models', 'prompt-input']);
   if (request.topic === 'models') {
     assertSupported(await cli.facts(), 'debug$ models');

@@ -30,7 +30,7 @@ export interface DoctorReport {
   readonly checks: Readonly<Record<string, DoctorCheck>>;
 }
 
-const DoctorCheck: t.Type<DoctorCheck> = t.type({
+const doctorCheckCodec: t.Type<DoctorCheck> = t.type({
   id: t.string,
   category: t.string,
   status: t.string,
@@ -40,12 +40,12 @@ const DoctorCheck: t.Type<DoctorCheck> = t.type({
   durationMs: t.number,
 });
 
-export const DoctorReport: t.Type<DoctorReport> = t.type({
+export const doctorReportCodec: t.Type<DoctorReport> = t.type({
   schemaVersion: t.number,
   generatedAt: t.string,
   overallStatus: t.string,
   codexVersion: t.string,
-  checks: t.record(t.string, DoctorCheck),
+  checks: t.record(t.string, doctorCheckCodec),
 });
 
 /**
@@ -73,6 +73,6 @@ export function doctor$(options: CommandOptions = {}): Observable<DoctorReport> 
       assertSupported(await cli.facts(), 'doctor$');
       return { args: ['doctor', '--json'], accept: [0, 1] };
     },
-    (output) => parseJson(output, DoctorReport),
+    (output) => parseJson(output, doctorReportCodec),
   );
 }

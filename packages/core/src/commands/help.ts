@@ -20,7 +20,7 @@ const SCOPES = [
 
 export type HelpScope = (typeof SCOPES)[number];
 
-export interface HelpRequest extends CommandOptions {
+export interface HelpOptions extends CommandOptions {
   /** A group of commands. Default `root`. */
   readonly scope?: HelpScope | undefined;
   /** A command of that group, word for word: `['exec', 'resume']`. */
@@ -39,15 +39,15 @@ export interface HelpRequest extends CommandOptions {
  * help$({ scope: 'exec', command: ['resume'] }).subscribe((text) => console.log(text));
  * ```
  */
-export function help$(request: HelpRequest = {}): Observable<string> {
+export function help$(request: HelpOptions = {}): Observable<string> {
   return runCommand$(
     request,
-    () => invocationOf(request),
+    () => helpInvocation(request),
     ({ stdout }) => stdout,
   );
 }
 
-function invocationOf({ scope = 'root', command = [] }: HelpRequest): Invocation {
+function helpInvocation({ scope = 'root', command = [] }: HelpOptions): Invocation {
   checkOneOf('scope', scope, SCOPES);
   checkList('command', command, checkName);
   return { args: [...(scope === 'root' ? [] : [scope]), 'help', ...command] };

@@ -3,15 +3,15 @@ import { AbortError, RunTimeoutError } from '../errors/index.js';
 import { type Captured, capture } from '../process/capture.js';
 import { trackPending } from '../process/pending-runs.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
-import { failure } from './failure.js';
-import { firstIn, type Output } from './first-in.js';
+import { commandError } from './exit-error.js';
 import type { Invocation, Invoke } from './invocation.js';
-import { type Launch, prepareLaunch } from './launch.js';
+import { type PreparedCommand, prepareCommand } from './prepare-command.js';
+import { type ScannedOutput, scanOutput } from './scan-output.js';
 
-const TIMEOUT = 120_000;
-const GRACE = 2_000;
+const COMMAND_TIMEOUT_MS = 120_000;
+const TERMINATE_GRACE_MS = 2_000;
 /** A full catalogue of models, or a completion script, is a few hundred KB. */
-const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Runs one command of the CLI: emits what `interpret` makes of its output, once, and completes. Cold; unsubscribing ends the process. With `watch`,
@@ -24,14 +24,14 @@ export function runCommand$<T>(
   options: CommandOptions,
   invoke: Invoke,
   interpret: (output: CommandOutput) => T | Promise<T>,
-  watch?: (output: Output) => T | undefined,
+  watch?: (output: ScannedOutput) => T | undefined,
 ): Observable<T> {
   return new Observable<T>((subscriber) => {
     const leaving = new AbortController();
     const early = (value: T): void => {
       subscriber.next(value);
     };
-    const running = perform(options, invoke, leaving.signal, watch && firstIn(watch, early))
+    const running = runToExit(options, invoke, leaving.signal, watch && scanOutput(watch, early))
       .then(interpret)
       .then((value) => {
         subscriber.next(value);
@@ -49,21 +49,21 @@ export function runCommand$<T>(
   });
 }
 
-async function perform(
+async function runToExit(
   options: CommandOptions,
   invoke: Invoke,
   leaving: AbortSignal,
-  watcher: ReturnType<typeof firstIn> | undefined,
+  watcher: ReturnType<typeof scanOutput> | undefined,
 ): Promise<CommandOutput> {
-  const launch = await prepareLaunch(options, invoke);
+  const prepared = await prepareCommand(options, invoke);
   try {
-    const { invocation } = launch;
-    const timeout = options.timeout ?? invocation.timeout ?? TIMEOUT;
-    const captured = await capture(launch, {
+    const { invocation } = prepared;
+    const timeout = options.timeout ?? invocation.timeout ?? COMMAND_TIMEOUT_MS;
+    const captured = await capture(prepared, {
       timeout,
-      grace: options.terminateGrace ?? GRACE,
-      maxBytes: MAX_BYTES,
-      paths: launch.temporary,
+      grace: options.terminateGrace ?? TERMINATE_GRACE_MS,
+      maxBytes: MAX_OUTPUT_BYTES,
+      paths: prepared.temporary,
       signal: options.signal === undefined ? leaving : AbortSignal.any([options.signal, leaving]),
       onStdout: (chunk) => {
         if (options.mirrorStdout === true) process.stdout.write(chunk);
@@ -76,15 +76,15 @@ async function perform(
     });
     if (captured.endedBy === 'signal') throw new AbortError(options.signal?.reason);
     if (captured.endedBy === 'timeout') throw new RunTimeoutError(timeout, { what: 'command' });
-    return judge(launch, captured, invocation);
+    return checkExitCode(prepared, captured, invocation);
   } finally {
-    await launch.cleanUp();
+    await prepared.cleanUp();
   }
 }
 
-function judge(launch: Launch, captured: Captured, { accept = [0] }: Invocation): CommandOutput {
+function checkExitCode(prepared: PreparedCommand, captured: Captured, { accept = [0] }: Invocation): CommandOutput {
   const { code, signal, stdout, stderr } = captured;
-  const output = { exitCode: code, signal, stdout, stderr, command: launch.command };
-  if (accept !== 'any' && !(code !== null && accept.includes(code))) throw failure(output, launch.secrets);
+  const output = { exitCode: code, signal, stdout, stderr, command: prepared.command };
+  if (accept !== 'any' && !(code !== null && accept.includes(code))) throw commandError(output, prepared.secrets);
   return output;
 }

@@ -5,7 +5,7 @@ import { checkArgument, checkBoolean, checkList, checkOneOf } from '../request/c
 import { assertSupported, type CommandCapabilities } from '../request/command-capabilities.js';
 import { configArg } from '../request/config-args.js';
 import { flagArgs, repeatedArgs } from '../request/flag-args.js';
-import { checkCommand } from './checks.js';
+import { checkCommand } from './check-command.js';
 import type { CommandOutput, ProfileCommandOptions } from './command-options.js';
 import { runCommand$ } from './run-command.js';
 
@@ -46,7 +46,7 @@ export function sandboxArgs(request: SandboxRequest, facts: CommandCapabilities,
   ];
   if (facts.sandboxNamesPlatform) {
     // These versions start read-only, whatever the configuration says.
-    return ['sandbox', wordFor(platform), ...(sandbox === 'workspace-write' ? ['--full-auto'] : []), ...onMac];
+    return ['sandbox', platformName(platform), ...(sandbox === 'workspace-write' ? ['--full-auto'] : []), ...onMac];
   }
   return [
     'sandbox',
@@ -71,7 +71,7 @@ function validate(request: SandboxRequest, platform: NodeJS.Platform): void {
   if (logDenials === true) throw new RequestError('logDenials', 'is for macOS only.');
 }
 
-function wordFor(platform: NodeJS.Platform): string {
+function platformName(platform: NodeJS.Platform): string {
   if (platform === 'darwin') return 'macos';
   return platform === 'win32' ? 'windows' : 'linux';
 }

@@ -5,7 +5,7 @@ import { catchError, defer, forkJoin, from, map, type Observable, of, switchMap 
 import { resolveBinary } from '../binary/resolve.js';
 import { loginStatus$ } from '../commands/auth/login-status.js';
 import type { CommandOptions } from '../commands/command-options.js';
-import { homeOf } from '../commands/home-of.js';
+import { resolveHome } from '../commands/resolve-home.js';
 import { version$ } from '../commands/version.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import type { HomeInspection } from '../home/inspect.js';
@@ -61,7 +61,7 @@ function judge(facts: PreflightFacts): Preflight {
 /** All that needs no CLI. */
 async function findOut(options: PreflightOptions): Promise<PreflightFacts> {
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };
-  const { root } = homeOf(options);
+  const { root } = resolveHome(options);
   const home = await attempt(() => codexHome(root).inspect());
   return {
     options,

@@ -14,7 +14,7 @@ import {
   takeWhile,
 } from 'rxjs';
 import type { CommandOptions } from '../commands/command-options.js';
-import { homeOf } from '../commands/home-of.js';
+import { resolveHome } from '../commands/resolve-home.js';
 import { InputError } from '../errors/input-error.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { toInputError } from '../errors/to-input-error.js';
@@ -79,7 +79,7 @@ export interface Session {
 export function sessions$(options: SessionsOptions = {}): Observable<Session> {
   return defer(() => {
     validateOptions(options);
-    const home = homeOf(options);
+    const home = resolveHome(options);
     const report = options.onSkipped ?? warn;
     return from(namesIn(home.root, report)).pipe(
       switchMap((names) =>

@@ -10,9 +10,9 @@ import {
   logout$,
 } from '@codex-rx/core/commands';
 import { isAlive, waitUntil } from '@codex-rx/testing/processes';
-import { parseOpening } from '../../src/commands/auth/parse-open.js';
-import { parseLoginStatus } from '../../src/commands/auth/parse-status.js';
-import { firstIn } from '../../src/commands/first-in.js';
+import { parseLoginPage } from '../../src/commands/auth/parse-login-page.js';
+import { parseLoginStatus } from '../../src/commands/auth/parse-login-status.js';
+import { scanOutput } from '../../src/commands/scan-output.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { outputOf, recorded, speaking } from './support/recorded.js';
 import { errorOf, removeStandIns, standIn, valuesOf } from './support/stand-in.js';
@@ -236,7 +236,7 @@ describe('login with a person', () => {
   it('finds the page behind a colon, where 0.47 has it', () => {
     const stdout =
       'To authenticate:\n  1. Open in your browser: https://auth.openai.com/codex/device\n  2. Enter the code:\n\n     ABCD-EFGH\n';
-    expect(parseOpening({ stdout, stderr: '' }, true)).toEqual({
+    expect(parseLoginPage({ stdout, stderr: '' }, true)).toEqual({
       url: 'https://auth.openai.com/codex/device',
       code: 'ABCD-EFGH',
     });
@@ -244,8 +244,8 @@ describe('login with a person', () => {
 
   it('tells an address when its line has ended, not half of it', () => {
     const found: string[] = [];
-    const watcher = firstIn(
-      (output) => parseOpening(output, false)?.url,
+    const watcher = scanOutput(
+      (output) => parseLoginPage(output, false)?.url,
       (url) => found.push(url),
     );
     watcher.stderr(Buffer.from('https://a.b/c'));
@@ -258,10 +258,10 @@ describe('login with a person', () => {
 
   it('takes neither an address in a sentence for a page nor a page without a code for one with a code', () => {
     const output = (stderr: string) => ({ stdout: '', stderr });
-    expect(parseOpening(output('  https://a.b/c\n'), false)).toEqual({ url: 'https://a.b/c' });
-    expect(parseOpening(output('see https://a.b/c for more\n'), false)).toBeUndefined();
-    expect(parseOpening(output('https://a.b/c\n'), true)).toBeUndefined();
-    expect(parseOpening(output('https://a.b/c\nAB12-CD345\n'), true)).toEqual({
+    expect(parseLoginPage(output('  https://a.b/c\n'), false)).toEqual({ url: 'https://a.b/c' });
+    expect(parseLoginPage(output('see https://a.b/c for more\n'), false)).toBeUndefined();
+    expect(parseLoginPage(output('https://a.b/c\n'), true)).toBeUndefined();
+    expect(parseLoginPage(output('https://a.b/c\nAB12-CD345\n'), true)).toEqual({
       url: 'https://a.b/c',
       code: 'AB12-CD345',
     });

@@ -6,7 +6,7 @@ import {
   cloudExec$,
   cloudList$,
   cloudStatus$,
-  type TaskRequest,
+  type TaskOptions,
 } from '@codex-rx/core/commands';
 import type { Observable } from 'rxjs';
 import { parseCloudStatus } from '../../src/commands/cloud/cloud-status.js';
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const onTask = { apply$, cloudStatus$, cloudDiff$, cloudApply$ };
-const taskCommands = Object.entries<(request?: TaskRequest) => Observable<unknown>>(onTask);
+const taskCommands = Object.entries<(request?: TaskOptions) => Observable<unknown>>(onTask);
 
 describe('logged out', () => {
   it.each(

@@ -1,7 +1,7 @@
 import TOML from '@iarna/toml';
 import fc from 'fast-check';
 import { withServer } from '../../src/commands/mcp/edit-config.js';
-import { tablesOf } from '../../src/commands/mcp/toml-tables.js';
+import { findTables } from '../../src/commands/mcp/toml-tables.js';
 
 const docs = { command: 'npx', args: ['-y', 'docs'], env: { TOKEN: 'abc' } };
 const block = '[mcp_servers.docs]\ncommand = "npx"\nargs = ["-y", "docs"]\n\n[mcp_servers.docs.env]\nTOKEN = "abc"\n';
@@ -151,7 +151,7 @@ function sorted(value: unknown): unknown {
 describe('the tables of a TOML text', () => {
   it('are found with their paths and their ends', () => {
     const text = 'a = 1\n[b]\nx = 1\n\n# c\n[[c."d.e"]]\ny = [\n1,\n]\n';
-    expect(tablesOf(text).map(({ path, start, end }) => [path, text.slice(start, end)])).toEqual([
+    expect(findTables(text).map(({ path, start, end }) => [path, text.slice(start, end)])).toEqual([
       [['b'], '[b]\nx = 1\n'],
       [['c', 'd.e'], '[[c."d.e"]]\ny = [\n1,\n]\n'],
     ]);

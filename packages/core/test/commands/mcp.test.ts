@@ -11,7 +11,7 @@ import {
   mcpRemove$,
 } from '@codex-rx/core/commands';
 import { type FakeCodex } from '@codex-rx/testing';
-import { homeOf } from '../../src/commands/home-of.js';
+import { resolveHome } from '../../src/commands/resolve-home.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { recorded, recordedAt, speaking } from './support/recorded.js';
 import { errorOf, removeStandIns, says, standIn, valuesOf } from './support/stand-in.js';
@@ -326,9 +326,9 @@ describe('adding a server', () => {
 
 describe('the home of a command', () => {
   it('is that of the request, else that of the environment, else that of the user', () => {
-    expect(homeOf({ codexHome: '/a' }).root).toBe('/a');
-    expect(homeOf({ env: { CODEX_HOME: '/b' } }).root).toBe('/b');
-    expect(homeOf({ env: { CODEX_HOME: '', HOME: '/home/u' } }).root).toBe('/home/u/.codex');
-    expect(homeOf({ inheritEnv: false, env: { HOME: '/home/v' } }).configPath).toBe('/home/v/.codex/config.toml');
+    expect(resolveHome({ codexHome: '/a' }).root).toBe('/a');
+    expect(resolveHome({ env: { CODEX_HOME: '/b' } }).root).toBe('/b');
+    expect(resolveHome({ env: { CODEX_HOME: '', HOME: '/home/u' } }).root).toBe('/home/u/.codex');
+    expect(resolveHome({ inheritEnv: false, env: { HOME: '/home/v' } }).configPath).toBe('/home/v/.codex/config.toml');
   });
 });

@@ -1,7 +1,7 @@
 import { concatMap, defer, last, type Observable, of } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
 import type { CommandOptions } from '../command-options.js';
-import { login$, secretOf } from './login.js';
+import { login$, parseSecret } from './login.js';
 import { loginStatus$ } from './login-status.js';
 import type { LoginEvent, LoginStatus } from './types.js';
 
@@ -30,7 +30,7 @@ export type EnsureLoginEvent =
 export function ensureApiKeyLogin$(request: CommandOptions & { readonly apiKey: string }): Observable<LoginStatus> {
   const { apiKey, ...options } = request;
   return defer(() => {
-    secretOf('apiKey', apiKey);
+    parseSecret('apiKey', apiKey);
     return loginStatus$(options);
   }).pipe(
     concatMap((status) =>

@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { CommandOptions } from '../command-options.js';
-import { failure } from '../failure.js';
+import { commandError } from '../exit-error.js';
 import { runCommand$ } from '../run-command.js';
-import { parseLoginStatus } from './parse-status.js';
+import { parseLoginStatus } from './parse-login-status.js';
 import type { LoginStatus } from './types.js';
 
 /**
@@ -26,7 +26,7 @@ export function loginStatus$(options: CommandOptions = {}): Observable<LoginStat
     () => ({ args: ['login', 'status'], accept: 'any' }),
     (output) => {
       const status = parseLoginStatus(output);
-      if (status === undefined) throw failure(output, []);
+      if (status === undefined) throw commandError(output, []);
       return status;
     },
   );

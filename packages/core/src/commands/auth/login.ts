@@ -4,10 +4,11 @@ import { checkOneOf, checkString } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { checkUrl } from '../check-url.js';
 import type { CommandOptions } from '../command-options.js';
-import { homeOf } from '../home-of.js';
 import type { Cli, Invocation } from '../invocation.js';
+import { resolveHome } from '../resolve-home.js';
 import { runCommand$ } from '../run-command.js';
-import { parseOpening } from './parse-open.js';
+import { LOGIN_TIMEOUT_MS } from './login-timeout.js';
+import { parseLoginPage } from './parse-login-page.js';
 import { protectLogin } from './protect-login.js';
 import type { LoginEvent } from './types.js';
 
@@ -23,9 +24,6 @@ export type LoginRequest = CommandOptions &
       }
     | { readonly method: 'browser' }
   );
-
-/** A person has to act; a device code is good for as long. */
-const PATIENCE = 15 * 60_000;
 
 /**
  * Logs in. Emits, where a person has to act, `{ type: 'open' }` with the page to open and the code to type in there, as soon as the CLI tells; then
@@ -54,27 +52,32 @@ export function login$(request: LoginRequest): Observable<LoginEvent> {
   const isWaiting = request.method === 'deviceCode' || request.method === 'browser';
   return runCommand$<LoginEvent>(
     request,
-    (cli) => invocationOf(request, cli),
+    (cli) => loginInvocation(request, cli),
     () => {
-      protectLogin(homeOf(request).authPath);
+      protectLogin(resolveHome(request).authPath);
       return { type: 'done', method: isWaiting ? 'chatgpt' : request.method };
     },
     isWaiting
       ? (output) => {
-          const opening = parseOpening(output, request.method === 'deviceCode');
-          return opening && { type: 'open', ...opening };
+          const page = parseLoginPage(output, request.method === 'deviceCode');
+          return page && { type: 'open', ...page };
         }
       : undefined,
   );
 }
 
-async function invocationOf(request: LoginRequest, cli: Cli): Promise<Invocation> {
+async function loginInvocation(request: LoginRequest, cli: Cli): Promise<Invocation> {
   checkOneOf('method', request.method, ['apiKey', 'accessToken', 'deviceCode', 'browser']);
   switch (request.method) {
     case 'apiKey':
-      return withSecret('--with-api-key', secretOf('apiKey', request.apiKey), 'login$ apiKey', cli);
+      return withSecret('--with-api-key', parseSecret('apiKey', request.apiKey), 'login$ apiKey', cli);
     case 'accessToken':
-      return withSecret('--with-access-token', secretOf('accessToken', request.accessToken), 'login$ accessToken', cli);
+      return withSecret(
+        '--with-access-token',
+        parseSecret('accessToken', request.accessToken),
+        'login$ accessToken',
+        cli,
+      );
     case 'deviceCode':
       if (request.issuer !== undefined) checkUrl('issuer', request.issuer);
       assertSupported(await cli.facts(), 'login$ deviceCode');
@@ -84,10 +87,10 @@ async function invocationOf(request: LoginRequest, cli: Cli): Promise<Invocation
           '--device-auth',
           ...(request.issuer === undefined ? [] : ['--experimental_issuer', request.issuer]),
         ],
-        timeout: PATIENCE,
+        timeout: LOGIN_TIMEOUT_MS,
       };
     case 'browser':
-      return { args: ['login'], timeout: PATIENCE };
+      return { args: ['login'], timeout: LOGIN_TIMEOUT_MS };
   }
 }
 
@@ -101,7 +104,7 @@ async function withSecret(
   return { args: ['login', flag], stdin: `${secret}\n`, secrets: [secret] };
 }
 
-export function secretOf(field: string, value: unknown): string {
+export function parseSecret(field: string, value: unknown): string {
   checkString(field, value);
   const secret = value.trim();
   if (secret === '') throw new RequestError(field, 'is blank.');

@@ -3,8 +3,8 @@ import { assertSupported } from '../../request/command-capabilities.js';
 import type { ApplyResult } from '../apply.js';
 import { runCommand$ } from '../run-command.js';
 import { attemptArgs } from './attempt-args.js';
-import type { CloudAttemptRequest } from './cloud-diff.js';
-import { taskIdOf } from './task-id.js';
+import type { CloudAttemptOptions } from './cloud-diff.js';
+import { resolveTaskId } from './resolve-task-id.js';
 
 /**
  * Applies the diff of a task in Codex Cloud to the working tree (`workingDirectory`, default the host's); emits once it is applied as a whole. The CLI
@@ -22,9 +22,9 @@ import { taskIdOf } from './task-id.js';
  * });
  * ```
  */
-export function cloudApply$(request: CloudAttemptRequest = {}): Observable<ApplyResult> {
+export function cloudApply$(request: CloudAttemptOptions = {}): Observable<ApplyResult> {
   return defer(() => {
-    const taskId = taskIdOf(request);
+    const taskId = resolveTaskId(request);
     return runCommand$(
       request,
       async (cli) => {

@@ -2,9 +2,9 @@ import { defer, type Observable } from 'rxjs';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { runCommand$ } from '../run-command.js';
 import { attemptArgs } from './attempt-args.js';
-import { type TaskRequest, taskIdOf } from './task-id.js';
+import { resolveTaskId, type TaskOptions } from './resolve-task-id.js';
 
-export interface CloudAttemptRequest extends TaskRequest {
+export interface CloudAttemptOptions extends TaskOptions {
   /** Which of several attempts, from 1. Default: the first. */
   readonly attempt?: number | undefined;
 }
@@ -30,9 +30,9 @@ export interface CloudDiff {
  * });
  * ```
  */
-export function cloudDiff$(request: CloudAttemptRequest = {}): Observable<CloudDiff> {
+export function cloudDiff$(request: CloudAttemptOptions = {}): Observable<CloudDiff> {
   return defer(() => {
-    const taskId = taskIdOf(request);
+    const taskId = resolveTaskId(request);
     return runCommand$(
       request,
       async (cli) => {

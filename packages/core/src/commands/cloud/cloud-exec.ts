@@ -40,7 +40,7 @@ export interface CloudTaskCreated {
 export function cloudExec$(request: CloudExecRequest): Observable<CloudTaskCreated> {
   return runCommand$(
     request,
-    (cli) => invocationOf(request, cli),
+    (cli) => cloudExecInvocation(request, cli),
     ({ stdout, command }) => {
       const url = /https?:\/\/\S+/.exec(stdout)?.[0];
       const taskId = url?.split('/').at(-1);
@@ -51,7 +51,7 @@ export function cloudExec$(request: CloudExecRequest): Observable<CloudTaskCreat
   );
 }
 
-async function invocationOf(request: CloudExecRequest, cli: Cli): Promise<Invocation> {
+async function cloudExecInvocation(request: CloudExecRequest, cli: Cli): Promise<Invocation> {
   const { environment, query, attempts, branch } = request;
   checkArgument('environment', environment);
   checkString('query', query);

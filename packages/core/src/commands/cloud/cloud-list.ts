@@ -5,9 +5,9 @@ import { flagArgs } from '../../request/flag-args.js';
 import type { CommandOptions } from '../command-options.js';
 import { parseJson } from '../parse-json.js';
 import { runCommand$ } from '../run-command.js';
-import { CloudTaskPage } from './types.js';
+import { type CloudTaskPage, cloudTaskPageCodec } from './types.js';
 
-export interface CloudListRequest extends CommandOptions {
+export interface CloudListOptions extends CommandOptions {
   /** Tasks of this environment only. */
   readonly environment?: string | undefined;
   /** 1 to 20. Default 20. */
@@ -35,7 +35,7 @@ export interface CloudListRequest extends CommandOptions {
  *   });
  * ```
  */
-export function cloudList$(request: CloudListRequest = {}): Observable<CloudTaskPage> {
+export function cloudList$(request: CloudListOptions = {}): Observable<CloudTaskPage> {
   const { environment, limit, cursor } = request;
   return runCommand$(
     request,
@@ -56,6 +56,6 @@ export function cloudList$(request: CloudListRequest = {}): Observable<CloudTask
         cwd: 'temporary',
       };
     },
-    (output) => parseJson(output, CloudTaskPage),
+    (output) => parseJson(output, cloudTaskPageCodec),
   );
 }

@@ -2,9 +2,9 @@ import { defer, type Observable } from 'rxjs';
 import { CommandParseError } from '../../errors/index.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import type { CommandOutput } from '../command-options.js';
-import { failure } from '../failure.js';
+import { commandError } from '../exit-error.js';
 import { runCommand$ } from '../run-command.js';
-import { type TaskRequest, taskIdOf } from './task-id.js';
+import { resolveTaskId, type TaskOptions } from './resolve-task-id.js';
 import type { CloudDiffSummary, CloudTaskStatus } from './types.js';
 
 export interface CloudTaskState {
@@ -36,9 +36,9 @@ export interface CloudTaskState {
  * });
  * ```
  */
-export function cloudStatus$(request: TaskRequest = {}): Observable<CloudTaskState> {
+export function cloudStatus$(request: TaskOptions = {}): Observable<CloudTaskState> {
   return defer(() => {
-    const taskId = taskIdOf(request);
+    const taskId = resolveTaskId(request);
     return runCommand$(
       request,
       async (cli) => {
@@ -59,7 +59,7 @@ export function parseCloudStatus(taskId: string, output: CommandOutput): CloudTa
   const [head = '', place = '', diff = ''] = output.stdout.split('\n').map((line) => line.trim());
   const title = /^\[([A-Z_ ]+)\]\s*(.*)$/.exec(head);
   if (title?.[1] === undefined) {
-    if (output.exitCode !== 0) throw failure(output, []);
+    if (output.exitCode !== 0) throw commandError(output, []);
     throw new CommandParseError(output.command, 'it does not begin with a status such as [READY].', output.stdout);
   }
   const parts = place.split('•').map((part) => part.trim());

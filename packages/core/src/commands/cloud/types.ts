@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import type { OpenString } from '../../events/items.js';
+import { nullable } from '../codecs.js';
 
 export type CloudTaskStatus = OpenString<'pending' | 'ready' | 'applied' | 'error'>;
 
@@ -31,9 +32,7 @@ export interface CloudTaskPage {
   readonly cursor: string | null;
 }
 
-const nullable = <T>(codec: t.Type<T>) => t.union([codec, t.null]);
-
-const CloudTask: t.Type<CloudTask> = t.type({
+const cloudTaskCodec: t.Type<CloudTask> = t.type({
   id: t.string,
   url: t.string,
   title: t.string,
@@ -46,7 +45,7 @@ const CloudTask: t.Type<CloudTask> = t.type({
   attempt_total: nullable(t.number),
 });
 
-export const CloudTaskPage: t.Type<CloudTaskPage> = t.type({
-  tasks: t.readonlyArray(CloudTask),
+export const cloudTaskPageCodec: t.Type<CloudTaskPage> = t.type({
+  tasks: t.readonlyArray(cloudTaskCodec),
   cursor: nullable(t.string),
 });

@@ -5,7 +5,7 @@ import { checkFile } from '../../request/check-file.js';
 import { checkArgument, checkList } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { repeatedArgs } from '../../request/flag-args.js';
-import { checkCommand } from '../checks.js';
+import { checkCommand } from '../check-command.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { runCommand$ } from '../run-command.js';
@@ -38,10 +38,10 @@ export interface ExecPolicyRequest extends CommandOptions {
  * ```
  */
 export function checkExecPolicy$(request: ExecPolicyRequest): Observable<ExecPolicyResult> {
-  return runCommand$(request, (cli) => invocationOf(request, cli), parsePolicy);
+  return runCommand$(request, (cli) => execPolicyInvocation(request, cli), parsePolicy);
 }
 
-async function invocationOf(request: ExecPolicyRequest, cli: Cli): Promise<Invocation> {
+async function execPolicyInvocation(request: ExecPolicyRequest, cli: Cli): Promise<Invocation> {
   const { command, rules, resolveHostExecutables: resolves = false, workingDirectory = '.' } = request;
   checkCommand('command', command);
   checkList('rules', rules, checkArgument);

@@ -5,7 +5,7 @@ import type { CommandOutput } from '../command-options.js';
 import { parseJson } from '../parse-json.js';
 import type { ExecPolicyMatch, ExecPolicyResult } from './types.js';
 
-const Document = t.record(t.string, t.unknown);
+const documentCodec = t.record(t.string, t.unknown);
 
 /**
  * The answer of `codex execpolicy check`: today `matchedRules` with a `decision` beside them, in the first versions `match` (a decision and its rules)
@@ -14,15 +14,15 @@ const Document = t.record(t.string, t.unknown);
  * @throws CommandParseError for any other document: a check that silently allows would be none
  */
 export function parsePolicy(output: CommandOutput): ExecPolicyResult {
-  const document: Fields = parseJson(output, Document);
+  const document: Fields = parseJson(output, documentCodec);
   if (Array.isArray(document.matchedRules)) {
     const rules: readonly unknown[] = document.matchedRules;
-    return { decision: textOf(document.decision), matchedRules: rules.filter(isObject).map(matchOf) };
+    return { decision: stringOrUndefined(document.decision), matchedRules: rules.filter(isObject).map(toMatch) };
   }
   if (isObject(document.match)) {
     const { decision, rules } = document.match;
     const matched: readonly unknown[] = Array.isArray(rules) ? rules : [];
-    if (typeof decision === 'string') return { decision, matchedRules: matched.filter(isObject).map(namedRule) };
+    if (typeof decision === 'string') return { decision, matchedRules: matched.filter(isObject).map(toNamedRule) };
   } else if (document.noMatch !== undefined && document.noMatch !== null) {
     return { decision: undefined, matchedRules: [] };
   }
@@ -30,30 +30,30 @@ export function parsePolicy(output: CommandOutput): ExecPolicyResult {
 }
 
 /** `{ "prefixRuleMatch": { … } }`: the kind is the key. */
-function matchOf(raw: Fields): ExecPolicyMatch {
+function toMatch(raw: Fields): ExecPolicyMatch {
   const [kind, body] = Object.entries(raw).find(([, value]) => isObject(value)) ?? ['rule', raw];
   const fields = isObject(body) ? body : raw;
   return {
     kind,
-    decision: textOf(fields.decision),
+    decision: stringOrUndefined(fields.decision),
     matchedPrefix: t.array(t.string).is(fields.matchedPrefix) ? fields.matchedPrefix : undefined,
-    justification: textOf(fields.justification),
-    name: textOf(fields.name),
+    justification: stringOrUndefined(fields.justification),
+    name: stringOrUndefined(fields.name),
     raw,
   };
 }
 
-function namedRule(raw: Fields): ExecPolicyMatch {
+function toNamedRule(raw: Fields): ExecPolicyMatch {
   return {
     kind: 'rule',
-    decision: textOf(raw.decision),
+    decision: stringOrUndefined(raw.decision),
     matchedPrefix: undefined,
-    justification: textOf(raw.description),
-    name: textOf(raw.name),
+    justification: stringOrUndefined(raw.description),
+    name: stringOrUndefined(raw.name),
     raw,
   };
 }
 
-function textOf(value: unknown): string | undefined {
+function stringOrUndefined(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

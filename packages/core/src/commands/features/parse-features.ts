@@ -7,56 +7,56 @@ const HEADER = /^feature\s+stage\s+enabled$/i;
 
 /** The rows of `codex features list`: of its table, or of JSON in any of the shapes that such a list may take. Empty if there are none. */
 export function parseFeatures(stdout: string): Feature[] {
-  const rows = textRows(stdout);
-  return rows.length > 0 ? rows : jsonRows(stdout);
+  const rows = parseTable(stdout);
+  return rows.length > 0 ? rows : parseJsonFeatures(stdout);
 }
 
 /** Name, stage and state; columns are apart by tabs in old versions, and the stage may be two words. */
-function textRows(text: string): Feature[] {
+function parseTable(text: string): Feature[] {
   return text.split('\n').flatMap((line) => {
     const words = line.trim().split(/\s+/);
     const name = words[0];
-    const enabled = booleanOf(words.at(-1));
+    const enabled = parseBoolean(words.at(-1));
     if (name === undefined || enabled === undefined || words.length < 3 || HEADER.test(line.trim())) return [];
     return [{ name, stage: words.slice(1, -1).join(' '), enabled, extra: {} }];
   });
 }
 
-function jsonRows(text: string): Feature[] {
+function parseJsonFeatures(text: string): Feature[] {
   try {
-    return rowsOf(JSON.parse(text));
+    return toFeatures(JSON.parse(text));
   } catch {
     return [];
   }
 }
 
-function rowsOf(value: unknown): Feature[] {
-  if (Array.isArray(value)) return value.flatMap((item) => rowOf(undefined, item));
+function toFeatures(value: unknown): Feature[] {
+  if (Array.isArray(value)) return value.flatMap((item) => toFeature(undefined, item));
   if (!isObject(value)) return [];
-  if (value.features !== undefined) return rowsOf(value.features);
+  if (value.features !== undefined) return toFeatures(value.features);
   if (['name', 'enabled', 'stage'].some((key) => typeof value[key] !== 'undefined' && !isObject(value[key])))
-    return rowOf(undefined, value);
-  return Object.entries(value).flatMap(([name, item]) => rowOf(name, item));
+    return toFeature(undefined, value);
+  return Object.entries(value).flatMap(([name, item]) => toFeature(name, item));
 }
 
-function rowOf(key: string | undefined, value: unknown): Feature[] {
+function toFeature(key: string | undefined, value: unknown): Feature[] {
   if (typeof value === 'string') {
     // In a list it is a name; under a name, a state or a stage.
     if (key === undefined) return [{ name: value, stage: undefined, enabled: true, extra: {} }];
-    const enabled = booleanOf(value);
+    const enabled = parseBoolean(value);
     return [{ name: key, stage: enabled === undefined ? value : undefined, enabled: enabled ?? true, extra: {} }];
   }
   if (typeof value === 'boolean')
     return key === undefined ? [] : [{ name: key, stage: undefined, enabled: value, extra: {} }];
   if (!isObject(value)) return [];
   const { name = key, stage, status, enabled, value: state, ...extra } = value;
-  const isOn = booleanOf(enabled ?? state);
+  const isOn = parseBoolean(enabled ?? state);
   const label = stage ?? status;
   if (typeof name !== 'string' || isOn === undefined) return [];
   return [{ name, stage: typeof label === 'string' ? label : undefined, enabled: isOn, extra }];
 }
 
-function booleanOf(value: unknown): boolean | undefined {
+function parseBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') return undefined;
   const word = value.trim().toLowerCase();

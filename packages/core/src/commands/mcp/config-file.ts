@@ -25,13 +25,13 @@ export function writeConfig(path: string, text: string | undefined): void {
       return;
     }
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    replace(targetOf(path), text);
+    replace(followLink(path), text);
   } catch (error) {
     throw new HomeError(path, 'cannot be written.', error);
   }
 }
 
-function targetOf(path: string): string {
+function followLink(path: string): string {
   try {
     return realpathSync(path);
   } catch {

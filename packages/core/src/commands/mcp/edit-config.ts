@@ -3,7 +3,7 @@ import TOML from '@iarna/toml';
 import { isTable } from '../../request/is-table.js';
 import { isBareKey, tomlValue } from '../../request/toml-value.js';
 import type { ConfigTable, ConfigValue } from '../../request/types.js';
-import { type TableSpan, tablesOf } from './toml-tables.js';
+import { findTables, type TableSpan } from './toml-tables.js';
 
 type Span = Pick<TableSpan, 'start' | 'end'>;
 
@@ -24,7 +24,7 @@ export function withServer(text: string, name: string, server: ConfigTable): Con
   const replaced = isTable(servers) && Object.hasOwn(servers, name);
   const own = joined(
     text,
-    tablesOf(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name),
+    findTables(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name),
   );
   const place = own[0]?.start;
   const rest = own.reduceRight((left, { start, end }) => cut(left, start, end), text);

@@ -3,8 +3,8 @@ import { flagArgs } from '../../request/flag-args.js';
 import type { ProfileCommandOptions } from '../command-options.js';
 import { parseJson } from '../parse-json.js';
 import { runCommand$ } from '../run-command.js';
-import { checkServerName } from './check-name.js';
-import { RawServer, serverOf } from './codecs.js';
+import { checkServerName } from './check-server-name.js';
+import { rawServerCodec, toMcpServer } from './codecs.js';
 import type { McpServer } from './types.js';
 
 export interface McpServerRequest extends ProfileCommandOptions {
@@ -35,6 +35,6 @@ export function mcpGet$(request: McpServerRequest): Observable<McpServer> {
       checkServerName(name);
       return { globals: flagArgs('--profile', profile), args: ['mcp', 'get', '--json', '--', name] };
     },
-    (output) => serverOf(parseJson(output, RawServer, true)),
+    (output) => toMcpServer(parseJson(output, rawServerCodec, true)),
   );
 }

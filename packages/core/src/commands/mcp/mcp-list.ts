@@ -4,7 +4,7 @@ import { flagArgs } from '../../request/flag-args.js';
 import type { ProfileCommandOptions } from '../command-options.js';
 import { parseJson } from '../parse-json.js';
 import { runCommand$ } from '../run-command.js';
-import { RawServer, serverOf } from './codecs.js';
+import { rawServerCodec, toMcpServer } from './codecs.js';
 import type { McpServer } from './types.js';
 
 /**
@@ -26,6 +26,6 @@ export function mcpList$(options: ProfileCommandOptions = {}): Observable<readon
   return runCommand$(
     options,
     () => ({ globals: flagArgs('--profile', options.profile), args: ['mcp', 'list', '--json'] }),
-    (output): readonly McpServer[] => parseJson(output, t.array(RawServer), true).map(serverOf),
+    (output): readonly McpServer[] => parseJson(output, t.array(rawServerCodec), true).map(toMcpServer),
   );
 }

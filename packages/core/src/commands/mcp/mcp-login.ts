@@ -3,12 +3,13 @@ import { RequestError } from '../../errors/index.js';
 import { checkArgument, checkList } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
-import { parseOpening } from '../auth/parse-open.js';
+import { LOGIN_TIMEOUT_MS } from '../auth/login-timeout.js';
+import { parseLoginPage } from '../auth/parse-login-page.js';
 import { protectLogin } from '../auth/protect-login.js';
-import { homeOf } from '../home-of.js';
 import type { Cli, Invocation } from '../invocation.js';
+import { resolveHome } from '../resolve-home.js';
 import { runCommand$ } from '../run-command.js';
-import { checkServerName } from './check-name.js';
+import { checkServerName } from './check-server-name.js';
 import type { McpServerRequest } from './mcp-get.js';
 
 export interface McpLoginRequest extends McpServerRequest {
@@ -23,9 +24,6 @@ export type McpLoginEvent =
       readonly url: string;
     }
   | { readonly type: 'done'; readonly name: string };
-
-/** A person has to act. */
-const PATIENCE = 15 * 60_000;
 
 /**
  * Logs in to an MCP server over OAuth. Emits `{ type: 'open' }` with the page to open as soon as the CLI tells, then `{ type: 'done' }` when the login is
@@ -46,26 +44,26 @@ const PATIENCE = 15 * 60_000;
 export function mcpLogin$(request: McpLoginRequest): Observable<McpLoginEvent> {
   return runCommand$<McpLoginEvent>(
     request,
-    (cli) => invocationOf(request, cli),
+    (cli) => mcpLoginInvocation(request, cli),
     () => {
-      protectLogin(homeOf(request).credentialsPath);
+      protectLogin(resolveHome(request).credentialsPath);
       return { type: 'done', name: request.name };
     },
     (output) => {
-      const opening = parseOpening(output, false);
-      return opening && { type: 'open', url: opening.url };
+      const page = parseLoginPage(output, false);
+      return page && { type: 'open', url: page.url };
     },
   );
 }
 
-async function invocationOf({ name, scopes = [], profile }: McpLoginRequest, cli: Cli): Promise<Invocation> {
+async function mcpLoginInvocation({ name, scopes = [], profile }: McpLoginRequest, cli: Cli): Promise<Invocation> {
   checkServerName(name);
   checkList('scopes', scopes, checkScope);
   if (scopes.length > 0) assertSupported(await cli.facts(), 'mcpLogin$ scopes');
   return {
     globals: flagArgs('--profile', profile),
     args: ['mcp', 'login', ...flagArgs('--scopes', scopes.length > 0 ? scopes.join(',') : undefined), '--', name],
-    timeout: PATIENCE,
+    timeout: LOGIN_TIMEOUT_MS,
   };
 }
 

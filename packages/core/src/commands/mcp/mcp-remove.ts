@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { flagArgs } from '../../request/flag-args.js';
 import { runCommand$ } from '../run-command.js';
-import { checkServerName } from './check-name.js';
+import { checkServerName } from './check-server-name.js';
 import type { McpServerRequest } from './mcp-get.js';
 
 export interface McpRemoval {

@@ -42,7 +42,7 @@ const FIELDS = {
 /** The definition as a table of `config.toml`. @throws RequestError */
 export function serverTable(at: string, server: McpServerDefinition): ConfigTable {
   if (!isTable(server)) throw new RequestError(at, `must be a plain object, not ${describeValue(server)}.`);
-  const kind = kindOf(at, server);
+  const kind = serverKind(at, server);
   const other = kind === 'command' ? 'url' : 'command';
   for (const field of FIELDS[other]) {
     if ((server as Record<string, unknown>)[field] !== undefined)
@@ -55,7 +55,7 @@ export function serverTable(at: string, server: McpServerDefinition): ConfigTabl
   };
 }
 
-function kindOf(at: string, server: McpServerDefinition): 'command' | 'url' {
+function serverKind(at: string, server: McpServerDefinition): 'command' | 'url' {
   if ((server.command === undefined) === (server.url === undefined))
     throw new RequestError(at, 'must have either a command or a url.');
   return server.url === undefined ? 'command' : 'url';

@@ -9,8 +9,8 @@ export interface TableSpan {
 }
 
 /** The tables of a TOML text that is known to be valid. */
-export function tablesOf(text: string): TableSpan[] {
-  const lines = linesOf(text);
+export function findTables(text: string): TableSpan[] {
+  const lines = splitStatements(text);
   const headers = lines.filter((line) => line.path !== undefined);
   return headers.map(({ path = [], start }, index) => {
     const until = headers[index + 1]?.start ?? text.length;
@@ -29,12 +29,12 @@ interface Line {
 }
 
 /** Lines as a reader of TOML sees them: what looks like a header inside of a text or a list is none. */
-function linesOf(text: string): Line[] {
+function splitStatements(text: string): Line[] {
   const lines: Line[] = [];
   for (let at = 0; at < text.length; ) {
     const end = endOfStatement(text, at);
     const line = text.slice(at, end).trim();
-    const path = line.startsWith('[') ? pathOf(line) : undefined;
+    const path = line.startsWith('[') ? parseHeader(line) : undefined;
     lines.push({ start: at, end, path, isContent: line !== '' && !line.startsWith('#') });
     at = end;
   }
@@ -80,7 +80,7 @@ function endOfString(text: string, start: number, quote: string): number {
 }
 
 /** `[a."b.c"]` is `['a', 'b.c']`. */
-function pathOf(header: string): string[] {
+function parseHeader(header: string): string[] {
   const path: string[] = [];
   let value: unknown = TOML.parse(header);
   for (;;) {

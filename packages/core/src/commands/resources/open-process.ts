@@ -6,12 +6,12 @@ import { exitWithin, terminate } from '../../process/terminate.js';
 import { BoundedText } from '../../util/bounded-text.js';
 import { onAbort } from '../../util/on-abort.js';
 import type { CommandOptions } from '../command-options.js';
-import { failure } from '../failure.js';
+import { commandError } from '../exit-error.js';
 import type { Invoke } from '../invocation.js';
-import { type Launch, prepareLaunch } from '../launch.js';
+import { type PreparedCommand, prepareCommand } from '../prepare-command.js';
 
-const GRACE = 2_000;
-const KEPT = 16 * 1024;
+const TERMINATE_GRACE_MS = 2_000;
+const KEPT_STDERR_BYTES = 16 * 1024;
 
 /** A command that serves until it is stopped. */
 export interface OpenProcess {
@@ -40,11 +40,13 @@ export async function openProcess(
 ): Promise<OpenProcess> {
   const started: OpenProcess[] = [];
   try {
-    const launch = await prepareLaunch(options, invoke);
+    const prepared = await prepareCommand(options, invoke);
     if (signal.aborted) throw new AbortError(signal.reason);
     // In the tick in which it starts: it must not be lost if the host ends right then.
-    await spawnChild({ ...launch, keepStdin }, (child) => {
-      started.push(supervise(child, launch, { keepStdin, temporary, grace: options.terminateGrace ?? GRACE }));
+    await spawnChild({ ...prepared, keepStdin }, (child) => {
+      started.push(
+        supervise(child, prepared, { keepStdin, temporary, grace: options.terminateGrace ?? TERMINATE_GRACE_MS }),
+      );
     });
   } catch (error) {
     if (started.length === 0) await removeAll(temporary);
@@ -60,11 +62,11 @@ export async function openProcess(
 
 function supervise(
   child: Child,
-  launch: Launch,
+  prepared: PreparedCommand,
   { keepStdin, temporary, grace }: { keepStdin: boolean; temporary: readonly string[]; grace: number },
 ): OpenProcess {
-  const untrack = trackRun({ id: launch.runId, child, paths: temporary });
-  const kept = new BoundedText(KEPT);
+  const untrack = trackRun({ id: prepared.runId, child, paths: temporary });
+  const kept = new BoundedText(KEPT_STDERR_BYTES);
   child.stderr.on('data', (chunk: Buffer) => {
     kept.push(chunk);
   });
@@ -87,7 +89,10 @@ function supervise(
     child,
     ended,
     failure: ({ code, signal }) =>
-      failure({ exitCode: code, signal, stdout: '', stderr: kept.toString(), command: launch.command }, launch.secrets),
+      commandError(
+        { exitCode: code, signal, stdout: '', stderr: kept.toString(), command: prepared.command },
+        prepared.secrets,
+      ),
     stop: async () => {
       stopping ??= (keepStdin ? closeInput() : Promise.resolve()).then(end);
       await stopping;

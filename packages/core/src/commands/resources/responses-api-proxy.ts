@@ -7,12 +7,12 @@ import { createFolder } from '../../process/temporary-folder.js';
 import { checkArgument, checkInteger } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
-import { secretOf } from '../auth/login.js';
+import { parseSecret } from '../auth/login.js';
 import { checkUrl } from '../check-url.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { type OpenProcess, openProcess } from './open-process.js';
-import { type Opened, openResource, resource$ } from './resource.js';
+import { type OpenedResource, openResource, resource$ } from './resource.js';
 import { readServerInfo, type ServerInfo } from './server-info.js';
 
 export interface ResponsesApiProxyRequest extends CommandOptions {
@@ -41,8 +41,8 @@ export interface ResponsesApiProxy {
   readonly exited: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
 }
 
-const READY_WITHIN = 30_000;
-const INTERVAL = 15;
+const READY_TIMEOUT_MS = 30_000;
+const POLL_INTERVAL_MS = 15;
 
 /**
  * Runs the CLI's proxy for the Responses API, so that others can use an API key without having it. Emits a handle once the proxy listens, and stays open
@@ -63,7 +63,7 @@ const INTERVAL = 15;
  * ```
  */
 export function responsesApiProxy$(request: ResponsesApiProxyRequest): Observable<ResponsesApiProxy> {
-  return resource$((signal) => open(request, signal));
+  return resource$((signal) => openProxy(request, signal));
 }
 
 /**
@@ -84,10 +84,13 @@ export function responsesApiProxy$(request: ResponsesApiProxyRequest): Observabl
 export async function openResponsesApiProxy(
   request: ResponsesApiProxyRequest,
 ): Promise<ResponsesApiProxy & AsyncDisposable> {
-  return openResource((signal) => open(request, signal), request.signal);
+  return openResource((signal) => openProxy(request, signal), request.signal);
 }
 
-async function open(request: ResponsesApiProxyRequest, leaving: AbortSignal): Promise<Opened<ResponsesApiProxy>> {
+async function openProxy(
+  request: ResponsesApiProxyRequest,
+  leaving: AbortSignal,
+): Promise<OpenedResource<ResponsesApiProxy>> {
   const signal = request.signal === undefined ? leaving : AbortSignal.any([request.signal, leaving]);
   const { serverInfoPath } = request;
   let infoPath = serverInfoPath === undefined ? undefined : resolve(serverInfoPath);
@@ -99,13 +102,13 @@ async function open(request: ResponsesApiProxyRequest, leaving: AbortSignal): Pr
   }
   const path = infoPath;
   // The time that it may take is not the time that it may run.
-  const running = await openProcess({ ...request, timeout: undefined }, (cli) => invocationOf(request, path, cli), {
+  const running = await openProcess({ ...request, timeout: undefined }, (cli) => proxyInvocation(request, path, cli), {
     temporary,
     signal,
   });
   // Nothing comes; what nobody reads would block it.
   running.child.stdout.resume();
-  const info = await untilReady(running, path, request.timeout ?? READY_WITHIN, signal);
+  const info = await untilReady(running, path, request.timeout ?? READY_TIMEOUT_MS, signal);
   return {
     handle: {
       port: info.port,
@@ -135,16 +138,16 @@ async function untilReady(
       await running.stop();
       throw new RunTimeoutError(timeout, { what: 'command' });
     }
-    await delay(INTERVAL);
+    await delay(POLL_INTERVAL_MS);
   }
   const status = await running.ended;
   if (signal.aborted) throw new AbortError(signal.reason);
   throw running.failure(status);
 }
 
-async function invocationOf(request: ResponsesApiProxyRequest, infoPath: string, cli: Cli): Promise<Invocation> {
+async function proxyInvocation(request: ResponsesApiProxyRequest, infoPath: string, cli: Cli): Promise<Invocation> {
   const { port, upstreamUrl, httpShutdown = false } = request;
-  const key = secretOf('apiKey', request.apiKey);
+  const key = parseSecret('apiKey', request.apiKey);
   if (!/^[\w-]+$/.test(key)) throw new RequestError('apiKey', 'may hold letters, digits, - and _ only.');
   if (port !== undefined) checkInteger('port', port, [0, 65_535]);
   if (upstreamUrl !== undefined) checkUrl('upstreamUrl', upstreamUrl);

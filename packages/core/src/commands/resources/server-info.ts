@@ -8,7 +8,7 @@ export interface ServerInfo {
   readonly pid: number;
 }
 
-const ServerInfo: t.Type<ServerInfo> = t.type({ port: t.number, pid: t.number });
+const serverInfoCodec: t.Type<ServerInfo> = t.type({ port: t.number, pid: t.number });
 
 /**
  * What a server wrote about itself; `undefined` while there is nothing, half of it, or what another server wrote before.
@@ -22,7 +22,7 @@ export function readServerInfo(path: string, root: number): ServerInfo | undefin
   } catch {
     return undefined;
   }
-  if (!ServerInfo.is(info)) return undefined;
+  if (!serverInfoCodec.is(info)) return undefined;
   const { pid } = info;
   const isOurs = pid === root || descendantsOf(root, platform.list()).some((process) => process.pid === pid);
   return isOurs ? info : undefined;

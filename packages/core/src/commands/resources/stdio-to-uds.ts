@@ -8,7 +8,7 @@ import { assertSupported } from '../../request/command-capabilities.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { openProcess } from './open-process.js';
-import { type Opened, openResource, resource$ } from './resource.js';
+import { type OpenedResource, openResource, resource$ } from './resource.js';
 
 export interface StdioToUdsRequest extends Omit<CommandOptions, 'timeout'> {
   /** Path of a Unix domain socket on which a server listens, relative to the host's working directory. */
@@ -46,7 +46,7 @@ export interface StdioToUds {
  * ```
  */
 export function stdioToUds$(request: StdioToUdsRequest): Observable<StdioToUds> {
-  return resource$((signal) => open(request, signal));
+  return resource$((signal) => openRelay(request, signal));
 }
 
 /**
@@ -66,12 +66,12 @@ export function stdioToUds$(request: StdioToUdsRequest): Observable<StdioToUds> 
  * ```
  */
 export async function openStdioToUds(request: StdioToUdsRequest): Promise<StdioToUds & AsyncDisposable> {
-  return openResource((signal) => open(request, signal), request.signal);
+  return openResource((signal) => openRelay(request, signal), request.signal);
 }
 
-async function open(request: StdioToUdsRequest, leaving: AbortSignal): Promise<Opened<StdioToUds>> {
+async function openRelay(request: StdioToUdsRequest, leaving: AbortSignal): Promise<OpenedResource<StdioToUds>> {
   const signal = request.signal === undefined ? leaving : AbortSignal.any([request.signal, leaving]);
-  const running = await openProcess(request, (cli) => invocationOf(request, cli), { keepStdin: true, signal });
+  const running = await openProcess(request, (cli) => relayInvocation(request, cli), { keepStdin: true, signal });
   const { pid, stdin, stdout } = running.child;
   return {
     handle: {
@@ -88,7 +88,7 @@ async function open(request: StdioToUdsRequest, leaving: AbortSignal): Promise<O
   };
 }
 
-async function invocationOf({ socketPath }: StdioToUdsRequest, cli: Cli): Promise<Invocation> {
+async function relayInvocation({ socketPath }: StdioToUdsRequest, cli: Cli): Promise<Invocation> {
   checkArgument('socketPath', socketPath);
   const path = resolve(socketPath);
   const stats = statSync(path, { throwIfNoEntry: false });

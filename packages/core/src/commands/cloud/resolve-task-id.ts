@@ -2,13 +2,13 @@ import { RequestError } from '../../errors/index.js';
 import { checkArgument } from '../../request/checks.js';
 import type { CommandOptions } from '../command-options.js';
 
-export interface TaskRequest extends CommandOptions {
+export interface TaskOptions extends CommandOptions {
   /** Default: `CODEX_TASK_ID` of the environment. */
   readonly taskId?: string | undefined;
 }
 
 /** Without blanks around it. @throws RequestError if there is none */
-export function taskIdOf(request: TaskRequest): string {
+export function resolveTaskId(request: TaskOptions): string {
   const env = request.inheritEnv === false ? { ...request.env } : { ...process.env, ...request.env };
   const id = request.taskId ?? env.CODEX_TASK_ID;
   if (id === undefined) throw new RequestError('taskId', 'is missing. Give it, or set CODEX_TASK_ID.');

@@ -16,7 +16,7 @@ import type { CommandOptions } from './command-options.js';
 import type { Invocation, Invoke } from './invocation.js';
 
 /** All that is needed to start a command. */
-export interface Launch {
+export interface PreparedCommand {
   readonly binary: string;
   readonly argv: readonly string[];
   readonly cwd: string;
@@ -33,7 +33,7 @@ export interface Launch {
 }
 
 /** Checks a request and finds what it needs; creates its home and its folder. Errors: `RequestError`, `CapabilityError`, `HomeError`, those of finding the CLI. */
-export async function prepareLaunch(options: CommandOptions, invoke: Invoke): Promise<Launch> {
+export async function prepareCommand(options: CommandOptions, invoke: Invoke): Promise<PreparedCommand> {
   validateOptions(options);
   const runId = createRunId();
   const env = buildEnvironment(options, process.env, runId);

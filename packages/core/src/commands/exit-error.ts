@@ -5,10 +5,10 @@ import { redactText } from '../secrets/redact.js';
 import type { CommandOutput } from './command-options.js';
 
 /** As much of the output as errors of runs keep. */
-const KEPT = 16 * 1024;
+const KEPT_CHARACTERS = 16 * 1024;
 
 /** A command that failed, with what it said of it. */
-export function failure(output: CommandOutput, secrets: readonly string[]): ExitError {
+export function commandError(output: CommandOutput, secrets: readonly string[]): ExitError {
   const said = output.stderr.trim() === '' ? output.stdout : output.stderr;
   const stderr = bounded(redactText(said, secrets));
   const how = output.signal === null ? `exited with code ${String(output.exitCode)}` : `was ended by ${output.signal}`;
@@ -28,5 +28,7 @@ export function failure(output: CommandOutput, secrets: readonly string[]): Exit
 }
 
 function bounded(text: string): string {
-  return text.length <= 2 * KEPT ? text : `${text.slice(0, KEPT)}\n… left out …\n${text.slice(-KEPT)}`;
+  return text.length <= 2 * KEPT_CHARACTERS
+    ? text
+    : `${text.slice(0, KEPT_CHARACTERS)}\n… left out …\n${text.slice(-KEPT_CHARACTERS)}`;
 }

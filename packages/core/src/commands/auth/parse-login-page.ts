@@ -1,6 +1,6 @@
-import type { Output } from '../first-in.js';
+import type { ScannedOutput } from '../scan-output.js';
 
-interface Opening {
+interface LoginPage {
   readonly url: string;
   readonly code?: string | undefined;
 }
@@ -9,7 +9,7 @@ interface Opening {
  * The page that the CLI asks its user to open, on a line of its own or behind a colon, from whichever stream; with `needsCode` only together with the
  * code to type in there. The address of the CLI's own server, which it prints first inside of a sentence, is not it.
  */
-export function parseOpening({ stdout, stderr }: Output, needsCode: boolean): Opening | undefined {
+export function parseLoginPage({ stdout, stderr }: ScannedOutput, needsCode: boolean): LoginPage | undefined {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   const url = firstMatch(lines, /(?:^|: )(https?:\/\/\S+)$/);
   if (url === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { CommandOutput } from '../command-options.js';
-import { wordsOf } from '../words-of.js';
+import { outputLines } from '../output-lines.js';
 import type { LoginStatus } from './types.js';
 
 /**
@@ -7,7 +7,7 @@ import type { LoginStatus } from './types.js';
  * for another reason.
  */
 export function parseLoginStatus(output: CommandOutput): LoginStatus | undefined {
-  const lines = [...wordsOf(output.stderr), ...wordsOf(output.stdout)];
+  const lines = [...outputLines(output.stderr), ...outputLines(output.stdout)];
   if (lines.some((line) => /not logged in/i.test(line))) return { state: 'loggedOut' };
   // Up to 0.47 a home without a login was a file that could not be found.
   if (output.exitCode !== 0)

@@ -1,10 +1,10 @@
 /** Lines of a log, which some versions write beside their words. */
-const log = /^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s|^warning:/i;
+const LOG_LINE = /^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s|^warning:/i;
 
 /** What a command says in words: its lines without blank ones and without those of its log. */
-export function wordsOf(text: string): string[] {
+export function outputLines(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !log.test(line));
+    .filter((line) => line !== '' && !LOG_LINE.test(line));
 }

@@ -1,27 +1,27 @@
 /** What a command has written so far, escape sequences left out. */
-export interface Output {
+export interface ScannedOutput {
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** What is looked for stands at the beginning. */
-const LIMIT = 64 * 1024;
+const MAX_SCANNED_BYTES = 64 * 1024;
 // eslint-disable-next-line no-control-regex -- colours of a terminal
-const escapes = /\u001b\[[0-9;]*[A-Za-z]/g;
+const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
 
 /** Looks at a growing output until `find` finds something in it, which is told once. */
-export function firstIn<T>(find: (output: Output) => T | undefined, tell: (found: T) => void) {
+export function scanOutput<T>(find: (output: ScannedOutput) => T | undefined, report: (found: T) => void) {
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let seen = 0;
   let isDone = false;
-  const look = (name: keyof Output) => (chunk: Buffer) => {
+  const look = (name: keyof ScannedOutput) => (chunk: Buffer) => {
     if (isDone) return;
     chunks[name].push(chunk);
     seen += chunk.length;
     const found = find({ stdout: text(chunks.stdout), stderr: text(chunks.stderr) });
-    isDone = found !== undefined || seen > LIMIT;
+    isDone = found !== undefined || seen > MAX_SCANNED_BYTES;
     if (isDone) chunks.stdout = chunks.stderr = [];
-    if (found !== undefined) tell(found);
+    if (found !== undefined) report(found);
   };
   return { stdout: look('stdout'), stderr: look('stderr') };
 }
@@ -32,5 +32,5 @@ function text(chunks: readonly Buffer[]): string {
   return all
     .subarray(0, all.lastIndexOf('\n') + 1)
     .toString('utf8')
-    .replace(escapes, '');
+    .replace(ESCAPES, '');
 }
