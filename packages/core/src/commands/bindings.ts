@@ -5,6 +5,7 @@ import { RequestError } from '../errors/index.js';
 import { checkArgument, checkOneOf } from '../request/checks.js';
 import { assertSupported } from '../request/command-capabilities.js';
 import { flagArgs } from '../request/flag-args.js';
+import { errorMessage } from '../util/error-message.js';
 import type { CommandOptions } from './command-options.js';
 import type { Cli, Invocation } from './invocation.js';
 import { runCommand$ } from './run-command.js';
@@ -73,7 +74,7 @@ async function bindingsInvocation(request: BindingsRequest, cli: Cli): Promise<I
   } catch (error) {
     throw new RequestError(
       'outDir',
-      `${outDir} cannot be created (${(error as NodeJS.ErrnoException).code ?? 'no reason'}).`,
+      `cannot be created: ${outDir} (${(error as NodeJS.ErrnoException).code ?? errorMessage(error)}).`,
     );
   }
   return {

@@ -15,14 +15,14 @@ export type BundledBinaryErrorCode =
   | 'BUNDLE_OUTSIDE_ROOT';
 
 /**
- * A bundle does not have the binary that was asked for. The code names the first step that failed: the platform or the version is blank
- * (`…_EMPTY`); the root, the platform's folder, the version's folder or the binary is missing or unreadable (`…_UNREADABLE`, see `cause`)
- * or is something else (`…_NOT_DIRECTORY`, `…_NOT_FILE`, `…_NOT_EXECUTABLE`); or the binary lies outside of the root
- * (`BUNDLE_OUTSIDE_ROOT`: by `..`, or by a link).
+ * A bundle does not contain the binary. The code names the first step that failed: the platform or the version is empty
+ * (`…_EMPTY`); the root, a folder or the binary is missing or unreadable (`…_UNREADABLE`, see `cause`) or has the wrong
+ * type (`…_NOT_DIRECTORY`, `…_NOT_FILE`, `…_NOT_EXECUTABLE`); or the binary lies outside the root, by `..` or by a link
+ * (`BUNDLE_OUTSIDE_ROOT`).
  */
 export class BundledBinaryError extends CodexError {
   readonly code: BundledBinaryErrorCode;
-  /** The file or folder at fault; `undefined` if a name was blank. */
+  /** The file or folder that failed; `undefined` if a name is empty. */
   readonly path: string | undefined;
 
   constructor(code: BundledBinaryErrorCode, path: string | undefined, problem: string, cause?: unknown) {

@@ -1,15 +1,15 @@
 import { CodexError } from '../util/codex-error.js';
 
-/** A command succeeded, and what it printed is not understood: the CLI has changed. Code `COMMAND_PARSE`. */
+/** A command succeeded, but its output could not be parsed. Code `COMMAND_PARSE`. */
 export class CommandParseError extends CodexError {
   readonly code = 'COMMAND_PARSE';
-  /** The command line to read. */
+  /** The printable command line, secrets redacted. */
   readonly command: string;
-  /** What was printed, at most 4,000 characters. */
+  /** The output, at most 4,000 characters. */
   readonly output: string;
 
   constructor(command: string, problem: string, output: string, cause?: unknown) {
-    super(`The output of ${command} is not understood: ${problem}`, { cause });
+    super(`Could not parse the output of ${command}: ${problem}`, { cause });
     this.command = command;
     this.output = output.slice(0, 4000);
   }

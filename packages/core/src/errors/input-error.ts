@@ -1,12 +1,12 @@
 import { CodexError } from '../util/codex-error.js';
 
 /**
- * What was to be read cannot be opened, or fails while it is read: a missing file, a folder, no permission, a broken stream. Code
+ * A file or stream cannot be opened or read: a missing file, a folder, no permission, a broken stream. Code
  * `INPUT_FAILED`; `cause` is the error of the system or of the stream.
  */
 export class InputError extends CodexError {
   readonly code = 'INPUT_FAILED';
-  /** The path of the file, or `stream` or `iterable`. */
+  /** The path of the file, `stream` or `iterable`. */
   readonly source: string;
 
   constructor(source: string, problem: string, cause?: unknown) {

@@ -8,7 +8,7 @@ import type { CapabilityError, RequestError } from './request-error.js';
 import type { ExitError, SessionError, TurnFailedError } from './run-errors.js';
 import type { AbortError, IdleTimeoutError, RunTimeoutError } from './stop-errors.js';
 
-/** Every error that codex-rx raises. */
+/** Union of all errors of codex-rx. */
 export type AnyCodexError =
   | RequestError
   | CapabilityError
@@ -30,8 +30,8 @@ export type AnyCodexError =
 export type CodexErrorCode = AnyCodexError['code'];
 
 /**
- * Tells whether a value is an error of codex-rx, and of a certain code if one is given. Works across copies of the package, where
- * `instanceof` does not.
+ * Returns whether a value is an error of codex-rx, and has the code if one is given. Works across copies of the
+ * package, where `instanceof` does not.
  *
  * @example
  * ```ts

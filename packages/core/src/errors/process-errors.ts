@@ -1,14 +1,14 @@
 import { CodexError } from '../util/codex-error.js';
 
-/** No Codex CLI was found. Code `BINARY_NOT_FOUND`. */
+/** The Codex CLI was not found. Code `BINARY_NOT_FOUND`. */
 export class BinaryNotFoundError extends CodexError {
   readonly code = 'BINARY_NOT_FOUND';
-  /** What was looked for: a path, or a name on `PATH`. */
+  /** The path, or the name on `PATH`. */
   readonly binary: string;
 
   constructor(binary: string, problem: string, cause?: unknown) {
     super(
-      `Codex CLI not found: ${problem}. Install it (npm install @openai/codex), or point \`binary\` or CODEX_BINARY to it.`,
+      `Codex CLI not found: ${problem}. Install it (npm install @openai/codex), or set "binary" or CODEX_BINARY to its path.`,
       { cause },
     );
     this.binary = binary;
@@ -26,12 +26,12 @@ export type SpawnErrorCode =
   | 'TEMP_DIRECTORY_FAILED';
 
 /**
- * The process could not be started. Codes: `NOT_EXECUTABLE` (the binary is there, but may not be run), `WORKING_DIRECTORY_NOT_FOUND`,
- * `TEMP_DIRECTORY_FAILED` (no private folder could be made for the run), `SPAWN_FAILED` (all else; see `cause`).
+ * The process could not be spawned. Codes: `NOT_EXECUTABLE`, `WORKING_DIRECTORY_NOT_FOUND`, `TEMP_DIRECTORY_FAILED`
+ * (the private folder of the run could not be created), `SPAWN_FAILED` (see `cause`).
  */
 export class SpawnError extends CodexError {
   readonly code: SpawnErrorCode;
-  /** The file or folder at fault. */
+  /** The file or folder that failed. */
   readonly path: string;
 
   constructor(code: SpawnErrorCode, path: string, problem: string, cause?: unknown) {
@@ -57,10 +57,11 @@ export type HomeErrorCode =
   | 'SEED_COPY_FAILED';
 
 /**
- * A Codex home could not be prepared or read (`HOME_FAILED`), or not be given the login of another one: that home is missing or
- * unreadable (`SEED_HOME_UNREADABLE`) or is no folder (`SEED_HOME_NOT_DIRECTORY`); a file of it is required and missing
- * (`SEED_FILE_MISSING`), is no file (`SEED_FILE_NOT_FILE`), is unreadable (`SEED_FILE_UNREADABLE`) or a link out of that home
- * (`SEED_FILE_OUTSIDE`); the target's folder cannot be created (`SEED_TARGET_FAILED`) or written to (`SEED_COPY_FAILED`).
+ * A Codex home could not be prepared or read (`HOME_FAILED`), or the login of another home could not be copied into it:
+ * that home is missing or unreadable (`SEED_HOME_UNREADABLE`) or not a folder (`SEED_HOME_NOT_DIRECTORY`); a required
+ * file is missing (`SEED_FILE_MISSING`), not a file (`SEED_FILE_NOT_FILE`), unreadable (`SEED_FILE_UNREADABLE`) or a
+ * link out of that home (`SEED_FILE_OUTSIDE`); the target folder cannot be created (`SEED_TARGET_FAILED`) or written to
+ * (`SEED_COPY_FAILED`).
  */
 export class HomeError extends CodexError {
   readonly code: HomeErrorCode;
@@ -79,7 +80,7 @@ export class HomeError extends CodexError {
 
 export type OutputKind = 'event-log' | 'tee' | 'schema' | 'last-message';
 
-/** A file that the run writes or reads beside its stream failed: the log, a tee, the schema, the last message. Code `OUTPUT_FAILED`. */
+/** A file of the run failed: the event log, a tee, the schema or the last message. Code `OUTPUT_FAILED`. */
 export class OutputError extends CodexError {
   readonly code = 'OUTPUT_FAILED';
   readonly kind: OutputKind;

@@ -1,13 +1,17 @@
 import { CodexError } from '../util/codex-error.js';
 
-/** A request that cannot be run as it is. Raised on subscribe, before anything is spawned. Code `REQUEST_INVALID`. */
+/** The request is invalid. Emitted on subscribe, before a process is spawned. Code `REQUEST_INVALID`. */
 export class RequestError extends CodexError {
   readonly code = 'REQUEST_INVALID';
-  /** Path of the field that is wrong, such as `prompt` or `config.model_providers`. */
+  /** Path of the invalid field, such as `prompt` or `config.model_providers`. */
   readonly field: string;
 
-  constructor(field: string, problem: string) {
-    super(`${field}: ${problem}`);
+  /**
+   * @param problem a predicate of the field, such as `must not be empty.`
+   * @param message replaces the message that consists of field and problem
+   */
+  constructor(field: string, problem: string, message = `"${field}" ${problem}`) {
+    super(message);
     this.field = field;
   }
 
@@ -16,13 +20,13 @@ export class RequestError extends CodexError {
   }
 }
 
-/** The CLI version in use does not know what was asked for (`unsupported: 'omit'` leaves it out instead). Code `CAPABILITY_UNSUPPORTED`. */
+/** The CLI version does not support an option (see `unsupported: 'omit'`). Code `CAPABILITY_UNSUPPORTED`. */
 export class CapabilityError extends CodexError {
   readonly code = 'CAPABILITY_UNSUPPORTED';
   /** The option of the request, such as `ephemeral`. */
   readonly option: string;
   readonly version: string;
-  /** The first version that has it, if known. */
+  /** The first version that supports the option, if known. */
   readonly since: string | undefined;
 
   constructor(
@@ -33,10 +37,10 @@ export class CapabilityError extends CodexError {
     const reason =
       details.since === undefined
         ? details.until === undefined
-          ? 'this CLI does not have it'
-          : `the last CLI that had it is ${details.until}`
+          ? 'this CLI lacks it'
+          : `it was removed after CLI ${details.until}`
         : `it needs CLI ${details.since} or later`;
-    const advice = details.canOmit === false ? '' : ", or set unsupported: 'omit' to go on without it";
+    const advice = details.canOmit === false ? '' : ', or set "unsupported" to "omit" to run without it';
     super(`${option} is not supported by codex ${version}: ${reason}. Install another CLI${advice}.`);
     this.option = option;
     this.version = version;

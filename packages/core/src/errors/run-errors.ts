@@ -1,27 +1,27 @@
 import type { FailureCategory, Usage } from '../events/events.js';
 import { CodexError } from '../util/codex-error.js';
 
-/** What was learnt in a run that did not end well. */
+/** Details of a failed run. */
 export interface RunFailure {
   readonly category: FailureCategory;
-  /** `null` if a signal ended the process, or if it has not ended. */
+  /** `null` if a signal terminated the process, or if it has not exited. */
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** The first and the last 16 KiB of standard error, with a mark where text between was left out; secrets redacted. */
+  /** The first and the last 16 KiB of stderr, with a mark where text was omitted; secrets redacted. */
   readonly stderr: string;
   readonly threadId: string | undefined;
   readonly usage: Usage | undefined;
   /** Text of the last `agent_message`. */
   readonly lastMessage: string | undefined;
-  /** The last `error` event: often the real reason. */
+  /** Message of the last `error` event, which is often the actual reason. */
   readonly lastNotice: string | undefined;
-  /** With category `usage_limit`, where the CLI says it. */
+  /** End of the usage limit, with category `usage_limit`, if the CLI reports it. */
   readonly resetsAt: Date | undefined;
   /** The printable command line, secrets redacted. */
   readonly command: string;
 }
 
-/** Base of the two ways in which a run ends badly by itself. */
+/** Base class of errors of runs that failed without being stopped. */
 abstract class RunFailureError extends CodexError implements RunFailure {
   readonly category: FailureCategory;
   readonly exitCode: number | null;
@@ -49,7 +49,7 @@ abstract class RunFailureError extends CodexError implements RunFailure {
   }
 }
 
-/** The CLI reported `turn.failed`. The message is the CLI's own, an HTTP body in it unwrapped to its text. Code `TURN_FAILED`. */
+/** The CLI reported `turn.failed`, with this message (the text of an HTTP body, if it has one). Code `TURN_FAILED`. */
 export class TurnFailedError extends RunFailureError {
   readonly code = 'TURN_FAILED';
 
@@ -58,7 +58,7 @@ export class TurnFailedError extends RunFailureError {
   }
 }
 
-/** The process ended without a terminal event, whatever its exit code. Code `EXIT`. */
+/** The process exited before the turn ended, with any exit code. Code `EXIT`. */
 export class ExitError extends RunFailureError {
   readonly code = 'EXIT';
 
@@ -70,14 +70,14 @@ export class ExitError extends RunFailureError {
 export type SessionErrorCode = 'SESSION_NOT_FOUND' | 'SESSION_ARCHIVED' | 'SESSION_BUSY';
 
 /**
- * A session cannot be resumed or forked: it does not exist (`SESSION_NOT_FOUND`, also when the CLI silently began a new one), is archived
- * (`SESSION_ARCHIVED`), or another process is writing to it (`SESSION_BUSY`).
+ * A session cannot be resumed or forked: it does not exist (`SESSION_NOT_FOUND`, also when the CLI silently started a
+ * new one), is archived (`SESSION_ARCHIVED`), or another process is writing to it (`SESSION_BUSY`).
  */
 export class SessionError extends CodexError {
   readonly code: SessionErrorCode;
-  /** What was asked for: an id, a name, or `--last`. */
+  /** The session of the request: an id, a name, or `--last`. */
   readonly session: string;
-  /** The thread that the CLI began instead, if it did. */
+  /** The thread that the CLI started instead, if any. */
   readonly startedThreadId: string | undefined;
 
   constructor(

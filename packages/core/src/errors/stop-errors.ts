@@ -1,13 +1,13 @@
 import type { ThreadEvent } from '../events/events.js';
 import { CodexError } from '../util/codex-error.js';
 
-/** The turn, or the command, took longer than `timeout`; the process is gone. Code `RUN_TIMEOUT`. */
+/** The turn, or the command, took longer than `timeout`. Code `RUN_TIMEOUT`. */
 export class RunTimeoutError extends CodexError {
   readonly code = 'RUN_TIMEOUT';
   /** The limit, in ms. */
   readonly timeout: number;
   readonly threadId: string | undefined;
-  /** The last `error` event: a CLI without a network retries for ever and says so here. */
+  /** Message of the last `error` event: a CLI without a network reports its endless retries here. */
   readonly lastNotice: string | undefined;
 
   constructor(
@@ -16,7 +16,7 @@ export class RunTimeoutError extends CodexError {
   ) {
     const notice = details.lastNotice === undefined ? '' : ` Last notice: ${details.lastNotice}`;
     super(
-      `The ${details.what ?? 'turn'} did not end within ${timeout} ms; the process was terminated. Raise \`timeout\`, or set it to 0 for none.${notice}`,
+      `The ${details.what ?? 'turn'} did not end within ${timeout} ms; the process was terminated. Raise "timeout", or set it to 0 for no limit.${notice}`,
     );
     this.timeout = timeout;
     this.threadId = details.threadId;
@@ -28,24 +28,24 @@ export class RunTimeoutError extends CodexError {
   }
 }
 
-/** What `idleTimeout()` knows when nothing happened for too long. */
+/** Details of a timeout of `idleTimeout()`. */
 export interface IdleTimeoutInfo {
-  /** The limit that was hit, in ms. */
+  /** The limit that was exceeded, in ms. */
   readonly idleFor: number;
-  /** Which limit it was. */
+  /** The name of the limit. */
   readonly phase: 'first' | 'each' | 'whileRunning';
   readonly lastEvent: ThreadEvent | undefined;
-  /** How many events came before. */
+  /** The number of events before the timeout. */
   readonly seen: number;
 }
 
-/** No activity for too long; the run is being terminated. Code `IDLE_TIMEOUT`. */
+/** The run had no activity within a limit of `idleTimeout()`. Code `IDLE_TIMEOUT`. */
 export class IdleTimeoutError extends CodexError {
   readonly code = 'IDLE_TIMEOUT';
   readonly info: IdleTimeoutInfo;
 
   constructor(info: IdleTimeoutInfo) {
-    const last = info.lastEvent === undefined ? 'no event at all' : `last event: ${info.lastEvent.type}`;
+    const last = info.lastEvent === undefined ? 'no event' : `last event: ${info.lastEvent.type}`;
     super(`No activity for ${info.idleFor} ms (${info.phase}; ${last})`);
     this.info = info;
   }
@@ -55,10 +55,10 @@ export class IdleTimeoutError extends CodexError {
   }
 }
 
-/** The run was aborted by the request's `signal`; the process is gone. `name` and `code` (`ABORT_ERR`) are those of Node. */
+/** The `signal` of the request was aborted. `name` and `code` (`ABORT_ERR`) are those of Node.js. */
 export class AbortError extends CodexError {
   readonly code = 'ABORT_ERR';
-  /** `signal.reason`, as it was given; also the `cause`. */
+  /** `signal.reason`; also the `cause`. */
   readonly reason: unknown;
 
   constructor(reason: unknown) {

@@ -8,7 +8,7 @@ const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
 };
 
-/** Says in words what the system says in a code. By shape: errors of the system may come from another realm. */
+/** Describes an error of the system in words. Accepts any shape, because the error may come from another realm. */
 export function toInputError(source: string, cause: unknown): InputError {
   const { code, message = String(cause) } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
   return new InputError(source, (code === undefined ? undefined : SYSTEM_PROBLEMS[code]) ?? message, cause);

@@ -1,7 +1,7 @@
 import type { FailureCategory } from '../events/events.js';
 
 export interface ObservedFailure {
-  /** Message of `turn.failed`, if the turn got that far. */
+  /** Message of `turn.failed`. */
   readonly message: string | undefined;
   /** The last `error` event. */
   readonly notice: string | undefined;
@@ -9,7 +9,8 @@ export interface ObservedFailure {
   readonly exitCode: number | null;
 }
 
-// The CLI gives no codes: its sentences differ between versions (apostrophes, prefixes, urls), so the patterns are loose. First match wins.
+// The CLI has no error codes, and its sentences differ between versions (apostrophes, prefixes, urls), so the patterns
+// are loose. The first match wins.
 const TURN_PATTERNS: readonly (readonly [FailureCategory, RegExp])[] = [
   [
     'usage_limit',
@@ -25,7 +26,7 @@ const TURN_PATTERNS: readonly (readonly [FailureCategory, RegExp])[] = [
     'overloaded',
     /at capacity|high demand|overloaded|rate limit|too many requests|last status: 5\d\d|unexpected status 5\d\d|\b(429|503|529)\b/i,
   ],
-  // The model stopped early, which older versions tell as a broken stream.
+  // The model stopped early, which older versions report as a broken stream.
   ['unknown', /incomplete response returned/i],
   [
     'disconnected',
@@ -54,12 +55,12 @@ const find = (
 ): FailureCategory | undefined =>
   text === undefined ? undefined : table.find(([, pattern]) => pattern.test(text))?.[0];
 
-/** The class of a failure: by what the turn said, else by how the process ended. */
+/** Returns the category of a failure: from the message of the turn, otherwise from the exit of the process. */
 export function categorize(failure: ObservedFailure): FailureCategory {
   if (failure.message !== undefined) return find(TURN_PATTERNS, failure.message) ?? 'unknown';
   if (failure.exitCode === 101) return 'panic';
   if (failure.exitCode === 2) return 'usage';
-  // Log lines of a run that went well so far hold words such as "unauthorized"; only the CLI's own last words count.
+  // Log lines of successful runs contain words such as "unauthorized", so they are removed.
   const own = failure.stderr.replace(/^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s.*$/gm, '');
   return find(STARTUP_PATTERNS, own) ?? find(TURN_PATTERNS, failure.notice) ?? 'unknown';
 }

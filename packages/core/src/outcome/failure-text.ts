@@ -1,6 +1,6 @@
 /**
- * The CLI passes the body of some HTTP errors on as the message: JSON inside a JSON string, in older versions behind `unexpected status 400
- * Bad Request: `. This is the text in it, or the message as it is.
+ * Returns the text in a message that contains the JSON body of an HTTP error, as the CLI reports some, or the message
+ * unchanged. Older versions put `unexpected status 400 Bad Request: ` before the body.
  */
 export function unwrapMessage(message: string): string {
   const start = message.indexOf('{');
@@ -25,7 +25,7 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-// Lines that the CLI writes on standard error in runs that go well, too.
+// Lines that the CLI also writes to stderr in successful runs.
 const NOISE_LINES = [
   /^Reading (additional input|prompt) from stdin/,
   /^WARNING: proceeding, even though/,
@@ -37,13 +37,13 @@ const NOISE_LINES = [
 
 const REASON_PREFIX = /^(Error( loading \S+| parsing .+)?:|error:)/;
 
-/** The line of standard error that says why the process ended, or `undefined`. */
+/** Returns the line of stderr that contains the reason of the exit, or `undefined`. */
 export function findReason(stderr: string): string | undefined {
   const lines = stderr.split('\n').map((line) => line.trimEnd());
   const useful = lines.filter((line) => line !== '' && !NOISE_LINES.some((noise) => noise.test(line)));
   const at = useful.findIndex((line) => REASON_PREFIX.test(line));
   if (at === -1) return useful.find((line) => line.includes('panicked at')) ?? useful.at(-1);
   const line = useful[at];
-  // "Error loading config.toml:" has its reason on the next line.
+  // The reason follows on the next line of "Error loading config.toml:".
   return line?.endsWith(':') === true && useful[at + 1] !== undefined ? `${line} ${useful[at + 1] ?? ''}` : line;
 }

@@ -7,8 +7,8 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /**
- * When a usage limit ends, from the CLI's sentence: `try again at Nov 30th, 2026 12:53 AM`, `at 3:45 PM` (the next time that it is so late;
- * both in the local time of the CLI), or `in 1 hour 5 minutes`. `undefined` if it does not say.
+ * Parses the end of a usage limit from the CLI's sentence: `try again at Nov 30th, 2026 12:53 AM`, `at 3:45 PM` (the
+ * next such time; both in the local time of the CLI), or `in 1 hour 5 minutes`. Returns `undefined` without a time.
  */
 export function parseResetTime(message: string, now: Date): Date | undefined {
   const sentence = /try again (at|in) ([^.]*)/i.exec(message);

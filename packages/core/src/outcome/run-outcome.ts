@@ -4,7 +4,7 @@ import { categorize } from './categorize.js';
 import { findReason, unwrapMessage } from './failure-text.js';
 import { parseResetTime } from './reset-time.js';
 
-/** All that a run showed until its process was gone. */
+/** Everything that is known of a run after its process has exited. */
 export interface ObservedRun {
   readonly terminal: { readonly type: 'completed' } | { readonly type: 'failed'; readonly message: string } | undefined;
   readonly exitCode: number | null;
@@ -17,15 +17,16 @@ export interface ObservedRun {
   readonly lastNotice: string | undefined;
   /** Printable and redacted. */
   readonly command: string;
-  /** What was asked to be resumed or forked. */
+  /** The session that the request resumes or forks. */
   readonly session: string | undefined;
-  /** A fork without a prompt: there is no turn to wait for. */
+  /** A fork without a prompt has no turn. */
   readonly isTurnless: boolean;
 }
 
 /**
- * How a run ended: `undefined` for success, else its error. `turn.completed` is a success whatever the exit code; `turn.failed` is a
- * `TurnFailedError`; neither is an `ExitError`, also for exit code 0, or a `SessionError` if the CLI refused the session.
+ * Returns the error of a run, or `undefined` if it succeeded. `turn.completed` is a success with any exit code;
+ * `turn.failed` is a `TurnFailedError`; a run without either is an `ExitError`, also for exit code 0, or a
+ * `SessionError` if the CLI rejected the session.
  */
 export function runOutcome(run: ObservedRun, now: Date): TurnFailedError | ExitError | SessionError | undefined {
   if (run.terminal?.type === 'completed') return undefined;

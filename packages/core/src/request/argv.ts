@@ -3,48 +3,49 @@ import { CapabilityError } from '../errors/index.js';
 import type { CliCapabilities, VersionedOption } from './cli-capabilities.js';
 import { configArg, configArgs } from './config-args.js';
 import { flagArgs, repeatedArgs } from './flag-args.js';
-import { versionedOptions } from './needs-version.js';
 import { reasoningEntries } from './reasoning.js';
 import { subcommandArgs } from './subcommand-args.js';
 import type { AnyRunRequest } from './types.js';
 
 export interface ArgvContext {
   readonly capabilities: CliCapabilities;
-  /** Where the schema is; needed if the request holds it as an object. */
+  /** Path of the schema; required if the request contains the schema as an object. */
   readonly outputSchemaPath?: string | undefined;
-  /** Where the CLI writes the final message. Default: the request's `outputLastMessage`. */
+  /** File to which the CLI writes the final message. Default: the request's `outputLastMessage`. */
   readonly lastMessagePath?: string | undefined;
 }
 
 export interface BuiltArgv {
   /** Arguments after the binary. */
   readonly argv: string[];
-  /** What was left out for this CLI version; one sentence each. */
+  /** One sentence for each option that was omitted because this CLI version does not support it. */
   readonly notices: string[];
 }
 
-/** Without these the run would be another one, so they are never left out. */
+/** Options that define the run. They are never omitted. */
 const ESSENTIAL_OPTIONS: ReadonlySet<VersionedOption> = new Set(['fork', 'review', 'session.last', 'session.all']);
 
 /**
- * The arguments of one run: `exec`, then every flag, then the subcommand. (Before `exec` the CLI accepts most flags and drops their
- * effect; after the subcommand it knows few of them.) The prompt is read from stdin and never part of them.
+ * Returns the arguments of one run: `exec`, then every flag, then the subcommand.
  *
- * @throws CapabilityError for what this CLI version does not know, unless `unsupported: 'omit'`
+ * Before `exec` the CLI accepts most flags and ignores them; after the subcommand it accepts only a few. The CLI reads
+ * the prompt from stdin.
+ *
+ * @throws CapabilityError for an option that this CLI version does not support, unless `unsupported: 'omit'`
  */
 export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltArgv {
   const { capabilities } = context;
   const notices: string[] = [];
-  const left = new Set<VersionedOption>();
+  const omitted = new Set<VersionedOption>();
   for (const option of versionedOptions(request)) {
     const since = capabilities.missing[option];
     if (since === undefined) continue;
     if (request.unsupported !== 'omit' || ESSENTIAL_OPTIONS.has(option))
       throw new CapabilityError(option, capabilities.version, { since });
-    left.add(option);
-    notices.push(`${option} was left out: codex ${capabilities.version} does not have it, ${since} does`);
+    omitted.add(option);
+    notices.push(`${option} was omitted: codex ${capabilities.version} does not support it, ${since} does`);
   }
-  const has = (option: VersionedOption): boolean => !left.has(option);
+  const has = (option: VersionedOption): boolean => !omitted.has(option);
 
   const schema =
     context.outputSchemaPath ?? (typeof request.outputSchema === 'string' ? request.outputSchema : undefined);
@@ -52,10 +53,10 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
   const argv = [
     'exec',
     '--json',
-    // `--image` takes all words up to the next flag, so that one must follow: `--color` always does.
+    // `--image` takes all arguments up to the next flag, so a flag must follow.
     ...repeatedArgs('--image', has('images') ? request.images?.map(absolute) : []),
     ...flagArgs('--color', request.color ?? 'never'),
-    // Without a repository a review against a branch would hang: its turn never ends.
+    // Without a repository, a review against a branch hangs.
     ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
     ...configArgs(request.config ?? {}),
     ...reasoningEntries(request).flatMap(([key, value]) => configArg(key, value)),
@@ -80,14 +81,14 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
   return { argv, notices };
 }
 
-/** `exec` never asks by itself, but refuses to start with a `config.toml` that wants to: the option has the last word. */
+/** `exec` does not start with a `config.toml` whose policy requires approvals, so the option overrides it. */
 function approvalArgs(request: AnyRunRequest): string[] {
   return request.approvalPolicy === undefined || request.safety === 'bypass'
     ? []
     : configArg('approval_policy', request.approvalPolicy);
 }
 
-/** `--full-auto` went away after 0.125; all it did to `exec` was this. */
+/** `--full-auto` was removed after 0.125; its only effect on `exec` was `--sandbox workspace-write`. */
 function sandboxArgs(request: AnyRunRequest): string[] {
   if (request.safety === 'bypass') return ['--dangerously-bypass-approvals-and-sandbox'];
   return flagArgs('--sandbox', request.sandbox ?? (request.safety === 'full-auto' ? 'workspace-write' : undefined));
@@ -97,6 +98,29 @@ function absolute(path: string): string {
   return resolve(path);
 }
 
-function when(condition: boolean, ...words: string[]): string[] {
-  return condition ? words : [];
+function when(condition: boolean, ...args: string[]): string[] {
+  return condition ? args : [];
+}
+
+/** Returns the options in use that some CLI versions do not support, or support in another form. */
+function versionedOptions(request: AnyRunRequest): readonly VersionedOption[] {
+  const options: VersionedOption[] = [];
+  if (request.command === 'fork' || request.command === 'review') options.push(request.command);
+  if (request.command === 'resume' && typeof request.session === 'object') {
+    options.push('session.last');
+    if (request.session.all === true) options.push('session.all');
+  }
+  for (const option of ['enable', 'disable', 'images', 'addDirs'] as const) {
+    if ((request[option]?.length ?? 0) > 0) options.push(option);
+  }
+  if (request.localProvider !== undefined) options.push('localProvider');
+  for (const option of ['ephemeral', 'ignoreUserConfig', 'ignoreRules', 'search'] as const) {
+    if (request[option] === true) options.push(option);
+  }
+  return options;
+}
+
+/** Returns whether the arguments for a request depend on the version of the CLI. */
+export function needsVersion(request: AnyRunRequest): boolean {
+  return versionedOptions(request).length > 0;
 }

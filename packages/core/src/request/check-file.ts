@@ -2,7 +2,11 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RequestError } from '../errors/index.js';
 
-/** Refuses what is no file, or cannot be read. A relative path is seen from the host's working directory. */
+/**
+ * Checks that a path names a readable file. A relative path is resolved against the host's working directory.
+ *
+ * @throws RequestError
+ */
 export function checkFile(field: string, path: string): void {
   const absolute = resolve(path);
   let isFile: boolean;
@@ -10,10 +14,8 @@ export function checkFile(field: string, path: string): void {
     accessSync(absolute, constants.R_OK);
     isFile = statSync(absolute).isFile();
   } catch (error) {
-    throw new RequestError(
-      field,
-      `${absolute} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason'}).`,
-    );
+    const { code } = error as NodeJS.ErrnoException;
+    throw new RequestError(field, `cannot be read: ${absolute}${code === undefined ? '' : ` (${code})`}.`);
   }
-  if (!isFile) throw new RequestError(field, `${absolute} is not a file.`);
+  if (!isFile) throw new RequestError(field, `must be a file: ${absolute} is not.`);
 }

@@ -1,6 +1,6 @@
 import { isBefore, parseVersion } from './version-number.js';
 
-/** Options of a request that not every CLI since 0.44 has. */
+/** Options of a request that some CLI versions since 0.44 do not support. */
 export type VersionedOption =
   | 'enable'
   | 'disable'
@@ -16,11 +16,11 @@ export type VersionedOption =
   | 'fork'
   | 'review';
 
-/** The first version in which each was seen to work. */
+/** The first version in which each option was measured to work. */
 const OPTION_VERSIONS = {
   enable: '0.47.0',
   disable: '0.47.0',
-  // Before, the CLI sent each image as a turn of its own, ahead of the prompt.
+  // Earlier versions sent each image as a separate turn before the prompt.
   images: '0.75.0',
   addDirs: '0.75.0',
   localProvider: '0.75.0',
@@ -34,23 +34,24 @@ const OPTION_VERSIONS = {
   review: '0.75.0',
 } as const satisfies Record<VersionedOption, string>;
 
-/** What one version of the CLI knows. */
+/** The options that one version of the CLI supports. */
 export interface CliCapabilities {
-  /** As it was given; the newest known one if none was, or if it is not a version. */
+  /** The version; the newest known version if it is unknown. */
   readonly version: string;
-  /** First version with the option, if it is later than this one: `undefined` means that this version has it. */
+  /** The first version with the option, if that is later than this version. */
   readonly missing: Readonly<Partial<Record<VersionedOption, string>>>;
-  /** The setting that switches live web search on (`--search` has no effect on `exec`). */
+  /** The setting that enables live web search (`--search` has no effect on `exec`). */
   readonly liveSearch: readonly [key: string, value: string | boolean];
 }
 
-/** Of which all is known. */
+/** The newest version that was measured. */
 export const NEWEST_KNOWN_VERSION = '0.169.0';
 
 /**
- * What the CLI of that version knows, from a static table. An unknown version, or one newer than the table, counts as the newest.
+ * Returns the options that a version of the CLI supports, from a static table. An unknown version, or a version newer
+ * than the table, counts as the newest known version.
  *
- * @param version `0.125.0`, also as the CLI prints it: `codex-cli 0.125.0`
+ * @param version `0.125.0`, or the output of `codex --version`: `codex-cli 0.125.0`
  */
 export function cliCapabilities(version: string | undefined): CliCapabilities {
   const parsed = version === undefined ? undefined : parseVersion(version);

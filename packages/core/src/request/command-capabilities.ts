@@ -2,7 +2,7 @@ import { CapabilityError } from '../errors/index.js';
 import { NEWEST_KNOWN_VERSION } from './cli-capabilities.js';
 import { isBefore, parseVersion } from './version-number.js';
 
-/** The first version in which each command, or an option of it, was seen to work. */
+/** The first version in which each command, or option of a command, was measured to work. */
 const COMMAND_VERSIONS = {
   features$: '0.47.0',
   enableFeature$: '0.98.0',
@@ -37,17 +37,17 @@ const COMMAND_VERSIONS = {
 
 export type VersionedCommand = keyof typeof COMMAND_VERSIONS;
 
-/** What one version of the CLI knows of the one-shot commands. */
+/** The commands and their options that one version of the CLI supports. */
 export interface CommandCapabilities {
-  /** As it was given; the newest known one if none was, or if it is not a version. */
+  /** The version; the newest known version if it is unknown. */
   readonly version: string;
-  /** The first version that has the command, if it is later than this one. */
+  /** Returns the first version with the command, if that is later than this version. */
   since(command: VersionedCommand): string | undefined;
-  /** Before 0.150 `codex sandbox` wanted the platform as a subcommand; now such a word is the program to run. */
+  /** Before 0.150 `codex sandbox` required the platform as a subcommand. */
   readonly sandboxNamesPlatform: boolean;
 }
 
-/** From a static table. An unknown version, or one newer than the table, counts as the newest. */
+/** Reads a static table. An unknown version, or a version newer than the table, counts as the newest known version. */
 export function commandCapabilities(version: string | undefined): CommandCapabilities {
   const parsed = version === undefined ? undefined : parseVersion(version);
   const known = parsed ?? parseVersion(NEWEST_KNOWN_VERSION) ?? [0, 0, 0];
@@ -58,7 +58,7 @@ export function commandCapabilities(version: string | undefined): CommandCapabil
   };
 }
 
-/** @throws CapabilityError for the first of the commands or options that this version does not have */
+/** @throws CapabilityError for the first command or option that this version does not support */
 export function assertSupported(capabilities: CommandCapabilities, ...commands: readonly VersionedCommand[]): void {
   for (const command of commands) {
     const since = capabilities.since(command);

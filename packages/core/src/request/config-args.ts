@@ -4,10 +4,10 @@ import { isBareKey, tomlValue } from './toml-value.js';
 import type { ConfigTable, ConfigValue } from './types.js';
 
 /**
- * Settings as `-c key=value` arguments, nested tables as dotted keys.
+ * Returns settings as `-c key=value` arguments, with nested tables as dotted keys.
  *
- * The CLI splits the key at every dot and knows no quotes there, so a table with a key that has a dot, a blank or the like is passed as
- * one inline table. (The CLI merges that with the user's `config.toml`, too.)
+ * The CLI splits the key at every dot and does not support quotes, so a table with a key that needs quotes becomes one
+ * inline table. The CLI merges inline tables with the user's `config.toml`, too.
  */
 export function configArgs(config: ConfigTable): string[] {
   return flatten('', config).flatMap(([key, value]) => configArg(key, value));
@@ -15,6 +15,12 @@ export function configArgs(config: ConfigTable): string[] {
 
 export function configArg(key: string, value: ConfigValue): string[] {
   return flagArgs('-c', `${key}=${tomlValue(value)}`);
+}
+
+/** Returns the key of a `key=value` override. The CLI splits at the first `=` and trims the key. */
+export function overrideKey(override: string): string {
+  const at = override.indexOf('=');
+  return (at === -1 ? override : override.slice(0, at)).trim();
 }
 
 function flatten(path: string, table: ConfigTable): [string, ConfigValue][] {
@@ -25,7 +31,7 @@ function flatten(path: string, table: ConfigTable): [string, ConfigValue][] {
   });
 }
 
-/** An empty table has no dotted keys to say that it is there. One whose keys are all unset says nothing. */
+/** An empty table has no dotted keys that could express it. */
 function isDotted(table: ConfigTable): boolean {
   const keys = Object.keys(table);
   return keys.length > 0 && keys.every((key) => table[key] === undefined || isBareKey(key));

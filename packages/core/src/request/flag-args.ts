@@ -1,4 +1,4 @@
-/** A flag and its value as two words; attached where a leading dash would make the value a flag. */
+/** Returns a flag and its value, attached where a leading dash would make the value a flag. */
 export function flagArgs(flag: string, value: string | undefined): string[] {
   if (value === undefined) return [];
   return value.startsWith('-') ? [`${flag}=${value}`] : [flag, value];

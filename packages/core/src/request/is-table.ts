@@ -1,6 +1,6 @@
 import type { ConfigTable } from './types.js';
 
-/** A plain object; what has a class of its own (a `Date`, a `Map`) is no table. */
+/** Returns whether a value is a plain object, not an instance of a class such as `Date` or `Map`. */
 export function isTable(value: unknown): value is ConfigTable {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

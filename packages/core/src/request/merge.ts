@@ -2,7 +2,7 @@ import { isTable } from './is-table.js';
 import { withoutSuperseded } from './reasoning.js';
 import type { ConfigTable, ConfigValue, ExecRequest } from './types.js';
 
-/** What a client or a request may hold, in part or whole. */
+/** Options of a client or of a request. */
 type AnyOptions = Partial<ExecRequest> & {
   readonly command?: string | undefined;
   readonly session?: unknown;
@@ -10,11 +10,11 @@ type AnyOptions = Partial<ExecRequest> & {
 };
 
 /**
- * Lays a request over a client's defaults. Neither is changed.
+ * Merges the options of a request into the defaults of a client. Changes neither.
  *
- * Scalars replace, `undefined` keeps the default, `false` cancels a `true`. Lists are concatenated, defaults first. `env`, `config` (at
- * every depth) and `reasoning` are merged key by key: `undefined` under a key of `env` removes that variable from the environment, under
- * a key of `config` it removes the client's setting.
+ * Scalars replace, `undefined` keeps the default, `false` overrides `true`. Lists are concatenated, defaults first.
+ * `env`, `config` (at every depth) and `reasoning` are merged key by key: `undefined` in `env` removes the variable
+ * from the environment, `undefined` in `config` removes the client's setting.
  */
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };

@@ -1,7 +1,7 @@
-import { overrideKey } from './override-key.js';
+import { overrideKey } from './config-args.js';
 import type { CodexOptions, ConfigValue, ReasoningOverrides } from './types.js';
 
-/** Field of `reasoning` → key of `config.toml`, in the order in which they are passed on. */
+/** Field of `reasoning` → key of `config.toml`, in the order of the arguments. */
 const REASONING_KEYS = {
   effort: 'model_reasoning_effort',
   summary: 'model_reasoning_summary',
@@ -13,7 +13,7 @@ const REASONING_KEYS = {
 const REASONING_FIELDS = Object.keys(REASONING_KEYS) as (keyof ReasoningOverrides)[];
 const REASONING_KEY_SET: ReadonlySet<string> = new Set(Object.values(REASONING_KEYS));
 
-/** Later families have defaults of their own, and some refuse these values. */
+/** Later families have other defaults, and some reject these values. */
 const DEFAULTS_MODEL = /^gpt-5(?:$|-|\.1)/i;
 
 const REASONING_DEFAULTS: readonly (readonly [string, ConfigValue])[] = [
@@ -22,7 +22,7 @@ const REASONING_DEFAULTS: readonly (readonly [string, ConfigValue])[] = [
   [REASONING_KEYS.verbosity, 'low'],
 ];
 
-/** The reasoning settings that a request gives, else the defaults for its model. */
+/** Returns the reasoning settings of a request, or the defaults for its model if it has none. */
 export function reasoningEntries(options: CodexOptions): readonly (readonly [string, ConfigValue])[] {
   const given = REASONING_FIELDS.flatMap((field): [string, ConfigValue][] => {
     const value = options.reasoning?.[field];
@@ -37,8 +37,8 @@ export function reasoningEntries(options: CodexOptions): readonly (readonly [str
 }
 
 /**
- * `reasoning`, `config` and `configOverrides` can say the same thing. What a request says in one of them beats what its client says in
- * another, so the client's is dropped before the two are merged.
+ * Removes the reasoning settings of a client that a request sets by another option. `reasoning`, `config` and
+ * `configOverrides` can name the same setting, and the request's value wins.
  */
 export function withoutSuperseded(defaultOptions: CodexOptions, patch: CodexOptions): CodexOptions {
   const said = new Set([

@@ -4,7 +4,7 @@ import type { AnyRunRequest, ReviewTarget } from './types.js';
 /** The CLI reads the prompt from stdin. */
 const PROMPT_ON_STDIN = '-';
 
-/** What comes after the flags of `exec`: the subcommand, its own flags, its positionals. */
+/** Returns the arguments after the flags of `exec`: the subcommand, its flags and its positionals. */
 export function subcommandArgs(request: AnyRunRequest): string[] {
   switch (request.command) {
     case 'resume':
@@ -30,7 +30,7 @@ function targetArgs(target: ReviewTarget): string[] {
   return [...flagArgs('--commit', target.commit), ...flagArgs('--title', target.title)];
 }
 
-/** `-` alone is a value to the CLI; any other leading dash is a flag, unless after `--`. */
+/** The CLI takes `-` as a value and any other word with a leading dash as a flag, unless it follows `--`. */
 function positionals(...values: string[]): string[] {
   return values.some((value) => value !== PROMPT_ON_STDIN && value.startsWith('-')) ? ['--', ...values] : values;
 }

@@ -8,8 +8,8 @@ export function isBareKey(key: string): boolean {
 }
 
 /**
- * A value as TOML, on one line. `@iarna/toml` reads what the CLI reads, but does not write it: its `stringify.value` breaks long arrays
- * over several lines, writes `1e-7` as `1e-7.undefined` and escapes only the first control character of a string.
+ * Returns a value as TOML on one line. `@iarna/toml` cannot write it: its `stringify.value` breaks long arrays over
+ * several lines, writes `1e-7` as `1e-7.undefined` and escapes only the first control character of a string.
  */
 export function tomlValue(value: ConfigValue): string {
   if (typeof value === 'string') return tomlString(value);
@@ -23,12 +23,12 @@ export function tomlValue(value: ConfigValue): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** JSON's escapes are TOML's, but TOML wants DEL escaped as well. */
+/** The escapes of JSON are valid in TOML, which also requires DEL to be escaped. */
 function tomlString(text: string): string {
   return JSON.stringify(text).replaceAll('\u007f', '\\u007f');
 }
 
-/** A whole number that JavaScript cannot tell from its neighbours is no integer: as one it may also be beyond TOML's 64 bits. */
+/** Writes unsafe integers as floats: they are inexact, and may exceed the 64 bits of a TOML integer. */
 function tomlNumber(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);

@@ -13,7 +13,10 @@ export type ApprovalPolicy = OpenString<'untrusted' | 'on-failure' | 'on-request
 export type SandboxMode = OpenString<'read-only' | 'workspace-write' | 'danger-full-access'>;
 export type LocalProvider = OpenString<'lmstudio' | 'ollama'>;
 export type ColorMode = 'auto' | 'always' | 'never';
-/** `full-auto` writes in the workspace and asks nothing; `bypass` takes all bars away and beats every other safety option. */
+/**
+ * `full-auto` writes in the workspace without approvals; `bypass` disables the sandbox and overrides all other safety
+ * options.
+ */
 export type Safety = 'inherit' | 'full-auto' | 'bypass';
 
 export interface ReasoningOverrides {
@@ -24,42 +27,45 @@ export interface ReasoningOverrides {
   readonly supportsSummaries?: boolean | undefined;
 }
 
-/** What a client and each of its requests may set. Every field is optional; `false` cancels a client's `true`. */
+/** Options of a client and of each request. `false` in a request overrides the client's `true`. */
 export interface CodexOptions {
-  /** Path or name of the CLI. Default: `CODEX_BINARY`, else the native binary of an installed `@openai/codex`, else `codex` on `PATH`. */
+  /**
+   * Path or name of the CLI. Default: `CODEX_BINARY`, otherwise the native binary of an installed `@openai/codex`,
+   * otherwise `codex` on `PATH`.
+   */
   readonly binary?: string | undefined;
-  /** Passed on as `CODEX_HOME`. Relative to the host's working directory. Default: what the environment says. */
+  /** Value of `CODEX_HOME`, relative to the host's working directory. Default: the value in the environment. */
   readonly codexHome?: string | undefined;
   /** Create `codexHome` (mode 0700) with its `conversations` and `logs` folders. Default `true`. */
   readonly createHomeDirs?: boolean | undefined;
-  /** Default for runs: a fresh temporary folder, removed when the run is over. An agent that was given no folder touches none. */
+  /** Default for runs: a new temporary folder, which is removed after the run. */
   readonly workingDirectory?: string | undefined;
-  /** Allow a `binary` and a `codexHome` inside a folder that the sandbox lets the agent write to. Default: `false`, a `RequestError`. */
+  /** Allow `binary` and `codexHome` inside a folder that the agent may write to. Default: `false`, a `RequestError`. */
   readonly allowInWorkspace?: boolean | undefined;
-  /** Added to the environment; `undefined` removes a variable. */
+  /** Variables to add to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Start from the host's environment. Default `true`. */
   readonly inheritEnv?: boolean | undefined;
-  /** Milliseconds from spawn to the terminal event. Default 120,000; 0 or `Infinity`: none. */
+  /** Milliseconds from spawn to the end of the turn. Default 120,000; 0 or `Infinity` for no limit. */
   readonly timeout?: number | undefined;
-  /** Milliseconds that the process may outlive its turn; restarted by each line. Default 8,000. */
+  /** Milliseconds for which the process may outlive its turn, counted from its last line. Default 8,000. */
   readonly linger?: number | undefined;
   /** Milliseconds between the steps of termination. Default 2,000. */
   readonly terminateGrace?: number | undefined;
   /** Longest line in bytes; a longer one becomes a `malformed` event. Default 16 MiB. */
   readonly maxLineBytes?: number | undefined;
-  /** Also end what the CLI leaves running after a finished turn. Default `false`. */
+  /** Also kill processes that the CLI leaves running after a completed turn. Default `false`. */
   readonly reapAfterTurn?: boolean | undefined;
   readonly model?: string | undefined;
   readonly profile?: string | undefined;
   /** Settings of `config.toml` for this run. Tables of client and request are merged key by key. */
   readonly config?: ConfigTable | undefined;
-  /** `key=value` as for `codex -c`, after `config`. Client first, then request. */
+  /** `key=value` arguments of `codex -c`, after `config`. Client first, then request. */
   readonly configOverrides?: readonly string[] | undefined;
   readonly reasoning?: ReasoningOverrides | undefined;
-  /** Reasoning settings that fit `gpt-5`, `gpt-5-*` and `gpt-5.1*`, unless any are given. Default `true`. */
+  /** Add reasoning settings for `gpt-5`, `gpt-5-*` and `gpt-5.1*`, unless the request has any. Default `true`. */
   readonly autoReasoningDefaults?: boolean | undefined;
-  /** A run never asks: anything but `never` is a `RequestError`. */
+  /** `codex exec` cannot ask for approval: every value other than `never` is a `RequestError`. */
   readonly approvalPolicy?: ApprovalPolicy | undefined;
   readonly sandbox?: SandboxMode | undefined;
   readonly safety?: Safety | undefined;
@@ -67,55 +73,56 @@ export interface CodexOptions {
   readonly localProvider?: LocalProvider | undefined;
   /** Live web search. */
   readonly search?: boolean | undefined;
-  /** Features to switch on; client first, then request. */
+  /** Features to enable; client first, then request. */
   readonly enable?: readonly string[] | undefined;
+  /** Features to disable; client first, then request. */
   readonly disable?: readonly string[] | undefined;
   /** More folders that the agent may write to; client first, then request. */
   readonly addDirs?: readonly string[] | undefined;
   readonly color?: ColorMode | undefined;
-  /** Copy the CLI's standard output to the host's. Default `false`. */
+  /** Copy the CLI's stdout to the host's. Default `false`. */
   readonly mirrorStdout?: boolean | undefined;
-  /** `false` copies the CLI's standard error to the host's. Default `true`. */
+  /** Copy the CLI's stderr to the host's. Default `false`. */
   readonly mirrorStderr?: boolean | undefined;
-  /** An option that this CLI version does not know: a `CapabilityError` before spawning (default), or left out with a notice. */
+  /** Options that this CLI version lacks: error with a `CapabilityError` (default), or omit them with a notice. */
   readonly unsupported?: 'error' | 'omit' | undefined;
 }
 
 /** One run of `codex exec`. */
 export interface ExecRequest extends CodexOptions {
   readonly prompt: string;
-  /** Paths of files, relative to the host's working directory. One that cannot be read is a `RequestError`. */
+  /** Paths of readable files, relative to the host's working directory. */
   readonly images?: readonly string[] | undefined;
-  /** A JSON Schema (written to a private temporary file), or a path to one. */
+  /** A JSON Schema (written to a private temporary file), or its path. */
   readonly outputSchema?: object | string | undefined;
-  /** Where the CLI writes the final message. Relative to the host's working directory; folders are created. */
+  /** File for the final message, relative to the host's working directory. Folders are created. */
   readonly outputLastMessage?: string | undefined;
-  /** Appends the CLI's standard output, byte for byte, to this file. */
+  /** File to which the CLI's stdout is appended, byte for byte. */
   readonly eventLog?: string | undefined;
   readonly ephemeral?: boolean | undefined;
   readonly ignoreRules?: boolean | undefined;
   readonly ignoreUserConfig?: boolean | undefined;
-  /** Run outside of Git repositories, too. Default `true`; for reviews `false`, as outside of one the CLI may never end the turn. */
+  /** Allow runs outside of Git repositories. Default `true`; `false` for reviews, because there the CLI may hang. */
   readonly skipGitRepoCheck?: boolean | undefined;
-  /** An operator on the raw lines, before decoding, such as `teeLines('run.jsonl')`. */
+  /** An operator on the raw lines before decoding, such as `teeLines('run.jsonl')`. */
   readonly lines?: ((lines$: Observable<RawLine>) => Observable<RawLine>) | undefined;
-  /** Unknown and malformed lines end the run with a `DecodeError`. */
+  /** Error with a `DecodeError` for unknown and malformed lines. */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** While it says `true`, the CLI's standard output is not read. */
+  /** While the last value is `true`, the CLI's stdout is not read. */
   readonly paused$?: Observable<boolean> | undefined;
 }
 
 export interface ResumeRequest extends ExecRequest {
-  /** An id, a name, or the last one (`all`: of any folder). */
+  /** A thread id, a name, or the last session of the folder (`all`: of any folder). */
   readonly session: string | { readonly last: true; readonly all?: boolean | undefined };
-  /** What to do when there is no such session. Default `error`: a `SessionError`. */
+  /** For sessions that do not exist: error with a `SessionError` (default), or start a new thread. */
   readonly onMissing?: 'error' | 'new' | undefined;
 }
 
 export interface ForkRequest extends Omit<ExecRequest, 'prompt'> {
   readonly session: string;
-  /** Without one the run ends after `thread.started`. */
+  /** Without a prompt, the run completes after `thread.started`. */
   readonly prompt?: string | undefined;
 }
 
@@ -126,7 +133,7 @@ export type ReviewTarget =
   | { readonly prompt: string };
 
 export interface ReviewRequest extends Omit<ExecRequest, 'prompt'> {
-  /** The Git repository; a review needs one. */
+  /** The Git repository to review. Required. */
   readonly workingDirectory?: string | undefined;
   readonly target: ReviewTarget;
 }

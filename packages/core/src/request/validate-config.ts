@@ -2,20 +2,19 @@ import TOML from '@iarna/toml';
 import { RequestError } from '../errors/index.js';
 import { assignsSecret, containsSecret, isSecretKey } from '../secrets/secrets.js';
 import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
-import { configArgs } from './config-args.js';
+import { configArgs, overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
-import { overrideKey } from './override-key.js';
 import { isBareKey } from './toml-value.js';
 
-/** Settings that become `-c key=value`. */
+/** Checks settings that become `-c key=value`. @throws RequestError */
 export function validateConfig(field: string, config: unknown): void {
-  if (!isTable(config)) throw new RequestError(field, `must be a plain object, not ${describeValue(config)}.`);
+  if (!isTable(config)) throw new RequestError(field, `must be a plain object, got ${describeValue(config)}.`);
   for (const [key, value] of Object.entries(config)) {
     const at = `${field}.${key}`;
     if (!isBareKey(key)) {
       throw new RequestError(
         at,
-        'a key at the top may hold letters, digits, _ and - only. Nest tables as objects: { a: { b: 1 } } for a.b.',
+        'must consist of letters, digits, _ and -. Nest tables as objects: { a: { b: 1 } } for a.b.',
       );
     }
     if (value === undefined) continue;
@@ -24,26 +23,26 @@ export function validateConfig(field: string, config: unknown): void {
   }
 }
 
-/** `key=value` as it is. */
+/** Checks a `key=value` override. @throws RequestError */
 export function validateOverride(field: string, override: unknown): void {
   checkMultiline(field, override);
   const at = override.indexOf('=');
-  if (at === -1) throw new RequestError(field, 'has no "=". Write key=value, such as model_verbosity="low".');
+  if (at === -1) throw new RequestError(field, 'must have the form key=value, such as model_verbosity="low".');
   checkLength(field, override);
   const key = overrideKey(override);
-  if (key === '') throw new RequestError(field, 'has no key before "=". Write key=value.');
+  if (key === '') throw new RequestError(field, 'must have a key before "=".');
   const value = override.slice(at + 1);
   const parsed = parseToml(value);
-  // What is not TOML is a string to the CLI.
+  // The CLI takes invalid TOML as a string.
   validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed);
 }
 
-/** Linux takes no longer word of a command line. */
-const MAX_WORD_BYTES = 131_071;
+/** Longest argument that Linux accepts. */
+const MAX_ARGUMENT_BYTES = 131_071;
 
 function checkLength(field: string, word: string): void {
-  if (Buffer.byteLength(word) > MAX_WORD_BYTES) {
-    throw new RequestError(field, 'is too long for a command line. Put it into config.toml or a profile of the home.');
+  if (Buffer.byteLength(word) > MAX_ARGUMENT_BYTES) {
+    throw new RequestError(field, 'is too long for a command line. Move it to config.toml or to a profile.');
   }
 }
 
@@ -54,14 +53,14 @@ function validateValue(field: string, key: string, value: unknown): void {
       return;
     case 'number':
       if (!Number.isFinite(value))
-        throw new RequestError(field, `must be a finite number, not ${describeValue(value)}.`);
+        throw new RequestError(field, `must be a finite number, got ${describeValue(value)}.`);
       return;
     case 'string':
       validateString(field, key, value);
       return;
     default:
       if (value instanceof Date) {
-        if (Number.isNaN(value.getTime())) throw new RequestError(field, 'is an invalid Date.');
+        if (Number.isNaN(value.getTime())) throw new RequestError(field, 'must be a valid Date.');
       } else if (Array.isArray(value)) {
         value.forEach((item: unknown, index) => {
           validateValue(`${field}[${index}]`, key, item);
@@ -75,7 +74,7 @@ function validateValue(field: string, key: string, value: unknown): void {
       } else {
         throw new RequestError(
           field,
-          `must be a string, number, boolean, Date, array or plain object, not ${describeValue(value)}. Leave it out to unset it.`,
+          `must be a string, number, boolean, Date, array or plain object, got ${describeValue(value)}. Remove it to unset the setting.`,
         );
       }
   }
@@ -86,18 +85,18 @@ function validateString(field: string, key: string, value: string): void {
   if (value !== '' && (isSecretKey(key) || containsSecret(value))) throw visibleSecret(field);
 }
 
-/** A list may be the words of a command. */
+/** A list may be a command line. */
 function validateListItem(field: string, word: unknown, before: unknown): void {
   if (typeof word !== 'string') return;
   if (assignsSecret(word, typeof before === 'string' ? before : undefined)) throw visibleSecret(field);
 }
 
-/** Arguments are open to every process of the machine. */
+/** Every user of the machine can read the arguments of a process. */
 function visibleSecret(field: string): RequestError {
   return new RequestError(
     field,
-    'looks like a secret, and would be visible to every process in the command line. Put it into `env` and name the variable: ' +
-      'env_key for a model provider, env_http_headers for headers, bearer_token_env_var or env_vars for an MCP server.',
+    'looks like a secret, which every user of the machine could read in the command line. Move it to "env" and name the ' +
+      'variable: env_key for a model provider, env_http_headers for headers, bearer_token_env_var or env_vars for MCP.',
   );
 }
 

@@ -1,13 +1,14 @@
 import { constants } from 'node:buffer';
 import { RequestError } from '../errors/index.js';
+import { errorMessage } from '../util/error-message.js';
 import {
   checkArgument,
   checkBoolean,
   checkDuration,
   checkInteger,
   checkList,
+  checkNotEmpty,
   checkOneOf,
-  checkPrompt,
   checkString,
   describeValue,
 } from './checks.js';
@@ -34,15 +35,15 @@ const duration =
   (field, value) => {
     checkDuration(field, value, options);
   };
-const callable: Check = (field, value) => {
-  if (typeof value !== 'function') throw new RequestError(field, `must be a function, not ${describeValue(value)}.`);
+const isFunction: Check = (field, value) => {
+  if (typeof value !== 'function') throw new RequestError(field, `must be a function, got ${describeValue(value)}.`);
 };
 
-/** Classes of other copies and realms count: what matters is what can be called. */
-function having(method: string, what: string): Check {
+/** Checks for a method instead of a class, because the value may come from another copy of RxJS or another realm. */
+function withMethod(method: string, what: string): Check {
   return (field, value) => {
     if (typeof (value as Record<string, unknown> | null)?.[method] !== 'function') {
-      throw new RequestError(field, `must be ${what}, not ${describeValue(value)}.`);
+      throw new RequestError(field, `must be ${what}, got ${describeValue(value)}.`);
     }
   };
 }
@@ -97,10 +98,10 @@ const RUN_CHECKS: Readonly<Record<RunField, Check>> = {
   ignoreRules: checkBoolean,
   ignoreUserConfig: checkBoolean,
   skipGitRepoCheck: checkBoolean,
-  lines: callable,
+  lines: isFunction,
   strict: checkBoolean,
-  signal: having('addEventListener', 'an AbortSignal'),
-  paused$: having('subscribe', 'an Observable of booleans'),
+  signal: withMethod('addEventListener', 'an AbortSignal'),
+  paused$: withMethod('subscribe', 'an Observable of booleans'),
   onMissing: oneOf('error', 'new'),
 };
 
@@ -111,21 +112,21 @@ const RUN_OPTIONS = [
 ];
 
 /**
- * Checks all that can be known about a request without running it.
+ * Checks everything about a request that can be checked without running it.
  *
- * @throws RequestError with the first field that is wrong, and what to do about it
+ * @throws RequestError for the first invalid field
  */
 export function validateRequest(request: AnyRunRequest): void {
   validateOptions(request);
   check(request, RUN_CHECKS);
   switch (request.command) {
     case 'resume':
-      checkPrompt('prompt', request.prompt);
+      checkNotEmpty('prompt', request.prompt);
       checkSession(request.session, request.workingDirectory);
-      refuseEphemeral(request);
+      rejectEphemeral(request);
       break;
     case 'fork':
-      if (request.prompt !== undefined) checkPrompt('prompt', request.prompt);
+      if (request.prompt !== undefined) checkNotEmpty('prompt', request.prompt);
       checkSessionId('session', request.session);
       break;
     case 'review':
@@ -133,28 +134,28 @@ export function validateRequest(request: AnyRunRequest): void {
       break;
     case 'exec':
     case undefined:
-      checkPrompt('prompt', request.prompt);
+      checkNotEmpty('prompt', request.prompt);
       break;
     default:
       checkOneOf('command', (request as { command: unknown }).command, ['exec', 'resume', 'fork', 'review']);
   }
-  // Last: what is missing tells more than what is there in its place.
-  assertKnownOptions(request, RUN_OPTIONS, 'a run');
+  // Last, because a missing option explains more than a misspelt one.
+  assertKnownOptions(request, RUN_OPTIONS);
 }
 
 /**
- * The options of runs that are to come, without what makes each of them another one.
+ * Checks options of a run that are known before its prompt and its session.
  *
  * @throws RequestError
  */
 export function validateRunOptions(options: CodexOptions): void {
   validateOptions(options);
   check(options, RUN_CHECKS);
-  assertKnownOptions(options, RUN_OPTIONS, 'a run');
+  assertKnownOptions(options, RUN_OPTIONS);
 }
 
 /**
- * The part of {@link validateRequest} that runs and one-shot commands share. Other names are left alone: each command has its own.
+ * Checks the options that runs and commands share. Ignores other names, because each command has options of its own.
  *
  * @throws RequestError
  */
@@ -169,27 +170,25 @@ function check(values: object, checks: Readonly<Record<string, Check>>): void {
 }
 
 function checkEnv(field: string, env: unknown): void {
-  if (!isTable(env)) throw new RequestError(field, `must be a plain object, not ${describeValue(env)}.`);
+  if (!isTable(env)) throw new RequestError(field, `must be a plain object, got ${describeValue(env)}.`);
   for (const [name, value] of Object.entries(env)) {
     const at = `${field}.${name}`;
-    if (name === '' || /[=\0]/.test(name))
-      throw new RequestError(at, 'is no name of an environment variable: no "=", no NUL, not empty.');
+    if (name === '' || /[=\0]/.test(name)) throw new RequestError(at, 'is not a valid environment variable name.');
     if (value === undefined) continue;
     checkString(at, value);
-    if (value.includes('\0'))
-      throw new RequestError(at, 'holds a NUL character, which no environment can hold. Remove it.');
+    if (value.includes('\0')) throw new RequestError(at, 'contains a NUL character. Remove it.');
   }
 }
 
 function checkReasoning(field: string, reasoning: unknown): void {
-  if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, not ${describeValue(reasoning)}.`);
+  if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, got ${describeValue(reasoning)}.`);
   const values = Object.fromEntries(Object.entries(reasoning).map(([key, value]) => [`${field}.${key}`, value]));
   const checks = Object.fromEntries([
     ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkArgument]),
     [`${field}.supportsSummaries`, checkBoolean],
   ]) as Record<string, Check>;
   check(values, checks);
-  assertKnownOptions(values, Object.keys(checks), 'a run');
+  assertKnownOptions(values, Object.keys(checks));
 }
 
 function checkApproval(field: string, value: unknown): void {
@@ -197,8 +196,7 @@ function checkApproval(field: string, value: unknown): void {
   if (value !== 'never') {
     throw new RequestError(
       field,
-      `codex exec never asks, so ${describeValue(value)} has no effect. Use 'never', and say by sandbox what the agent may do; ` +
-        'only the app-server of the CLI can ask.',
+      'must be "never": codex exec cannot ask for approval. Use "sandbox" to limit the agent, or the app-server to ask.',
     );
   }
 }
@@ -208,7 +206,7 @@ export function checkFeature(field: string, value: unknown): void {
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value)) {
     throw new RequestError(
       field,
-      `${describeValue(value)} is no name of a feature: letters, digits, _ . - only. \`codex features list\` shows them.`,
+      `must be the name of a feature (letters, digits, _ . -), got ${describeValue(value)}. See \`codex features list\`.`,
     );
   }
 }
@@ -218,7 +216,7 @@ function checkImage(field: string, value: unknown): void {
   if (value.includes(','))
     throw new RequestError(
       field,
-      'holds a comma, at which the CLI splits the list of images. Rename or link the file.',
+      'must not contain a comma, at which the CLI splits the list of images. Rename or link the file.',
     );
 }
 
@@ -228,14 +226,11 @@ function checkSchema(field: string, value: unknown): void {
     return;
   }
   if (!isTable(value))
-    throw new RequestError(
-      field,
-      `must be a JSON Schema as a plain object, or the path of one, not ${describeValue(value)}.`,
-    );
+    throw new RequestError(field, `must be a JSON Schema as a plain object, or its path, got ${describeValue(value)}.`);
   try {
     JSON.stringify(value);
   } catch (error) {
-    throw new RequestError(field, `cannot be written as JSON: ${firstLine(error)}`);
+    throw new RequestError(field, `cannot be written as JSON: ${errorMessage(error).split('\n', 1)[0] ?? ''}`);
   }
 }
 
@@ -244,31 +239,28 @@ function checkSession(session: unknown, workingDirectory: string | undefined): v
     checkSessionId('session', session);
     return;
   }
-  if (session.last !== true) throw new RequestError('session', 'must be an id, a name, or { last: true }.');
+  if (session.last !== true) throw new RequestError('session', 'must be a thread id, a name, or { last: true }.');
   if (session.all !== undefined) checkBoolean('session.all', session.all);
   if (session.all !== true && workingDirectory === undefined) {
     throw new RequestError(
       'session',
-      '{ last: true } looks at sessions of one folder only. Set workingDirectory, or use { last: true, all: true }.',
+      'needs "workingDirectory" for { last: true }, which covers one folder. Set it, or use { last: true, all: true }.',
     );
   }
 }
 
 function checkSessionId(field: string, value: unknown): void {
   checkArgument(field, value);
-  if (value === '-') throw new RequestError(field, '"-" means stdin to the CLI. Give the id or the name of a session.');
+  if (value === '-')
+    throw new RequestError(field, 'must not be "-", which means stdin to the CLI. Use a thread id or a name.');
 }
 
-/** The CLI (since 0.113) accepts the flag, and appends the turn to the session all the same. */
-function refuseEphemeral(request: ResumeRequest): void {
+/** Since 0.113 the CLI accepts the flag, and still appends the turn to the session. */
+function rejectEphemeral(request: ResumeRequest): void {
   if (request.ephemeral === true) {
     throw new RequestError(
       'ephemeral',
-      'has no effect on resume: the turn would be kept. Use fork$, which leaves the session as it is.',
+      'has no effect on resume$: the CLI would store the turn. Use fork$, which does not change the session.',
     );
   }
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }

@@ -1,6 +1,6 @@
 type Version = readonly [number, number, number];
 
-/** The first version number in a text, such as what the CLI prints of itself. Pre-releases count as their release: they have its flags. */
+/** Parses the first version number in a text. A pre-release counts as its release, because it has the same flags. */
 export function parseVersion(text: string): Version | undefined {
   const match = /(\d+)\.(\d+)\.(\d+)/.exec(text);
   return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];

@@ -74,6 +74,6 @@ function isRawLine(value: unknown): value is RawLine {
 function notALine(value: unknown): RequestError {
   return new RequestError(
     'lines',
-    `must emit lines, not ${describeValue(value)}. Put operators on events behind the run: exec$(…).pipe(…).`,
+    `must emit lines, got ${describeValue(value)}. Put operators on events behind the run: exec$(…).pipe(…).`,
   );
 }

@@ -1,8 +1,7 @@
 import { RequestError } from '../errors/index.js';
 
 /**
- * Settings are arguments, which every user of the machine can read: none may hold the value of a secret variable, whatever its key is
- * called. (Keys that are called like a secret are refused before, with any value.)
+ * Checks that no setting contains the value of a secret variable, because every user of the machine can read arguments.
  *
  * @throws RequestError that names the key
  */
@@ -11,7 +10,8 @@ export function assertNoSecrets(argv: readonly string[], secrets: readonly strin
     if (argv[index - 1] !== '-c' || !secrets.some((secret) => word.includes(secret))) continue;
     throw new RequestError(
       `config.${word.slice(0, word.indexOf('='))}`,
-      'holds the value of a secret environment variable, and would be visible in the list of processes. Name the variable instead (env_key, bearer_token_env_var, env_http_headers).',
+      'contains the value of a secret environment variable, which every user of the machine could read in the list of ' +
+        'processes. Name the variable instead (env_key, bearer_token_env_var, env_http_headers).',
     );
   }
 }

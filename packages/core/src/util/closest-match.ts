@@ -1,16 +1,16 @@
-/** The known name that was probably meant: the one with the fewest slips, or one that the name abbreviates; `undefined` if none is near. */
+/** Returns the known name with the smallest edit distance, or one that starts with `name`; `undefined` if none is close. */
 export function closestMatch(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
-  // What is much longer than any name is no slip, and not worth comparing.
+  // Much longer than any known name.
   if (wanted.length > 60) return undefined;
   const near = known
-    .map((one) => ({ one, slips: editDistance(wanted, one.toLowerCase()) }))
-    .filter(({ slips }) => slips <= Math.max(1, Math.floor(wanted.length / 3)))
-    .sort((a, b) => a.slips - b.slips)[0]?.one;
+    .map((one) => ({ one, distance: editDistance(wanted, one.toLowerCase()) }))
+    .filter(({ distance }) => distance <= Math.max(1, Math.floor(wanted.length / 3)))
+    .sort((a, b) => a.distance - b.distance)[0]?.one;
   return near ?? (wanted.length < 4 ? undefined : known.find((one) => one.toLowerCase().startsWith(wanted)));
 }
 
-/** How many characters have to be inserted, removed or replaced to get from one word to the other. */
+/** Returns the number of insertions, deletions and substitutions between two words. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [at, letter] of Array.from(from).entries()) {

@@ -28,7 +28,7 @@ const request = (wrong: object): AnyRunRequest => ({
 
 describe('a request that cannot be run starts nothing', () => {
   it.each<[string, object, { code: string; field: string }, RegExp]>([
-    ['a blank prompt', { prompt: ' \n' }, { code: 'REQUEST_INVALID', field: 'prompt' }, /blank/],
+    ['a blank prompt', { prompt: ' \n' }, { code: 'REQUEST_INVALID', field: 'prompt' }, /must not be empty/],
     ['no prompt at all', { prompt: undefined }, { code: 'REQUEST_INVALID', field: 'prompt' }, /must be a string/],
     [
       'a NUL in an option',
@@ -59,7 +59,7 @@ describe('a request that cannot be run starts nothing', () => {
       'an option that there is not',
       { workingDir: '/w' },
       { code: 'REQUEST_INVALID', field: 'workingDir' },
-      /Did you mean workingDirectory\?/,
+      /Did you mean "workingDirectory"\?/,
     ],
     [
       'a policy that asks',
@@ -67,7 +67,7 @@ describe('a request that cannot be run starts nothing', () => {
       { code: 'REQUEST_INVALID', field: 'approvalPolicy' },
       /app-server/,
     ],
-    ['an empty path of a log', { eventLog: '' }, { code: 'REQUEST_INVALID', field: 'eventLog' }, /blank/],
+    ['an empty path of a log', { eventLog: '' }, { code: 'REQUEST_INVALID', field: 'eventLog' }, /must not be empty/],
   ])('%s is a RequestError that names the field', async (_what, wrong, expected, message) => {
     const error = await errorOf(request(wrong));
     expect(error).toMatchObject(expected);
@@ -112,19 +112,19 @@ describe('what is not there is told apart', () => {
     const missing = join(place.folder, 'nowhere.png');
     const error = await errorOf(request({ images: [there, missing] }));
     expect(error).toMatchObject({ name: 'RequestError', code: 'REQUEST_INVALID', field: 'images[1]' });
-    expect(error.message).toBe(`images[1]: ${missing} cannot be read (ENOENT).`);
+    expect(error.message).toBe(`"images[1]" cannot be read: ${missing} (ENOENT).`);
     expect(spawns.pids).toEqual([]);
   });
 
   it('an image that is missing where the host is, wherever the run works', async () => {
     writeFileSync(join(place.folder, 'here.png'), '');
     const error = await errorOf(request({ images: ['here.png'], workingDirectory: place.folder }));
-    expect(error.message).toBe(`images[0]: ${resolve('here.png')} cannot be read (ENOENT).`);
+    expect(error.message).toBe(`"images[0]" cannot be read: ${resolve('here.png')} (ENOENT).`);
   });
 
   it('an image that is a folder', async () => {
     const error = await errorOf(request({ images: [place.folder] }));
-    expect(error.message).toBe(`images[0]: ${place.folder} is not a file.`);
+    expect(error.message).toBe(`"images[0]" must be a file: ${place.folder} is not.`);
   });
 
   // Root may read everything.
@@ -133,14 +133,14 @@ describe('what is not there is told apart', () => {
     writeFileSync(secret, '', { mode: 0o000 });
     const error = await errorOf(request({ images: [secret] }));
     // eslint-disable-next-line jest/no-standalone-expect -- it stands in one
-    expect(error.message).toBe(`images[0]: ${secret} cannot be read (EACCES).`);
+    expect(error.message).toBe(`"images[0]" cannot be read: ${secret} (EACCES).`);
   });
 
   it('a missing binary', async () => {
     const binary = join(place.folder, 'nowhere', 'codex');
     const error = await errorOf(request({ binary }));
     expect(error).toMatchObject({ name: 'BinaryNotFoundError', code: 'BINARY_NOT_FOUND', binary });
-    expect(error.message).toMatch(/Install it.*or point/);
+    expect(error.message).toMatch(/Install it.*or set "binary"/);
   });
 
   it('a missing name on PATH', async () => {

@@ -1,5 +1,5 @@
+import { needsVersion } from '../../src/request/argv.js';
 import { cliCapabilities } from '../../src/request/cli-capabilities.js';
-import { needsVersion } from '../../src/request/needs-version.js';
 import type { AnyRunRequest } from '../../src/request/types.js';
 
 describe('cliCapabilities', () => {

@@ -21,92 +21,92 @@ const show = (request: Bad): string =>
   request.outputSchema === cyclic ? 'a cyclic schema' : JSON.stringify(request).slice(0, 120);
 
 const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
-  ['prompt', { prompt: '' }, /blank/],
-  ['prompt', { prompt: ' \n\t' }, /blank/],
+  ['prompt', { prompt: '' }, /must not be empty/],
+  ['prompt', { prompt: ' \n\t' }, /must not be empty/],
   ['prompt', { prompt: undefined }, /string/],
-  ['prompt', { command: 'resume', session: 's', prompt: '' }, /blank/],
-  ['prompt', { command: 'fork', session: 's', prompt: ' ' }, /blank/],
+  ['prompt', { command: 'resume', session: 's', prompt: '' }, /must not be empty/],
+  ['prompt', { command: 'fork', session: 's', prompt: ' ' }, /must not be empty/],
   ['command', { command: 'explode' }, /exec, resume, fork, review/],
-  ['model', { model: '  ' }, /blank/],
+  ['model', { model: '  ' }, /must not be empty/],
   ['model', { model: 'a\u0000b' }, /control character/],
   ['model', { model: 'a\nb' }, /control character/],
   ['model', { model: '\ud800' }, /surrogate/],
-  ['model', { model: 5 }, /string, not 5/],
-  ['profile', { profile: '' }, /blank/],
-  ['binary', { binary: '' }, /blank/],
+  ['model', { model: 5 }, /string, got 5/],
+  ['profile', { profile: '' }, /must not be empty/],
+  ['binary', { binary: '' }, /must not be empty/],
   ['binary', { binary: '/bin/co\u0000dex' }, /control character/],
   ['codexHome', { codexHome: '\u0000' }, /control character/],
-  ['workingDirectory', { workingDirectory: '' }, /blank/],
-  ['outputLastMessage', { outputLastMessage: ' ' }, /blank/],
-  ['eventLog', { eventLog: '' }, /blank/],
-  ['addDirs[1]', { addDirs: ['/a', ''] }, /blank/],
-  ['addDirs', { addDirs: '/a' }, /array, not "\/a"/],
+  ['workingDirectory', { workingDirectory: '' }, /must not be empty/],
+  ['outputLastMessage', { outputLastMessage: ' ' }, /must not be empty/],
+  ['eventLog', { eventLog: '' }, /must not be empty/],
+  ['addDirs[1]', { addDirs: ['/a', ''] }, /must not be empty/],
+  ['addDirs', { addDirs: '/a' }, /array, got "\/a"/],
   ['images[0]', { images: ['a,b.png'] }, /comma/],
   ['enable[0]', { enable: ['a b'] }, /feature/],
   ['disable[0]', { disable: ['--x'] }, /feature/],
-  ['sandbox', { sandbox: '' }, /blank/],
+  ['sandbox', { sandbox: '' }, /must not be empty/],
   ['safety', { safety: 'yolo' }, /inherit, full-auto, bypass/],
   ['color', { color: 'pink' }, /auto, always, never/],
   ['unsupported', { unsupported: 'maybe' }, /error, omit/],
-  ['oss', { oss: 'yes' }, /true or false, not "yes"/],
+  ['oss', { oss: 'yes' }, /true or false, got "yes"/],
   ['timeout', { timeout: -1 }, /from 0/],
   ['timeout', { timeout: Number.NaN }, /NaN/],
-  ['timeout', { timeout: 2 ** 31 }, /Infinity for none/],
+  ['timeout', { timeout: 2 ** 31 }, /Infinity for no limit/],
   ['linger', { linger: Number.POSITIVE_INFINITY }, /from 0/],
   ['terminateGrace', { terminateGrace: '2s' }, /"2s"/],
-  ['maxLineBytes', { maxLineBytes: 0 }, /whole number/],
-  ['maxLineBytes', { maxLineBytes: 1.5 }, /whole number/],
+  ['maxLineBytes', { maxLineBytes: 0 }, /an integer from 1/],
+  ['maxLineBytes', { maxLineBytes: 1.5 }, /an integer from 1/],
   ['approvalPolicy', { approvalPolicy: 'on-request' }, /app-server/],
   ['approvalPolicy', { approvalPolicy: 'untrusted', safety: 'bypass' }, /never/],
   ['env', { env: ['A=1'] }, /plain object/],
-  ['env.A=B', { env: { 'A=B': '1' } }, /name of an environment variable/],
-  ['env.', { env: { '': '1' } }, /name of an environment variable/],
-  ['env.A', { env: { A: 1 } }, /string, not 1/],
+  ['env.A=B', { env: { 'A=B': '1' } }, /valid environment variable name/],
+  ['env.', { env: { '': '1' } }, /valid environment variable name/],
+  ['env.A', { env: { A: 1 } }, /string, got 1/],
   ['env.A', { env: { A: 'x\u0000' } }, /NUL/],
-  ['reasoning.effort', { reasoning: { effort: '' } }, /blank/],
+  ['reasoning.effort', { reasoning: { effort: '' } }, /must not be empty/],
   ['reasoning.supportsSummaries', { reasoning: { supportsSummaries: 'yes' } }, /true or false/],
-  ['config', { config: [] }, /plain object, not an array/],
+  ['config', { config: [] }, /plain object, got an array/],
   ['config.a.b', { config: { 'a.b': 1 } }, /Nest tables/],
-  ['config.a', { config: { a: null } }, /not null.*unset/],
+  ['config.a', { config: { a: null } }, /got null.*unset/],
   ['config.a.b', { config: { a: { b: Number.NaN } } }, /finite number/],
-  ['config.a', { config: { a: () => 1 } }, /not a function/],
-  ['config.a', { config: { a: new Map() } }, /not an object/],
-  ['config.a', { config: { a: new Date(Number.NaN) } }, /invalid Date/],
-  ['config.a[1]', { config: { a: [1, undefined] } }, /not undefined/],
-  ['configOverrides[0]', { configOverrides: ['novalue'] }, /has no "="/],
-  ['configOverrides[0]', { configOverrides: [' =1'] }, /no key/],
+  ['config.a', { config: { a: () => 1 } }, /got a function/],
+  ['config.a', { config: { a: new Map() } }, /got an object/],
+  ['config.a', { config: { a: new Date(Number.NaN) } }, /valid Date/],
+  ['config.a[1]', { config: { a: [1, undefined] } }, /got undefined/],
+  ['configOverrides[0]', { configOverrides: ['novalue'] }, /form key=value/],
+  ['configOverrides[0]', { configOverrides: [' =1'] }, /must have a key/],
   ['configOverrides[1]', { configOverrides: ['a=1', 'b=\u0000'] }, /control character/],
-  ['outputSchema', { outputSchema: [] }, /JSON Schema.*path.*not an array/],
-  ['outputSchema', { outputSchema: '' }, /blank/],
+  ['outputSchema', { outputSchema: [] }, /JSON Schema.*path.*got an array/],
+  ['outputSchema', { outputSchema: '' }, /must not be empty/],
   ['outputSchema', { outputSchema: new Map() }, /JSON Schema/],
-  ['outputSchema', { outputSchema: null }, /not null/],
+  ['outputSchema', { outputSchema: null }, /got null/],
   ['outputSchema', { outputSchema: cyclic }, /cannot be written as JSON/],
   ['lines', { lines: 'tee' }, /function/],
-  ['signal', { signal: true }, /AbortSignal, not true/],
-  ['signal', { signal: null }, /AbortSignal, not null/],
+  ['signal', { signal: true }, /AbortSignal, got true/],
+  ['signal', { signal: null }, /AbortSignal, got null/],
   ['paused$', { paused$: false }, /Observable/],
   ['config.instructions', { config: { instructions: 'ä'.repeat(70_000) } }, /too long for a command line/],
   ['config.a', { config: { a: { b: 1, c: ['x'.repeat(140_000)] } } }, /too long for a command line/],
   ['configOverrides[0]', { configOverrides: [`a=${'x'.repeat(140_000)}`] }, /too long for a command line/],
-  ['session', { command: 'resume' }, /string, not undefined/],
-  ['session', { command: 'resume', session: ' ' }, /blank/],
+  ['session', { command: 'resume' }, /string, got undefined/],
+  ['session', { command: 'resume', session: ' ' }, /must not be empty/],
   ['session', { command: 'resume', session: 'a\nb' }, /control character/],
   ['session', { command: 'resume', session: '-' }, /stdin/],
   ['session', { command: 'resume', session: { last: false } }, /last: true/],
   ['session', { command: 'resume', session: { last: true } }, /workingDirectory.*all: true/],
   ['session', { command: 'resume', session: { last: true, all: false } }, /workingDirectory/],
-  ['session', { command: 'fork', session: '' }, /blank/],
+  ['session', { command: 'fork', session: '' }, /must not be empty/],
   ['ephemeral', { command: 'resume', session: 's', ephemeral: true }, /fork\$/],
   ['onMissing', { command: 'resume', session: 's', onMissing: 'panic' }, /error, new/],
-  ['target', { command: 'review' }, /object, not undefined/],
-  ['target', { command: 'review', target: {} }, /it has none/],
-  ['target', { command: 'review', target: { base: 'a', commit: 'b' } }, /it has base and commit/],
+  ['target', { command: 'review' }, /object, got undefined/],
+  ['target', { command: 'review', target: {} }, /got none of them/],
+  ['target', { command: 'review', target: { base: 'a', commit: 'b' } }, /got base and commit/],
   ['target.uncommitted', { command: 'review', target: { uncommitted: false } }, /true/],
-  ['target.base', { command: 'review', target: { base: '' } }, /blank/],
-  ['target.commit', { command: 'review', target: { commit: '\t' } }, /blank/],
+  ['target.base', { command: 'review', target: { base: '' } }, /must not be empty/],
+  ['target.commit', { command: 'review', target: { commit: '\t' } }, /must not be empty/],
   ['target.title', { command: 'review', target: { commit: 'a', title: 'x\ny' } }, /control character/],
-  ['target.title', { command: 'review', target: { base: 'a', title: 'x' } }, /commit only/],
-  ['target.prompt', { command: 'review', target: { prompt: '' } }, /blank/],
+  ['target.title', { command: 'review', target: { base: 'a', title: 'x' } }, /only be used with commit/],
+  ['target.prompt', { command: 'review', target: { prompt: '' } }, /must not be empty/],
   ['workingDirectory', { command: 'review', target: { uncommitted: true } }, /Git repository/],
   ['workingDirectory', { command: 'review', target: { prompt: 'x' }, workingDirectory: undefined }, /Git repository/],
   [
@@ -119,10 +119,10 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
     { command: 'review', target: { uncommitted: true }, workingDirectory: '/w', images: ['a.png'] },
     /no effect on a review/,
   ],
-  ['workingDir', { workingDir: '/w' }, /is no option of a run\. Did you mean workingDirectory\?/],
-  ['cwd', { cwd: '/w' }, /is no option of a run\. Remove it\./],
-  ['sesion', { command: 'resume', session: 's', sesion: 't' }, /Did you mean session\?/],
-  ['reasoning.efort', { reasoning: { efort: 'low' } }, /Did you mean reasoning\.effort\?/],
+  ['workingDir', { workingDir: '/w' }, /^Unknown option "workingDir"\. Did you mean "workingDirectory"\?$/],
+  ['cwd', { cwd: '/w' }, /^Unknown option "cwd"\. Remove it\.$/],
+  ['sesion', { command: 'resume', session: 's', sesion: 't' }, /Did you mean "session"\?/],
+  ['reasoning.efort', { reasoning: { efort: 'low' } }, /Did you mean "reasoning\.effort"\?/],
 ];
 
 const good: readonly Bad[] = [
@@ -154,7 +154,7 @@ const good: readonly Bad[] = [
 
 describe('validateRequest', () => {
   it.each(bad.map(([field, request, hint]) => [field, show(request), request, hint] as const))(
-    'names %s in %s',
+    'rejects %s in %s',
     (field, _shown, request, hint) => {
       const error = problemOf(request);
       expect(error.field.replace(/ \(.*/, '')).toBe(field);
@@ -169,7 +169,7 @@ describe('validateRequest', () => {
     }).not.toThrow();
   });
 
-  it('shows no long value in its message', () => {
+  it('omits long values from its message', () => {
     expect(problemOf({ timeout: `sk-${'x'.repeat(60)}` }).message).not.toContain('xxx');
   });
 });
@@ -197,7 +197,7 @@ describe('validateRequest, for secrets in what becomes arguments', () => {
     ['configOverrides[0] (x.api_key)', { configOverrides: ['x.api_key="abc"'] }],
     ['configOverrides[0] (x.api_key)', { configOverrides: ['x.api_key=abc'] }],
     ['configOverrides[0] (x).env.GITHUB_TOKEN', { configOverrides: ['x={ env = { GITHUB_TOKEN = "abc" } }'] }],
-  ])('refuses %s, tells what to do, and does not repeat it', (field, request) => {
+  ])('rejects a secret in %s with advice, and does not repeat it', (field, request) => {
     const error = problemOf(request);
     expect(error.field).toBe(field);
     expect(error.message).toMatch(/env_key.*env_http_headers.*bearer_token_env_var/);
@@ -224,7 +224,7 @@ describe('validateRequest, for secrets in what becomes arguments', () => {
       },
     },
     { configOverrides: ['model_providers.x.env_key="OPENAI_API_KEY"'] },
-  ])('lets the name of a variable, a limit and the like pass: %j', (request) => {
+  ])('accepts names of variables, limits and locations: %j', (request) => {
     expect(() => {
       validateRequest({ prompt: 'p', ...request });
     }).not.toThrow();
@@ -232,7 +232,7 @@ describe('validateRequest, for secrets in what becomes arguments', () => {
 });
 
 describe('validateOptions', () => {
-  it('checks the options of a client, without a prompt', () => {
+  it('checks the options of a client without a prompt', () => {
     expect(() => {
       validateOptions({ model: 'm' });
     }).not.toThrow();
@@ -241,7 +241,7 @@ describe('validateOptions', () => {
     }).toThrow(RequestError);
   });
 
-  it('leaves alone what it does not know: it may be of the command', () => {
+  it('ignores unknown options, which may belong to a command', () => {
     expect(() => {
       validateOptions({ model: 'm', ...{ taskId: 't' } });
     }).not.toThrow();

@@ -610,7 +610,7 @@ describe('bad input', () => {
     ['empty text', ''],
     ['an object that cannot be written to', {}],
   ])('is refused when the operator is created: %s', (_name, target) => {
-    expect(() => teeLines(target as string)).toThrow('teeLines.target: must be the path of a file or a Writable');
+    expect(() => teeLines(target as string)).toThrow('"teeLines.target" must be the path of a file or a Writable');
   });
 
   it('is refused in onError', () => {

@@ -36,7 +36,7 @@ export function encodeScript(script: FakeScript | readonly FakeStep[]): string {
     version = DEFAULT_VERSION,
   }: FakeScript = isSteps(script) ? { steps: script } : script;
   if (steps === undefined && cases.length === 0)
-    throw new RequestError('steps', 'a script needs `steps`, `cases`, or both; [] is a fake that exits at once');
+    throw new RequestError('steps', 'must be set, unless `cases` is. [] is a fake that exits immediately.');
   checkSteps('steps', steps ?? []);
   const checked = cases.map((one, index) => checkCase(`cases.${index}`, one));
   return JSON.stringify({ version, steps, readStdin, cases: checked }, bytesAsBase64);
@@ -64,7 +64,7 @@ function checkSteps(field: string, steps: readonly FakeStep[]): void {
 
 function checkStep(field: string, step: FakeStep): void {
   if (!Object.keys(step).some((key) => STEPS.includes(key)))
-    throw new RequestError(field, `${JSON.stringify(step)} is no step; a step has one of ${STEPS.join(', ')}`);
+    throw new RequestError(field, `must have one of ${STEPS.join(', ')}, got ${JSON.stringify(step)}.`);
   if ('bytes' in step) checkCount(`${field}.bytes`, step.bytes, 0);
   if ('longLine' in step) checkCount(`${field}.longLine`, step.longLine, SHORTEST_LONG_LINE);
   if ('wait' in step) checkCount(`${field}.wait`, step.wait, 0);

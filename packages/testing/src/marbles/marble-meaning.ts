@@ -41,5 +41,8 @@ const has = (values: Values | undefined, name: string): values is Values =>
 
 function missing(name: string, values: Values | undefined): never {
   const known = [...Object.keys(values ?? {}), ...DEFAULTS.keys()].join(', ');
-  throw new RequestError('values', `the diagram has {${name}}, which has no value; known names: ${known}`);
+  throw new RequestError(
+    'values',
+    `must contain each name of the diagram: it has {${name}}, which has no value; known names: ${known}`,
+  );
 }

@@ -32,7 +32,7 @@ export function parseMarbles<T>(marbles: string, meaning: MarbleMeaning<T>): Fra
     else if (words !== undefined) readWords(words, meaning, state);
     else if (symbol !== undefined && text.trim() !== '') readSymbol(symbol, meaning, state, () => at(marbles, index));
   }
-  if (state.group !== undefined) throw new RequestError('marbles', `a ( is not closed: ${marbles}`);
+  if (state.group !== undefined) throw new RequestError('marbles', `is invalid: a ( is not closed: ${marbles}`);
   return state.moments;
 }
 
@@ -50,11 +50,11 @@ function readSymbol<T>(symbol: string, meaning: MarbleMeaning<T>, state: State<T
     case '-':
       break;
     case '(':
-      if (state.group !== undefined) throw new RequestError('marbles', `a ( inside of ( ) ${place()}`);
+      if (state.group !== undefined) throw new RequestError('marbles', `is invalid: a ( inside of ( ) ${place()}`);
       state.group = state.frame;
       break;
     case ')':
-      if (state.group === undefined) throw new RequestError('marbles', `a ) without its ( ${place()}`);
+      if (state.group === undefined) throw new RequestError('marbles', `is invalid: a ) without its ( ${place()}`);
       state.group = undefined;
       break;
     case '|':
@@ -65,12 +65,12 @@ function readSymbol<T>(symbol: string, meaning: MarbleMeaning<T>, state: State<T
       break;
     case '{':
     case '}':
-      throw new RequestError('marbles', `a ${symbol} without its partner ${place()}`);
+      throw new RequestError('marbles', `is invalid: a ${symbol} without its partner ${place()}`);
     case '^':
     case '!':
       throw new RequestError(
         'marbles',
-        `${symbol} is for subscriptions, not for runs; leave early with \`until\` ${place()}`,
+        `is invalid: ${symbol} is for subscriptions, not for runs; leave early with \`until\` ${place()}`,
       );
     default:
       state.moments.push(nextAt(frame, meaning.symbol(symbol)));

@@ -85,7 +85,7 @@ export function failure(kind: FailureKind | number, options: FailureOptions): Fa
     if (!(Number.isInteger(kind) && kind >= 400 && kind < 600)) {
       throw new RequestError(
         'fail',
-        `${String(kind)} is no status of a failure: give one from 400 to 599, or a kind such as 'dropped'`,
+        `must be a status from 400 to 599, or a kind such as 'dropped', got ${String(kind)}.`,
       );
     }
     return http(kind, {

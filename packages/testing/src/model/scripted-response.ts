@@ -38,7 +38,7 @@ function checkSteps(steps: readonly unknown[], field: string): void {
     if (!(isObject(step) && kinds.has(step.kind))) {
       throw new RequestError(
         field,
-        `${inspect(step)} is no step; build steps with \`model\`, such as model.say('Hello')`,
+        `must consist of steps, got ${inspect(step)}. Build steps with \`model\`, such as model.say('Hello')`,
       );
     }
   }
@@ -52,14 +52,14 @@ function checkOrder(steps: readonly ModelStep[], field: string): void {
   if (after) {
     throw new RequestError(
       field,
-      `${name(after)} stands after ${name(last)}, which ends the response; put it before, or into an entry of its own`,
+      `is invalid: ${name(after)} stands after ${name(last)}, which ends the response; put it before, or into an entry of its own`,
     );
   }
   const before = steps.slice(0, end).find(({ kind }) => kind !== 'usage');
   if (last.kind === 'fail' && last.how === 'http' && before) {
     throw new RequestError(
       field,
-      `${name(last)} is a status instead of a response, so ${name(before)} cannot stand beside it; put it into an entry of its own`,
+      `is invalid: ${name(last)} is a status instead of a response, so ${name(before)} cannot stand beside it; put it into an entry of its own`,
     );
   }
 }

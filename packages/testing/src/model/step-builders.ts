@@ -218,7 +218,7 @@ function pieces(text: string, deltas: boolean | number | readonly string[]): rea
   if (deltas === false) return [];
   if (deltas === true) return text.match(/\s*\S+\s*$|\s*\S+/g) ?? (text === '' ? [] : [text]);
   if (!(Number.isInteger(deltas) && deltas > 0))
-    throw new RequestError('say', `deltas: ${String(deltas)} is no number of pieces`);
+    throw new RequestError('say.deltas', `must be a positive integer, got ${String(deltas)}.`);
   const letters = Array.from(text);
   const size = Math.max(1, Math.ceil(letters.length / deltas));
   return Array.from({ length: Math.ceil(letters.length / size) }, (_, i) =>

@@ -76,6 +76,6 @@ describe('diagrams', () => {
     } catch (caught) {
       error = caught;
     }
-    expect(isCodexError(error, 'REQUEST_INVALID') && error.message).toBe(`marbles: ${problem}`);
+    expect(isCodexError(error, 'REQUEST_INVALID') && error.message).toBe(`"marbles" is invalid: ${problem}`);
   });
 });

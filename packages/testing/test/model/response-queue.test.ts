@@ -104,8 +104,12 @@ describe('choice', () => {
 });
 
 it.each<[string, () => unknown, string]>([
-  ['a status that is no failure', () => model.fail(200), '200 is no status of a failure'],
-  ['a number of pieces that is none', () => model.say('a', { deltas: 0 }), 'deltas: 0 is no number of pieces'],
+  ['a status that is no failure', () => model.fail(200), 'must be a status from 400 to 599, or a kind such as'],
+  [
+    'a number of pieces that is none',
+    () => model.say('a', { deltas: 0 }),
+    '"say.deltas" must be a positive integer, got 0.',
+  ],
 ])('%s is a RequestError', (_, build, message) => {
   expect(build).toThrow(
     expect.objectContaining({ code: 'REQUEST_INVALID', message: expect.stringContaining(message) as string }) as Error,
@@ -114,24 +118,24 @@ it.each<[string, () => unknown, string]>([
 
 describe('a wrong script', () => {
   it.each<[string, ModelScript, string]>([
-    ['nothing that is a step', [model.say('a'), {} as ModelStep], 'script[1]: {} is no step'],
-    ['a hole', [undefined as unknown as ModelStep], 'script[0]: undefined is no step'],
-    ['a step instead of a list', model.say('a') as unknown as ModelScript, 'script: must be a list'],
-    ['a step after the end', [[model.hang(), model.say('a')]], 'script[0]: say stands after hang'],
+    ['nothing that is a step', [model.say('a'), {} as ModelStep], '"script[1]" must consist of steps, got {}'],
+    ['a hole', [undefined as unknown as ModelStep], '"script[0]" must consist of steps, got undefined'],
+    ['a step instead of a list', model.say('a') as unknown as ModelScript, '"script" must be a list'],
+    ['a step after the end', [[model.hang(), model.say('a')]], '"script[0]" is invalid: say stands after hang'],
     [
       'a status beside steps',
       [[model.say('a'), model.fail(500)]],
-      'script[0]: fail(500) is a status instead of a response',
+      '"script[0]" is invalid: fail(500) is a status instead of a response',
     ],
     [
       'one inside of a rule',
       [model.when('x', [model.fail('dropped'), model.run('a')])],
-      'when("x")[0]: run stands after',
+      '"when("x")[0]" is invalid: run stands after',
     ],
     [
       'one of a sub-agent',
       [model.spawnAgent('t', ['text' as unknown as ModelStep])],
-      `spawnAgent("t")[0]: 'text' is no step`,
+      `"spawnAgent("t")[0]" must consist of steps, got 'text'`,
     ],
   ])('%s is a RequestError that says where', (_, script, message) => {
     expect(() => createResponseQueue(script)).toThrow(

@@ -62,10 +62,7 @@ function setFeature$(request: FeatureRequest, enabled: boolean): Observable<Feat
     catchError((error: unknown) =>
       throwError(() =>
         isCodexError(error, 'EXIT') && /unknown feature flag/i.test(error.stderr)
-          ? new RequestError(
-              'feature',
-              `this CLI knows no feature "${feature}". features$() lists those that it knows.`,
-            )
+          ? new RequestError('feature', `must be a feature of this CLI, got "${feature}". features$() lists them.`)
           : error,
       ),
     ),

@@ -172,5 +172,5 @@ async function proxyInvocation(request: ResponsesApiProxyRequest, infoPath: stri
 function checkFolder(field: string, path: string): void {
   checkArgument(field, path);
   if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new RequestError(field, `there is no folder ${dirname(path)}. Create it first.`);
+    throw new RequestError(field, `must be in an existing folder: ${dirname(path)} does not exist. Create it first.`);
 }

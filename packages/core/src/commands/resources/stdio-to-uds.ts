@@ -92,8 +92,10 @@ async function relayInvocation({ socketPath }: StdioToUdsRequest, cli: Cli): Pro
   checkArgument('socketPath', socketPath);
   const path = resolve(socketPath);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new RequestError('socketPath', `there is no ${path}. Start its server first.`);
-  if (!stats.isSocket() && process.platform !== 'win32') throw new RequestError('socketPath', `${path} is no socket.`);
+  if (stats === undefined)
+    throw new RequestError('socketPath', `must exist: ${path} does not. Start its server first.`);
+  if (!stats.isSocket() && process.platform !== 'win32')
+    throw new RequestError('socketPath', `must be a socket: ${path} is not.`);
   assertSupported(await cli.facts(), 'stdioToUds$');
   return { args: ['stdio-to-uds', '--', path] };
 }
