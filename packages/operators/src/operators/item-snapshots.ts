@@ -1,7 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction, pairwise, startWith } from 'rxjs';
-import { changedItem } from '../snapshot/changed-item.js';
-import { emptySnapshot } from '../snapshot/state.js';
+import { changedItem, emptySnapshot } from '../snapshot/state.js';
 import type { ItemSnapshot } from '../snapshot/types.js';
 import { snapshots } from './snapshots.js';
 

@@ -1,7 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction, pairwise, startWith } from 'rxjs';
-import { endedTurn } from '../snapshot/ended-turn.js';
-import { emptySnapshot } from '../snapshot/state.js';
+import { emptySnapshot, endedTurn } from '../snapshot/state.js';
 import type { TurnSnapshot } from '../snapshot/types.js';
 import { snapshots } from './snapshots.js';
 

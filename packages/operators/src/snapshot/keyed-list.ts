@@ -1,45 +1,93 @@
-import { KeyIndex } from './key-index.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
 
-/** An immutable list whose values can be found by a key that need not be unique. */
+type KeyOf<T> = (value: T) => string | undefined;
+
+/**
+ * An immutable list with an index of its values by key. Keys need not be unique.
+ *
+ * `find` does not depend on the length, except that it examines the values with the same key from the last to the first.
+ */
 export class KeyedList<T> {
-  declare readonly vector: PersistentVector<T>;
-  declare readonly index: KeyIndex<T>;
+  readonly vector: PersistentVector<T>;
+  readonly #index: KeyIndex<T>;
 
   constructor(vector: PersistentVector<T>, index: KeyIndex<T>) {
     this.vector = vector;
-    this.index = index;
+    this.#index = index;
   }
 
   get length(): number {
     return this.vector.length;
   }
 
+  /** Returns the value at a position between 0 and `length - 1`. */
   get(position: number): T {
     return this.vector.get(position);
   }
 
-  /** Position of the latest value with this key, not before `from`, that is accepted; or -1. */
+  /** Returns the position of the last accepted value with this key, not before `from`, or -1. */
   find(key: string, from: number, accept: (value: T) => boolean): number {
-    return this.index.find(this.vector, key, from, accept);
+    const positions = this.#index.positionsOf(key, this.vector);
+    for (let i = positions.length - 1; i >= 0; i--) {
+      const position = positions[i] ?? -1;
+      if (position < from) return -1;
+      if (position < this.length && accept(this.vector.get(position))) return position;
+    }
+    return -1;
   }
 
   push(value: T): KeyedList<T> {
-    return this.pushAll([value]);
+    const vector = this.vector.push(value);
+    return new KeyedList(vector, this.#index.afterPush(this.length));
   }
 
-  pushAll(values: readonly T[]): KeyedList<T> {
-    let { vector } = this;
-    for (const value of values) vector = vector.push(value);
-    return values.length === 0 ? this : new KeyedList(vector, this.index.grownFrom(this.length, vector.length));
-  }
-
-  /** The key of the value must be that of the value that it replaces. */
+  /** Replaces the value at a position. Both values must have the same key. */
   set(position: number, value: T): KeyedList<T> {
-    return new KeyedList(this.vector.set(position, value), this.index);
+    return new KeyedList(this.vector.set(position, value), this.#index);
   }
 }
 
-export function emptyKeyedList<T>(keyOf: (value: T) => string | undefined): KeyedList<T> {
+export function emptyKeyedList<T>(keyOf: KeyOf<T>): KeyedList<T> {
   return new KeyedList(emptyVector<T>(), new KeyIndex(keyOf));
+}
+
+const NO_POSITIONS: readonly number[] = [];
+
+/**
+ * The positions of the values with each key, in ascending order.
+ *
+ * The versions of a list share one index, which only grows: a version ignores positions beyond its own length. The second
+ * list that is derived from one version by `push` (a branch) gets an index of its own, built by the first `find`.
+ */
+class KeyIndex<T> {
+  readonly #keyOf: KeyOf<T>;
+  readonly #positions = new Map<string, number[]>();
+  /** Number of values in the index. */
+  #indexed = 0;
+  /** Length of the longest version that shares this index. */
+  #longest = 0;
+
+  constructor(keyOf: KeyOf<T>) {
+    this.#keyOf = keyOf;
+  }
+
+  positionsOf(key: string, values: PersistentVector<T>): readonly number[] {
+    for (; this.#indexed < values.length; this.#indexed++) this.#add(this.#keyOf(values.get(this.#indexed)));
+    return this.#positions.get(key) ?? NO_POSITIONS;
+  }
+
+  /** Returns the index for the list that a `push` onto a list of this length makes. */
+  afterPush(length: number): KeyIndex<T> {
+    // An empty list is a constant of its module: streams must not share its index.
+    const index = this.#longest === length && length > 0 ? this : new KeyIndex(this.#keyOf);
+    index.#longest = length + 1;
+    return index;
+  }
+
+  #add(key: string | undefined): void {
+    if (key === undefined) return;
+    const positions = this.#positions.get(key);
+    if (positions === undefined) this.#positions.set(key, [this.#indexed]);
+    else positions.push(this.#indexed);
+  }
 }

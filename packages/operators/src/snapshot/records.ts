@@ -1,43 +1,72 @@
-import type { ThreadItem, TurnError, Usage } from '@codex-rx/core/events';
-import type { ItemState, TurnSnapshot, TurnStatus } from './types.js';
+import type { ThreadItem } from '@codex-rx/core/events';
+import type { UsageMeter } from '../usage/usage-meter.js';
+import { emptyKeyedList, type KeyedList } from './keyed-list.js';
+import type { PersistentVector } from './persistent-vector.js';
+import type { ItemSnapshot, TurnSnapshot } from './types.js';
 
-/** Where an item belongs; the same object for all items of a turn. */
-export interface Where {
+/** An item and where it is listed. */
+export interface ItemRecord {
+  readonly snapshot: ItemSnapshot;
+  /** Position of its turn in `turns`, or -1 outside of any turn. */
+  readonly turn: number;
+  /** Position in the items of its turn, or -1. */
+  readonly turnIndex: number;
+  /** Position in the list of its type (`commands` or `messages`), or -1. */
+  readonly typeIndex: number;
+}
+
+export interface TurnRecord {
+  readonly snapshot: TurnSnapshot & { readonly items: PersistentVector<ThreadItem> };
+  /** Number of calls for a sub-agent (`collab_tool_call`) in progress. */
+  readonly subAgentCalls: number;
+}
+
+/** A linked list, last value first: adding a turn does not copy the others. */
+export interface OpenTurns {
+  readonly turn: number;
+  readonly next: OpenTurns | undefined;
+}
+
+/** The state of one thread in the current run of it. */
+export interface ThreadRecord {
+  /** Position in `threads`. */
+  readonly index: number;
   readonly threadId: string | undefined;
-  readonly turnId: string | undefined;
+  /** Whether a `thread.started` was received. */
+  readonly hasStarted: boolean;
   readonly run: number;
   readonly attempt: number;
-  /** Position of the turn; -1 outside of any turn. */
+  /** Position of the first turn of this run. */
+  readonly firstTurn: number;
+  /** Position of the last turn of this run, or -1. */
   readonly turn: number;
+  /** All turns in progress. May also contain turns that have ended. */
+  readonly openTurns: OpenTurns | undefined;
+  /** Number of turns in progress. */
+  readonly openCount: number;
+  /** Position of the first item of this run. */
+  readonly firstItem: number;
+  /** Items before this position cannot belong to a turn in progress. */
+  readonly openFrom: number;
+  readonly meter: UsageMeter;
 }
 
-/** What is kept of an item. One is made for each of its events, so the usual ones hold no more than they must. */
-export interface ItemRecord {
-  /** Where it is in the list of items. */
-  readonly position: number;
-  readonly where: Where;
-  /** As in the item: items have many shapes, records a few, and a field of a few shapes is read much faster. */
-  readonly id: string | undefined;
-  readonly type: ThreadItem['type'];
-  readonly item: ThreadItem;
-  readonly state: ItemState;
-  /** Only where an event told that it failed. */
-  readonly error?: TurnError | undefined;
+/** The turns and threads of a stream. */
+export interface ThreadsState {
+  readonly turns: KeyedList<TurnRecord>;
+  readonly threads: KeyedList<ThreadRecord>;
+  /** Position of the main thread in `threads`. */
+  readonly main: number;
+  /** Position of the turn that ended last, or -1. */
+  readonly ended: number;
 }
 
-/** What is kept of a turn but for its items: these do not change it. */
-export interface TurnRecord {
-  readonly where: Where;
-  readonly status: TurnStatus;
-  readonly error: TurnError | undefined;
-  readonly usage: Usage | undefined;
-  /** What was shown of it last. */
-  shown: ShownTurn | undefined;
-}
-
-/** What is shown of a turn, by the change of one of its items that was the last one: `undefined` before the first. */
-export interface ShownTurn {
-  readonly turn: TurnRecord;
-  readonly last: object | undefined;
-  readonly snapshot: TurnSnapshot;
-}
+export const NO_ITEMS: KeyedList<ItemRecord> = /* @__PURE__ */ emptyKeyedList<ItemRecord>(
+  ({ snapshot }) => snapshot.item.id,
+);
+export const NO_TURNS: KeyedList<TurnRecord> = /* @__PURE__ */ emptyKeyedList<TurnRecord>(
+  ({ snapshot }) => snapshot.turnId,
+);
+export const NO_THREADS: KeyedList<ThreadRecord> = /* @__PURE__ */ emptyKeyedList<ThreadRecord>(
+  ({ threadId }) => threadId,
+);

@@ -1,69 +1,74 @@
-import type { ErrorEvent, ThreadEvent } from '@codex-rx/core/events';
+import type { ThreadEvent } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../notice.js';
 import { turnEnd } from '../turn-end.js';
-import { itemFailed, itemGrew, itemTold } from './items.js';
-import { draftOf, type StatefulSnapshot } from './state.js';
-import { threadStarted } from './threads.js';
-import { TurnList } from './turn-list.js';
-import { turnEnded, turnStarted } from './turns.js';
+import { failItem, receiveDelta, receiveItem } from './items.js';
+import { TurnList } from './lists.js';
+import { fromDraft, type SnapshotDraft, type StatefulSnapshot, toDraft } from './state.js';
+import { startThread } from './threads.js';
+import { endTurn, startTurn } from './turns.js';
 import type { ThreadSnapshot } from './types.js';
 
 /**
- * What is known after one more event: the pure function under `snapshots()`.
+ * Returns the snapshot after one more event: the pure function of `snapshots()`.
  *
- * Begin with `emptySnapshot`, or go on from any snapshot that this function returned. The snapshot that is given stays as it is; it is
- * returned itself if the event changes nothing. Throws a `TypeError` for a snapshot that was built or parsed by other means.
+ * Start with `emptySnapshot`, or continue from any snapshot that this function returned. The given snapshot does not
+ * change. The cost of an event does not depend on the number of events before it.
  *
  * @example
  * ```ts
  * import { emptySnapshot, reduceSnapshot } from '@codex-rx/operators';
  *
  * const snapshot = reduceSnapshot(emptySnapshot, { type: 'thread.started', thread_id: 't1' });
- * console.log(snapshot.thread_id, snapshot.status); // 't1' 'pending'
+ * console.log(snapshot.threadId, snapshot.status); // 't1' 'pending'
  * ```
+ *
+ * @param snapshot The snapshot before the event.
+ * @param event The event.
+ * @returns The snapshot after the event, or the same object if the event changes nothing.
+ * @throws A `TypeError` for a snapshot that was not returned by `reduceSnapshot()` or emitted by `snapshots()`.
  */
 export function reduceSnapshot(snapshot: ThreadSnapshot, event: ThreadEvent): ThreadSnapshot {
   if (!isStateful(snapshot)) {
     throw new TypeError(
-      'Not a snapshot to go on from: begin with emptySnapshot, or with one that reduceSnapshot() or snapshots() gave.',
+      'The snapshot must be emptySnapshot, or come from reduceSnapshot() or snapshots(). A copy or parsed JSON lacks the state that the next event needs.',
     );
   }
-  // The most frequent kinds first.
-  switch (event.type) {
-    case 'item.completed':
-      return itemTold(snapshot, event, 'completed');
-    case 'item.delta':
-      return itemGrew(snapshot, event);
-    case 'item.started':
-    case 'item.updated':
-      return itemTold(snapshot, event, 'in_progress');
-    case 'thread.started':
-      return threadStarted(snapshot, event);
-    case 'turn.started':
-      return turnStarted(snapshot, event);
-    case 'turn.completed':
-      return turnEnded(snapshot, event, 'completed');
-    case 'turn.failed':
-      return turnEnded(snapshot, event, 'failed');
-    case 'item.failed':
-      return itemFailed(snapshot, event);
-    case 'error':
-      return noted(snapshot, event);
-    case 'malformed': {
-      const end = turnEnd(event);
-      return end === undefined ? snapshot : turnEnded(snapshot, event, end);
-    }
-    default:
-      return snapshot;
-  }
+  const draft = toDraft(snapshot);
+  return applyEvent(draft, event) ? fromDraft(draft, snapshot) : snapshot;
 }
 
 function isStateful(snapshot: ThreadSnapshot): snapshot is StatefulSnapshot {
   return snapshot.turns instanceof TurnList;
 }
 
-function noted(snapshot: StatefulSnapshot, event: ErrorEvent): StatefulSnapshot {
-  const next = draftOf(snapshot);
-  next.notices = snapshot.notices.push(noticeOfEvent(event));
-  return next;
+/** Returns whether the event changes anything. If not, the draft must be discarded. */
+function applyEvent(draft: SnapshotDraft, event: ThreadEvent): boolean {
+  switch (event.type) {
+    case 'thread.started':
+      return startThread(draft, event);
+    case 'turn.started':
+      return startTurn(draft, event);
+    case 'turn.completed':
+      return endTurn(draft, event, 'completed');
+    case 'turn.failed':
+      return endTurn(draft, event, 'failed');
+    case 'item.started':
+    case 'item.updated':
+      return receiveItem(draft, event, 'in_progress');
+    case 'item.completed':
+      return receiveItem(draft, event, 'completed');
+    case 'item.delta':
+      return receiveDelta(draft, event);
+    case 'item.failed':
+      return failItem(draft, event);
+    case 'error':
+      draft.notices = draft.notices.push(noticeOfEvent(event));
+      return true;
+    case 'malformed': {
+      const status = turnEnd(event);
+      return status !== undefined && endTurn(draft, event, status);
+    }
+    default:
+      return false;
+  }
 }

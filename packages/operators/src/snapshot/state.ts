@@ -1,59 +1,125 @@
 import type { AgentMessageItem, CommandExecutionItem } from '@codex-rx/core/events';
-import { FileList } from './file-list.js';
-import { ItemList } from './item-list.js';
-import { emptyItemLog } from './item-log.js';
+import { freshMeter } from '../usage/usage-meter.js';
+import { FileList } from './files.js';
+import { ItemList, TurnList } from './lists.js';
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
-import { commandsOf, messagesOf, type Selection } from './selection.js';
-import { emptyThreads } from './threads-state.js';
-import { TurnList } from './turn-list.js';
-import type { Notice, ThreadSnapshot } from './types.js';
+import { NO_ITEMS, NO_THREADS, NO_TURNS, type ThreadRecord, type ThreadsState, type TurnRecord } from './records.js';
+import type { ItemSnapshot, Notice, ThreadSnapshot, TurnSnapshot } from './types.js';
 
-/** A snapshot of the reducer: its lists know more than they show. */
+/** A snapshot of the reducer. Its lists contain the state that the reducer needs for the next event. */
 export interface StatefulSnapshot extends ThreadSnapshot {
   readonly turns: TurnList;
   readonly items: ItemList;
   readonly files: FileList;
-  readonly commands: Selection<CommandExecutionItem>;
-  readonly messages: Selection<AgentMessageItem>;
+  readonly commands: PersistentVector<CommandExecutionItem>;
+  readonly messages: PersistentVector<AgentMessageItem>;
   readonly notices: PersistentVector<Notice>;
 }
 
-export type SnapshotDraft = { -readonly [K in keyof StatefulSnapshot]: StatefulSnapshot[K] };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A copy to be changed before it is handed out. Field by field, as spreading costs more. */
-export function draftOf(snapshot: StatefulSnapshot): SnapshotDraft {
+/** A snapshot while one event is applied to it. Fields are assigned; their values are immutable. */
+export type SnapshotDraft = Mutable<Omit<StatefulSnapshot, 'threadId' | 'turns' | 'items'> & ThreadsState> & {
+  items: ItemList['records'];
+  /** Position of the item that the event changes, or -1. */
+  changed: number;
+};
+
+export function toDraft(snapshot: StatefulSnapshot): SnapshotDraft {
+  const { attempt, status, error, todos, files, commands, messages, notices, usage } = snapshot;
+  const { turns, threads, main, ended } = snapshot.turns.state;
+  const items = snapshot.items.records;
   return {
-    threadId: snapshot.threadId,
-    attempt: snapshot.attempt,
-    status: snapshot.status,
-    error: snapshot.error,
-    turns: snapshot.turns,
-    items: snapshot.items,
-    todos: snapshot.todos,
-    files: snapshot.files,
-    commands: snapshot.commands,
-    messages: snapshot.messages,
-    notices: snapshot.notices,
-    usage: snapshot.usage,
+    attempt,
+    status,
+    error,
+    todos,
+    files,
+    commands,
+    messages,
+    notices,
+    usage,
+    items,
+    turns,
+    threads,
+    main,
+    ended,
+    changed: -1,
   };
 }
 
-/** What is known before the first event. */
+/** Returns the snapshot after the event. It shares the lists that the event did not change. */
+export function fromDraft(draft: SnapshotDraft, before: StatefulSnapshot): StatefulSnapshot {
+  const { attempt, status, error, todos, files, commands, messages, notices, usage } = draft;
+  const { items, turns, threads, main, ended, changed } = draft;
+  const { state } = before.turns;
+  const isSame = turns === state.turns && threads === state.threads && main === state.main && ended === state.ended;
+  return {
+    threadId: mainThread(draft).threadId,
+    attempt,
+    status,
+    error,
+    turns: isSame ? before.turns : new TurnList({ turns, threads, main, ended }),
+    items: changed < 0 ? before.items : new ItemList(items, changed),
+    todos,
+    files,
+    commands,
+    messages,
+    notices,
+    usage,
+  };
+}
+
+export function mainThread({ threads, main }: ThreadsState): ThreadRecord {
+  return threads.get(main);
+}
+
+export function setTurn(draft: SnapshotDraft, position: number, changes: Partial<TurnRecord['snapshot']>): void {
+  const { snapshot, subAgentCalls } = draft.turns.get(position);
+  draft.turns = draft.turns.set(position, { snapshot: { ...snapshot, ...changes }, subAgentCalls });
+}
+
+/** The snapshot before the first event. */
 export const emptySnapshot: ThreadSnapshot = /* @__PURE__ */ initialSnapshot();
 
 function initialSnapshot(): StatefulSnapshot {
+  const main: ThreadRecord = {
+    index: 0,
+    threadId: undefined,
+    hasStarted: false,
+    run: 0,
+    attempt: 0,
+    firstTurn: 0,
+    turn: -1,
+    openTurns: undefined,
+    openCount: 0,
+    firstItem: 0,
+    openFrom: 0,
+    meter: freshMeter,
+  };
   return {
     threadId: undefined,
     attempt: 0,
     status: 'pending',
     error: undefined,
-    turns: new TurnList(emptyThreads, emptyItemLog),
-    items: new ItemList(emptyItemLog),
+    turns: new TurnList({ turns: NO_TURNS, threads: NO_THREADS.push(main), main: 0, ended: -1 }),
+    items: new ItemList(NO_ITEMS, -1),
     todos: undefined,
-    files: new FileList(emptyItemLog),
-    commands: commandsOf(emptyItemLog),
-    messages: messagesOf(emptyItemLog),
+    files: new FileList(),
+    commands: emptyVector(),
+    messages: emptyVector(),
     notices: emptyVector(),
     usage: { total: undefined, turn: undefined },
   };
+}
+
+/** Returns the item that differs between a snapshot and the next one. */
+export function changedItem(before: ThreadSnapshot, after: ThreadSnapshot): ItemSnapshot | undefined {
+  return before.items === after.items ? undefined : (after as StatefulSnapshot).items.changed;
+}
+
+/** Returns the turn that ended between a snapshot and the next one. */
+export function endedTurn(before: ThreadSnapshot, after: ThreadSnapshot): TurnSnapshot | undefined {
+  const { ended } = (after as StatefulSnapshot).turns.state;
+  return ended === (before as StatefulSnapshot).turns.state.ended ? undefined : after.turns.at(ended);
 }

@@ -1,71 +1,114 @@
-import type { ThreadStartedEvent } from '@codex-rx/core/events';
+import type { EventContext, ThreadStartedEvent } from '@codex-rx/core/events';
 import { isOwnRun } from '../own-run.js';
 import { freshMeter, meterFrom, newProcess, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
-import { hasOpenItem } from './item-log.js';
-import type { StatefulSnapshot } from './state.js';
-import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
-import { newCursor, type ThreadCursor } from './threads-state.js';
-import { interrupt, interruptedAll } from './turns.js';
+import { NO_THREADS, type ThreadRecord } from './records.js';
+import { mainThread, type SnapshotDraft, setTurn } from './state.js';
 
-/** A process has started the thread, or gone on with it. */
-export function threadStarted(snapshot: StatefulSnapshot, event: ThreadStartedEvent): StatefulSnapshot {
-  const draft = draftThreads(snapshot);
-  const { main } = draft;
-  const cursor = main.thread_id === undefined ? main : cursorFor(draft, event);
-  const isUntouched = cursor.turn < 0 && cursor.firstItem === draft.end;
+/** A process started or resumed the thread. */
+export function startThread(draft: SnapshotDraft, event: ThreadStartedEvent): boolean {
+  const main = mainThread(draft);
+  const thread = main.threadId === undefined ? main : findThread(draft, event);
   const { attempt = 0 } = event;
-  // Some sources tell the start twice.
-  if (cursor.started && isUntouched && attempt === cursor.attempt) return snapshot;
-  const isNew = !cursor.started && isUntouched;
-  const becomesMain = cursor !== main && !isSubAgent(snapshot, event);
-  const next = newCursor(event.thread_id, draft.turns.length, draft.end, {
-    started: true,
-    run: isNew ? cursor.run : cursor.run + 1,
+  const isUntouched = thread.turn < 0 && thread.firstItem === draft.items.length;
+  // Some sources report the start twice.
+  if (thread.hasStarted && isUntouched && attempt === thread.attempt) return false;
+  const isNew = !thread.hasStarted && isUntouched;
+  const becomesMain = thread !== main && !startsSubAgent(draft, event);
+  const meter = isNew ? firstMeter(draft, event) : newProcess(meterAfterInterrupt(thread));
+  interruptTurns(draft, thread);
+  const started: ThreadRecord = {
+    ...newThread(draft, thread.index, event.thread_id),
+    hasStarted: true,
+    run: isNew ? thread.run : thread.run + 1,
     attempt,
-    meter: isNew
-      ? firstMeter(draft, event)
-      : newProcess(cursor.open.length > 0 ? withoutReading(cursor.meter) : cursor.meter),
-  });
-  interrupt(draft, cursor.open);
-  replaced(draft, cursor, next);
+    meter,
+  };
+  setThread(draft, started);
   if (becomesMain) {
-    draft.others = withoutMain(draft, interruptedAll(draft, main), next);
-    draft.main = next;
+    interruptAll(draft, main);
+    draft.main = started.index;
+    draft.todos = undefined;
+    draft.usage = { total: meter.total, turn: undefined };
   }
-  const shown = withThreads(snapshot, draft);
-  if (draft.main !== next) return shown;
-  shown.attempt = next.attempt;
-  shown.status = 'pending';
-  shown.error = undefined;
-  if (becomesMain) {
-    shown.todos = undefined;
-    shown.usage = { total: next.meter.total, turn: undefined };
+  if (draft.main === started.index) {
+    draft.attempt = attempt;
+    draft.status = 'pending';
+    draft.error = undefined;
   }
-  return shown;
+  return true;
 }
 
 /**
- * Whether another thread is that of a sub-agent: it starts while the main one calls for one. Else the main one is over, although its turn may
- * not have ended: logs are appended to, and runs get killed.
+ * Returns whether the thread belongs to a sub-agent: the main thread is calling for one. Otherwise the main thread is
+ * over, even if its turn has not ended: logs are appended to, and runs are killed.
  */
-function isSubAgent({ items: { log }, turns: { threads } }: StatefulSnapshot, event: ThreadStartedEvent): boolean {
-  if (isOwnRun(event)) return false;
-  const { open, turn } = threads.main;
-  return open.length > 0 && hasOpenItem(log, turn, 'collab_tool_call');
+function startsSubAgent(draft: SnapshotDraft, event: ThreadStartedEvent): boolean {
+  const { openCount, turn } = mainThread(draft);
+  return !isOwnRun(event) && openCount > 0 && draft.turns.get(turn).subAgentCalls > 0;
 }
 
-/** The other threads, when one of them becomes the main one in the place of `before`. */
-function withoutMain(draft: ThreadsDraft, before: ThreadCursor, main: ThreadCursor): ThreadsDraft['others'] {
-  const others = new Map(draft.others);
-  if (before.thread_id !== undefined) others.set(before.thread_id, before);
-  if (main.thread_id !== undefined) others.delete(main.thread_id);
-  return others;
+function firstMeter(draft: SnapshotDraft, { forked_from, resumed }: ThreadStartedEvent): UsageMeter {
+  if (forked_from === undefined) return resumed === true ? meterFrom(undefined) : freshMeter;
+  const origin = draft.threads.find(forked_from, 0, () => true);
+  const { exact, total } = origin < 0 ? meterFrom(undefined) : draft.threads.get(origin).meter;
+  return meterFrom(exact ? total : undefined);
 }
 
-function firstMeter(draft: ThreadsDraft, event: ThreadStartedEvent): UsageMeter {
-  if (event.forked_from !== undefined) {
-    const origin = draft.main.thread_id === event.forked_from ? draft.main : draft.others.get(event.forked_from);
-    return origin?.meter.exact === true ? meterFrom(origin.meter.total) : meterFrom(undefined);
+/** Returns the thread of an event: the main thread if the event does not name one. Adds an unknown thread. */
+export function findThread(draft: SnapshotDraft, { thread_id }: EventContext): ThreadRecord {
+  const main = mainThread(draft);
+  if (thread_id === undefined || thread_id === main.threadId) return main;
+  if (main.threadId === undefined) return setThread(draft, { ...main, threadId: thread_id });
+  const index = draft.threads.find(thread_id, 0, () => true);
+  if (index >= 0) return draft.threads.get(index);
+  const thread = newThread(draft, draft.threads.length, thread_id);
+  draft.threads = draft.threads.push(thread);
+  return thread;
+}
+
+function newThread({ turns, items }: SnapshotDraft, index: number, threadId: string): ThreadRecord {
+  return {
+    index,
+    threadId,
+    hasStarted: false,
+    run: 0,
+    attempt: 0,
+    firstTurn: turns.length,
+    turn: -1,
+    openTurns: undefined,
+    openCount: 0,
+    firstItem: items.length,
+    openFrom: items.length,
+    meter: freshMeter,
+  };
+}
+
+export function setThread(draft: SnapshotDraft, thread: ThreadRecord): ThreadRecord {
+  const { index, threadId } = thread;
+  const isRenamed = draft.threads.get(index).threadId !== threadId;
+  // Only the first thread can be without an id, and only while it is the only one.
+  draft.threads = isRenamed ? NO_THREADS.push(thread) : draft.threads.set(index, thread);
+  return thread;
+}
+
+/** Interrupts the turns in progress because the thread continues with another turn, or the stream with another thread. */
+export function interruptAll(draft: SnapshotDraft, thread: ThreadRecord): ThreadRecord {
+  if (thread.openCount === 0) return thread;
+  interruptTurns(draft, thread);
+  return setThread(draft, { ...thread, openTurns: undefined, openCount: 0, meter: meterAfterInterrupt(thread) });
+}
+
+/** Interrupts the turns in progress. The caller replaces the thread. */
+export function interruptTurns(draft: SnapshotDraft, thread: ThreadRecord): void {
+  for (let open = thread.openTurns; open !== undefined; open = open.next) {
+    if (isInProgress(draft, open.turn)) setTurn(draft, open.turn, { status: 'interrupted' });
   }
-  return event.resumed === true ? meterFrom(undefined) : freshMeter;
+}
+
+export function isInProgress({ turns }: SnapshotDraft, turn: number): boolean {
+  return turns.get(turn).snapshot.status === 'in_progress';
+}
+
+function meterAfterInterrupt({ openCount, meter }: ThreadRecord): UsageMeter {
+  return openCount > 0 ? withoutReading(meter) : meter;
 }

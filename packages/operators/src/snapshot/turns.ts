@@ -7,72 +7,57 @@ import type {
 } from '@codex-rx/core/events';
 import { hasOwnId } from '../turn-start.js';
 import { read, withoutReading } from '../usage/usage-meter.js';
-import type { TurnRecord } from './records.js';
-import type { StatefulSnapshot } from './state.js';
-import { cursorFor, draftThreads, replaced, type ThreadsDraft, withThreads } from './threads-draft.js';
-import { movedCursor, type ThreadCursor } from './threads-state.js';
+import { emptyVector } from './persistent-vector.js';
+import type { ThreadRecord } from './records.js';
+import { type SnapshotDraft, setTurn } from './state.js';
+import { findThread, interruptAll, interruptTurns, setThread } from './threads.js';
 
-export function turnStarted(snapshot: StatefulSnapshot, event: TurnStartedEvent): StatefulSnapshot {
-  const draft = draftThreads(snapshot);
-  const cursor = cursorFor(draft, event);
+export function startTurn(draft: SnapshotDraft, event: TurnStartedEvent): boolean {
+  const thread = findThread(draft, event);
   const { turn_id } = event;
-  if (turn_id !== undefined && knownTurn(draft, cursor, turn_id) >= 0) return snapshot;
-  // A turn without an id of its own, while another one is open: CLI 0.98 shows the turns of sub-agents like this, and never ends them.
-  if (cursor.open.length > 0 && !hasOwnId(turn_id)) return snapshot;
-  const next = openTurn(draft, interruptedAll(draft, cursor), turn_id);
-  const shown = withThreads(snapshot, draft);
-  if (draft.main !== next) return shown;
-  shown.status = 'in_progress';
-  shown.error = undefined;
-  return shown;
+  if (turn_id !== undefined && findKnownTurn(draft, thread, turn_id) >= 0) return false;
+  // CLI 0.98 reports the turns of sub-agents without an id of their own, and does not report their end.
+  if (thread.openCount > 0 && !hasOwnId(turn_id)) return false;
+  const { index } = openTurn(draft, interruptAll(draft, thread), turn_id);
+  if (index === draft.main) {
+    draft.status = 'in_progress';
+    draft.error = undefined;
+  }
+  return true;
 }
 
-/** The thread goes on with another turn: those that are open will not be ended. */
-export function interruptedAll(draft: ThreadsDraft, cursor: ThreadCursor): ThreadCursor {
-  if (cursor.open.length === 0) return cursor;
-  interrupt(draft, cursor.open);
-  const { turn, current, openFrom, meter } = cursor;
-  return replaced(draft, cursor, movedCursor(cursor, turn, [], current, openFrom, withoutReading(meter)));
-}
-
-/** The turn is over. Judged by the type alone: a body that has drifted makes the event `malformed`, and is the end as well. */
-export function turnEnded(
-  snapshot: StatefulSnapshot,
+/** Ends the turn. The type alone decides: an event whose body has an unexpected shape is `malformed` and ends it too. */
+export function endTurn(
+  draft: SnapshotDraft,
   event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent,
   status: 'completed' | 'failed',
-): StatefulSnapshot {
-  const draft = draftThreads(snapshot);
-  const [cursor, position] = turnFor(draft, cursorFor(draft, event), event.turn_id, 'end');
-  const turn = draft.turns.get(position);
-  if (turn.status === 'completed' || turn.status === 'failed') return snapshot;
-  const told =
-    event.type === 'turn.completed' && event.usage !== undefined ? read(cursor.meter, event.usage) : undefined;
-  const meter = told?.meter ?? withoutReading(cursor.meter);
-  const turnUsage = told?.reading.turn;
-  const ended: TurnRecord = {
-    where: turn.where,
-    status,
-    error: status === 'failed' ? errorOf(event) : undefined,
-    usage: turnUsage,
-    shown: undefined,
-  };
-  const isLast = position === cursor.turn;
-  // A thread has one turn at a time: when its last one has ended, no other one is still open.
-  const others = cursor.open.filter((other) => other !== position);
-  const open = isLast ? [] : others;
-  const openFrom = open.length === 0 ? draft.end : cursor.openFrom;
-  const next = replaced(draft, cursor, movedCursor(cursor, cursor.turn, open, cursor.current, openFrom, meter));
-  draft.turns = draft.turns.set(position, ended);
-  if (isLast) interrupt(draft, others);
+): boolean {
+  const [thread, position] = findEndingTurn(draft, findThread(draft, event), event.turn_id);
+  const { status: statusBefore } = draft.turns.get(position).snapshot;
+  if (statusBefore === 'completed' || statusBefore === 'failed') return false;
+  const usage = event.type === 'turn.completed' ? event.usage : undefined;
+  const { meter, reading } = usage === undefined ? { meter: withoutReading(thread.meter) } : read(thread.meter, usage);
+  const error = status === 'failed' ? errorOf(event) : undefined;
+  setTurn(draft, position, { status, error, usage: reading?.turn });
+  const isLast = position === thread.turn;
+  // A thread has one turn at a time: the end of the last one interrupts all others.
+  if (isLast) interruptTurns(draft, thread);
+  const openCount = isLast ? 0 : thread.openCount - (statusBefore === 'in_progress' ? 1 : 0);
+  setThread(draft, {
+    ...thread,
+    openTurns: openCount === 0 ? undefined : thread.openTurns,
+    openCount,
+    openFrom: openCount === 0 ? draft.items.length : thread.openFrom,
+    meter,
+  });
   draft.ended = position;
-  const shown = withThreads(snapshot, draft);
-  if (draft.main !== next) return shown;
-  if (told) shown.usage = { total: meter.total, turn: turnUsage };
+  if (thread.index !== draft.main) return true;
+  if (reading !== undefined) draft.usage = { total: meter.total, turn: reading.turn };
   if (isLast) {
-    shown.status = status;
-    shown.error = ended.error;
+    draft.status = status;
+    draft.error = error;
   }
-  return shown;
+  return true;
 }
 
 function errorOf(event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent): TurnError | undefined {
@@ -84,59 +69,55 @@ function errorOf(event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent): 
   };
 }
 
-/**
- * The turn that an event is about, made if it was never started: -1 if the event names none and there is none. For the end of a turn
- * there always is one.
- */
-export function turnFor(
-  draft: ThreadsDraft,
-  cursor: ThreadCursor,
-  turn_id: string | undefined,
-  purpose: 'item' | 'end',
-): [cursor: ThreadCursor, position: number] {
-  const position = turn_id === undefined ? cursor.turn : turnOf(draft, cursor, turn_id);
-  if (position >= 0) {
-    const isOver = purpose === 'end' && turn_id === undefined && cursor.open.length === 0;
-    if (!isOver) return [cursor, position];
-  } else if (turn_id === undefined && purpose === 'item') {
-    return [cursor, -1];
-  }
-  const next = openTurn(draft, cursor, turn_id);
+type ThreadAndTurn = readonly [thread: ThreadRecord, turn: number];
+
+/** Returns the turn that an item event names, opened if it is unknown; by default the last turn, -1 without any. */
+export function findItemTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string | undefined): ThreadAndTurn {
+  if (turnId === undefined) return [thread, thread.turn];
+  const position = findTurn(draft, thread, turnId);
+  return position < 0 ? openedTurn(draft, thread, turnId) : [thread, position];
+}
+
+/** Returns the turn that ends, opened if its start was not received. */
+function findEndingTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string | undefined): ThreadAndTurn {
+  if (turnId !== undefined) return findItemTurn(draft, thread, turnId);
+  return thread.openCount === 0 ? openedTurn(draft, thread, turnId) : [thread, thread.turn];
+}
+
+function openedTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string | undefined): ThreadAndTurn {
+  const next = openTurn(draft, thread, turnId);
   return [next, next.turn];
 }
 
-/** Position of the turn with this id in the thread's run, or -1. */
-function knownTurn({ turns }: ThreadsDraft, cursor: ThreadCursor, turn_id: string): number {
-  if (cursor.current.turnId === turn_id) return cursor.turn;
-  return turns.find(turn_id, cursor.firstTurn, ({ where }) => where.threadId === cursor.thread_id);
+/** As `findKnownTurn`. An unknown id of a leaked sub-agent's turn means the turn of the thread that it leaked into. */
+function findTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string): number {
+  const position = findKnownTurn(draft, thread, turnId);
+  return position < 0 && !hasOwnId(turnId) ? thread.turn : position;
 }
 
-/** As `knownTurn`; the id of a sub-agent's turn that was not taken for one means the turn that it leaked into. */
-function turnOf(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string): number {
-  const position = knownTurn(draft, cursor, turn_id);
-  return position < 0 && !hasOwnId(turn_id) ? cursor.turn : position;
+/** Returns the position of the turn with this id in the current run of the thread, or -1. */
+function findKnownTurn({ turns }: SnapshotDraft, thread: ThreadRecord, turnId: string): number {
+  const { turn, firstTurn, threadId } = thread;
+  if (turn >= 0 && turns.get(turn).snapshot.turnId === turnId) return turn;
+  return turns.find(turnId, firstTurn, ({ snapshot }) => snapshot.threadId === threadId);
 }
 
-function openTurn(draft: ThreadsDraft, cursor: ThreadCursor, turn_id: string | undefined): ThreadCursor {
-  const { thread_id, run, attempt } = cursor;
+function openTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string | undefined): ThreadRecord {
+  const { threadId, run, attempt } = thread;
   const turn = draft.turns.length;
-  const where = { threadId: thread_id, turnId: turn_id, run, attempt, turn };
   draft.turns = draft.turns.push({
-    where,
-    status: 'in_progress',
-    error: undefined,
-    usage: undefined,
-    shown: undefined,
+    snapshot: {
+      threadId,
+      turnId,
+      run,
+      attempt,
+      status: 'in_progress',
+      error: undefined,
+      usage: undefined,
+      items: emptyVector(),
+    },
+    subAgentCalls: 0,
   });
-  const { open, openFrom, meter } = cursor;
-  const nowOpen = open.length === 0 ? [turn] : [...open, turn];
-  return replaced(draft, cursor, movedCursor(cursor, turn, nowOpen, where, openFrom, meter));
-}
-
-/** Takes the turns at these positions for interrupted. */
-export function interrupt(draft: ThreadsDraft, open: readonly number[]): void {
-  for (const position of open) {
-    const turn = draft.turns.get(position);
-    draft.turns = draft.turns.set(position, { ...turn, status: 'interrupted', shown: undefined });
-  }
+  const openTurns = { turn, next: thread.openTurns };
+  return setThread(draft, { ...thread, turn, openTurns, openCount: thread.openCount + 1 });
 }

@@ -7,7 +7,18 @@ import type {
   TurnError,
   Usage,
 } from '@codex-rx/core/events';
-import type { Sequence } from './sequence.js';
+
+/**
+ * An immutable list. It never changes: a longer or changed list is another object that shares the unchanged parts.
+ * Serializes to a JSON array.
+ */
+export interface Sequence<T> extends Iterable<T> {
+  readonly length: number;
+  /** As `Array.prototype.at`: negative positions count from the end. Takes effectively constant time. */
+  at(index: number): T | undefined;
+  toArray(): T[];
+  toJSON(): T[];
+}
 
 /** `interrupted`: the thread went on with another turn or in another process, or the stream with another thread, and this turn's end was not told. */
 export type TurnStatus = 'in_progress' | 'completed' | 'failed' | 'interrupted';

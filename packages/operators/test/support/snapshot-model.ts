@@ -6,7 +6,7 @@ import type {
   ThreadItem,
   TurnError,
 } from '@codex-rx/core/events';
-import { applyDelta, blankItem } from '../../src/snapshot/apply-delta.js';
+import { applyDelta, blankItem } from '../../src/snapshot/item-delta.js';
 import type { ChangedFile, ItemState, ThreadSnapshot } from '../../src/snapshot/types.js';
 import {
   type Item,

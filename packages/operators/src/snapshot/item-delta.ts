@@ -1,57 +1,32 @@
 import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/events';
 
-/** A field of an item that deltas append to. */
-export type TextField = 'text' | 'aggregated_output';
-
-/** The field that a delta appends to, if it does nothing else. */
-export function onlyTextField(delta: ItemDelta): TextField | undefined {
-  let field: TextField | undefined;
-  for (const key in delta) {
-    if (field !== undefined) return undefined;
-    if (key === 'text_delta') field = 'text';
-    else if (key === 'output_delta') field = 'aggregated_output';
-    else return undefined;
-  }
-  return field;
-}
-
-/** The text that such a delta appends. */
-export function onlyText({ text_delta, output_delta }: ItemDelta): string {
-  return asText(text_delta ?? output_delta);
-}
-
-/** Appends the texts of a delta to an item; its other fields replace. What an item is called and is does not change with a piece of it. */
+/**
+ * Returns the item after a delta: appends `text_delta` and `output_delta`, and replaces other fields. A delta does not
+ * change the id or the type of an item.
+ */
 export function applyDelta(item: ThreadItem, delta: ItemDelta): ThreadItem {
   const next: Record<string, unknown> = { ...item };
-  for (const key in delta) {
+  for (const [key, value] of Object.entries(delta)) {
     switch (key) {
       case 'text_delta':
-        next.text = asText(next.text) + asText(delta.text_delta);
+        next.text = asText(next.text) + asText(value);
         break;
       case 'output_delta':
-        next.aggregated_output = asText(next.aggregated_output) + asText(delta.output_delta);
+        next.aggregated_output = asText(next.aggregated_output) + asText(value);
         break;
+      // An assignment to `__proto__` would replace the prototype of the item.
+      case '__proto__':
       case 'id':
       case 'type':
         break;
       default:
-        next[key] = delta[key as keyof ItemDelta];
+        next[key] = value;
     }
   }
   return next as unknown as ThreadItem;
 }
 
-/** The text that a field of an item holds; none, if it holds something else. */
-export function textOf(item: ThreadItem, field: TextField): string {
-  return asText((item as Partial<Record<TextField, unknown>>)[field]);
-}
-
-/** The item with another text in a field. */
-export function withText(item: ThreadItem, field: TextField, text: string): ThreadItem {
-  return { ...item, [field]: text };
-}
-
-/** An item whose first event is one of its pieces, before that piece. */
+/** Returns the item that a delta starts from if no other event of the item was received. */
 export function blankItem(id: string, type: ItemDeltaEvent['item_type'], raw: unknown): ThreadItem {
   switch (type) {
     case 'agent_message':
