@@ -1,5 +1,5 @@
 import type { ThreadEvent, Usage } from '@codex-rx/core/events';
-import { filter, map, type OperatorFunction, scan } from 'rxjs';
+import { defer, filter, map, type OperatorFunction, scan } from 'rxjs';
 import { followUsage, type UsageReport, type UsageState, usageState } from '../usage/follow-usage.js';
 
 export interface UsageOptions {
@@ -34,12 +34,14 @@ export interface UsageOptions {
  */
 export function usage(options: UsageOptions = {}): OperatorFunction<ThreadEvent, UsageReport> {
   return (source$) =>
-    source$.pipe(
-      scan<ThreadEvent, readonly [UsageState, UsageReport?]>(
-        ([state], event) => followUsage(state, event),
-        [usageState(options.baseline)],
+    defer(() =>
+      source$.pipe(
+        scan<ThreadEvent, readonly [UsageState, UsageReport?]>(
+          ([state], event) => followUsage(state, event),
+          [usageState(options.baseline)],
+        ),
+        map(([, report]) => report),
+        filter((report) => report !== undefined),
       ),
-      map(([, report]) => report),
-      filter((report) => report !== undefined),
     );
 }

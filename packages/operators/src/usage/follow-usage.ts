@@ -23,7 +23,8 @@ interface Follower {
 export interface UsageState {
   /** The thread of events that name none. */
   readonly thread_id: string | undefined;
-  readonly threads: ReadonlyMap<string | undefined, Follower>;
+  /** Changed in place: a copy per event would make a stream of many threads quadratic. */
+  readonly threads: Map<string | undefined, Follower>;
   /** What the first thread had used before. */
   readonly baseline: Usage | undefined;
 }
@@ -77,5 +78,6 @@ function closed({ meter, isOpen }: Follower): UsageMeter {
 }
 
 function moved(state: UsageState, thread_id: string | undefined, follower: Follower): UsageState {
-  return { ...state, threads: new Map(state.threads).set(thread_id, follower) };
+  state.threads.set(thread_id, follower);
+  return state;
 }
