@@ -68,15 +68,15 @@ describe('the login status', () => {
   );
 
   it.each([
-    ['AUTH-04: ChatGPT', 'Logged in using ChatGPT', { method: 'chatgpt' }],
+    ['ChatGPT', 'Logged in using ChatGPT', { method: 'chatgpt' }],
     [
-      'AUTH-05: an API key, the mask kept verbatim',
+      'an API key, the mask kept verbatim',
       'Logged in using an API key - sk-***abc',
       { method: 'apiKey', maskedKey: 'sk-***abc' },
     ],
     ['an API key without a mask', 'Logged in using an API key', { method: 'apiKey' }],
     ['an access token', 'Logged in using access token', { method: 'accessToken' }],
-    ['AUTH-06: something else, in its words', 'Logged in by magic', { method: 'unknown', text: 'Logged in by magic' }],
+    ['something else, in its words', 'Logged in by magic', { method: 'unknown', text: 'Logged in by magic' }],
   ])('knows %s', (_name, text, expected) => {
     expect(parseLoginStatus(said(`${text}\n`))).toMatchObject({ state: 'loggedIn', text, ...expected });
   });
@@ -95,7 +95,7 @@ describe('the login status', () => {
     expect(parseLoginStatus(said('You use an API key\n'))).not.toHaveProperty('maskedKey');
   });
 
-  it('AUTH-01: is asked of the home that was given, and leaves that of the host alone', async () => {
+  it('is asked of the home that was given, and leaves that of the host alone', async () => {
     const fake = standIn([{ stderr: 'Logged in using ChatGPT\n' }]);
     const codexHome = privateFolder();
     const before = process.env.CODEX_HOME;
@@ -146,7 +146,7 @@ describe('login with a secret', () => {
     });
   });
 
-  it('CMD-22, C-09: passes an access token on standard input', async () => {
+  it('passes an access token on standard input', async () => {
     const fake = standIn();
     await expect(
       valuesOf(login$({ ...fake.options, codexHome: privateFolder(), method: 'accessToken', accessToken: 'abc.def' })),
@@ -320,7 +320,7 @@ describe('making sure that there is a login', () => {
     };
   }
 
-  it('AUTH-02: logs in with a key once; a second call with another key does nothing', async () => {
+  it('logs in with a key once; a second call with another key does nothing', async () => {
     const { options, argvs } = home();
     const first = await valuesOf(ensureApiKeyLogin$({ ...options, apiKey: KEY }));
     const second = await valuesOf(ensureApiKeyLogin$({ ...options, apiKey: 'sk-another-key' }));
@@ -336,7 +336,7 @@ describe('making sure that there is a login', () => {
     ]);
   });
 
-  it('AUTH-03: logs in with ChatGPT once; then there is nothing to do', async () => {
+  it('logs in with ChatGPT once; then there is nothing to do', async () => {
     const { options, argvs } = home();
     await expect(valuesOf(ensureChatGptLogin$(options))).resolves.toMatchObject([
       { type: 'open', url: 'https://page.example/x' },
@@ -363,7 +363,7 @@ describe('making sure that there is a login', () => {
     expect(fake.invocations()).toHaveLength(1);
   });
 
-  it('AUTH-07: prompt, status, logout and login run the same CLI with the same home', async () => {
+  it('prompt, status, logout and login run the same CLI with the same home', async () => {
     const fake = standIn({ steps: [{ stderr: 'Successfully logged out\n' }, { line: { type: 'turn.completed' } }] });
     const codexHome = join(privateFolder(), 'home');
     const codex = createCodex({ ...fake.options, codexHome });

@@ -109,7 +109,7 @@ describe('the task', () => {
 });
 
 describe('apply$', () => {
-  it('TASK-01, TASK-04: runs in the folder of its request, with its settings and without search', async () => {
+  it('runs in the folder of its request, with its settings and without search', async () => {
     const fake = says('Successfully applied diff\n');
     const workingDirectory = privateFolder();
     await expect(
@@ -128,7 +128,7 @@ describe('apply$', () => {
 });
 
 describe('cloudList$', () => {
-  it('TASK-05: asks with environment, limit, cursor, as JSON; emits the page', async () => {
+  it('asks with environment, limit, cursor, as JSON; emits the page', async () => {
     const fake = speaking(recordedAt('0.125.0', 'cloud-list-json-in'));
     await expect(
       valuesOf(cloudList$({ ...fake.options, environment: 'env-a', limit: 3, cursor: 'c' })),
@@ -245,7 +245,7 @@ describe('cloudDiff$ and cloudApply$', () => {
     await fake.dispose();
   });
 
-  it('TASK-02: without a diff there is an error', async () => {
+  it('errors without a diff', async () => {
     const fake = speaking(recordedAt('0.125.0', 'cloud-diff-pending'));
     await expect(errorOf(cloudDiff$({ ...fake.options, taskId: 'task_2' }))).resolves.toMatchObject({
       code: 'EXIT',
@@ -281,7 +281,7 @@ describe('cloudDiff$ and cloudApply$', () => {
 });
 
 describe('cloudExec$', () => {
-  it('TASK-06: names environment, attempts and branch; the query goes to standard input', async () => {
+  it('names environment, attempts and branch; the query goes to standard input', async () => {
     const fake = speaking(recordedAt('0.125.0', 'cloud-exec-in'));
     await expect(
       valuesOf(cloudExec$({ ...fake.options, environment: ' env-a ', attempts: 2, branch: 'main', query: '-do\nit' })),

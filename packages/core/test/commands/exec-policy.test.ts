@@ -57,7 +57,7 @@ describe('the answer of a check', () => {
     });
   });
 
-  it('CMD-28: may be of the first shape, with named rules', () => {
+  it('may be of the first shape, with named rules', () => {
     const match = {
       decision: 'prompt',
       rules: [{ name: 'r', description: 'd', decision: 'forbidden', more: 1 }, { name: 's' }],
@@ -88,7 +88,7 @@ describe('the answer of a check', () => {
   });
 
   it.each<[string, unknown]>([
-    ['CMD-30: no JSON', 'allowed, as it seems\n'],
+    ['no JSON', 'allowed, as it seems\n'],
     ['a list', []],
     ['nothing that is known', { verdict: 'allow' }],
     ['a match without a decision', { match: {} }],
@@ -108,7 +108,7 @@ describe('the answer of a check', () => {
 });
 
 describe('checkExecPolicy$', () => {
-  it('CMD-28: names every file in full and puts the command behind --', async () => {
+  it('names every file in full and puts the command behind --', async () => {
     const fake = says('{"matchedRules":[]}');
     const [a, b] = [rulesFile(), rulesFile()];
     await expect(
@@ -170,7 +170,7 @@ describe('checkExecPolicy$', () => {
     ['rules[0]', { rules: [''] }],
     ['rules[0]', { rules: ['/nowhere/at/all.rules'] }],
     ['rules[0]', { rules: ['/'] }],
-  ])('CMD-29: refuses %s before it starts anything', async (field, request) => {
+  ])('refuses %s before it starts anything', async (field, request) => {
     const fake = standIn();
     await expect(
       errorOf(checkExecPolicy$({ ...fake.options, rules: [rulesFile()], command: ['x'], ...request })),

@@ -105,7 +105,7 @@ describe('the list of features', () => {
 });
 
 describe('features$', () => {
-  it('CMD-09: asks for the list, and emits it once', async () => {
+  it('asks for the list, and emits it once', async () => {
     const fake = says('a  stable  true\nb  under development  false\n');
     await expect(valuesOf(features$(fake.options))).resolves.toMatchObject([
       [
@@ -132,7 +132,7 @@ describe('features$', () => {
 });
 
 describe('switching a feature', () => {
-  it('CMD-18, C-08: on and off, by name', async () => {
+  it('enables and disables a feature by its name', async () => {
     const fake = says('Done.\n');
     await expect(valuesOf(enableFeature$({ ...fake.options, feature: 'memories' }))).resolves.toEqual([
       { feature: 'memories', enabled: true, text: 'Done.' },

@@ -24,31 +24,28 @@ afterEach(async () => {
 const stored = recordedAt('0.169.0', 'mcp-7-get-json').stdout;
 
 describe('the servers', () => {
-  it.each(recorded('mcp-5-list-json').map((one) => [one.version, one] as const))(
-    'CMD-31: are listed (%s)',
-    async (_v, one) => {
-      const fake = speaking(one);
-      const [servers] = await valuesOf(mcpList$(fake.options));
-      expect(servers).toMatchObject([
-        {
-          name: 'docs',
-          enabled: true,
-          transport: {
-            type: 'stdio',
-            command: 'npx',
-            args: ['-y', 'docs-server', '--port', '9'],
-            env: { TOKEN: 'abc', MODE: 'x' },
-          },
+  it.each(recorded('mcp-5-list-json').map((one) => [one.version, one] as const))('are listed (%s)', async (_v, one) => {
+    const fake = speaking(one);
+    const [servers] = await valuesOf(mcpList$(fake.options));
+    expect(servers).toMatchObject([
+      {
+        name: 'docs',
+        enabled: true,
+        transport: {
+          type: 'stdio',
+          command: 'npx',
+          args: ['-y', 'docs-server', '--port', '9'],
+          env: { TOKEN: 'abc', MODE: 'x' },
         },
-        {
-          name: 'web',
-          transport: { type: 'streamable_http', url: 'http://127.0.0.1:9/mcp', bearer_token_env_var: 'WEB_TOKEN' },
-        },
-      ]);
-      expect(fake.invocations()[0]?.argv).toEqual(['mcp', 'list', '--json']);
-      await fake.dispose();
-    },
-  );
+      },
+      {
+        name: 'web',
+        transport: { type: 'streamable_http', url: 'http://127.0.0.1:9/mcp', bearer_token_env_var: 'WEB_TOKEN' },
+      },
+    ]);
+    expect(fake.invocations()[0]?.argv).toEqual(['mcp', 'list', '--json']);
+    await fake.dispose();
+  });
 
   it.each(recorded('mcp-1b-list-empty-json').map((one) => [one.version, one] as const))(
     'may be none (%s)',
@@ -63,7 +60,7 @@ describe('the servers', () => {
     ['mcp-7-get-json', 'mcp-8-get-json-http'].flatMap((name) =>
       recorded(name).map((one) => [`${one.version} ${name}`, one] as const),
     ),
-  )('CMD-31: are told one by one: %s', async (_name, one) => {
+  )('are emitted one by one: %s', async (_name, one) => {
     const fake = speaking(one);
     const name = one.case.endsWith('http') ? 'web' : 'docs';
     await expect(valuesOf(mcpGet$({ ...fake.options, name }))).resolves.toEqual([JSON.parse(one.stdout)]);
@@ -119,15 +116,18 @@ describe('the servers', () => {
     },
   );
 
-  it.each([mcpGet$, mcpRemove$, mcpLogin$, mcpLogout$])('GAP-16: have a name that makes sense', async (command$) => {
-    const fake = standIn();
-    for (const name of ['', ' ', 'a b', 'a\n', 'ü', '-é'])
-      await expect(errorOf(command$({ ...fake.options, name }))).resolves.toMatchObject({
-        code: 'REQUEST_INVALID',
-        field: 'name',
-      });
-    expect(fake.invocations()).toEqual([]);
-  });
+  it.each([mcpGet$, mcpRemove$, mcpLogin$, mcpLogout$])(
+    'reject a name that the CLI does not accept',
+    async (command$) => {
+      const fake = standIn();
+      for (const name of ['', ' ', 'a b', 'a\n', 'ü', '-é'])
+        await expect(errorOf(command$({ ...fake.options, name }))).resolves.toMatchObject({
+          code: 'REQUEST_INVALID',
+          field: 'name',
+        });
+      expect(fake.invocations()).toEqual([]);
+    },
+  );
 });
 
 describe('the login of a server', () => {
@@ -198,7 +198,7 @@ describe('adding a server', () => {
   const add$ = (fake: FakeCodex, codexHome: string, more: Partial<McpAddRequest> = {}) =>
     mcpAdd$({ ...fake.options, codexHome, name: 'docs', server, ...more });
 
-  it('CMD-32: writes a process with its environment into the configuration; no value is ever an argument', async () => {
+  it('writes a process with its environment into the configuration; no value is ever an argument', async () => {
     const fake = says(stored);
     const home = privateFolder();
     writeFileSync(join(home, 'config.toml'), '# mine\nmodel = "m"\n', { mode: 0o644 });
@@ -212,7 +212,7 @@ describe('adding a server', () => {
     expect(readdirSync(home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('CMD-32: writes an address with the name of the variable that holds its token', async () => {
+  it('writes an address with the name of the variable that holds its token', async () => {
     const home = join(privateFolder(), 'new');
     await valuesOf(
       add$(says(stored), home, {
@@ -312,7 +312,7 @@ describe('adding a server', () => {
     ['server.envHeaders.X', { url: 'https://x', envHeaders: { X: 'a b' } }],
     ['server.env', { url: 'https://x', env: { A: 'b' } }],
     ['server.bearerTokenEnvVar', { command: ['x'], bearerTokenEnvVar: 'T' }],
-  ])('CMD-33: refuses %s before anything is written: %j', async (field, wrong) => {
+  ])('refuses %s before anything is written: %j', async (field, wrong) => {
     const fake = standIn();
     const home = privateFolder();
     await expect(errorOf(add$(fake, home, { server: wrong } as Partial<McpAddRequest>))).resolves.toMatchObject({

@@ -48,13 +48,13 @@ describe('help$', () => {
     ['mcp', ['mcp', 'help']],
     ['debug', ['debug', 'help']],
     ['plugin', ['plugin', 'help']],
-  ])('GAP-16: asks for the help of %s', async (scope, argv) => {
+  ])('asks for the help of %s', async (scope, argv) => {
     const fake = says('the page\n');
     await expect(valuesOf(help$({ ...fake.options, scope }))).resolves.toEqual(['the page\n']);
     expect(fake.invocations()[0]?.argv).toEqual(argv);
   });
 
-  it('C-02, CMD-11: asks for a command, word for word', async () => {
+  it('asks for a command, word for word', async () => {
     const fake = says('');
     await valuesOf(help$({ ...fake.options, command: ['exec', 'review'] }));
     expect(fake.invocations()[0]?.argv).toEqual(['help', 'exec', 'review']);
@@ -124,7 +124,7 @@ describe('debug$', () => {
     priority: 1,
   };
 
-  it('CMD-16, C-06: gives the catalogue of models, with what is not known of them', async () => {
+  it('emits the catalogue of models, with fields that are not known here', async () => {
     const fake = says(JSON.stringify({ models: [{ ...model, context_window: 5, more: 1 }], etag: 'x' }));
     await expect(valuesOf(debug$({ ...fake.options, topic: 'models', bundled: true }))).resolves.toMatchObject([
       { etag: 'x', models: [{ slug: 'm', more: 1 }] },
@@ -136,7 +136,7 @@ describe('debug$', () => {
     ]);
   });
 
-  it('CMD-16, C-06: gives what the model would be given, for a prompt with two images', async () => {
+  it('emits the input of the model, for a prompt with two images', async () => {
     const folder = privateFolder();
     const images = ['a.png', 'b.png'].map((name) => join(folder, name));
     for (const image of images) writeFileSync(image, '');
@@ -179,7 +179,7 @@ describe('debug$', () => {
 });
 
 describe('generateAppServerBindings$', () => {
-  it('CMD-01, CMD-20, C-08: names an absolute folder, creates it, and tells what is in it', async () => {
+  it('creates the folder, passes it as an absolute path, and emits its files', async () => {
     const outDir = join(privateFolder(), 'a', 'b');
     const fake = standIn([{ writeFile: { path: join(outDir, 'Thread.ts'), content: '' } }]);
     const options = { ...fake.options, workingDirectory: privateFolder(), config: { x: 1 } };
@@ -215,7 +215,7 @@ describe('generateAppServerBindings$', () => {
     expect(existsSync(folder)).toBe(true);
   });
 
-  it('CMD-02: is an error if it fails; the folder is there then', async () => {
+  it('errors if the CLI fails, after the folder was created', async () => {
     const outDir = join(privateFolder(), 'out');
     const fake = standIn([{ stderr: 'schema failed' }, { exit: 5 }]);
     await expect(

@@ -58,7 +58,7 @@ function watch<T>(source$: Observable<T>) {
 }
 
 describe('the proxy for the Responses API', () => {
-  it('CMD-04: gets the key on standard input, and its options in words', async () => {
+  it('passes the key on standard input, and its options as arguments', async () => {
     const { fake, binary, infoPath } = proxyStandIn(writesOwn());
     const { seen, subscription } = watch(
       responsesApiProxy$({
@@ -99,7 +99,7 @@ describe('the proxy for the Responses API', () => {
     await proxy[Symbol.asyncDispose]();
   });
 
-  it('GAP-15: does not take what another one wrote, nor half of it', async () => {
+  it('ignores the server info of another process, and half of one', async () => {
     const { binary, infoPath } = proxyStandIn(
       `printf '{"port":1,"pid":1}' > "$3"; sleep 0.1; printf '{"port":' > "$3"; sleep 0.1; printf '{"port":7,"pid":%s}' $$ > "$3"`,
     );
@@ -117,7 +117,7 @@ describe('the proxy for the Responses API', () => {
     expect(isAlive(proxy.pid)).toBe(false);
   });
 
-  it('GAP-15: is not waited for longer than it may take', async () => {
+  it('errors after its timeout', async () => {
     const { fake, binary } = proxyStandIn('');
     const error = await errorOf(responsesApiProxy$({ binary, apiKey, timeout: 300, terminateGrace: 100 }));
     expect(error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 300 });
@@ -177,7 +177,7 @@ describe('the proxy for the Responses API', () => {
     ['port', { port: 70_000 }],
     ['upstreamUrl', { upstreamUrl: 'nowhere' }],
     ['serverInfoPath', { serverInfoPath: '/nowhere/at/all.json' }],
-  ])('CMD-05: refuses %s before it starts anything', async (field, request) => {
+  ])('refuses %s before it starts anything', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(responsesApiProxy$({ ...fake.options, apiKey, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -205,7 +205,7 @@ describe('the relay to a socket', () => {
     return path;
   }
 
-  it('CMD-07: gives its two ends; closing the input ends it', async () => {
+  it('emits a handle with both ends; closing the input ends it', async () => {
     const socketPath = socket();
     const workingDirectory = privateFolder();
     await waitUntil(() => existsSync(socketPath));
@@ -243,7 +243,7 @@ describe('the relay to a socket', () => {
     });
   });
 
-  it('CMD-08: refuses what is no socket before it starts anything', async () => {
+  it('rejects a path that is not a socket before it starts anything', async () => {
     const file = join(privateFolder(), 'file');
     writeFileSync(file, '');
     const fake = standIn();

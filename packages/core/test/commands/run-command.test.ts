@@ -78,7 +78,7 @@ describe('a one-shot command', () => {
     expect(existsSync(codexHome)).toBe(false);
   });
 
-  it('TASK-03: logs quietly unless the environment asks for more', async () => {
+  it('logs quietly unless the environment asks for more', async () => {
     const fake = standIn();
     await valuesOf(command$({ ...fake.options, args: ['a'], env: { RUST_LOG: undefined }, inheritEnv: true }));
     await valuesOf(command$({ ...fake.options, args: ['a'], env: { RUST_LOG: 'debug' } }));

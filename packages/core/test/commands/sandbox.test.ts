@@ -15,7 +15,7 @@ const args = (request: Partial<SandboxRequest>, version = '0.169.0', platform: N
   sandboxArgs({ command, ...request }, commandCapabilities(version), platform);
 
 describe('the words of the sandbox', () => {
-  it('CMD-23: name the platform before 0.150', () => {
+  it('name the platform before 0.150', () => {
     expect(args({}, '0.125.0', 'linux')).toEqual(['sandbox', 'linux']);
     expect(args({}, '0.98.0', 'darwin')).toEqual(['sandbox', 'macos']);
     expect(args({}, '0.47.0', 'win32')).toEqual(['sandbox', 'windows']);
@@ -47,13 +47,13 @@ describe('the words of the sandbox', () => {
     );
   });
 
-  it('CMD-22, C-09: hold a permissions profile and managed requirements', () => {
+  it('contain a permissions profile and managed requirements', () => {
     expect(args({ permissionProfile: 'strict', includeManagedConfig: true })).toEqual([
       ...['sandbox', '--permission-profile', 'strict', '--include-managed-config'],
     ]);
   });
 
-  it('CMD-24: hold what only macOS has, on macOS', () => {
+  it('contain the options of macOS, on macOS', () => {
     expect(args({ logDenials: true, allowUnixSockets: ['/a', '/b'] }, '0.169.0', 'darwin')).toEqual([
       ...['sandbox', '--allow-unix-socket', '/a', '--allow-unix-socket', '/b', '--log-denials'],
     ]);
@@ -62,7 +62,7 @@ describe('the words of the sandbox', () => {
     expect(() => args({ allowUnixSockets: ['/a'] }, '0.98.0', 'darwin')).toThrow('0.125.0');
   });
 
-  it('CMD-23: refuse elsewhere what only macOS has', () => {
+  it('rejects options of macOS elsewhere', () => {
     expect(() => args({ logDenials: true })).toThrow(expect.objectContaining({ field: 'logDenials' }) as Error);
     expect(() => args({ allowUnixSockets: ['/a'] }, '0.169.0', 'win32')).toThrow(
       expect.objectContaining({ field: 'allowUnixSockets' }) as Error,
@@ -71,7 +71,7 @@ describe('the words of the sandbox', () => {
 });
 
 describe('sandbox$', () => {
-  it('CMD-23: puts the program behind --, with the settings of the request', async () => {
+  it('puts the program behind --, with the settings of the request', async () => {
     const fake = standIn();
     const request = { command: ['ls', '--all', '-c'], config: { a: 1 }, enable: ['x'], disable: ['y'], profile: 'p' };
     await valuesOf(sandbox$({ ...fake.options, ...request, sandbox: 'workspace-write' }));
@@ -81,7 +81,7 @@ describe('sandbox$', () => {
     ]);
   });
 
-  it('CMD-25: runs in the folder of the request, else in that of the client, else in that of the host', async () => {
+  it('runs in the folder of the request, else in that of the client, else in that of the host', async () => {
     const fake = standIn();
     const [a, b] = [privateFolder(), privateFolder()];
     const codex = createCodex({ ...fake.options, workingDirectory: a });
@@ -91,7 +91,7 @@ describe('sandbox$', () => {
     expect(fake.invocations().map(({ cwd }) => cwd)).toEqual([b, a, process.cwd()]);
   });
 
-  it('CMD-26: gives any exit code as data, with both streams', async () => {
+  it('emits any exit code as data, with both streams', async () => {
     const fake = standIn([{ raw: 'out' }, { stderr: 'err' }, { exit: 7 }]);
     await expect(valuesOf(sandbox$({ ...fake.options, command }))).resolves.toMatchObject([
       { exitCode: 7, stdout: 'out', stderr: 'err' },
@@ -106,7 +106,7 @@ describe('sandbox$', () => {
     ['sandbox', { sandbox: 'open' }],
     ['permissionProfile', { permissionProfile: '' }],
     ['includeManagedConfig', { includeManagedConfig: true }],
-  ])('CMD-27: refuses %s before it starts the sandbox', async (field, request) => {
+  ])('refuses %s before it starts the sandbox', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(sandbox$({ ...fake.options, command, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',

@@ -52,7 +52,7 @@ const thread = { type: 'thread.started', thread_id: 't-1' };
 const turn = { type: 'turn.started', turn_id: 'u-1' };
 
 describe('parser checklist', () => {
-  it('P-01: a turn inherits the thread, and a nested text item without ids inherits both and keeps its own id', () => {
+  it('a turn inherits the thread, and a nested text item without ids inherits both and keeps its own id', () => {
     expect(
       decodeValues(
         thread,
@@ -71,12 +71,12 @@ describe('parser checklist', () => {
     ]);
   });
 
-  it('P-02, different: a turn without a known thread is accepted, without a thread id', () => {
+  it('a turn without a known thread is accepted, without a thread id', () => {
     expect(decodeValue({ type: 'turn.started' })).toEqual({ type: 'turn.started', turn_id: 'synthetic-turn-1' });
   });
 
   it.each(Object.entries(streams))(
-    'P-03, P-04, P-08, P-09: %s has a thread start, a turn start and items, and nothing malformed',
+    '%s has a thread start, a turn start and items, and nothing malformed',
     (_name, lines) => {
       const types = typesOf(lines);
 
@@ -87,31 +87,31 @@ describe('parser checklist', () => {
     },
   );
 
-  it('P-05: fields that are not known stay on the thread event and on the item', () => {
+  it('fields that are not known stay on the thread event and on the item', () => {
     const [first, , third] = decodeAll(streams['flat, streaming'] ?? []);
 
     expect(first).toHaveProperty('build', 7);
     expect(third).toHaveProperty('item.new', 1);
   });
 
-  it.each(Object.entries(withBadStart))('P-06, P-10: after %s come the thread and the turn', (_name, lines) => {
+  it.each(Object.entries(withBadStart))('after %s come the thread and the turn', (_name, lines) => {
     expect(typesOf(lines)).toEqual(['malformed', 'thread.started', 'turn.started']);
   });
 
-  it('P-07: textual nested content becomes text', () => {
+  it('textual nested content becomes text', () => {
     const events = decodeAll(streams['nested, streaming'] ?? []);
 
     expect(events[2]).toHaveProperty('item.text', 'Looking into it');
     expect(events[3]).toMatchObject({ type: 'item.delta', item_id: 'msg-1', delta: { text_delta: ' now' }, round: 2 });
   });
 
-  it('P-11: a trailing carriage return changes nothing', () => {
+  it('a trailing carriage return changes nothing', () => {
     for (const lines of Object.values(streams)) {
       expect(decodeAll(lines.map((line) => `${line}\r`))).toEqual(decodeAll(lines));
     }
   });
 
-  it('P-12: a line of an unknown type is one event, and the lines around it are as ever', () => {
+  it('a line of an unknown type is one event, and the lines around it are as ever', () => {
     expect(decodeValues(thread, { type: 'thread.mystery' }, turn).map(({ type }) => type)).toEqual([
       'thread.started',
       'unknown',
@@ -119,7 +119,7 @@ describe('parser checklist', () => {
     ]);
   });
 
-  it('P-13: the operator and the decoder give the same events', () => {
+  it('the operator and the decoder give the same events', () => {
     for (const lines of Object.values(streams)) {
       const events: ThreadEvent[] = [];
       from(lines)
@@ -130,16 +130,16 @@ describe('parser checklist', () => {
     }
   });
 
-  it('P-14: the thread id of an event is the stored text, for every kind that carries one', () => {
+  it('the thread id of an event is the stored text, for every kind that carries one', () => {
     for (const event of sampleEvents) expect(threadIdOf(event)).toBe(event.thread_id);
   });
 
-  it('P-15, different: an error event has the thread id where it is known', () => {
+  it('an error event has the thread id where it is known', () => {
     expect(decodeValue({ type: 'error', message: 'm' })).not.toHaveProperty('thread_id');
     expect(decodeValues(thread, { type: 'error', message: 'm' })[1]).toHaveProperty('thread_id', 't-1');
   });
 
-  it('P-16: reading the thread id does not trim it', () => {
+  it('reading the thread id does not trim it', () => {
     expect(threadIdOf({ type: 'thread.started', thread_id: '  t ' })).toBe('  t ');
   });
 
@@ -167,51 +167,51 @@ describe('edge cases of the checklist', () => {
   const flat = (fields: object) => ({ type: 'item.started', item_id: 'i', item_type: 'agent_message', ...fields });
 
   it.each<[string, unknown, string]>([
-    ['Z-27: no item type', flat({ item_type: undefined, content: { text: '' } }), 'malformed'],
-    ['Z-27: no content', flat({}), 'malformed'],
-    ['Z-27: content that is a number', flat({ content: 3 }), 'malformed'],
-    ['Z-27: delta and content missing', { type: 'item.delta', item_id: 'i', item_type: 'reasoning' }, 'malformed'],
-    ['Z-27: an id that is no text', flat({ item_id: 3, content: { text: '' } }), 'malformed'],
-    ['Z-27: an empty id', flat({ item_id: '', content: { text: '' } }), 'item.started'],
-    ['Z-27: a fractional exit code', command({ exit_code: 0.5 }), 'malformed'],
-    ['Z-27: an exit code that is null', command({ exit_code: null }), 'item.completed'],
-    ['Z-27: output that is null', command({ stdout: null }), 'malformed'],
-    ['Z-27: a status that is a number', command({ status: 4 }), 'malformed'],
+    ['no item type', flat({ item_type: undefined, content: { text: '' } }), 'malformed'],
+    ['no content', flat({}), 'malformed'],
+    ['content that is a number', flat({ content: 3 }), 'malformed'],
+    ['delta and content missing', { type: 'item.delta', item_id: 'i', item_type: 'reasoning' }, 'malformed'],
+    ['an id that is no text', flat({ item_id: 3, content: { text: '' } }), 'malformed'],
+    ['an empty id', flat({ item_id: '', content: { text: '' } }), 'item.started'],
+    ['a fractional exit code', command({ exit_code: 0.5 }), 'malformed'],
+    ['an exit code that is null', command({ exit_code: null }), 'item.completed'],
+    ['output that is null', command({ stdout: null }), 'malformed'],
+    ['a status that is a number', command({ status: 4 }), 'malformed'],
     [
-      'Z-27: todo items that are null',
+      'todo items that are null',
       { type: 'item.started', item: { id: 'i', type: 'todo_list', items: null } },
       'malformed',
     ],
-    ['Z-27: an error that is text', { type: 'turn.failed', error: 'text' }, 'malformed'],
-    ['Z-27: an error event without a message', { type: 'error', error: 'text' }, 'malformed'],
-    ['Z-27: an error code that is a number', { type: 'error', message: 'm', code: 4 }, 'malformed'],
-    ['Z-27, different: an unknown item type', flat({ item_type: 'hologram', content: {} }), 'item.started'],
-    ['Z-27, different: an event type that is not known', { type: 'x' }, 'unknown'],
-    ['Z-27, different: a field and its alias', command({ stdout: 'a', output: 'b' }), 'item.completed'],
-    ['Z-27, different: an index that is no integer', flat({ index: 0.5, content: { text: '' } }), 'item.started'],
-    ['Z-27, different: an exit code beyond 32 bits', command({ exit_code: 3221225786 }), 'item.completed'],
-    ['Z-27, different: flat textual content', flat({ content: 'x' }), 'item.started'],
-    ['Z-27, different: a failure with a message only', { type: 'turn.failed', message: 'm' }, 'turn.failed'],
-    ['Z-30: a number', 42, 'malformed'],
-    ['Z-30: a list', [], 'malformed'],
-    ['Z-30: null', null, 'malformed'],
-    ['Z-30: an object without a type', {}, 'malformed'],
+    ['an error that is text', { type: 'turn.failed', error: 'text' }, 'malformed'],
+    ['an error event without a message', { type: 'error', error: 'text' }, 'malformed'],
+    ['an error code that is a number', { type: 'error', message: 'm', code: 4 }, 'malformed'],
+    ['an unknown item type', flat({ item_type: 'hologram', content: {} }), 'item.started'],
+    ['an event type that is not known', { type: 'x' }, 'unknown'],
+    ['a field and its alias', command({ stdout: 'a', output: 'b' }), 'item.completed'],
+    ['an index that is no integer', flat({ index: 0.5, content: { text: '' } }), 'item.started'],
+    ['an exit code beyond 32 bits', command({ exit_code: 3221225786 }), 'item.completed'],
+    ['flat textual content', flat({ content: 'x' }), 'item.started'],
+    ['a failure with a message only', { type: 'turn.failed', message: 'm' }, 'turn.failed'],
+    ['a number', 42, 'malformed'],
+    ['a list', [], 'malformed'],
+    ['null', null, 'malformed'],
+    ['an object without a type', {}, 'malformed'],
   ])('%s', (_name, value, type) => {
     expect(decodeValue(value)).toHaveProperty('type', type);
   });
 
-  it('Z-27: the same key twice in a line: the last one counts, but for the id of a web search', () => {
+  it('the same key twice in a line: the last one counts, but for the id of a web search', () => {
     expect(decodeAll(['{"type":"error","message":"a","message":"b"}'])).toEqual([{ type: 'error', message: 'b' }]);
   });
 
-  it('Z-27: the item whose type is not known keeps its thread and turn', () => {
+  it('the item whose type is not known keeps its thread and turn', () => {
     expect(decodeValues(thread, turn, { type: 'item.mystery', turn_id: 'u-2' })[2]).toMatchObject({
       thread_id: 't-1',
       turn_id: 'u-2',
     });
   });
 
-  it('Z-28: a turn without a thread counts: the next one that is made up is number 2', () => {
+  it('a turn without a thread counts: the next one that is made up is number 2', () => {
     const ids = decodeValues({ type: 'turn.started' }, { type: 'turn.completed' }, thread, {
       type: 'turn.started',
     }).map(({ turn_id }) => turn_id);
@@ -219,21 +219,21 @@ describe('edge cases of the checklist', () => {
     expect(ids).toEqual(['synthetic-turn-1', 'synthetic-turn-1', undefined, 'synthetic-turn-2']);
   });
 
-  it('Z-29, different: a thread with a conversation id only is accepted, and the next turn inherits it', () => {
+  it('a thread with a conversation id only is accepted, and the next turn inherits it', () => {
     expect(decodeValues({ type: 'thread.started', conversation_id: 'c-1' }, turn)).toEqual([
       { type: 'thread.started', conversation_id: 'c-1', thread_id: 'c-1' },
       { ...turn, thread_id: 'c-1' },
     ]);
   });
 
-  it('Z-20: a CRLF line, a blank one, an invalid one and an unterminated last one: event, nothing, malformed, event', () => {
+  it('a CRLF line, a blank one, an invalid one and an unterminated last one: event, nothing, malformed, event', () => {
     const events = decodeAll([`${JSON.stringify(thread)}\r`, '', '{oops', '{"type":"turn.started"}']) as ThreadEvent[];
 
     expect(events.map(({ type }) => type)).toEqual(['thread.started', 'malformed', 'turn.started']);
     expect(events.find((event) => event.type === 'malformed')?.line_number).toBe(3);
   });
 
-  it('Z-22, Z-31, different: a line that is not UTF-8 is malformed, and reading goes on', () => {
+  it('a line that is not UTF-8 is malformed, and reading goes on', () => {
     const events = decodeAll([
       JSON.stringify(thread),
       { text: '{"type":"\ufffd"}', line_number: 2, problem: 'invalid_utf8' },

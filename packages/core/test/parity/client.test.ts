@@ -44,7 +44,7 @@ const last = (fake: FakeCodex): FakeInvocation => {
 };
 
 describe('clients, environments and homes of the crate', () => {
-  it('B-03: options reach what a client does', async () => {
+  it('the options of a client reach its runs', async () => {
     await using fake = await openFakeCodex(turn);
     const eventLog = join(folder, 'log.jsonl');
     const codex = createCodex({ ...fake.options, mirrorStderr: false, model: 'gpt-5.5' });
@@ -53,7 +53,7 @@ describe('clients, environments and homes of the crate', () => {
     expect(existsSync(eventLog)).toBe(true);
   });
 
-  it('B-04 (different): nothing is mirrored by default; it can be switched on', async () => {
+  it('nothing is mirrored by default; it can be switched on', async () => {
     await using fake = await openFakeCodex(turn);
     const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
@@ -66,7 +66,7 @@ describe('clients, environments and homes of the crate', () => {
     }
   });
 
-  it('B-07, B-08, B-13: RUST_LOG is error where it is not set, and as it is where it is; for commands, too', async () => {
+  it('RUST_LOG is error unless the environment sets it, also for commands', async () => {
     await using fake = await openFakeCodex(turn);
     const levels = async (value: string | undefined) =>
       withEnvironment({ RUST_LOG: value }, async () => {
@@ -79,7 +79,7 @@ describe('clients, environments and homes of the crate', () => {
     expect(await levels('debug')).toEqual(['debug', 'debug']);
   });
 
-  it('B-09 (different), B-10: the home is in the environment of the process only, and its folders are there', async () => {
+  it('the home is in the environment of the process only, and its folders are there', async () => {
     await using fake = await openFakeCodex(turn);
     await withEnvironment({ CODEX_HOME: '/ambient', CODEX_BINARY: '/ambient/codex' }, async () => {
       await run(fake, { codexHome });
@@ -89,13 +89,13 @@ describe('clients, environments and homes of the crate', () => {
     expect(readdirSync(codexHome).sort()).toEqual(['conversations', 'logs']);
   });
 
-  it('B-11: without createHomeDirs nothing is created, and the home is in the environment all the same', async () => {
+  it('without createHomeDirs nothing is created, and the home is in the environment all the same', async () => {
     await using fake = await openFakeCodex(turn);
     await run(fake, { codexHome, createHomeDirs: false });
     expect([existsSync(codexHome), last(fake).env.CODEX_HOME]).toEqual([false, codexHome]);
   });
 
-  it('B-12 (different): apply emits what the CLI said; a diff that fails is an ExitError with its code', async () => {
+  it('apply emits what the CLI said; a diff that fails is an ExitError with its code', async () => {
     await using fake = await openFakeCodex({
       cases: [
         { argv: ['apply'], steps: [{ line: 'applied' }] },
@@ -107,7 +107,7 @@ describe('clients, environments and homes of the crate', () => {
     expect(error).toMatchObject({ code: 'EXIT', exitCode: 3, stderr: expect.stringContaining('no diff') as string });
   });
 
-  it('B-20 (different): one client, one binary and one home for runs, status and logout; the prompt is never in argv', async () => {
+  it('one client, one binary and one home for runs, status and logout; the prompt is never in argv', async () => {
     await using fake = await openFakeCodex({
       cases: [
         { argv: ['login', 'status'], steps: [{ stderr: 'Not logged in\n' }, { exit: 1 }] },
@@ -125,25 +125,25 @@ describe('clients, environments and homes of the crate', () => {
     expect([invocations[0]?.stdin, invocations[0]?.argv.includes('the prompt')]).toEqual(['the prompt', false]);
   });
 
-  it('O-13 (different): apply has the settings and the folder, and nothing that is for runs', async () => {
+  it('apply has the settings and the folder, and nothing that is for runs', async () => {
     await using fake = await openFakeCodex([]);
     const codex = createCodex({ ...fake.options, config: { a: 1 }, workingDirectory: folder, search: true });
     await lastValueFrom(codex.apply$({ taskId: 'task_x' }));
     expect([last(fake).argv, last(fake).cwd]).toEqual([['-c', 'a=1', 'apply', '--', 'task_x'], folder]);
   });
 
-  it('O-15 (different): features are listed with the settings in the folder, without --json, which no CLI has', async () => {
+  it('features are listed with the settings in the folder, without --json, which no CLI has', async () => {
     await using fake = await openFakeCodex([{ line: 'shell_tool  stable  true' }]);
     await lastValueFrom(features$({ ...fake.options, config: { a: 1 }, workingDirectory: folder }));
     expect([last(fake).argv, last(fake).cwd]).toEqual([['-c', 'a=1', 'features', 'list'], folder]);
   });
 
-  it('Z-04, Z-05 (different): there are no calls that undo each other: a later value replaces, lists are concatenated', () => {
+  it('there are no calls that undo each other: a later value replaces, lists are concatenated', () => {
     const codex = createCodex({ model: 'a', configOverrides: ['a=1'] }).with({ model: 'b', configOverrides: ['b=2'] });
     expect(codex.options).toEqual({ model: 'b', configOverrides: ['a=1', 'b=2'] });
   });
 
-  it('Z-12, Z-13: a missing binary, a missing folder and a home that is a file are errors before anything runs', async () => {
+  it('a missing binary, a missing folder and a home that is a file are errors before anything runs', async () => {
     await using fake = await openFakeCodex(turn);
     const errorOf = async (request: object) =>
       (await observe(exec$({ prompt: 'p', ...fake.options, ...request }))).error;

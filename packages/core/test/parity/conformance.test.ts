@@ -1,49 +1,65 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, tables } from './page.js';
 
-/** The crate's checklists: letter, and how many points there are. */
-const checklists: Readonly<Record<string, number>> = { B: 20, N: 4, O: 15, X: 4, S: 12, P: 16, R: 3, Z: 34, C: 9 };
-const id = (letter: string, number: number): string => `${letter}-${String(number).padStart(2, '0')}`;
-const ids = Object.entries(checklists).flatMap(([letter, count]) =>
-  Array.from({ length: count }, (_, index) => id(letter, index + 1)),
+/** The checklists of the crate: the letters of their ids, and the number of their points. */
+const checklists: Readonly<Record<string, number>> = {
+  ...{ B: 20, N: 4, O: 15, X: 4, S: 12, P: 16, PC: 10, R: 3, Z: 34, C: 9 },
+  ...{ AUTH: 7, TASK: 7, CMD: 33, CAP: 35, VER: 7, RPC: 13, CFG: 8, RUN: 5, APP: 5, PAR: 4, GAP: 24 },
+};
+const ids = Object.entries(checklists).flatMap(([list, count]) =>
+  Array.from({ length: count }, (_, index) => `${list}-${String(index + 1).padStart(2, '0')}`),
 );
 
-/** `P-03 to P-05, R-01` is four points. */
-function idsIn(cell: string): string[] {
-  return [...cell.matchAll(/\b([A-Z])-(\d\d)\b(?: to \1-(\d\d)\b)?/g)].flatMap(([, letter = '', from, to = from]) =>
-    Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => id(letter, Number(from) + index)),
-  );
+interface NamedTest {
+  readonly file: string;
+  readonly title: string;
 }
 
 const rows = tables
-  .filter(({ header }) => header[0] === 'id')
+  .filter(({ header }) => header.join() === 'id,the crate,here,test')
   .flatMap((table) => table.rows)
-  .map(([points = '', text = '']) => ({ points: idsIn(points), text }));
+  .map(([id = '', demand = '', status = '', test = '']) => ({ id, demand, status, tests: testsIn(test) }));
 
-/** All that stands in quotes in the tests. */
-const titles = ['core', 'operators', 'testing'].flatMap((name) => {
-  const folder = join(root, 'packages', name, 'test');
-  return readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((path) => path.endsWith('.test.ts'))
-    .flatMap((path) => readFileSync(join(folder, path), 'utf8').match(/(?:'[^'\n]*'|"[^"\n]*")/g) ?? []);
-});
+/** `` `core/test/a` title<br>`core/test/b` title `` */
+function testsIn(cell: string): NamedTest[] {
+  return cell.split('<br>').flatMap((part) => {
+    const match = /^`([^`]+)` (.+)$/.exec(part);
+    return match?.[1] === undefined || match[2] === undefined ? [] : [{ file: match[1], title: match[2] }];
+  });
+}
 
-describe('the checklists in docs/parity.md', () => {
-  it('has every point of the crate once', () => {
-    const points = rows.flatMap((row) => row.points);
-    expect(ids.filter((point) => !points.includes(point))).toEqual([]);
-    expect(points.filter((point, index) => points.indexOf(point) !== index)).toEqual([]);
+/** The titles of the tests in a file: the first arguments of `it`, `test`, and what their `each` returns. */
+function titlesIn(file: string): readonly string[] {
+  const path = join(root, 'packages', `${file}.test.ts`);
+  const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const titles = source.matchAll(/(?:\b(?:it|test)(?:\.\w+)?|\))\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"([^"\n]*)"|`([^`]*)`)/g);
+  return [...titles].map(([, single, double, template]) => single?.replaceAll("\\'", "'") ?? double ?? template ?? '');
+}
+
+describe('the points of the checklists in docs/parity.md', () => {
+  it('has one row for each point of the crate', () => {
+    const points = rows.map(({ id }) => id);
+    expect(ids.filter((id) => !points.includes(id))).toEqual([]);
+    expect(points.filter((id, index) => !ids.includes(id) || points.indexOf(id) !== index)).toEqual([]);
   });
 
-  it('says of each whether it is the same', () => {
-    expect(rows.filter(({ text }) => text === '')).toEqual([]);
+  it('says what each point demands, and its status, with the reason unless it is the same or planned', () => {
+    const bad = rows.filter(
+      ({ demand, status }) => demand === '' || !/^(same|planned|(different|none): \S.+)$/.test(status),
+    );
+    expect(bad).toEqual([]);
   });
 
-  it('has a test by the name of each point that is the same', () => {
-    const same = rows.filter(({ text }) => text.startsWith('same')).flatMap(({ points }) => points);
+  it('names a test of each point that is the same', () => {
+    const same = rows.filter(({ status }) => status === 'same');
     expect(same.length).toBeGreaterThan(60);
-    expect(same.filter((point) => !titles.some((title) => new RegExp(`\\b${point}\\b`).test(title)))).toEqual([]);
+    expect(same.filter(({ tests }) => tests.length === 0)).toEqual([]);
+  });
+
+  it('names only tests that exist', () => {
+    const named = rows.flatMap(({ id, tests }) => tests.map((test) => ({ id, ...test })));
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ file, title }) => !titlesIn(file).includes(title))).toEqual([]);
   });
 });

@@ -29,9 +29,9 @@ export const tables: readonly Table[] = page.split(/^(?=##+ )/m).flatMap((sectio
 
 function cellsOf(line: string): string[] {
   return line
-    .split('|')
+    .split(/(?<!\\)\|/)
     .slice(1, -1)
-    .map((cell) => cell.trim());
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
 /** What stands in backticks. */

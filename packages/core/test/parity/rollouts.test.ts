@@ -12,7 +12,7 @@ const meta = (id: string) => ({ type: 'session_meta', payload: { id } });
 const response = (payload: object) => ({ type: 'response_item', payload });
 
 describe('session files of the crate', () => {
-  it('R-01: a blank line, and records of every kind, one of them unknown', async () => {
+  it('a blank line, and records of every kind, one of them unknown', async () => {
     const path = place.write(
       'r-01.jsonl',
       `\n${text(
@@ -43,17 +43,17 @@ describe('session files of the crate', () => {
     ]);
   });
 
-  it('R-02: a trailing carriage return changes nothing', async () => {
+  it('a trailing carriage return changes nothing', async () => {
     const path = place.write('r-02.jsonl', text(meta('x')).replace('\n', '\r\n'));
     expect(await all(readRollout$(path))).toMatchObject([{ type: 'session_meta', payload: { id: 'x' } }]);
   });
 
-  it('R-03: a file is found by the id within it, although its name has another one', async () => {
+  it('a file is found by the id within it, although its name has another one', async () => {
     const path = place.write('r-03/sessions/2026/01/02/rollout-2026-01-02T03-04-05-other.jsonl', text(meta('wanted')));
     expect(await all(findRolloutById$(join(place.path, 'r-03'), 'wanted'))).toEqual([path]);
   });
 
-  it('Z-32 (different): the name counts before the content; line 33 is too late; a folder is no file', async () => {
+  it('the name counts before the content; line 33 is too late; a folder is no file', async () => {
     const folder = 'z-32/sessions/2026/01/02';
     const home = join(place.path, 'z-32');
     place.write(`${folder}/rollout-2026-01-02T03-04-06-x.jsonl`, text(meta('wanted')));

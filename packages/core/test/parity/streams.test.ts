@@ -20,7 +20,7 @@ describe.each([
   ['exec', exec$],
   ['resume', (request: Parameters<typeof exec$>[0]) => resume$({ ...request, session: THREAD })],
 ] as const)('streams of the crate: %s', (_name, start$) => {
-  it('S-01, S-02, S-03: variables of a call win, and are gone for the next one', async () => {
+  it('variables of a call win, and are gone for the next one', async () => {
     await using fake = await openFakeCodex(turn);
     const home = join(place.folder, 'home');
     const env = { ...place.mark, CODEX_HOME: '/own', RUST_LOG: 'trace', RX_NEW: 'new' };
@@ -37,7 +37,7 @@ describe.each([
     expect(process.env.RX_NEW).toBeUndefined();
   });
 
-  it('S-04, S-05, Z-16, Z-17, Z-18: who leaves ends the run, with its process and its folder; twice is once', async () => {
+  it('unsubscribing ends the run, its process and its folder; a second time does nothing', async () => {
     await using fake = await openFakeCodex(hanging);
     const leave$ = new Subject<void>();
     const left = observe(
@@ -53,7 +53,7 @@ describe.each([
     expect(existsSync(fake.invocations()[0]?.cwd ?? '')).toBe(false);
   });
 
-  it('S-06, S-07, Z-14: a time limit errors after the events, when the process is gone', async () => {
+  it('a time limit errors after the events, when the process is gone', async () => {
     await using fake = await openFakeCodex(hanging);
     const request = { prompt: 'p', ...fake.options, ...grace, env: place.mark, timeout: 1_500 };
     const { values, error } = await observe(start$(request));
@@ -64,7 +64,7 @@ describe.each([
 });
 
 describe('streams of the crate', () => {
-  it('S-08: the order is kept, and an MCP call is decoded as it runs and as it ends', async () => {
+  it('the order is kept, and an MCP call is decoded as it runs and as it ends', async () => {
     const call = (status: string, result: unknown) => ({
       id: 'item_0',
       type: 'mcp_tool_call',
@@ -93,14 +93,14 @@ describe('streams of the crate', () => {
     ]);
   });
 
-  it('S-09 (different): a line that is not JSON is an event with that line, and the run goes on', async () => {
+  it('a line that is not JSON is an event with that line, and the run goes on', async () => {
     await using fake = await openFakeCodex(lines(started, 'not JSON at all', completed));
     const { values, error } = await observe(exec$({ prompt: 'p', ...fake.options, env: place.mark }));
     expect(values[1]).toMatchObject({ type: 'malformed', line: 'not JSON at all' });
     expect([types({ values }).at(-1), error]).toEqual(['turn.completed', undefined]);
   });
 
-  it('S-10, S-11: a line is in the log before its event is there; in the end the log is all that was written', async () => {
+  it('a line is in the log before its event is there; in the end the log is all that was written', async () => {
     const change = { id: 'item_1', type: 'file_change', changes: [{ path: 'a', kind: 'add' }], status: 'completed' };
     const all = [started, { type: 'item.completed', item: change }, completed];
     await using fake = await openFakeCodex(lines(...all));
@@ -113,14 +113,14 @@ describe('streams of the crate', () => {
     expect(readFileSync(eventLog, 'utf8')).toBe(all.map((line) => `${JSON.stringify(line)}\n`).join(''));
   });
 
-  it('Z-07 (different), Z-08, Z-09: the prompt is on standard input as it is; the answer is the message as it is', async () => {
+  it('the prompt is on standard input as it is; the answer is the message as it is', async () => {
     await using fake = await openFakeCodex(lines(started, said(' spaces \n'), completed));
     const prompt = '  spaces, and a line break\n';
     expect(await lastValueFrom(sendPrompt$({ prompt, ...fake.options, env: place.mark }))).toBe(' spaces \n');
     expect(fake.invocations()[0]?.stdin).toBe(prompt);
   });
 
-  it('Z-10, Z-11: an exit code and a signal are in the error, after the events', async () => {
+  it('an exit code and a signal are in the error, after the events', async () => {
     await using fake = await openFakeCodex({
       cases: [{ argv: ['exec'], nth: 1, steps: [{ line: started }, { stderr: 'bad\n' }, { exit: 7 }] }],
       steps: [{ line: started }, { signal: 'SIGKILL' }],
@@ -132,19 +132,19 @@ describe('streams of the crate', () => {
     expect(signal.error).toMatchObject({ code: 'EXIT', exitCode: null, signal: 'SIGKILL' });
   });
 
-  it('Z-15: a time limit of 0 is none', async () => {
+  it('a timeout of 0 is no limit', async () => {
     await using fake = await openFakeCodex([{ line: started }, { wait: 300 }, ...lines(completed)]);
     expect((await observe(exec$({ prompt: 'p', ...fake.options, env: place.mark, timeout: 0 }))).error).toBeUndefined();
   });
 
-  it('Z-19 (different): no number of events blocks a run, as whoever subscribes reads them', async () => {
+  it('no number of events blocks a run, as whoever subscribes reads them', async () => {
     const many = Array.from({ length: 200 }, (_, index) => said(String(index), `item_${index}`));
     await using fake = await openFakeCodex(lines(started, ...many, completed));
     const { values, error } = await observe(exec$({ prompt: 'p', ...fake.options, env: place.mark }));
     expect([values.length, error]).toEqual([202, undefined]);
   });
 
-  it('Z-21 (different): a log that cannot be opened is an OutputError before anything runs', async () => {
+  it('a log that cannot be opened is an OutputError before anything runs', async () => {
     await using fake = await openFakeCodex(turn);
     const file = join(place.folder, 'file');
     writeFileSync(file, '');
@@ -155,7 +155,7 @@ describe('streams of the crate', () => {
     expect(fake.invocations()).toEqual([]);
   });
 
-  it('Z-25 (different): no file of the last message stays unless it was asked for, then with its folders', async () => {
+  it('no file of the last message stays unless it was asked for, then with its folders', async () => {
     await using fake = await openFakeCodex(turn);
     const signalsOf = (outputLastMessage?: string) =>
       lastValueFrom(run$({ prompt: 'p', ...fake.options, env: place.mark, outputLastMessage }).pipe(toArray()));
@@ -167,7 +167,7 @@ describe('streams of the crate', () => {
     expect(flags).toEqual([false, true]);
   });
 
-  it('S-12, Z-23, Z-24 (different): a stream that is idle errors once, with how long it was, and its process ends', async () => {
+  it('a stream that is idle errors once, with how long it was, and its process ends', async () => {
     await using fake = await openFakeCodex(hanging);
     const idle$ = exec$({ prompt: 'p', ...fake.options, ...grace, env: place.mark }).pipe(
       idleTimeout({ first: 30_000, each: 200 }),

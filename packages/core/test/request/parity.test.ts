@@ -44,27 +44,27 @@ function executable(...path: string[]): string {
 }
 
 describe('binaries and homes of the crate', () => {
-  it('B-01 without options nothing is overridden', () => {
+  it('without options nothing is overridden', () => {
     expect(argvOf({})).toEqual(['exec', '--json', '--color', 'never', '--skip-git-repo-check', '-']);
   });
 
-  it('B-02 images accumulate in the order of the calls', () => {
+  it('images accumulate in the order of the calls', () => {
     const images = mergeOptions({ images: ['/a', '/b'] }, { prompt: 'p', images: ['/c'] });
     expect(valuesOf(buildArgv(images, { capabilities }).argv, '--image')).toEqual(['/a', '/b', '/c']);
   });
 
-  it('B-05 CODEX_BINARY becomes the binary', () => {
+  it('CODEX_BINARY becomes the binary', () => {
     const binary = executable('codex');
     expect(resolveBinary({ env: { CODEX_BINARY: binary } })).toBe(binary);
   });
 
-  it('B-06 (different) without it, an installed package comes before codex on PATH', () => {
+  it('without it, an installed package comes before codex on PATH', () => {
     executable('codex');
     const found = resolveBinary({ env: { CODEX_BINARY: undefined, PATH: root } });
     expect(found).toContain('vendor');
   });
 
-  it('B-14, B-15, B-19 a layout has all paths, and creates its folders only when told', () => {
+  it('a layout has all paths, and creates its folders only when told', () => {
     const home = codexHome(join(root, 'home'));
     expect([
       home.root,
@@ -85,7 +85,7 @@ describe('binaries and homes of the crate', () => {
     expect(readdirSync(home.root).sort()).toEqual(['conversations', 'logs']);
   });
 
-  it('B-16, B-17, B-18 seeding copies both files, skips what is missing, and names what is required', () => {
+  it('seeding copies both files, skips what is missing, and names what is required', () => {
     const [seed, target] = [codexHome(join(root, 'seed')), codexHome(join(root, 'target'))];
     mkdirSync(seed.root);
     expect(() => target.seedAuthFrom(seed, { requireAuth: true, requireCredentials: true })).toThrow(/auth\.json/);
@@ -96,7 +96,7 @@ describe('binaries and homes of the crate', () => {
     expect([readFileSync(target.authPath, 'utf8'), readFileSync(target.credentialsPath, 'utf8')]).toEqual(['a', 'c']);
   });
 
-  it('Z-33 (different) required credentials that are missing leave nothing copied', () => {
+  it('required credentials that are missing leave nothing copied', () => {
     const [seed, target] = [codexHome(join(root, 'seed')), codexHome(join(root, 'target'))];
     mkdirSync(seed.root);
     writeFileSync(seed.authPath, 'a');
@@ -104,7 +104,7 @@ describe('binaries and homes of the crate', () => {
     expect(existsSync(target.root)).toBe(false);
   });
 
-  it('N-01, N-02, Z-34 a bundle is searched by trimmed names, codex.exe for Windows', () => {
+  it('a bundle is searched by trimmed names, codex.exe for Windows', () => {
     const own = executable(bundledPlatformLabel(), '1.0', process.platform === 'win32' ? 'codex.exe' : 'codex');
     const windows = executable('windows-x64', '1.0', 'codex.exe');
     expect(resolveBundledBinary({ bundleRoot: root, version: ' 1.0 ' })).toEqual({
@@ -117,7 +117,7 @@ describe('binaries and homes of the crate', () => {
     );
   });
 
-  it('N-03, N-04, Z-34 the first step that fails is named, a blank platform before a blank version', () => {
+  it('the first step that fails is named, a blank platform before a blank version', () => {
     const codeOf = (version: string, platform: string): unknown => {
       try {
         return resolveBundledBinary({ bundleRoot: root, version, platform });
@@ -135,7 +135,7 @@ describe('binaries and homes of the crate', () => {
 });
 
 describe('overrides of the crate', () => {
-  it('O-01, O-02, Z-03 (different) the defaults of reasoning are for gpt-5 and gpt-5.1 only', () => {
+  it('the defaults of reasoning are for gpt-5 and gpt-5.1 only', () => {
     const keysFor = (model: string | undefined): string[] => reasoningEntries({ model }).map(([key]) => key);
     const three = ['model_reasoning_effort', 'model_reasoning_summary', 'model_verbosity'];
     for (const model of ['gpt-5', 'gpt-5.1-codex-max', 'gpt-5-codex', 'GPT-5.1-CODEX-MAX'])
@@ -144,7 +144,7 @@ describe('overrides of the crate', () => {
       expect(keysFor(model)).toEqual([]);
   });
 
-  it('O-03, Z-02 one explicit setting of reasoning is the only one', () => {
+  it('one explicit setting of reasoning is the only one', () => {
     expect(valuesOf(argvOf({ model: 'gpt-5', configOverrides: ['model_reasoning_effort="low"'] }), '-c')).toEqual([
       'model_reasoning_effort="low"',
     ]);
@@ -153,25 +153,25 @@ describe('overrides of the crate', () => {
     ]);
   });
 
-  it('O-04 a request can switch the defaults off', () => {
+  it('a request can switch the defaults off', () => {
     expect(valuesOf(argvOf({ model: 'gpt-5' }, { autoReasoningDefaults: false }), '-c')).toEqual([]);
   });
 
-  it('O-05 the same key on client and request: both, the client first', () => {
+  it('the same key on client and request: both, the client first', () => {
     expect(valuesOf(argvOf({ configOverrides: ['a=1'] }, { configOverrides: ['a=2'] }), '-c')).toEqual(['a=1', 'a=2']);
   });
 
-  it('O-06, O-08 a request can take back search and oss', () => {
+  it('a request can take back search and oss', () => {
     const client = { search: true, oss: true };
     expect(argvOf(client)).toEqual(expect.arrayContaining(['web_search="live"', '--oss']));
     expect(argvOf(client, { search: false, oss: false })).toEqual(argvOf({}));
   });
 
-  it('O-07 the profile of a request replaces that of the client', () => {
+  it('the profile of a request replaces that of the client', () => {
     expect(valuesOf(argvOf({ profile: 'old' }, { profile: 'new' }), '--profile')).toEqual(['new']);
   });
 
-  it('O-09 features of both sides', () => {
+  it('features of both sides', () => {
     const argv = argvOf({ enable: ['a'], disable: ['b'] }, { enable: ['c'], disable: ['d'] });
     expect([valuesOf(argv, '--enable'), valuesOf(argv, '--disable')]).toEqual([
       ['a', 'c'],
@@ -179,7 +179,7 @@ describe('overrides of the crate', () => {
     ]);
   });
 
-  it('O-10, Z-06 (different) what --full-auto did, a sandbox instead of it, bypass above all but never above the rest', () => {
+  it('what --full-auto did, a sandbox instead of it, bypass above all but never above the rest', () => {
     expect(argvOf({ safety: 'full-auto' })).toEqual(expect.arrayContaining(['--sandbox', 'workspace-write']));
     expect(valuesOf(argvOf({ safety: 'full-auto', sandbox: 'read-only' }), '--sandbox')).toEqual(['read-only']);
     const bypass = argvOf({
@@ -197,7 +197,7 @@ describe('overrides of the crate', () => {
     expect(bypass.join(' ')).not.toContain('approval_policy');
   });
 
-  it('O-11 client and request together', () => {
+  it('client and request together', () => {
     const client: CodexOptions = {
       configOverrides: ['a=1'],
       enable: ['f'],
@@ -226,7 +226,7 @@ describe('overrides of the crate', () => {
     for (const flag of ['--oss', '--sandbox', '--search']) expect(argv).not.toContain(flag);
   });
 
-  it('O-12, Z-26 resume by id, last and all, its flags before the subcommand', () => {
+  it('resume by id, last and all, its flags before the subcommand', () => {
     const tail = (request: AnyRunRequest): string[] => {
       const { argv } = buildArgv(request, { capabilities });
       return argv.slice(argv.indexOf('resume'));
@@ -246,12 +246,12 @@ describe('overrides of the crate', () => {
     ]);
   });
 
-  it('O-14 the words of color', () => {
+  it('the words of color', () => {
     for (const color of ['auto', 'always', 'never'] as const)
       expect(valuesOf(argvOf({ color }), '--color')).toEqual([color]);
   });
 
-  it('Z-01 (different) all options at once, in the order of docs/requests.md', () => {
+  it('all options at once, in the order of docs/requests.md', () => {
     const argv = argvOf(
       {
         configOverrides: ['k=v', 'raw=', 'a=b=c'],
@@ -280,7 +280,7 @@ describe('overrides of the crate', () => {
     );
   });
 
-  it('X-01, X-02 (different) a flag that the version has is passed; one that it lacks is an error, not dropped', () => {
+  it('a flag that the version has is passed; one that it lacks is an error, not dropped', () => {
     expect(argvOf({ addDirs: ['/src'] }, { outputSchema: '/s.json' })).toEqual(
       expect.arrayContaining(['--add-dir', '/src', '--output-schema', '/s.json']),
     );
@@ -289,7 +289,7 @@ describe('overrides of the crate', () => {
     );
   });
 
-  it('X-03 (different), X-04 a relative binary is relative to the host, a bare name is looked up on PATH', () => {
+  it('a relative binary is relative to the host, a bare name is looked up on PATH', () => {
     const binary = executable('my-codex');
     expect(resolveBinary({ binary: 'my-codex', env: { PATH: root } })).toBe(binary);
   });
