@@ -1,4 +1,4 @@
-// Runs the scripted model's tests against several versions of the real CLI, and prints which verb works with which.
+// Runs the scripted model's tests against several versions of the real CLI, and prints which step works with which.
 //   npm run test:versions                      the default versions
 //   npm run test:versions -- 0.110.0 0.150.1   these
 // Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones
@@ -12,7 +12,7 @@ import process from 'node:process';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
-const suites = ['packages/testing/test/model/verbs.test.ts', 'packages/testing/test/model/failures.test.ts'];
+const suites = ['packages/testing/test/model/step-builders.test.ts', 'packages/testing/test/model/failures.test.ts'];
 const given = process.argv.slice(2);
 const versions = given.length > 0 ? given : ['0.98.0', '0.125.0', '0.150.1'];
 

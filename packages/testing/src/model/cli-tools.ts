@@ -1,3 +1,4 @@
+import { mcpToolName } from './mcp-tool-name.js';
 import { isObject, type JsonObject, outputText, type RecordedRequest } from './recorded-request.js';
 import { ScriptError } from './script-error.js';
 import type { AgentStep, McpStep, OutputStep } from './steps.js';
@@ -68,8 +69,8 @@ export function outputItem(step: OutputStep, request: RecordedRequest, { id, cal
 type Call = (name: string, args: JsonObject, namespace?: string) => JsonObject;
 
 function mcpCall({ server, tool, arguments: args }: McpStep, request: RecordedRequest, call: Call): JsonObject {
-  if (isBefore(request, 0, 125)) return call(`mcp__${server}__${tool}`, args);
-  return call(tool, args, isBefore(request, 0, 150) ? `mcp__${server}__` : `mcp__${server}`);
+  const { name, namespace } = mcpToolName(server, tool, request, versionOf(request));
+  return call(name, args, namespace);
 }
 
 function agentCall(step: AgentStep, request: RecordedRequest, call: Call): JsonObject {
@@ -95,10 +96,15 @@ function agentNamespace(request: RecordedRequest): string | undefined {
 }
 
 /** Without a version the newest CLI is assumed. */
-function isBefore({ cliVersion }: RecordedRequest, major: number, minor: number): boolean {
-  const [, ours, ourMinor] = /^(\d+)\.(\d+)/.exec(cliVersion ?? '') ?? [];
-  if (ours === undefined || ourMinor === undefined) return false;
-  return Number(ours) < major || (Number(ours) === major && Number(ourMinor) < minor);
+function isBefore(request: RecordedRequest, major: number, minor: number): boolean {
+  const version = versionOf(request);
+  if (version === undefined) return false;
+  return version[0] < major || (version[0] === major && version[1] < minor);
+}
+
+function versionOf({ cliVersion }: RecordedRequest): [major: number, minor: number] | undefined {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(cliVersion ?? '') ?? [];
+  return major === undefined || minor === undefined ? undefined : [Number(major), Number(minor)];
 }
 
 function offers({ tools }: RecordedRequest, name: string): boolean {

@@ -5,6 +5,11 @@ import type { ResponseQueue } from './response-queue.js';
 /** The reply to a request, or a sentence that says why there is none. */
 export function respond(book: ResponseQueue, request: RecordedRequest): Reply | string {
   const which = `scripted model: request ${String(request.index + 1)} (${describe(request)})`;
+  const rejected = request.toolOutputs.filter(({ output }) => isRejection(output));
+  if (rejected.length > 0) {
+    const calls = rejected.map(({ callId, output }) => `${callId}: ${shorten(output)}`).join('; ');
+    return `${which}: the CLI rejected a tool call (${calls}). Check the names in the script, and the CLI's version.`;
+  }
   let answer: ReturnType<ResponseQueue['next']>;
   try {
     answer = book.next(request);
@@ -20,6 +25,10 @@ export function respond(book: ResponseQueue, request: RecordedRequest): Reply | 
     return `${which} cannot get ${answer.label}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+/** The CLI returns these texts instead of running a tool. Outputs of tools themselves do not start so in any version. */
+const isRejection = (output: string): boolean =>
+  /^(?:unsupported (?:custom tool )?call: |failed to parse function arguments)/.test(output);
 
 function list(labels: readonly string[]): string {
   return labels.length === 0 ? 'none' : labels.join('; ');

@@ -145,6 +145,29 @@ it('plan: a to-do list that is updated, and completed at the end of the turn', a
   ]);
 });
 
+it.each([
+  ['issue-tracker', 'find'],
+  ['tracker', 'find-issue'],
+  ['tracker', 'find.issue'],
+])('mcp: calls the tool of %s / %s by the name that the CLI gives it', async (server, tool) => {
+  const { items } = await run([model.mcp(server, tool), model.say('Done.')], {
+    mcpServers: { [server]: { tools: { [tool]: 'open' } } },
+  });
+  expect(ofType(items, 'mcp_tool_call')).toMatchObject([{ server, tool, status: 'completed' }]);
+});
+
+it('mcp: fails the run and the script when the CLI rejects the call', async () => {
+  await using scripted = await openScriptedModel([model.mcp('tracker', 'nope'), model.say('Done.')], {
+    mcpServers: { tracker: { tools: { find: 'open' } } },
+  });
+  const { failure } = await runCodex(scripted, 'Find it');
+  const problem = /the CLI rejected a tool call \(call_1_1: "?unsupported call: mcp__tracker_*nope"?\)/;
+  expect(failure).toMatch(problem);
+  expect(() => {
+    scripted.assertDone();
+  }).toThrow(problem);
+});
+
 it('mcp: a tool call with its result, its failure, and what is left of a crash', async () => {
   const demo = {
     tools: {
