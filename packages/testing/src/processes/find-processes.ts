@@ -10,9 +10,9 @@ export function findProcesses(variable: string, value?: string): number[] {
   return processIds().filter((pid) => environmentHas(pid, variable, value) && isAlive(pid));
 }
 
-function processIds(): number[] {
+function processIds(folder = '/proc'): number[] {
   try {
-    return readdirSync('/proc')
+    return readdirSync(folder)
       .map(Number)
       .filter((pid) => Number.isInteger(pid));
   } catch {
@@ -21,13 +21,27 @@ function processIds(): number[] {
 }
 
 function environmentHas(pid: number, variable: string, value: string | undefined): boolean {
+  return environmentOf(pid)
+    .split('\0')
+    .some((entry) => (value === undefined ? entry.startsWith(`${variable}=`) : entry === `${variable}=${value}`));
+}
+
+/** The environment, read from another thread if the main one has ended; empty if the process cannot be read. */
+function environmentOf(pid: number): string {
+  const own = readText(`/proc/${pid}/environ`);
+  if (own !== '') return own;
+  for (const thread of processIds(`/proc/${pid}/task`)) {
+    const text = thread === pid ? '' : readText(`/proc/${pid}/task/${thread}/environ`);
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+function readText(path: string): string {
   try {
-    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    return entries.some((entry) =>
-      value === undefined ? entry.startsWith(`${variable}=`) : entry === `${variable}=${value}`,
-    );
+    return readFileSync(path, 'utf8');
   } catch {
     // Gone, or of another user.
-    return false;
+    return '';
   }
 }

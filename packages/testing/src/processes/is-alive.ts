@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+// Indexes in `/proc/<pid>/stat`, counted from `state`.
+const NUM_THREADS = 17;
+const START_TIME = 19;
+
 /** Whether a process runs. A zombie, which only waits for its parent to take note, is dead. */
 export function isAlive(pid: number): boolean {
   try {
@@ -18,7 +22,7 @@ export function livingPids(pids: Iterable<number>): number[] {
 
 /** Tells a process from a later one with the same pid; `''` where the system does not say. */
 export function processStartTime(pid: number): string {
-  return statFields(pid)?.[19] ?? '';
+  return statFields(pid)?.[START_TIME] ?? '';
 }
 
 function isZombie(pid: number): boolean {
@@ -27,8 +31,11 @@ function isZombie(pid: number): boolean {
     const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
     return state === '' || state.startsWith('Z');
   }
-  const state = statFields(pid)?.[0];
-  return state === undefined || state === 'Z' || state === 'X';
+  const fields = statFields(pid);
+  const state = fields?.[0];
+  if (state !== 'Z') return state === undefined || state === 'X';
+  // The main thread of a process may have ended while its other threads run.
+  return !(Number(fields?.[NUM_THREADS]) > 1);
 }
 
 /** The fields of Linux' `/proc/<pid>/stat` from `state` on: the name before them may hold blanks and parentheses. */

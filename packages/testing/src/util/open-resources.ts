@@ -1,3 +1,5 @@
+import { hostProcess } from './host-process.js';
+
 /** What the kit has open in this process: ended when the process ends, also when a test threw before it could. */
 export interface OpenResource {
   /** Must not throw: it also runs while the process exits. */
@@ -8,13 +10,13 @@ const open = new Set<OpenResource>();
 
 /** Until `forget`, the resource is closed at the end of the process and by `disposeAll`. */
 export function registerResource(resource: OpenResource): void {
-  if (open.size === 0) process.on('exit', disposeAll);
+  if (open.size === 0) hostProcess.on('exit', disposeAll);
   open.add(resource);
 }
 
 export function unregisterResource(resource: OpenResource): void {
   open.delete(resource);
-  if (open.size === 0) process.off('exit', disposeAll);
+  if (open.size === 0) hostProcess.off('exit', disposeAll);
 }
 
 export const openResources = (): ReadonlySet<OpenResource> => new Set(open);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { findProcesses, isAlive, livingPids, waitUntil } from '../../src/processes/index.js';
@@ -19,7 +19,7 @@ describe('processes', () => {
     for (const child of started.splice(0)) child.kill('SIGKILL');
   });
 
-  it('isAlive tells a living process from one that is gone', async () => {
+  it('isAlive distinguishes a running process from one that has exited', async () => {
     const child = shell('exec sleep 300');
     expect(isAlive(pidOf(child))).toBe(true);
     child.kill('SIGKILL');
@@ -27,7 +27,7 @@ describe('processes', () => {
     expect(isAlive(pidOf(child))).toBe(false);
   });
 
-  it('isAlive takes a zombie for dead', async () => {
+  it('isAlive returns false for a zombie', async () => {
     // The shell becomes a `sleep`, which never takes note of the end of the child that it inherits.
     const parent = shell('exec 3<&0; cat <&3 & echo $!; exec sleep 300');
     const [output] = (await once(parent.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
@@ -38,7 +38,24 @@ describe('processes', () => {
     expect(() => process.kill(zombie, 0)).not.toThrow();
   });
 
-  it('survivors are those of the pids that are alive', async () => {
+  /** Ends its main thread by the `exit` system call; the other thread sleeps. */
+  const headless =
+    'import ctypes,threading,time; threading.Thread(target=time.sleep,args=(300,)).start(); ' +
+    'ctypes.CDLL(None).syscall(60,0)';
+  const hasPython = process.platform === 'linux' && process.arch === 'x64' && spawnSync('python3', ['-V']).status === 0;
+
+  (hasPython ? it : it.skip)('isAlive and findProcesses see a process whose main thread has ended', async () => {
+    const child = shell(`exec python3 -c '${headless}'`, { CODEX_RX_MARK: 'headless' });
+    const state = () => readFileSync(`/proc/${pidOf(child)}/stat`, 'latin1').replace(/^.*\) /s, '')[0];
+    await waitUntil(() => state() === 'Z');
+    expect(isAlive(pidOf(child))).toBe(true);
+    expect(livingPids([pidOf(child)])).toEqual([pidOf(child)]);
+    expect(findProcesses('CODEX_RX_MARK', 'headless')).toEqual([pidOf(child)]);
+    child.kill('SIGKILL');
+    await waitUntil(() => !isAlive(pidOf(child)));
+  });
+
+  it('livingPids returns the pids that are alive', async () => {
     const [living, dead] = [shell('exec sleep 300'), shell('exit 0')];
     await once(dead, 'exit');
     expect(livingPids([pidOf(dead), pidOf(living)])).toEqual([pidOf(living)]);
@@ -55,13 +72,13 @@ describe('processes', () => {
     expect(findProcesses('CODEX_RX_MAR')).toEqual([]);
   });
 
-  it('waitUntil resolves to the first answer that is truthy', async () => {
+  it('waitUntil resolves to the first truthy value', async () => {
     let asked = 0;
     const answer = await waitUntil(() => (++asked === 3 ? `asked ${String(asked)}` : ''));
     expect(answer).toBe('asked 3');
   });
 
-  it('waitUntil rejects at its deadline, with what was asked and the last answer', async () => {
+  it('waitUntil rejects at its deadline with the predicate and its last value', async () => {
     await expect(waitUntil(() => Promise.resolve(0), 30)).rejects.toThrow(
       /^Not within 30 ms: .*Promise\.resolve\(0\).*last answer: 0/s,
     );
