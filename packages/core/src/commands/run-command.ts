@@ -2,16 +2,12 @@ import { Observable } from 'rxjs';
 import { AbortError, RunTimeoutError } from '../errors/index.js';
 import { type Captured, capture } from '../process/capture.js';
 import { trackPending } from '../process/pending-runs.js';
+import { COMMAND_TIMEOUT_MS, MAX_COMMAND_OUTPUT_BYTES, TERMINATE_GRACE_MS } from '../util/defaults.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { commandError } from './exit-error.js';
 import type { Invocation, Invoke } from './invocation.js';
 import { type PreparedCommand, prepareCommand } from './prepare-command.js';
 import { type ScannedOutput, scanOutput } from './scan-output.js';
-
-const COMMAND_TIMEOUT_MS = 120_000;
-const TERMINATE_GRACE_MS = 2_000;
-/** A full catalogue of models, or a completion script, is a few hundred KB. */
-const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Runs one command of the CLI: emits what `interpret` makes of its output, once, and completes. Cold; unsubscribing ends the process. With `watch`,
@@ -62,7 +58,7 @@ async function runToExit(
     const captured = await capture(prepared, {
       timeout,
       grace: options.terminateGrace ?? TERMINATE_GRACE_MS,
-      maxBytes: MAX_OUTPUT_BYTES,
+      maxBytes: MAX_COMMAND_OUTPUT_BYTES,
       paths: prepared.temporary,
       signal: options.signal === undefined ? leaving : AbortSignal.any([options.signal, leaving]),
       onStdout: (chunk) => {

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { AnyRunRequest } from '../request/types.js';
-import { observeSignals$ } from '../run/observe-run.js';
+import { observeNotifications$ } from '../run/observe-run.js';
 import type { RunNotification } from '../run/run-notification.js';
 
 /**
@@ -23,5 +23,5 @@ import type { RunNotification } from '../run/run-notification.js';
  * ```
  */
 export function run$(request: AnyRunRequest): Observable<RunNotification> {
-  return observeSignals$(request);
+  return observeNotifications$(request);
 }

@@ -1,21 +1,18 @@
-import { BoundedText } from '../util/bounded-text.js';
 import { Countdown } from '../util/countdown.js';
-import { type Child, type ExitStatus, type SpawnSpec, spawnChild } from './child.js';
-import { drain } from './drain.js';
-import { trackRun } from './live-runs.js';
-import { PipeWatch } from './pipe-watch.js';
-import { terminate } from './terminate.js';
+import { onAbort } from '../util/on-abort.js';
+import type { ExitStatus, SpawnSpec } from './child.js';
+import { superviseChild } from './supervise.js';
 
 export interface CaptureOptions {
-  /** Milliseconds until the process is ended; 0 or `Infinity`: no limit. */
+  /** Time until the process is terminated, in ms. 0 or `Infinity`: no limit. */
   readonly timeout: number;
-  /** Milliseconds between the steps of termination. */
+  /** Time between the steps of termination, in ms. */
   readonly grace: number;
-  /** Bytes of each output that are kept at most, from its beginning; and as many from its end. */
+  /** Bytes kept of the start of each output, and as many of its end. */
   readonly maxBytes: number;
-  /** Temporary files and folders that go if the host exits meanwhile. */
+  /** Temporary files and folders, removed with the process. */
   readonly paths?: readonly string[] | undefined;
-  /** Ends the process. */
+  /** Terminates the process. */
   readonly signal?: AbortSignal | undefined;
   readonly onStdout?: ((chunk: Buffer) => void) | undefined;
   readonly onStderr?: ((chunk: Buffer) => void) | undefined;
@@ -24,64 +21,40 @@ export interface CaptureOptions {
 export interface Captured extends ExitStatus {
   readonly stdout: string;
   readonly stderr: string;
-  /** Why it was ended, if it did not end by itself. */
+  /** Why the process was terminated; `undefined` if it exited by itself. */
   readonly endedBy: 'timeout' | 'signal' | undefined;
 }
 
-/** Runs a process to its end and gives what it wrote. Rejects only if it cannot be started (`SpawnError`, `BinaryNotFoundError`); leaves nothing behind. */
+/**
+ * Runs a process to its end. Leaves nothing behind.
+ *
+ * @returns what it wrote and how it ended
+ * @throws SpawnError, BinaryNotFoundError
+ */
 export async function capture(spec: SpawnSpec, options: CaptureOptions): Promise<Captured> {
-  let untrack: () => void = () => undefined;
-  const child = await spawnChild(spec, (started) => {
-    untrack = trackRun({ id: spec.runId, child: started, paths: options.paths ?? [] });
-  });
-  const stdout = collect(child.stdout, options.maxBytes, options.onStdout);
-  const stderr = collect(child.stderr, options.maxBytes, options.onStderr);
-  const { status, endedBy } = await untilExit(child, options);
-  await Promise.all([drain(stdout.watch), drain(stderr.watch)]);
-  child.release();
-  untrack();
-  return { ...status, stdout: stdout.text(), stderr: stderr.text(), endedBy };
-}
-
-function collect(stream: Child['stdout'], maxBytes: number, onChunk: CaptureOptions['onStdout']) {
-  const kept = new BoundedText(maxBytes);
-  stream.on('data', (chunk: Buffer) => {
-    kept.push(chunk);
-    onChunk?.(chunk);
-  });
-  return { watch: new PipeWatch(stream, () => false), text: () => kept.toString() };
-}
-
-async function untilExit(
-  child: Child,
-  options: CaptureOptions,
-): Promise<{ status: ExitStatus; endedBy: Captured['endedBy'] }> {
+  const { timeout, grace, maxBytes, paths, signal } = options;
+  const process = await superviseChild(spec, { paths, grace });
+  const stdout = process.collect(process.child.stdout, maxBytes, options.onStdout);
+  const stderr = process.collect(process.child.stderr, maxBytes, options.onStderr);
   let endedBy: Captured['endedBy'];
-  let given: ((status: ExitStatus) => void) | undefined;
-  const unkillable = new Promise<ExitStatus>((resolve) => {
-    given = resolve;
-  });
-  const end = (why: Captured['endedBy']): void => {
-    if (endedBy !== undefined) return;
-    endedBy = why;
-    const steps = { grace: options.grace, includeDetached: true, onSignal: () => undefined };
-    void terminate(child, steps).then(() => given?.({ code: null, signal: null }));
+  const end = (reason: Captured['endedBy']): void => {
+    endedBy ??= reason;
+    process.terminate();
   };
   const countdown = new Countdown();
-  countdown.limit(options.timeout, () => {
+  countdown.limit(timeout, () => {
     end('timeout');
   });
-  const onAbort = (): void => {
-    end('signal');
-  };
-  options.signal?.addEventListener('abort', onAbort, { once: true });
-  if (options.signal?.aborted === true) onAbort();
-  // Once it is being ended, what it started is being ended too: that is waited for.
-  const status = await Promise.race([
-    child.exited.then((exit) => (endedBy === undefined ? exit : unkillable.then(() => exit))),
-    unkillable,
-  ]);
+  const stopListening =
+    signal &&
+    onAbort(signal, () => {
+      end('signal');
+    });
+  const status = await process.exited;
   countdown.clear();
-  options.signal?.removeEventListener('abort', onAbort);
-  return { status, endedBy };
+  stopListening?.();
+  await process.survivors();
+  await process.drain();
+  await process.release();
+  return { ...status, stdout: stdout.toString(), stderr: stderr.toString(), endedBy };
 }

@@ -1,6 +1,7 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { TERMINATE_GRACE_MS } from '../util/defaults.js';
 import { warnOnError } from '../util/warn-on-error.js';
 import { bootId, hostId } from './host-id.js';
 import { type ProcessId, platform } from './platform/index.js';
@@ -9,9 +10,8 @@ import { RunProcesses } from './run-processes.js';
 import { sweep } from './sweep.js';
 import { terminate } from './terminate.js';
 
-/** Milliseconds between the steps of the termination of an orphan. */
-const GRACE = 2_000;
-const POLL = 20;
+/** Interval in which the end of an orphan is polled, in ms. */
+const POLL_INTERVAL_MS = 20;
 
 /** A run that outlived its host. */
 export interface ReapedRun {
@@ -50,7 +50,7 @@ function removeTemporary(path: string): void {
 async function exitOf(id: ProcessId): Promise<void> {
   while (isAlive(id)) {
     await new Promise((resolve) => {
-      setTimeout(resolve, POLL).unref();
+      setTimeout(resolve, POLL_INTERVAL_MS).unref();
     });
   }
 }
@@ -62,7 +62,7 @@ async function reap({ run, boot }: RegistryEntry): Promise<ReapedRun> {
   const isCurrent = boot === bootId();
   const wasAlive = isCurrent && isCertainlyAlive(root);
   const target = { processes, exited: exitOf(root), hasExited: () => !isAlive(root) };
-  const options = { grace: GRACE, includeDetached: true, onSignal: () => undefined };
+  const options = { grace: TERMINATE_GRACE_MS, includeDetached: true, onSignal: () => undefined };
   let left: readonly number[] = [];
   if (isCurrent) left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
   for (const path of paths) removeTemporary(path);

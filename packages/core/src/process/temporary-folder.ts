@@ -1,22 +1,35 @@
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SpawnError } from '../errors/index.js';
 import { emitCleanupWarning } from '../util/warn-on-error.js';
 
-/** A private folder (mode 0700) in the temporary one. `advice` says what helps if there can be none. Throws a `SpawnError`. */
-export function createFolder(advice = 'Point TMPDIR to a folder that can be written to.'): string {
-  const parent = tmpdir();
+/** Returns an unused path in the temporary folder. Nothing is created. */
+export const temporaryPath = (): string => join(tmpdir(), `codex-rx-${randomUUID()}`);
+
+/**
+ * Creates a private folder (mode 0700) and returns its path. An existing file or folder is not used.
+ *
+ * @param advice what to do if the folder cannot be created
+ * @throws SpawnError
+ */
+export function createFolder(
+  advice = 'Point TMPDIR to a folder that can be written to.',
+  path: string = temporaryPath(),
+): string {
   try {
-    return mkdtempSync(join(parent, 'codex-rx-'));
+    mkdirSync(path, { mode: 0o700 });
+    return path;
   } catch (error) {
+    const parent = tmpdir();
     const problem = `No temporary folder can be created in ${parent}. ${advice}`;
     throw new SpawnError('TEMP_DIRECTORY_FAILED', parent, problem, error);
   }
 }
 
-/** What is still being written to may need a second try. Never rejects. */
+/** Removes a folder. Retries, because a process may still write to it. Never rejects. */
 export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

@@ -6,6 +6,7 @@ import { toInputError } from '../errors/to-input-error.js';
 import type { RawLine } from '../events/raw-line.js';
 import { frameLines } from '../process/framing/frame-lines.js';
 import { applyPauses } from '../util/apply-pauses.js';
+import { MAX_LINE_BYTES } from '../util/defaults.js';
 import { type LogSource, openSource } from './open-source.js';
 
 export interface ReadLinesOptions {
@@ -16,8 +17,6 @@ export interface ReadLinesOptions {
   /** Ends the reading with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
 }
-
-const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** The lines of a source. Emits `RawLine`s, completes at its end; unsubscribing closes it. */
 export function readLines$(source: LogSource, options: ReadLinesOptions = {}): Observable<RawLine> {
@@ -32,10 +31,10 @@ export function readLines$(source: LogSource, options: ReadLinesOptions = {}): O
       stream,
       { maxLineBytes },
       {
-        line: (raw) => {
+        next: (raw) => {
           subscriber.next(raw);
         },
-        end: () => {
+        complete: () => {
           subscriber.complete();
         },
         error: (error) => {

@@ -1,76 +1,43 @@
-import { DecodeError, SessionError } from '../errors/index.js';
+import { DecodeError, type SessionError } from '../errors/index.js';
 import { createDecoder } from '../events/decoder.js';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
+import { secretsOf } from '../process/environment.js';
 import type { AnyRunRequest } from '../request/types.js';
+import { redactText } from '../secrets/redact.js';
 import { checkSession } from './check-session.js';
-import type { RunProgress } from './run-progress.js';
+import type { PreparedRun } from './prepare-run.js';
 
-interface EventStageHandlers {
-  line(line: RawLine): void;
-  event(event: ThreadEvent): void;
-  /** The turn is over; called before its line and its event are handed on. */
-  turnOver(): void;
-  fail(error: unknown): void;
-  /** Takes secrets out of what goes into an error. */
-  readonly redact: (text: string) => string;
-  /** Sentences to hand on as notices, once the thread has started. */
-  notices(): readonly string[];
-  /** Milliseconds since 1970, just before the process was started. */
-  spawnedAt(): number;
-}
+/** Length of the excerpt in a `DecodeError`, in UTF-16 units. */
+const MAX_EXCERPT_LENGTH = 200;
+/** A secret can only be redacted if it is not cut, so that the text to redact is this much longer than its excerpt. */
+const MAX_SECRET_LENGTH = 4_096;
 
-const EXCERPT = 200;
-/** A secret that the cut of the excerpt goes through must be known as a whole. */
-const LONGEST_SECRET = 4_096;
+/** Returns the event of a line, an error that must end the run, or `undefined` for a line without an event. */
+export type EventDecoder = (line: RawLine) => ThreadEvent | DecodeError | SessionError | undefined;
 
-function withoutSecrets(
-  { line, path, problem }: DecodeError,
-  raw: RawLine,
-  redact: (text: string) => string,
-): DecodeError {
-  const text = typeof raw === 'string' ? raw : raw.text;
-  const excerpt = redact(text.slice(0, EXCERPT + LONGEST_SECRET)).slice(0, EXCERPT);
-  return new DecodeError({ line, path, problem: redact(problem), excerpt });
-}
-
-/** From lines to events: decodes, checks the session, keeps the record, and says so before anybody else when the turn is over. */
-export function createEventStage(
-  request: AnyRunRequest,
-  record: RunProgress,
-  handlers: EventStageHandlers,
-): (line: RawLine) => void {
+/** Creates the decoder of one run. The first `thread.started` is compared with the requested session. */
+export function createEventDecoder(request: AnyRunRequest, prepared: PreparedRun): EventDecoder {
   const decoder = createDecoder({ strict: request.strict });
-  const see = (event: ThreadEvent): void => {
-    const wasOver = record.isTurnOver();
-    record.update(event);
-    if (!wasOver && record.isTurnOver()) handlers.turnOver();
-  };
+  let hasStarted = false;
   return (line) => {
     const decoded = decoder.decode(line);
-    if (decoded._tag === 'Left') {
-      handlers.line(line);
-      handlers.fail(withoutSecrets(decoded.left, line, handlers.redact));
-      return;
-    }
-    if (decoded.right._tag === 'None') {
-      handlers.line(line);
-      return;
-    }
-    const decodedEvent = decoded.right.value;
-    const isFirst = record.threadId === undefined;
-    const event =
-      decodedEvent.type === 'thread.started' && isFirst
-        ? checkSession(request, decodedEvent, handlers.spawnedAt())
-        : decodedEvent;
-    if (event instanceof SessionError) {
-      handlers.fail(event);
-      return;
-    }
-    see(event);
-    handlers.line(line);
-    handlers.event(event);
-    if (event.type !== 'thread.started' || !isFirst) return;
-    for (const message of handlers.notices()) handlers.event({ type: 'error', thread_id: event.thread_id, message });
+    if (decoded._tag === 'Left') return withoutSecrets(decoded.left, line, secretsOf(prepared.env));
+    if (decoded.right._tag === 'None') return undefined;
+    const event = decoded.right.value;
+    if (hasStarted || event.type !== 'thread.started') return event;
+    hasStarted = true;
+    return checkSession(request, event, prepared.preparedAt);
   };
+}
+
+function withoutSecrets({ line, path, problem }: DecodeError, raw: RawLine, secrets: readonly string[]): DecodeError {
+  const text = typeof raw === 'string' ? raw : raw.text;
+  const redacted = redactText(text.slice(0, MAX_EXCERPT_LENGTH + MAX_SECRET_LENGTH), secrets);
+  return new DecodeError({
+    line,
+    path,
+    problem: redactText(problem, secrets),
+    excerpt: redacted.slice(0, MAX_EXCERPT_LENGTH),
+  });
 }

@@ -1,67 +1,55 @@
-import { type Observable, Subject, type Unsubscribable } from 'rxjs';
+import { type Observable, type Observer, Subject, type Subscription } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
 import { describeValue } from '../request/checks.js';
 import type { AnyRunRequest } from '../request/types.js';
-import type { PauseToken } from '../util/pause-gate.js';
+import type { PauseGate } from '../util/pause-gate.js';
+import { warnOnError } from '../util/warn-on-error.js';
 
-/** The key under which a source of lines offers to be held back; operators such as `teeLines` look for it. */
+/** The key under which a source of lines offers back-pressure. Operators such as `teeLines` look for it. */
 const BACKPRESSURE = Symbol.for('@codex-rx/backpressure');
 
-export interface LinesPipeline {
-  readonly push: (line: RawLine) => void;
-  /** The source has ended; `onEnd` follows when the operator is through. */
-  readonly end: () => void;
-  readonly close: () => void;
-}
-
-interface PipelineHandlers {
-  readonly line: (line: RawLine) => void;
-  readonly end: () => void;
-  readonly error: (error: unknown) => void;
-  /** A new, independent hold on the source. */
-  readonly hold: () => PauseToken;
-}
-
-/** Leads lines through the request's `lines` operator; without one, straight on. Throws what the operator throws, or a `RequestError`. */
-export function openLinesPipeline(operator$: AnyRunRequest['lines'], handlers: PipelineHandlers): LinesPipeline {
-  if (operator$ === undefined) {
-    return { push: handlers.line, end: handlers.end, close: () => undefined };
-  }
-  // Hot, as the run is: an operator may subscribe to it twice, or anew after an error.
+/**
+ * Applies the `lines` operator of a request. Returns the observer of its source.
+ *
+ * @param gate pauses the source of the lines
+ * @param teardown unsubscribes from the operator
+ * @throws RequestError, and what the operator throws
+ */
+export function applyLinesOperator(
+  operator$: NonNullable<AnyRunRequest['lines']>,
+  observer: Observer<RawLine>,
+  { gate, teardown }: { readonly gate: PauseGate; readonly teardown: Subscription },
+): Observer<RawLine> {
+  // Hot, as the run is: an operator may subscribe to it twice, or again after an error.
   const subject$ = new Subject<RawLine>();
   const source$ = subject$.asObservable();
-  Object.defineProperty(source$, BACKPRESSURE, { value: handlers.hold });
-  const subscription = subscribe(operator$(source$), handlers);
-  return {
-    push: (line) => {
-      subject$.next(line);
-    },
-    end: () => {
-      subject$.complete();
-    },
-    close: () => {
-      subscription.unsubscribe();
-    },
-  };
-}
-
-function subscribe(lines$: unknown, handlers: PipelineHandlers): Unsubscribable {
+  Object.defineProperty(source$, BACKPRESSURE, { value: () => gate.acquire() });
+  const lines$: unknown = operator$(source$);
   // Not `instanceof`: the application may have another copy of RxJS.
-  if (typeof (lines$ as { subscribe?: unknown } | null | undefined)?.subscribe !== 'function') {
+  if (typeof (lines$ as { subscribe?: unknown } | null | undefined)?.subscribe !== 'function')
     throw new RequestError(
       'lines',
-      'must return an Observable of lines, as an operator does. Return the source as it is to change nothing.',
+      'must return an Observable of lines, as an operator does. Return the source to change nothing.',
     );
-  }
-  return (lines$ as Observable<unknown>).subscribe({
+  const subscription = (lines$ as Observable<unknown>).subscribe({
     next: (value) => {
-      if (isRawLine(value)) handlers.line(value);
-      else handlers.error(notALine(value));
+      if (isRawLine(value)) observer.next(value);
+      else observer.error(notALine(value));
     },
-    error: handlers.error,
-    complete: handlers.end,
+    error: (error: unknown) => {
+      observer.error(error);
+    },
+    complete: () => {
+      observer.complete();
+    },
   });
+  teardown.add(() => {
+    warnOnError('could not unsubscribe from the lines operator', () => {
+      subscription.unsubscribe();
+    });
+  });
+  return subject$;
 }
 
 function isRawLine(value: unknown): value is RawLine {

@@ -1,59 +1,46 @@
-import { Observable } from 'rxjs';
+import { filter, map, Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
 import { trackPending } from '../process/pending-runs.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { resumeOrStart } from './resume-or-start.js';
-import { RunEngine } from './run.js';
+import { type AnyNotification, type Included, Run } from './run.js';
 import type { RunNotification } from './run-notification.js';
-import type { RunSink } from './run-sink.js';
-
-type Listen<T> = (next: (value: T) => void) => Omit<RunSink, 'complete' | 'error'>;
 
 /**
- * A cold Observable of runs: each subscription is one process. A subscription waits for runs of the same Observable whose consumers have left, so that
- * `retry` and `repeat` never overlap two processes; living ones it leaves alone.
+ * The notifications of a run. Cold: each subscription is one process.
+ *
+ * A subscription waits for unsubscribed runs of the same Observable, so that `retry` and `repeat` never overlap two processes. It does not
+ * wait for runs that still have a subscriber.
  */
-function observeRun$<T>(request: AnyRunRequest, listen: Listen<T>): Observable<T> {
-  const leaving = new Set<Promise<void>>();
-  const observe$ = (one: AnyRunRequest): Observable<T> =>
-    new Observable<T>((subscriber) => {
-      const sink: RunSink = {
-        ...listen((value) => {
-          subscriber.next(value);
-        }),
-        complete: () => {
-          subscriber.complete();
-        },
-        error: (error) => {
-          subscriber.error(error);
-        },
-      };
-      const engine = new RunEngine(one, sink, [...leaving]);
-      trackPending(engine.settled, one.signal);
-      return () => {
-        leaving.add(engine.settled);
-        void engine.settled.finally(() => leaving.delete(engine.settled));
-        engine.leave();
-      };
-    });
-  return resumeOrStart(request, observe$);
+function observeRun$(request: AnyRunRequest, include: Included = {}): Observable<AnyNotification> {
+  const ending = new Set<Promise<void>>();
+  return resumeOrStart(
+    request,
+    (one) =>
+      new Observable<AnyNotification>((subscriber) => {
+        const run = new Run(one, { subscriber, include, predecessors: [...ending] });
+        trackPending(run.ended, one.signal);
+        return () => {
+          ending.add(run.ended);
+          void run.ended.finally(() => ending.delete(run.ended));
+          run.unsubscribed();
+        };
+      }),
+  );
 }
 
 export const observeEvents$ = (request: AnyRunRequest): Observable<ThreadEvent> =>
-  observeRun$(request, (next) => ({ event: next }));
+  observeRun$(request).pipe(
+    filter((notification) => notification.type === 'event'),
+    map(({ event }) => event),
+  );
 
 export const observeLines$ = (request: AnyRunRequest): Observable<RawLine> =>
-  observeRun$(request, (next) => ({ line: next }));
+  observeRun$(request, { lines: true }).pipe(
+    filter((notification) => notification.type === 'line'),
+    map(({ line }) => line),
+  );
 
-export const observeSignals$ = (request: AnyRunRequest): Observable<RunNotification> =>
-  observeRun$(request, (next) => ({
-    started: next,
-    event: (event) => {
-      next({ type: 'event', event });
-    },
-    stderr: (text) => {
-      next({ type: 'stderr', text });
-    },
-    exited: next,
-  }));
+export const observeNotifications$ = (request: AnyRunRequest): Observable<RunNotification> =>
+  observeRun$(request, { stderr: true }).pipe(filter((notification) => notification.type !== 'line'));

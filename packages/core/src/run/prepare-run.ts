@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
 import { versionOf } from '../binary/probe-version.js';
 import { resolveBinary } from '../binary/resolve.js';
-import type { Child } from '../process/child.js';
-import { spawnChild } from '../process/child.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
-import { trackRun } from '../process/live-runs.js';
 import { createRunId } from '../process/run-id.js';
 import { buildArgv, needsVersion } from '../request/argv.js';
 import { checkFile } from '../request/check-file.js';
@@ -13,28 +10,33 @@ import type { AnyRunRequest } from '../request/types.js';
 import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand, redactText } from '../secrets/redact.js';
-import { prepareWorkspace, type Workspace } from './workspace.js';
+import { createWorkspace, planWorkspace, type Workspace } from './workspace.js';
 
-/** A request that is ready to be spawned: everything that can be wrong with it by itself is checked. */
+/** Everything that is needed to spawn the process of a run. */
 export interface PreparedRun {
   readonly runId: string;
   readonly binary: string;
   readonly argv: readonly string[];
-  /** Options that were left out for this CLI version. */
+  /** Written to standard input. */
+  readonly stdin: string | undefined;
+  /** Notices about options that this CLI version does not support and that were left out. */
   readonly notices: readonly string[];
   readonly env: Record<string, string>;
   readonly workspace: Workspace;
-  /** Printable, redacted. */
+  /** The printable command line, redacted. */
   readonly command: string;
+  /** Time just before the process is spawned, in ms since 1970. */
+  readonly preparedAt: number;
 }
 
 /**
- * Resolves the binary, asks for its version if the request depends on it, prepares files. Leaves nothing behind if it rejects.
+ * Checks the images, resolves the binary, asks it for its version if the request depends on it, builds the arguments and then creates the
+ * workspace. Leaves nothing behind if it rejects.
  *
- * @param abandoned settles if the run is not wanted any more
+ * @param abandoned resolves if the run is no longer wanted
  */
 export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unknown>): Promise<PreparedRun> {
-  // The CLI would run without it, and say so to the model only.
+  // The CLI starts without a missing image, and only reports it to the model.
   request.images?.forEach((path, index) => {
     checkFile(`images[${String(index)}]`, path);
   });
@@ -44,42 +46,18 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
   const env = buildEnvironment(request, process.env, runId);
   if (env.CODEX_HOME)
     assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME));
+  const secrets = secretsOf(env);
   const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
-  // Checks what this version can do before anything is created.
-  assertNoSecrets(buildArgv(request, { capabilities }).argv, secretsOf(env));
-  const workspace = prepareWorkspace(request);
-  const { argv, notices } = buildArgv(request, {
-    capabilities,
-    outputSchemaPath: workspace.schemaPath,
-    lastMessagePath: workspace.lastMessagePath,
-  });
-  const command = redactText(printableCommand(binary, argv), secretsOf(env));
-  return { runId, binary, argv, notices, env, workspace, command };
+  const workspace = planWorkspace(request);
+  const { schemaPath: outputSchemaPath, lastMessagePath } = workspace;
+  const { argv, notices } = buildArgv(request, { capabilities, outputSchemaPath, lastMessagePath });
+  assertNoSecrets(argv, secrets);
+  const command = redactText(printableCommand(binary, argv), secrets);
+  createWorkspace(request, workspace);
+  return { runId, binary, argv, stdin: stdinOf(request), notices, env, workspace, command, preparedAt: Date.now() };
 }
 
-export interface Launched {
-  readonly child: Child;
-  /** Milliseconds since 1970, just before the process was started. */
-  readonly spawnedAt: number;
-  /** Frees the host from the run. */
-  untrack(): void;
-}
-
-export async function launch(request: AnyRunRequest, preparation: PreparedRun): Promise<Launched> {
-  const { runId, binary, argv, env, workspace } = preparation;
-  let untrack: () => void = () => undefined;
-  const spawnedAt = Date.now();
-  const child = await spawnChild(
-    { binary, argv, env, cwd: workspace.cwd, stdin: promptOf(request), runId },
-    (started) => {
-      untrack = trackRun({ id: runId, child: started, paths: workspace.temporary });
-    },
-  );
-  return { child, spawnedAt, untrack };
-}
-
-/** What the CLI reads from standard input. */
-function promptOf(request: AnyRunRequest): string | undefined {
+function stdinOf(request: AnyRunRequest): string | undefined {
   if (request.command !== 'review') return request.prompt;
   return 'prompt' in request.target ? request.target.prompt : undefined;
 }

@@ -3,8 +3,8 @@ import { isCodexError } from '../errors/index.js';
 import type { AnyRunRequest } from '../request/types.js';
 
 /**
- * With `onMissing: 'new'`, begins a new thread when the CLI refuses to resume an unknown one. (Where it silently begins one by itself there is
- * nothing to do.)
+ * Starts a new thread if the CLI refuses to resume an unknown one and the request has `onMissing: 'new'`. (Some versions of the CLI start a
+ * new thread themselves.)
  */
 export function resumeOrStart<T>(
   request: AnyRunRequest,

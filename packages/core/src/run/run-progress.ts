@@ -7,23 +7,23 @@ export type Terminal = { readonly type: 'completed' } | { readonly type: 'failed
 export const hasNoTurn = (request: AnyRunRequest): boolean =>
   request.command === 'fork' && request.prompt === undefined;
 
-/** What a run has shown so far, as far as its end depends on it. */
+/** What the events of a run have shown so far and its outcome depends on. */
 export class RunProgress {
   threadId: string | undefined;
   usage: Usage | undefined;
   lastMessage: string | undefined;
   lastNotice: string | undefined;
-  /** The first terminal event counts; nothing that comes later changes it. */
+  /** The first terminal event counts; later events do not change it. */
   terminal: Terminal | undefined;
-  readonly #isTurnless: boolean;
+  readonly #hasNoTurn: boolean;
 
   constructor(request: AnyRunRequest) {
-    this.#isTurnless = hasNoTurn(request);
+    this.#hasNoTurn = hasNoTurn(request);
   }
 
-  /** Whether all that was asked for is done: who leaves now takes nothing away. */
+  /** Whether everything that the request asked for is done, so that unsubscribing loses nothing. */
   isTurnOver(): boolean {
-    return this.terminal !== undefined || (this.#isTurnless && this.threadId !== undefined);
+    return this.terminal !== undefined || (this.#hasNoTurn && this.threadId !== undefined);
   }
 
   update(event: ThreadEvent): void {
@@ -45,7 +45,7 @@ export class RunProgress {
         this.terminal ??= { type: 'failed', message: event.error.message };
         break;
       case 'malformed':
-        // The type alone decides: a body that has drifted must not fail a good run, nor save a bad one.
+        // Only `type` counts: an unrecognized payload must not change the outcome.
         if (event.event_type === 'turn.completed') this.terminal ??= { type: 'completed' };
         if (event.event_type === 'turn.failed') this.terminal ??= { type: 'failed', message: failedMessage(event.raw) };
         break;
@@ -60,5 +60,5 @@ function failedMessage(raw: unknown): string {
   };
   if (typeof error === 'string') return error;
   const inner = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : message;
-  return typeof inner === 'string' ? inner : 'The turn failed; the CLI gave no message that is understood here.';
+  return typeof inner === 'string' ? inner : 'The turn failed without an error message.';
 }

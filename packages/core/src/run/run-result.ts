@@ -8,23 +8,23 @@ import type { PreparedRun } from './prepare-run.js';
 import type { RunExited } from './run-notification.js';
 import { hasNoTurn, type RunProgress } from './run-progress.js';
 import type { StopReason } from './stop-controller.js';
-import type { Workspace } from './workspace.js';
+import { readLastMessage, type Workspace } from './workspace.js';
 
-interface Ended {
+interface EndedRun {
   readonly request: AnyRunRequest;
-  readonly preparation: PreparedRun;
-  readonly record: RunProgress;
+  readonly prepared: PreparedRun;
+  readonly progress: RunProgress;
   readonly status: ExitStatus;
   readonly stderr: string;
-  /** What ended it early, if anything did. */
-  readonly cause: StopReason | undefined;
+  /** Why the run was stopped, if it was. */
+  readonly stopReason: StopReason | undefined;
 }
 
-/** How the consumer hears of the end of a run: by what ended it early, else by what it showed. */
-export function runResult({ request, preparation, record, status, stderr, cause }: Ended): StopReason {
-  if (cause !== undefined && cause.kind !== 'linger') return cause;
-  const secrets = secretsOf(preparation.env);
-  const { terminal, threadId, usage, lastMessage, lastNotice } = record;
+/** Returns how the Observable of a run ends: by the reason for which it was stopped, otherwise by its events and its exit. */
+export function runResult({ request, prepared, progress, status, stderr, stopReason }: EndedRun): StopReason {
+  if (stopReason !== undefined && stopReason.kind !== 'linger') return stopReason;
+  const secrets = secretsOf(prepared.env);
+  const { terminal, threadId, usage, lastMessage, lastNotice } = progress;
   const redacted = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : redactText(text, secrets);
   const error = runOutcome(
@@ -38,7 +38,7 @@ export function runResult({ request, preparation, record, status, stderr, cause 
       exitCode: status.code,
       signal: status.signal,
       stderr: redactText(stderr, secrets),
-      command: preparation.command,
+      command: prepared.command,
       session: sessionName(request),
       isTurnless: hasNoTurn(request),
     },
@@ -47,14 +47,14 @@ export function runResult({ request, preparation, record, status, stderr, cause 
   return error === undefined ? { kind: 'complete' } : { kind: 'error', error };
 }
 
-/** Reads the file with the final message, so that it may be removed afterwards. */
+/** Creates the `exited` notification. Reads the file with the final message, which may be removed afterwards. */
 export function runExited(
   { code, signal }: ExitStatus,
   workspace: Workspace,
   messageInStream: string | undefined,
 ): RunExited {
   // The CLI writes an empty file when a turn fails.
-  const written = workspace.readLastMessage();
+  const written = readLastMessage(workspace);
   const lastMessage = written === undefined || written === '' ? messageInStream : written;
   return {
     type: 'exited',

@@ -1,143 +1,135 @@
-import { AbortError, RunTimeoutError } from '../errors/index.js';
+import { type Observer, type Subscriber, Subscription } from 'rxjs';
+import { AbortError, DecodeError, RunTimeoutError, SessionError } from '../errors/index.js';
+import type { RawLine } from '../events/raw-line.js';
 import type { ExitStatus } from '../process/child.js';
+import { diagnose } from '../process/diagnostics.js';
 import { secretsOf } from '../process/environment.js';
 import { markEnding, runsEndingOn, trackPending, waitForRuns } from '../process/pending-runs.js';
+import { type SupervisedChild, superviseChild } from '../process/supervise.js';
+import type { TerminateOptions } from '../process/terminate.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
 import { redactText } from '../secrets/redact.js';
+import { applyPauses } from '../util/apply-pauses.js';
+import { Countdown } from '../util/countdown.js';
+import { CLEANUP_MARGIN_MS, LINGER_MS, MAX_LINE_BYTES, RUN_TIMEOUT_MS, TERMINATE_GRACE_MS } from '../util/defaults.js';
+import { deferred } from '../util/deferred.js';
 import { onAbort } from '../util/on-abort.js';
-import { type Launched, launch, type PreparedRun, prepareRun } from './prepare-run.js';
-import { type LimitedRequest, withDefaults } from './run-defaults.js';
-import type { RunExited } from './run-notification.js';
-import { RunFlow } from './run-output.js';
-import { RunProcess } from './run-process.js';
+import { PauseGate } from '../util/pause-gate.js';
+import { emitCleanupWarning, warnOnError } from '../util/warn-on-error.js';
+import { createEventDecoder, type EventDecoder } from './event-decoder.js';
+import { openEventLog } from './event-log.js';
+import { applyLinesOperator } from './lines-operator.js';
+import { type PreparedRun, prepareRun } from './prepare-run.js';
+import type { RunExited, RunNotification } from './run-notification.js';
+import { readOutput } from './run-output.js';
 import { RunProgress } from './run-progress.js';
 import { runExited, runResult } from './run-result.js';
-import type { RunSink } from './run-sink.js';
+import type { RunState, SpawnedRun } from './run-state.js';
 import { StopController, type StopReason } from './stop-controller.js';
-import { TurnClock } from './turn-clock.js';
+import { removeWorkspace } from './workspace.js';
 
-/** A run that was asked to end is gone after three graces, and this long (ms) at most for all that has no limit of its own. */
-const END_MARGIN = 10_000;
+/** What a run emits: the notifications of `run$`, and the lines of `lines$`. */
+export type AnyNotification = RunNotification | { readonly type: 'line'; readonly line: RawLine };
 
-/** One run, from its request to the moment when nothing of it is left. */
-export class RunEngine {
-  readonly #request: LimitedRequest;
-  readonly #sink: RunSink;
-  readonly #record: RunProgress;
-  readonly #flow: RunFlow;
-  readonly #clock: TurnClock;
-  readonly #early = new StopController();
-  /** The consumer does not listen any more. */
-  #hasLeft = false;
-  /** The process is gone, and its outcome is known: nothing can end the run early. */
-  #isGone = false;
-  #preparation: PreparedRun | undefined;
-  #launched: Launched | undefined;
-  #process: RunProcess | undefined;
-  #unfollowSignal: () => void = () => undefined;
-  /** Settles when nothing of the run is left; never rejects. */
-  readonly settled: Promise<void>;
+/** Notifications that are only emitted on request. */
+export interface Included {
+  readonly lines?: boolean;
+  readonly stderr?: boolean;
+}
 
-  constructor(request: AnyRunRequest, sink: RunSink, predecessors: readonly Promise<unknown>[]) {
-    this.#request = withDefaults(request);
-    this.#sink = sink;
-    this.#record = new RunProgress(request);
-    this.#clock = new TurnClock(this.#request, {
-      expired: () => {
-        this.#stop({ kind: 'error', error: this.#timeoutError() });
-      },
-      outstayed: () => {
-        this.#stop({ kind: 'linger' });
-      },
+interface RunContext {
+  readonly subscriber: Subscriber<AnyNotification>;
+  readonly include: Included;
+  /** Runs that must have ended before this one starts. */
+  readonly predecessors: readonly Promise<unknown>[];
+}
+
+/** The receivers of standard output. */
+interface RunInput {
+  /** Receives the raw chunks. */
+  readonly onChunk: ((chunk: Buffer) => void) | undefined;
+  readonly lines: Observer<RawLine>;
+}
+
+interface FinishedRun {
+  readonly reason: StopReason;
+  readonly exited?: RunExited;
+}
+
+/** One run, from its request until nothing of it is left. Completes or errors after that. */
+export class Run {
+  readonly #request: AnyRunRequest;
+  readonly #context: RunContext;
+  readonly #progress: RunProgress;
+  /** Closes everything that can still cause an emission: the abort listener, `paused$`, the `lines` operator and the event log. */
+  readonly #teardown = new Subscription();
+  /** The part of the teardown that comes first. */
+  readonly #pauses = new Subscription();
+  readonly #gate = new PauseGate();
+  /** Resolves when the last line has passed the `lines` operator, or when lines are no longer wanted. */
+  readonly #linesCompleted = deferred();
+  #state: RunState;
+  /** Resolves when nothing of the run is left; never rejects. */
+  readonly ended: Promise<void>;
+
+  constructor(request: AnyRunRequest, context: RunContext) {
+    this.#request = request;
+    this.#context = context;
+    this.#progress = new RunProgress(request);
+    const stop = new StopController();
+    this.#state = { phase: 'starting', stop };
+    this.#teardown.add(this.#pauses);
+    this.#teardown.add(() => {
+      this.#linesCompleted.resolve();
     });
-    this.#flow = new RunFlow(this.#request, this.#record, sink, {
-      isHeard: () => !this.#hasLeft && this.#early.cause === undefined,
-      activity: () => {
-        this.#clock.activity();
-      },
-      turnOver: () => {
-        this.#onTurnOver();
-      },
-      enough: () => {
-        this.#wantsNoMore({ kind: 'complete' });
-      },
-      fail: (error) => {
-        this.#stop({ kind: 'error', error });
-      },
-    });
-    this.settled = this.#run(predecessors);
+    this.ended = this.#run(stop);
   }
 
-  /** The consumer goes. Before the end of the turn that ends the run; after it the process may leave by itself. */
-  leave(): void {
-    if (this.#hasLeft) return;
-    this.#hasLeft = true;
-    this.#wantsNoMore({ kind: 'silent' });
+  unsubscribed(): void {
+    this.#conclude({ kind: 'unsubscribed' });
   }
 
-  async #run(predecessors: readonly Promise<unknown>[]): Promise<void> {
-    let result: StopReason;
-    let exited: RunExited | undefined;
+  async #run(stop: StopController): Promise<void> {
+    let prepared: PreparedRun | undefined;
+    let process: SupervisedChild | undefined;
+    let finished: FinishedRun;
     try {
-      const { process, preparation } = await this.#start(predecessors);
-      const status = await this.#untilGone(process);
-      exited = runExited(status, preparation.workspace, this.#record.lastMessage);
-      result = runResult({
-        request: this.#request,
-        preparation,
-        record: this.#record,
-        status,
-        stderr: this.#flow.stderr,
-        cause: this.#early.cause,
-      });
+      prepared = await this.#prepare(stop);
+      stop.throwIfStopped();
+      const input = this.#openInput(prepared);
+      stop.throwIfStopped();
+      process = await this.#spawn(prepared);
+      finished = await this.#finish(this.#attach(process, prepared, input), prepared);
     } catch (error) {
-      result = this.#early.cause ?? { kind: 'error', error };
+      finished = { reason: this.#stopReason() ?? { kind: 'error', error } };
+      process?.terminate();
+      await process?.survivors();
     }
-    this.#isGone = true;
-    await this.#cleanUp();
-    this.#tell(result, exited);
+    this.#clearTimer();
+    this.#state = { phase: 'gone' };
+    this.#teardown.unsubscribe();
+    if (process !== undefined) await process.release();
+    else if (prepared !== undefined) await removeWorkspace(prepared.workspace);
+    this.#emitEnd(finished);
   }
 
-  #tell(result: StopReason, exited: RunExited | undefined): void {
-    if (!this.#hasLeft && exited !== undefined) this.#sink.exited?.(exited);
-    // Who hears of the exit may leave at that.
-    if (this.#hasLeft) return;
-    this.#hasLeft = true;
-    if (result.kind === 'error') this.#sink.error(result.error);
-    else this.#sink.complete();
-  }
-
-  async #start(predecessors: readonly Promise<unknown>[]): Promise<{ process: RunProcess; preparation: PreparedRun }> {
+  /** Validates the request, waits for predecessors, and prepares everything that a process needs. */
+  async #prepare(stop: StopController): Promise<PreparedRun> {
     const request = this.#request;
     validateRequest(request);
-    if (request.signal !== undefined) this.#followSignal(request.signal);
-    this.#early.throwIfStopped();
-    const limit = request.linger + 3 * request.terminateGrace + END_MARGIN;
-    await this.#early.race(waitForRuns([...predecessors, ...runsEndingOn(request)], limit));
-    const preparation = await this.#prepare();
-    this.#early.throwIfStopped();
-    this.#flow.open(preparation);
-    this.#early.throwIfStopped();
-    const process = this.#attach(await launch(request, preparation), preparation);
-    return { process, preparation };
-  }
-
-  #followSignal(signal: AbortSignal): void {
-    this.#unfollowSignal = onAbort(signal, () => {
-      if (!this.#record.isTurnOver()) this.#stop({ kind: 'error', error: new AbortError(signal.reason) });
-    });
-  }
-
-  async #prepare(): Promise<PreparedRun> {
-    const preparing = prepareRun(this.#request, this.#early.happened);
+    this.#followSignal(request.signal);
+    stop.throwIfStopped();
+    const { linger = LINGER_MS, terminateGrace = TERMINATE_GRACE_MS } = request;
+    const runs = [...this.#context.predecessors, ...runsEndingOn(request)];
+    await stop.race(waitForRuns(runs, linger + 3 * terminateGrace + CLEANUP_MARGIN_MS));
+    const preparing = prepareRun(request, stop.whenStopped);
     try {
-      this.#preparation = await this.#early.race(preparing);
-      return this.#preparation;
+      return await stop.race(preparing);
     } catch (error) {
-      // What is prepared although nobody wants it any more is undone.
+      // A preparation that completes after the stop is undone.
       const undone = preparing.then(
-        (late) => late.workspace.remove(),
+        ({ workspace }) => removeWorkspace(workspace),
         () => undefined,
       );
       trackPending(undone);
@@ -145,96 +137,273 @@ export class RunEngine {
     }
   }
 
-  #attach(launched: Launched, preparation: PreparedRun): RunProcess {
-    const { command, argv, workspace } = preparation;
-    const { stderr } = this.#sink;
-    const process = new RunProcess(launched, preparation, this.#request.terminateGrace);
-    this.#launched = launched;
-    this.#process = process;
-    const hearStderr = (text: string): void => {
-      if (!this.#hasLeft) stderr?.(text);
+  #followSignal(signal: AbortSignal | undefined): void {
+    if (signal === undefined) return;
+    const unfollow = onAbort(signal, () => {
+      if (this.#state.phase !== 'turnOver') this.#fail(new AbortError(signal.reason));
+    });
+    this.#teardown.add(unfollow);
+  }
+
+  /** Opens the receivers of standard output before the process is spawned: if one fails, no process is started in vain. */
+  #openInput(prepared: PreparedRun): RunInput {
+    return { onChunk: this.#openLog(), lines: this.#openLines(prepared) };
+  }
+
+  #openLog(): ((chunk: Buffer) => void) | undefined {
+    const { eventLog } = this.#request;
+    if (eventLog === undefined) return undefined;
+    const log = openEventLog(eventLog);
+    this.#teardown.add(log.close);
+    return log.write;
+  }
+
+  /** Returns the observer of the lines of standard output. */
+  #openLines(prepared: PreparedRun): Observer<RawLine> {
+    const decode = createEventDecoder(this.#request, prepared);
+    let hasSourceEnded = false;
+    const decoded: Observer<RawLine> = {
+      next: (line) => {
+        this.#onLine(line, decode, prepared.notices);
+      },
+      error: (error) => {
+        this.#fail(error);
+      },
+      complete: () => {
+        this.#linesCompleted.resolve();
+        if (!hasSourceEnded) this.#conclude({ kind: 'complete' });
+      },
     };
-    this.#flow.read(launched, stderr === undefined ? undefined : hearStderr);
-    if (this.#early.cause !== undefined) {
-      this.#end();
-      return process;
-    }
-    this.#clock.spawned();
-    this.#sink.started?.({ type: 'started', pid: launched.child.pid, command, argv, cwd: workspace.cwd });
-    this.#flow.followPauses();
+    const { lines } = this.#request;
+    const source =
+      lines === undefined
+        ? decoded
+        : applyLinesOperator(lines, decoded, { gate: this.#gate, teardown: this.#teardown });
+    return {
+      next: (line) => {
+        source.next(line);
+      },
+      error: decoded.error,
+      complete: () => {
+        hasSourceEnded = true;
+        source.complete();
+      },
+    };
+  }
+
+  async #spawn(prepared: PreparedRun): Promise<SupervisedChild> {
+    const { runId, command, workspace } = prepared;
+    const { cwd, temporary: paths } = workspace;
+    const grace = this.#request.terminateGrace ?? TERMINATE_GRACE_MS;
+    const onSignal: TerminateOptions['onSignal'] = (signal, to) => {
+      diagnose({ type: 'signal', runId, pid: process.child.pid, signal, to });
+    };
+    const process = await superviseChild({ ...prepared, cwd }, { paths, grace, onSignal });
+    diagnose({ type: 'spawn', runId, pid: process.child.pid, command, cwd });
     return process;
   }
 
-  #onTurnOver(): void {
-    this.#clock.turnOver();
-    if (this.#request.reapAfterTurn === true) this.#process?.note();
-    this.#leaveThread();
+  /** Starts to read the output of the process. A run that was stopped meanwhile is killed. */
+  #attach(
+    process: SupervisedChild,
+    { command, argv, workspace, env }: PreparedRun,
+    { lines, onChunk }: RunInput,
+  ): SpawnedRun {
+    const { subscriber, include } = this.#context;
+    const {
+      timeout: limit = RUN_TIMEOUT_MS,
+      paused$,
+      maxLineBytes = MAX_LINE_BYTES,
+      mirrorStdout,
+      mirrorStderr,
+    } = this.#request;
+    const onStderr = (text: string): void => {
+      subscriber.next({ type: 'stderr', text });
+    };
+    const output = readOutput(
+      process,
+      {
+        maxLineBytes,
+        gate: this.#gate,
+        onChunk,
+        onStderr: include.stderr === true ? onStderr : undefined,
+        mirrorStdout: mirrorStdout === true,
+        mirrorStderr: mirrorStderr === true,
+      },
+      lines,
+    );
+    const spawned = { process, output };
+    if (this.#state.phase === 'stopping') {
+      this.#kill(spawned);
+      return spawned;
+    }
+    const timeout = new Countdown();
+    timeout.limit(limit, () => {
+      this.#fail(this.#timeoutError(limit, secretsOf(env)));
+    });
+    this.#state = { phase: 'running', spawned, timeout };
+    this.#emit({ type: 'started', pid: process.child.pid, command, argv, cwd: workspace.cwd });
+    // A `lines` operator may have emitted the end of the turn before the process was spawned.
+    if (this.#progress.isTurnOver()) this.#onTurnOver();
+    if (paused$ !== undefined && !this.#teardown.closed) {
+      const pauses = applyPauses(paused$, this.#gate.acquire(), (error) => {
+        this.#fail(error);
+      });
+      this.#pauses.add(() => {
+        warnOnError('could not unsubscribe from paused$', () => {
+          pauses.unsubscribe();
+        });
+      });
+    }
+    return spawned;
   }
 
-  /** Until nothing of this run is left, others that go on with its thread wait. */
-  #leaveThread(): void {
-    const { threadId } = this.#record;
-    if (threadId !== undefined) markEnding(threadId, this.settled);
-    // Before its first event a run works already on the thread that it was asked to resume.
-    else if (this.#request.command === 'resume' && typeof this.#request.session === 'string')
-      markEnding(this.#request.session, this.settled);
-  }
-
-  /** Nobody listens to what may still come. After the turn the process may finish in its own way. */
-  #wantsNoMore(ending: StopReason): void {
-    if (!this.#record.isTurnOver()) {
-      this.#stop(ending);
+  #onLine(line: RawLine, decode: EventDecoder, notices: readonly string[]): void {
+    if (!this.#isActive()) return;
+    if (this.#state.phase === 'turnOver') this.#state.linger.restart();
+    const event = decode(line);
+    if (event instanceof SessionError) {
+      this.#fail(event);
       return;
     }
-    this.#flow.discard(() => {
-      this.#clock.activity();
+    const isDecoded = event !== undefined && !(event instanceof DecodeError);
+    const isFirstThread = isDecoded && event.type === 'thread.started' && this.#progress.threadId === undefined;
+    if (isDecoded) this.#progress.update(event);
+    // Before its line and its event are emitted, so that the subscriber may unsubscribe at the end of the turn.
+    if (this.#progress.isTurnOver()) this.#onTurnOver();
+    if (this.#context.include.lines === true) this.#emit({ type: 'line', line });
+    if (event instanceof DecodeError) this.#fail(event);
+    if (!isDecoded) return;
+    this.#emit({ type: 'event', event });
+    if (!isFirstThread) return;
+    for (const message of notices)
+      this.#emit({ type: 'event', event: { type: 'error', thread_id: event.thread_id, message } });
+  }
+
+  #onTurnOver(): void {
+    const state = this.#state;
+    if (state.phase !== 'running') return;
+    const { spawned } = state;
+    state.timeout.clear();
+    const linger = new Countdown();
+    linger.set(this.#request.linger ?? LINGER_MS, () => {
+      this.#stop({ kind: 'linger' });
     });
-    this.#flow.closeConsumers();
+    this.#state = { phase: 'turnOver', spawned, linger };
+    const { child } = spawned.process;
+    // Detached processes can only be found as long as their parent lives.
+    if (this.#request.reapAfterTurn === true && !child.hasExited()) child.processes.snapshotDescendants();
+    this.#markEnding();
   }
 
-  /** Ends the run; what it said so far is all. */
-  #stop(ending: StopReason): void {
-    if (this.#isGone || !this.#early.stop(ending)) return;
-    this.#clock.stop();
-    if (this.#launched !== undefined) this.#leaveThread();
-    this.#end();
-    this.#flow.closeConsumers();
+  /** Later runs on this thread wait until this one has ended. */
+  #markEnding(): void {
+    const { threadId } = this.#progress;
+    if (threadId !== undefined) markEnding(threadId, this.ended);
+    // Before its first event a run works already on the thread that it resumes.
+    else if (this.#request.command === 'resume' && typeof this.#request.session === 'string')
+      markEnding(this.#request.session, this.ended);
   }
 
-  #end(): void {
-    this.#flow.discard();
-    this.#process?.end({ includeDetached: this.#takesAll() });
+  /** Ends the emissions. Before the end of the turn this stops the run; after it the process may complete its own shutdown. */
+  #conclude(reason: StopReason): void {
+    const state = this.#state;
+    if (state.phase !== 'turnOver') {
+      this.#stop(reason);
+      return;
+    }
+    state.spawned.output.discard(() => {
+      state.linger.restart();
+    });
+    this.#teardown.unsubscribe();
   }
 
-  /** What the CLI itself left running after a finished turn is its user's. */
-  #takesAll(): boolean {
-    return !this.#record.isTurnOver() || this.#request.reapAfterTurn === true;
+  #fail(error: unknown): void {
+    this.#stop({ kind: 'error', error });
   }
 
-  /** Waits until the process is gone, with what it wrote and what it left. */
-  async #untilGone(process: RunProcess): Promise<ExitStatus> {
-    const status = await process.exit(this.#early.happened);
-    if (this.#early.cause === undefined) await this.#flow.drained();
-    if (this.#takesAll()) process.end({ includeDetached: true });
-    await process.gone(status);
-    return status;
+  /** Stops the run, in any phase. The first reason counts. */
+  #stop(reason: StopReason): void {
+    const state = this.#state;
+    if (state.phase === 'stopping' || state.phase === 'gone') return;
+    this.#clearTimer();
+    this.#state = { phase: 'stopping', reason };
+    if (state.phase === 'starting') state.stop.stop(reason);
+    else {
+      this.#markEnding();
+      this.#kill(state.spawned);
+    }
+    this.#teardown.unsubscribe();
   }
 
-  #timeoutError(): RunTimeoutError {
-    const { threadId, lastNotice } = this.#record;
-    const secrets = secretsOf(this.#preparation?.env ?? {});
-    return new RunTimeoutError(this.#request.timeout, {
+  #kill({ output, process }: SpawnedRun): void {
+    output.discard();
+    process.terminate({ includeDetached: this.#killsDetached() });
+  }
+
+  /** A process that the CLI itself leaves running after a finished turn belongs to the user. */
+  #killsDetached(): boolean {
+    return !this.#progress.isTurnOver() || this.#request.reapAfterTurn === true;
+  }
+
+  /** Waits until the process is gone, with its output and its descendants. */
+  async #finish({ process, output }: SpawnedRun, prepared: PreparedRun): Promise<FinishedRun> {
+    const status = await process.exited;
+    if (this.#stopReason() === undefined) {
+      await output.drain();
+      await this.#linesCompleted.promise;
+    }
+    if (this.#killsDetached()) process.terminate();
+    await this.#reportExit(process, prepared.runId, status);
+    const stopReason = this.#stopReason();
+    const stderr = output.stderr();
+    const progress = this.#progress;
+    return {
+      reason: runResult({ request: this.#request, prepared, progress, status, stderr, stopReason }),
+      exited: runExited(status, prepared.workspace, progress.lastMessage),
+    };
+  }
+
+  async #reportExit(process: SupervisedChild, runId: string, status: ExitStatus): Promise<void> {
+    const left = await process.survivors();
+    diagnose({ type: 'exit', runId, pid: process.child.pid, ...status });
+    if (left.length === 0) return;
+    diagnose({ type: 'leftover', runId, pids: left });
+    emitCleanupWarning('some processes of a run could not be ended', left.join(', '));
+  }
+
+  #emitEnd({ reason, exited }: FinishedRun): void {
+    const { subscriber } = this.#context;
+    if (exited !== undefined && !subscriber.closed) subscriber.next(exited);
+    // The handler of `exited` may unsubscribe.
+    if (subscriber.closed) return;
+    if (reason.kind === 'error') subscriber.error(reason.error);
+    else subscriber.complete();
+  }
+
+  #emit(notification: AnyNotification): void {
+    if (this.#isActive()) this.#context.subscriber.next(notification);
+  }
+
+  #isActive(): boolean {
+    const { phase } = this.#state;
+    return phase !== 'stopping' && phase !== 'gone' && !this.#context.subscriber.closed;
+  }
+
+  #stopReason(): StopReason | undefined {
+    return this.#state.phase === 'stopping' ? this.#state.reason : undefined;
+  }
+
+  #clearTimer(): void {
+    if (this.#state.phase === 'running') this.#state.timeout.clear();
+    if (this.#state.phase === 'turnOver') this.#state.linger.clear();
+  }
+
+  #timeoutError(limit: number, secrets: readonly string[]): RunTimeoutError {
+    const { threadId, lastNotice } = this.#progress;
+    return new RunTimeoutError(limit, {
       threadId,
       lastNotice: lastNotice === undefined ? undefined : redactText(lastNotice, secrets),
     });
-  }
-
-  async #cleanUp(): Promise<void> {
-    this.#clock.stop();
-    this.#unfollowSignal();
-    this.#flow.close();
-    this.#launched?.child.release();
-    await this.#preparation?.workspace.remove();
-    this.#launched?.untrack();
   }
 }

@@ -1,47 +1,46 @@
 import { type Deferred, deferred } from '../util/deferred.js';
 
-/** Why a run is ended before it ends by itself. */
+/** Why a run stops before it ends by itself. */
 export type StopReason =
-  /** The turn is over, and the process stays too long: the outcome is what it was. */
+  /** The turn is over and the process stays too long. The outcome does not change. */
   | { readonly kind: 'linger' }
-  /** Nobody listens any more. */
-  | { readonly kind: 'silent' }
+  | { readonly kind: 'unsubscribed' }
+  /** The `lines` operator completed. */
   | { readonly kind: 'complete' }
   | { readonly kind: 'error'; readonly error: unknown };
 
-/** Leaves the start of a run that was ended meanwhile. */
+/** Thrown to abort the start of a run that has been stopped. */
 class StoppedError extends Error {}
 
-/** The first cause that ends a run early; later ones change nothing. */
+/** Stops the start of a run. The first reason counts. */
 export class StopController {
-  readonly whenStopped: Deferred = deferred();
-  reason: StopReason | undefined;
+  readonly #stopped: Deferred = deferred();
+  #reason: StopReason | undefined;
 
-  get cause(): StopReason | undefined {
-    return this.reason;
+  get reason(): StopReason | undefined {
+    return this.#reason;
   }
 
-  /** Settles when there is a cause; never rejects. */
-  get happened(): Promise<void> {
-    return this.whenStopped.promise;
+  /** Resolves when there is a reason; never rejects. */
+  get whenStopped(): Promise<void> {
+    return this.#stopped.promise;
   }
 
-  /** Whether this was the first. */
-  stop(cause: StopReason): boolean {
-    if (this.reason !== undefined) return false;
-    this.reason = cause;
-    this.whenStopped.resolve();
+  /** Returns whether this reason is the first one. */
+  stop(reason: StopReason): boolean {
+    if (this.#reason !== undefined) return false;
+    this.#reason = reason;
+    this.#stopped.resolve();
     return true;
   }
 
-  /** Throws if there is a cause. */
   throwIfStopped(): void {
-    if (this.reason !== undefined) throw new StoppedError();
+    if (this.#reason !== undefined) throw new StoppedError();
   }
 
-  /** What `work` resolves to, unless the end comes first: then it throws. */
+  /** Resolves or rejects as `work` does, and rejects as soon as there is a reason to stop. */
   async race<T>(work: Promise<T>): Promise<T> {
-    const result = await Promise.race([work, this.whenStopped.promise.then(() => new StoppedError())]);
+    const result = await Promise.race([work, this.#stopped.promise.then(() => new StoppedError())]);
     if (result instanceof StoppedError) throw result;
     return result;
   }

@@ -1,7 +1,7 @@
-/** A promise that is settled from outside; to be replaced by `Promise.withResolvers` once Node 22 is the oldest supported. */
+/** A promise with its `resolve` function; to be replaced by `Promise.withResolvers` once Node.js 22 is the oldest supported version. */
 export interface Deferred {
   readonly promise: Promise<void>;
-  resolve(): void;
+  readonly resolve: () => void;
 }
 
 export function deferred(): Deferred {

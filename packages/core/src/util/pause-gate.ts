@@ -1,39 +1,39 @@
-/** One party's right to hold a source back. Both calls may be repeated. */
+/** Lets one party pause a source. Both calls may be repeated. */
 export interface PauseToken {
   pause(): void;
   resume(): void;
 }
 
-/** A source is held back while any of several parties holds it. */
+/** Pauses a source as long as any of several parties pauses it. */
 export class PauseGate {
-  readonly #holding = new Set<symbol>();
-  #onChange: (isHeld: boolean) => void = () => undefined;
+  readonly #pausing = new Set<symbol>();
+  #onChange: (isPaused: boolean) => void = () => undefined;
 
-  get isHeld(): boolean {
-    return this.#holding.size > 0;
+  get isPaused(): boolean {
+    return this.#pausing.size > 0;
   }
 
-  /** Tells the state now, and each change of it. */
-  bind(onChange: (isHeld: boolean) => void): void {
+  /** Calls `onChange` with the current state, and with each change of it. */
+  bind(onChange: (isPaused: boolean) => void): void {
     this.#onChange = onChange;
-    onChange(this.isHeld);
+    onChange(this.isPaused);
   }
 
   acquire(): PauseToken {
-    const key = Symbol('hold');
+    const key = Symbol('pause');
     return {
       pause: () => {
-        this.#change(() => this.#holding.add(key));
+        this.#change(() => this.#pausing.add(key));
       },
       resume: () => {
-        this.#change(() => this.#holding.delete(key));
+        this.#change(() => this.#pausing.delete(key));
       },
     };
   }
 
   #change(edit: () => void): void {
-    const before = this.isHeld;
+    const before = this.isPaused;
     edit();
-    if (this.isHeld !== before) this.#onChange(this.isHeld);
+    if (this.isPaused !== before) this.#onChange(this.isPaused);
   }
 }

@@ -1,9 +1,8 @@
-import { of } from 'rxjs';
 import type { ThreadEvent } from '../../src/events/events.js';
 import { RunProgress } from '../../src/run/run-progress.js';
 import { THREAD } from '../exec/support/lines.js';
 
-describe('RunRecord', () => {
+describe('RunProgress', () => {
   const see = (...events: ThreadEvent[]): RunProgress => {
     const record = new RunProgress({ prompt: 'x' });
     for (const event of events) record.update(event);
@@ -28,8 +27,8 @@ describe('RunRecord', () => {
     [{ error: { message: 'inner' } }, 'inner'],
     [{ error: 'text' }, 'text'],
     [{ message: 'outer' }, 'outer'],
-    [{}, 'The turn failed; the CLI gave no message that is understood here.'],
-    [undefined, 'The turn failed; the CLI gave no message that is understood here.'],
+    [{}, 'The turn failed without an error message.'],
+    [undefined, 'The turn failed without an error message.'],
   ])('reads the message of a drifted turn.failed: %j', (raw, message) => {
     const event: ThreadEvent = {
       type: 'malformed',

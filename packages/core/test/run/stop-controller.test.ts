@@ -1,24 +1,24 @@
 import { StopController } from '../../src/run/stop-controller.js';
 
-describe('EarlyEnd', () => {
-  it('has the first cause, for good', async () => {
-    const early = new StopController();
-    early.throwIfStopped();
-    expect(early.stop({ kind: 'silent' })).toBe(true);
-    expect(early.stop({ kind: 'complete' })).toBe(false);
-    expect(early.cause).toEqual({ how: 'silent' });
-    await early.happened;
+describe('StopController', () => {
+  it('keeps the first reason', async () => {
+    const controller = new StopController();
+    controller.throwIfStopped();
+    expect(controller.stop({ kind: 'unsubscribed' })).toBe(true);
+    expect(controller.stop({ kind: 'complete' })).toBe(false);
+    expect(controller.reason).toEqual({ kind: 'unsubscribed' });
+    await controller.whenStopped;
     expect(() => {
-      early.throwIfStopped();
+      controller.throwIfStopped();
     }).toThrow();
   });
 
-  it('gives work up when the end comes first, and hands its result or its error on otherwise', async () => {
-    const early = new StopController();
-    expect(await early.race(Promise.resolve(7))).toBe(7);
-    await expect(early.race(Promise.reject(new Error('work')))).rejects.toThrow('work');
-    const never = early.race(new Promise(() => undefined));
-    early.stop({ kind: 'silent' });
+  it('rejects when it is stopped before the work is done, and otherwise settles as the work does', async () => {
+    const controller = new StopController();
+    expect(await controller.race(Promise.resolve(7))).toBe(7);
+    await expect(controller.race(Promise.reject(new Error('work')))).rejects.toThrow('work');
+    const never = controller.race(new Promise(() => undefined));
+    controller.stop({ kind: 'unsubscribed' });
     await expect(never).rejects.toBeInstanceOf(Error);
   });
 });

@@ -21,6 +21,34 @@ describe('Countdown', () => {
     expect(expire).not.toHaveBeenCalled();
   });
 
+  it('expires immediately when it is set to 0', () => {
+    const expire = jest.fn();
+    new Countdown().set(0, expire);
+    jest.advanceTimersByTime(1);
+    expect(expire).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not expire as long as it is restarted in time', () => {
+    const expire = jest.fn();
+    const countdown = new Countdown();
+    countdown.set(100, expire);
+    for (let round = 0; round < 30; round += 1) {
+      jest.advanceTimersByTime(99);
+      countdown.restart();
+    }
+    expect(expire).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(100);
+    expect(expire).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves no timer when it is cleared', () => {
+    const countdown = new Countdown();
+    countdown.limit(1_000, () => undefined);
+    countdown.clear();
+    countdown.restart();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('begins anew when it is set or restarted, and not when it is over or cleared', () => {
     const [first, second] = [jest.fn(), jest.fn()];
     const countdown = new Countdown();

@@ -10,7 +10,7 @@ describe('Holds', () => {
       fc.property(fc.array(step), (steps) => {
         const holds = new PauseGate();
         const told: boolean[] = [];
-        holds.bind((isHeld) => told.push(isHeld));
+        holds.bind((isPaused) => told.push(isPaused));
         const parties = Array.from({ length: 4 }, () => holds.acquire());
         const model = new Set<number>();
         for (const { party, pause } of steps) {
@@ -21,10 +21,10 @@ describe('Holds', () => {
             parties[party]?.resume();
             model.delete(party);
           }
-          expect(holds.isHeld).toBe(model.size > 0);
-          expect(told.at(-1)).toBe(holds.isHeld);
+          expect(holds.isPaused).toBe(model.size > 0);
+          expect(told.at(-1)).toBe(holds.isPaused);
         }
-        expect(told.every((isHeld, index) => isHeld === (index % 2 === 1))).toBe(true);
+        expect(told.every((isPaused, index) => isPaused === (index % 2 === 1))).toBe(true);
       }),
     );
   });
@@ -33,7 +33,7 @@ describe('Holds', () => {
     const holds = new PauseGate();
     holds.acquire().pause();
     const told: boolean[] = [];
-    holds.bind((isHeld) => told.push(isHeld));
+    holds.bind((isPaused) => told.push(isPaused));
     expect(told).toEqual([true]);
   });
 

@@ -1,15 +1,9 @@
 import type { Readable } from 'node:stream';
+import type { Observer } from 'rxjs';
 import type { RawLine } from '../../events/raw-line.js';
 import { createByteGate, type GateBlock } from './byte-gate.js';
 import { createSplitter } from './splitter.js';
 import { toBytes } from './to-bytes.js';
-
-/** Receives each line in order, then `end` or `error`, once. */
-export interface LineSink {
-  line(raw: RawLine): void;
-  end(): void;
-  error(error: unknown): void;
-}
 
 export interface LineFramer {
   /** Nothing more is delivered, not even lines that are framed already, or the end; the source is not read. */
@@ -34,9 +28,9 @@ interface FrameOptions {
  * removed; blank lines are `''`; the last line needs no `\n`.
  *
  * The lines of a chunk are delivered before the next chunk is read, so a paused sink holds up whoever writes. Errors of the source, its
- * destruction before the end and a chunk that is neither bytes nor text go to `sink.error`, after the lines before them.
+ * destruction before the end and a chunk that is neither bytes nor text go to `observer.error`, after the lines before them.
  */
-export function frameLines(source: Readable, options: FrameOptions, sink: LineSink): LineFramer {
+export function frameLines(source: Readable, options: FrameOptions, observer: Observer<RawLine>): LineFramer {
   const gate = createByteGate(options.maxLineBytes);
   const split = createSplitter((line) => {
     wait(line);
@@ -69,7 +63,7 @@ export function frameLines(source: Readable, options: FrameOptions, sink: LineSi
         const line = waiting[taken];
         if (line !== undefined) {
           taken += 1;
-          sink.line(line);
+          observer.next(line);
         } else if (outcome !== undefined) {
           close();
           outcome();
@@ -98,7 +92,7 @@ export function frameLines(source: Readable, options: FrameOptions, sink: LineSi
       frame(gate.push(bytes));
     } catch (error) {
       settle(() => {
-        sink.error(error);
+        observer.error(error);
       });
     }
     deliver();
@@ -106,17 +100,17 @@ export function frameLines(source: Readable, options: FrameOptions, sink: LineSi
   const onEnd = (): void => {
     if (outcome === undefined) frame(gate.end());
     settle(() => {
-      sink.end();
+      observer.complete();
     });
   };
   const onError = (error: unknown): void => {
     settle(() => {
-      sink.error(error);
+      observer.error(error);
     });
   };
   const onClose = (): void => {
     settle(() => {
-      sink.error(new Error('The stream was closed before its end'));
+      observer.error(new Error('The stream was closed before its end'));
     });
   };
   const close = (): void => {

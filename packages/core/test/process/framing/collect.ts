@@ -9,7 +9,7 @@ export async function linesOf(chunks: readonly Buffer[], maxLineBytes = 16 * MIB
   const lines: RawLine[] = [];
   await new Promise<void>((resolve, reject) => {
     const source = Readable.from(chunks, { objectMode: false });
-    frameLines(source, { maxLineBytes }, { line: (raw) => lines.push(raw), end: resolve, error: reject });
+    frameLines(source, { maxLineBytes }, { next: (raw) => lines.push(raw), complete: resolve, error: reject });
   });
   return lines;
 }

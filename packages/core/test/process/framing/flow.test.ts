@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { PassThrough, Readable } from 'node:stream';
+import type { Observer } from 'rxjs';
 import type { RawLine } from '../../../src/events/raw-line.js';
-import { frameLines, type LineSink } from '../../../src/process/framing/frame-lines.js';
+import { frameLines } from '../../../src/process/framing/frame-lines.js';
 
-interface Recording extends LineSink {
+interface Recording extends Observer<RawLine> {
   readonly calls: unknown[];
   readonly finished: Promise<void>;
 }
@@ -17,11 +18,11 @@ function recording(onLine: (raw: RawLine) => void = () => undefined): Recording 
   return {
     calls,
     finished,
-    line(raw) {
+    next(raw) {
       calls.push(raw);
       onLine(raw);
     },
-    end() {
+    complete() {
       calls.push('END');
       finish();
     },
@@ -46,31 +47,31 @@ async function until(condition: () => boolean): Promise<void> {
 describe('a paused framer', () => {
   it('delivers nothing more, not even lines of the same chunk or the end, until it is resumed', async () => {
     const source = new PassThrough();
-    const sink = recording((raw) => {
+    const observer = recording((raw) => {
       if (raw === 'b') framer.pause();
     });
-    const framer = frameLines(source, limits, sink);
+    const framer = frameLines(source, limits, observer);
     source.end('a\nb\nc\nd');
-    await until(() => sink.calls.length >= 2);
+    await until(() => observer.calls.length >= 2);
     await tick();
-    expect(sink.calls).toEqual(['a', 'b']);
+    expect(observer.calls).toEqual(['a', 'b']);
     framer.resume();
-    await sink.finished;
-    expect(sink.calls).toEqual(['a', 'b', 'c', 'd', 'END']);
+    await observer.finished;
+    expect(observer.calls).toEqual(['a', 'b', 'c', 'd', 'END']);
   });
 
   it('delivers what has waited within resume()', async () => {
     const source = new PassThrough();
-    const sink = recording((raw) => {
+    const observer = recording((raw) => {
       if (raw === 'a' || raw === 'c') framer.pause();
     });
-    const framer = frameLines(source, limits, sink);
+    const framer = frameLines(source, limits, observer);
     source.write('a\nb\nc\nd\n');
-    await until(() => sink.calls.length > 0);
+    await until(() => observer.calls.length > 0);
     framer.resume();
-    expect(sink.calls).toEqual(['a', 'b', 'c']);
+    expect(observer.calls).toEqual(['a', 'b', 'c']);
     framer.resume();
-    expect(sink.calls).toEqual(['a', 'b', 'c', 'd']);
+    expect(observer.calls).toEqual(['a', 'b', 'c', 'd']);
     framer.destroy();
   });
 
@@ -89,15 +90,15 @@ describe('a paused framer', () => {
 
   it('can be paused before the first line', async () => {
     const source = Readable.from([Buffer.from('a\n')]);
-    const sink = recording();
-    const framer = frameLines(source, limits, sink);
+    const observer = recording();
+    const framer = frameLines(source, limits, observer);
     framer.pause();
     await tick();
     await tick();
-    expect(sink.calls).toEqual([]);
+    expect(observer.calls).toEqual([]);
     framer.resume();
-    await sink.finished;
-    expect(sink.calls).toEqual(['a', 'END']);
+    await observer.finished;
+    expect(observer.calls).toEqual(['a', 'END']);
   });
 
   it('holds up the process that writes', async () => {
@@ -110,12 +111,12 @@ describe('a paused framer', () => {
       progress = (progress + String(chunk)).slice(-100);
     });
     const written = () => Number(progress.trimEnd().split('\n').at(-1));
-    const sink = recording(() => {
-      if (sink.calls.length === 1) framer.pause();
+    const observer = recording(() => {
+      if (observer.calls.length === 1) framer.pause();
     });
-    const framer = frameLines(child.stdout, limits, sink);
+    const framer = frameLines(child.stdout, limits, observer);
     try {
-      await until(() => sink.calls.length === 1);
+      await until(() => observer.calls.length === 1);
       // Stuck: the same figure in many looks in a row.
       let last = -1;
       let same = 0;
@@ -124,7 +125,7 @@ describe('a paused framer', () => {
         last = written();
         return same > 50;
       });
-      expect(sink.calls).toHaveLength(1);
+      expect(observer.calls).toHaveLength(1);
       framer.resume();
       await until(() => written() > last + 1000);
       framer.destroy();
@@ -135,40 +136,40 @@ describe('a paused framer', () => {
 
   it('keeps the lines of a child that exits meanwhile', async () => {
     const child = spawn(process.execPath, ['-e', 'for (let i = 0; i < 2000; i++) console.log(i)']);
-    const sink = recording();
-    const framer = frameLines(child.stdout, limits, sink);
+    const observer = recording();
+    const framer = frameLines(child.stdout, limits, observer);
     framer.pause();
     await new Promise((resolve) => child.once('exit', resolve));
     for (let i = 0; i < 20; i += 1) await tick();
-    expect(sink.calls).toEqual([]);
+    expect(observer.calls).toEqual([]);
     framer.resume();
-    await sink.finished;
-    expect(sink.calls).toEqual([...Array.from({ length: 2000 }, (_, i) => String(i)), 'END']);
+    await observer.finished;
+    expect(observer.calls).toEqual([...Array.from({ length: 2000 }, (_, i) => String(i)), 'END']);
   });
 });
 
 describe('a framer', () => {
   it('makes no more calls after destroy(), leaves the source paused, and its late errors harmless', async () => {
     const source = new PassThrough();
-    const sink = recording((raw) => {
+    const observer = recording((raw) => {
       if (raw === 'a') framer.destroy();
     });
-    const framer = frameLines(source, limits, sink);
+    const framer = frameLines(source, limits, observer);
     source.write('a\nb\nc');
-    await until(() => sink.calls.length > 0);
+    await until(() => observer.calls.length > 0);
     await tick();
     expect(source.isPaused()).toBe(true);
     expect(source.destroyed).toBe(false);
     source.destroy(new Error('late'));
     await tick();
-    expect(sink.calls).toEqual(['a']);
+    expect(observer.calls).toEqual(['a']);
   });
 
-  it('never calls the sink within a call of the sink', async () => {
+  it('never calls the observer within a call of the observer', async () => {
     const source = new PassThrough();
     let depth = 0;
     let deepest = 0;
-    const sink = recording((raw) => {
+    const observer = recording((raw) => {
       depth += 1;
       deepest = Math.max(deepest, depth);
       framer.pause();
@@ -176,67 +177,67 @@ describe('a framer', () => {
       if (raw === 'a') source.emit('data', Buffer.from('c\n'));
       depth -= 1;
     });
-    const framer = frameLines(source, limits, sink);
+    const framer = frameLines(source, limits, observer);
     source.end('a\nb\n');
-    await sink.finished;
-    expect(sink.calls).toEqual(['a', 'b', 'c', 'END']);
+    await observer.finished;
+    expect(observer.calls).toEqual(['a', 'b', 'c', 'END']);
     expect(deepest).toBe(1);
   });
 
   it('numbers a problem line by all lines before it, delivered or not', async () => {
     const source = new PassThrough();
-    const sink = recording((raw) => {
+    const observer = recording((raw) => {
       if (raw === 'b') framer.pause();
     });
-    const framer = frameLines(source, { maxLineBytes: 4 }, sink);
+    const framer = frameLines(source, { maxLineBytes: 4 }, observer);
     source.write('a\nb\nc\n');
-    await until(() => sink.calls.length === 2);
+    await until(() => observer.calls.length === 2);
     source.resume();
     source.end('d\ntoo long\n');
     await tick();
     framer.resume();
-    await sink.finished;
-    expect(sink.calls.slice(2)).toEqual(['c', 'd', { text: 'too ', line_number: 5, problem: 'oversize' }, 'END']);
+    await observer.finished;
+    expect(observer.calls.slice(2)).toEqual(['c', 'd', { text: 'too ', line_number: 5, problem: 'oversize' }, 'END']);
   });
 
-  it('keeps the order when the sink makes the source emit within a call', async () => {
+  it('keeps the order when the observer makes the source emit within a call', async () => {
     const source = new PassThrough();
-    const sink = recording((raw) => {
+    const observer = recording((raw) => {
       if (raw === 'a') source.write('c\n');
       if (raw === 'b') source.end('d\n');
     });
-    frameLines(source, limits, sink);
+    frameLines(source, limits, observer);
     source.write('a\nb\n');
-    await sink.finished;
-    expect(sink.calls).toEqual(['a', 'b', 'c', 'd', 'END']);
+    await observer.finished;
+    expect(observer.calls).toEqual(['a', 'b', 'c', 'd', 'END']);
   });
 
   it("passes the source's error on, after the lines before it", async () => {
     const source = new PassThrough();
-    const sink = recording(() => {
+    const observer = recording(() => {
       framer.pause();
     });
-    const framer = frameLines(source, limits, sink);
+    const framer = frameLines(source, limits, observer);
     source.write('a\nb\n');
-    await until(() => sink.calls.length === 1);
+    await until(() => observer.calls.length === 1);
     const failure = new Error('disk on fire');
     source.destroy(failure);
     await tick();
-    expect(sink.calls).toEqual(['a']);
+    expect(observer.calls).toEqual(['a']);
     framer.resume();
     framer.resume();
-    expect(sink.calls).toEqual(['a', 'b', failure]);
+    expect(observer.calls).toEqual(['a', 'b', failure]);
   });
 
   it('reports a source that is destroyed before its end', async () => {
     const source = new PassThrough();
-    const sink = recording();
-    frameLines(source, limits, sink);
+    const observer = recording();
+    frameLines(source, limits, observer);
     source.write('a\n');
-    await until(() => sink.calls.length === 1);
+    await until(() => observer.calls.length === 1);
     source.destroy();
-    await sink.finished;
-    expect(sink.calls).toEqual(['a', new Error('The stream was closed before its end')]);
+    await observer.finished;
+    expect(observer.calls).toEqual(['a', new Error('The stream was closed before its end')]);
   });
 
   it.each([
@@ -269,11 +270,11 @@ describe('a framer', () => {
   ])('does not wait for a source that is %s already', async (_, prepare, outcome) => {
     const source = new PassThrough();
     await prepare(source);
-    const sink = recording();
-    frameLines(source, limits, sink);
-    expect(sink.calls).toEqual([]);
-    await sink.finished;
-    expect(sink.calls).toEqual([outcome]);
+    const observer = recording();
+    frameLines(source, limits, observer);
+    expect(observer.calls).toEqual([]);
+    await observer.finished;
+    expect(observer.calls).toEqual([outcome]);
   });
 
   it('reads text of a stream in object mode or with an encoding', async () => {
@@ -290,20 +291,20 @@ describe('a framer', () => {
   });
 
   it('says what is wrong with a chunk that is neither bytes nor text', async () => {
-    const sink = recording();
-    frameLines(Readable.from(['a\n', { type: 'b' }, 'c\n']), limits, sink);
-    await sink.finished;
-    expect(sink.calls).toEqual(['a', new TypeError('A chunk of the stream is neither bytes nor text, but object')]);
+    const observer = recording();
+    frameLines(Readable.from(['a\n', { type: 'b' }, 'c\n']), limits, observer);
+    await observer.finished;
+    expect(observer.calls).toEqual(['a', new TypeError('A chunk of the stream is neither bytes nor text, but object')]);
   });
 });
 
 describe('the tap', () => {
   it('sees each chunk as it came, before its lines', async () => {
     const seen: unknown[] = [];
-    const sink = recording((raw) => seen.push(raw));
+    const observer = recording((raw) => seen.push(raw));
     const chunks = [[0xef, 0xbb, 0xbf, 0x61], [0xff, 0x0d, 0x0a, 0x62], [0x0a]].map((bytes) => Buffer.from(bytes));
-    frameLines(Readable.from(chunks), { ...limits, tap: (chunk) => seen.push(chunk) }, sink);
-    await sink.finished;
+    frameLines(Readable.from(chunks), { ...limits, tap: (chunk) => seen.push(chunk) }, observer);
+    await observer.finished;
     expect(seen).toEqual([
       chunks[0],
       chunks[1],
@@ -318,10 +319,10 @@ describe('the tap', () => {
     const tap = (chunk: Buffer) => {
       if (chunk.includes('b')) throw failure;
     };
-    const sink = recording();
-    frameLines(Readable.from(['a\n', 'b\n', 'c\n']), { ...limits, tap }, sink);
-    await sink.finished;
+    const observer = recording();
+    frameLines(Readable.from(['a\n', 'b\n', 'c\n']), { ...limits, tap }, observer);
+    await observer.finished;
     await tick();
-    expect(sink.calls).toEqual(['a', failure]);
+    expect(observer.calls).toEqual(['a', failure]);
   });
 });

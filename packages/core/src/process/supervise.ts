@@ -1,0 +1,104 @@
+import type { Readable } from 'node:stream';
+import { BoundedText } from '../util/bounded-text.js';
+import { deferred } from '../util/deferred.js';
+import { type Child, type ExitStatus, type SpawnSpec, spawnChild } from './child.js';
+import { drain } from './drain.js';
+import { trackRun } from './live-runs.js';
+import { PipeWatch } from './pipe-watch.js';
+import { sweep } from './sweep.js';
+import { removeFolder } from './temporary-folder.js';
+import { type TerminateOptions, terminate } from './terminate.js';
+
+export interface SuperviseOptions {
+  /** Temporary files and folders of the process. They are removed with it, also if the host exits first. */
+  readonly paths?: readonly string[] | undefined;
+  /** Time between the steps of termination, in ms. */
+  readonly grace: number;
+  readonly onSignal?: TerminateOptions['onSignal'] | undefined;
+}
+
+/**
+ * Spawns a process that does not outlive its host: if the host exits, the process and everything it started are killed.
+ *
+ * @throws SpawnError, BinaryNotFoundError; `paths` then still exist.
+ */
+export async function superviseChild(spec: SpawnSpec, options: SuperviseOptions): Promise<SupervisedChild> {
+  let untrack: () => void = () => undefined;
+  // Tracked in the tick in which it starts: the host may exit right then.
+  const child = await spawnChild(spec, (started) => {
+    untrack = trackRun({ id: spec.runId, child: started, paths: options.paths ?? [] });
+  });
+  return new SupervisedChild(child, untrack, options);
+}
+
+/** A spawned process: collects its output, terminates it with everything it started, and cleans up. */
+export class SupervisedChild {
+  readonly child: Child;
+  /**
+   * Resolves with the exit status. A process that survives SIGKILL, such as one that waits for a dead disk, is given up after its
+   * termination: `code` and `signal` are then `null`. Never rejects.
+   */
+  readonly exited: Promise<ExitStatus>;
+  readonly #options: SuperviseOptions;
+  readonly #untrack: () => void;
+  readonly #terminated = deferred();
+  readonly #pipes: PipeWatch[] = [];
+  #termination: Promise<readonly number[]> | undefined;
+
+  constructor(child: Child, untrack: () => void, options: SuperviseOptions) {
+    this.child = child;
+    this.#untrack = untrack;
+    this.#options = options;
+    const givenUp = this.#terminated.promise.then(() => ({ code: null, signal: null }));
+    this.exited = Promise.race([child.exited, givenUp]);
+  }
+
+  /** Reads a pipe. Returns its text, of which at most `maxBytes` of the start and of the end are kept. */
+  collect(pipe: Readable, maxBytes: number, onChunk?: (chunk: Buffer) => void): BoundedText {
+    const text = new BoundedText(maxBytes);
+    pipe.on('data', (chunk: Buffer) => {
+      text.push(chunk);
+      onChunk?.(chunk);
+    });
+    this.watch(pipe);
+    return text;
+  }
+
+  /** Makes `drain()` wait for a pipe that another function reads. */
+  watch(pipe: Readable, isPaused: () => boolean = () => false): void {
+    this.#pipes.push(new PipeWatch(pipe, isPaused));
+  }
+
+  /** Starts to kill the process and everything it started. `includeDetached: false` spares what has left its process tree. */
+  terminate(options: { readonly includeDetached: boolean } = { includeDetached: true }): void {
+    const { child } = this;
+    if (child.hasExited()) {
+      if (options.includeDetached) this.#termination ??= sweep(child.processes, options);
+      return;
+    }
+    const { grace, onSignal = () => undefined } = this.#options;
+    this.#termination ??= terminate(child, { grace, onSignal, ...options }).finally(this.#terminated.resolve);
+  }
+
+  /** Resolves when a started termination is complete, with the pids that could not be killed. */
+  async survivors(): Promise<readonly number[]> {
+    return (await this.#termination) ?? [];
+  }
+
+  /** Waits, after the exit, for the rest of the output. Bounded: another process may hold the pipes open. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#pipes.map(drain));
+  }
+
+  /** Removes the temporary paths and stops tracking. The pipes stay open, so that their rest can be read. */
+  async untrack(): Promise<void> {
+    await Promise.all((this.#options.paths ?? []).map(removeFolder));
+    this.#untrack();
+  }
+
+  /** Closes the pipes, removes the temporary paths and stops tracking. */
+  async release(): Promise<void> {
+    this.child.release();
+    await this.untrack();
+  }
+}
