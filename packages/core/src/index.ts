@@ -82,4 +82,6 @@ export * from './reading/read-events.js';
 export * from './reading/read-records.js';
 export type * from './request/types.js';
 export type * from './run/run-notification.js';
+export { type LatestSessionOptions, latestSession$ } from './sessions/latest-session.js';
+export type { SessionKind } from './sessions/session-head.js';
 export * from './sessions/sessions.js';

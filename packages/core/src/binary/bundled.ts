@@ -36,8 +36,9 @@ export function bundledPlatformLabel(): string {
 }
 
 /**
- * Finds a binary that an application ships itself, as `<bundleRoot>/<platform>/<version>/codex` (`codex.exe` if the platform is a
- * Windows one). Looks at nothing else: neither `PATH` nor `CODEX_BINARY`, and nothing outside of the root, not even by a link.
+ * Finds a binary that an application ships itself, as `<bundleRoot>/<platform>/<version>/codex` (`codex.exe` if the
+ * platform is a Windows one). Looks at nothing else: neither `PATH` nor `CODEX_BINARY`, and nothing outside of the
+ * root, not even by a link.
  *
  * @throws BundledBinaryError with a code for the first step that fails; RequestError for a name that is no text
  *

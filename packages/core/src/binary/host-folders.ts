@@ -3,8 +3,8 @@ import { dirname, isAbsolute } from 'node:path';
 import { thisFolder } from './this-folder.js';
 
 /**
- * Returns the folders whose installed packages may be executed: that of this package and that of the main script of the host. Never the current
- * folder, which may be a repository of somebody else.
+ * Returns the folders whose installed packages may be executed: that of this package and that of the main script of
+ * the host. Never the current folder, which may be a repository of somebody else.
  */
 export function hostFolders(): readonly string[] {
   return [thisFolder(), ...scriptFolders(process.argv[1], process.execArgv)].filter((folder) => folder !== undefined);

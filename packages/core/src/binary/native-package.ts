@@ -27,8 +27,8 @@ export type NativeBinary = { readonly binary: string } | { readonly missing: str
 /**
  * Finds the native binary of an `@openai/codex` that is installed for one of the folders, nearest first.
  *
- * The package's own `bin` is a Node script around the binary: a second process, which is slower to start and leaves the real one running when
- * it is killed.
+ * The package's own `bin` is a Node script around the binary: a second process, which is slower to start and leaves
+ * the real one running when it is killed.
  *
  * @returns `undefined` if the package is not installed, or has no binaries for this host
  */

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { findNativeBinary, type Host, requireBinary } from './native-package.js';
 
 /**
- * Returns the native binary behind the Node script that a globally installed `@openai/codex` puts on `PATH`: a link into the package, or on Windows
- * a command file next to its `node_modules`. Returns any other file unchanged.
+ * Returns the native binary behind the Node script that a globally installed `@openai/codex` puts on `PATH`: a link
+ * into the package, or on Windows a command file next to its `node_modules`. Returns any other file unchanged.
  *
  * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if the package is installed without its platform package
  */

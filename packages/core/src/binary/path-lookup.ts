@@ -4,8 +4,9 @@ import { isExecutable, isFile } from './is-file.js';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Returns the first executable file of that name on `PATH`, or `undefined`. Skips folders of that name, and entries that are not absolute (empty ones
- * included): these mean the current folder, which may be a repository of somebody else.
+ * Returns the first executable file of that name on `PATH`, or `undefined`. Skips folders of that name, and entries
+ * that are not absolute (empty ones included): these mean the current folder, which may be a repository of somebody
+ * else.
  */
 export function lookUpPath(name: string, env: Env, platform: string): string | undefined {
   const suffixes = platform === 'win32' ? windowsSuffixes(name, env) : [''];

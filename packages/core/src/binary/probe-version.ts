@@ -26,8 +26,8 @@ function identity(binary: string): string {
 }
 
 /**
- * The version that a CLI tells of itself, `undefined` if it tells none; asked for once per binary. Rejects with `SpawnError` or
- * `BinaryNotFoundError` if it cannot be run at all.
+ * The version that a CLI tells of itself, `undefined` if it tells none; asked for once per binary. Rejects with
+ * `SpawnError` or `BinaryNotFoundError` if it cannot be run at all.
  *
  * @param abandoned settles if the caller does not want to know any more; the process is ended when nobody does
  */

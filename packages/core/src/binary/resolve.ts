@@ -9,18 +9,23 @@ import { findNativeBinary, requireBinary } from './native-package.js';
 import { unwrapNodeScript } from './node-script.js';
 import { lookUpPath, lookUpUnusable } from './path-lookup.js';
 
-/** The options that decide which binary runs. `env` is added to the host's environment, unless `inheritEnv` is `false`. */
+/**
+ * The options that decide which binary runs. `env` is added to the host's environment, unless `inheritEnv` is
+ * `false`.
+ */
 export type BinaryOptions = Pick<CodexOptions, 'binary' | 'env' | 'inheritEnv'>;
 
 /** The binaries that were found without a name, by `PATH`, with the fingerprint of the file. */
 const found = new Map<string, { readonly path: string; readonly fingerprint: string }>();
 
 /**
- * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed for this package or for the
- * main script of the host, else `codex` on `PATH`. Never looks into the current folder, which may be a repository of somebody else.
+ * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed
+ * for this package or for the main script of the host, else `codex` on `PATH`. Never looks into the current folder,
+ * which may be a repository of somebody else.
  *
- * Looks up a name without a separator on `PATH`, and only in absolute entries; resolves a relative path against the host's working directory.
- * A binary that was found without a name is found once per process, and again when its file changes.
+ * Looks up a name without a separator on `PATH`, and only in absolute entries; resolves a relative path against the
+ * host's working directory. A binary that was found without a name is found once per process, and again when its file
+ * changes.
  *
  * @example
  * ```ts
@@ -30,7 +35,8 @@ const found = new Map<string, { readonly path: string; readonly fingerprint: str
  * ```
  *
  * @returns the absolute path of an executable file
- * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if there is none, or the package for this platform is missing; SpawnError (`NOT_EXECUTABLE`) if
+ * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if there is none, or the package for this platform is missing;
+ * SpawnError (`NOT_EXECUTABLE`) if
  * the file is not executable
  */
 export function resolveBinary(options: BinaryOptions = {}): string {

@@ -6,8 +6,8 @@ export interface FileIdentity {
   /** Last change of the content, ms since 1970. */
   readonly modified: number;
   /**
-   * Last change of anything, ms since 1970. No program can set it, so it tells how long the file has been left alone; but a new hard
-   * link changes it too, so it does not tell one content from the next.
+   * Last change of anything, ms since 1970. No program can set it, so it tells how long the file has been left alone;
+   * but a new hard link changes it too, so it does not tell one content from the next.
    */
   readonly touched: number;
 }

@@ -2,7 +2,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folder of this file. Compiled to both module systems, it has neither `import.meta` nor `__dirname` in common; a stack frame knows.
+ * The folder of this file. Compiled to both module systems, it has neither `import.meta` nor `__dirname` in common; a
+ * stack frame knows.
  */
 export function thisFolder(): string | undefined {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was

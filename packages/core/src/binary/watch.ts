@@ -30,13 +30,13 @@ export interface WatchBinaryOptions {
 }
 
 /**
- * Emits the absolute path of a binary when it can be run, and again each time when another one has taken its place: when the file has
- * changed (or a link on the way to it), is executable, and has been left alone for `stableFor`. A file that is being written, is
- * missing, or has lost its executable bit is waited for.
+ * Emits the absolute path of a binary when it can be run, and again each time when another one has taken its place:
+ * when the file has changed (or a link on the way to it), is executable, and has been left alone for `stableFor`. A
+ * file that is being written, is missing, or has lost its executable bit is waited for.
  *
- * Given an Observable of specs, it follows the latest. Emits at once for a file that has long been unchanged. Never completes. Errors
- * if the Observable of specs does, with a `RequestError` for a blank path or what is none, and with a `BundledBinaryError` for a bundle that names no
- * version or leads out of its root.
+ * Given an Observable of specs, it follows the latest. Emits at once for a file that has long been unchanged. Never
+ * completes. Errors if the Observable of specs does, with a `RequestError` for a blank path or what is none, and with
+ * a `BundledBinaryError` for a bundle that names no version or leads out of its root.
  *
  * @example
  * ```ts
@@ -84,7 +84,9 @@ function lookAt(spec: BinarySpec | null): Look {
   return () => identify(path);
 }
 
-/** A bundle that is being unpacked may lack anything; one that names nothing, or something outside of it, always will. */
+/**
+ * A bundle that is being unpacked may lack anything; one that names nothing, or something outside of it, always will.
+ */
 function findBundled(spec: BundledBinarySpec): string | undefined {
   try {
     return resolveBundledBinary(spec).binaryPath;

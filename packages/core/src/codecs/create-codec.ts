@@ -2,8 +2,8 @@ import * as t from 'io-ts';
 import type { Schema, SchemaFailure } from '../events/schema/schema.js';
 
 /**
- * Creates the io-ts codec of a schema. Decoding returns the value itself, unchanged: unknown fields survive, and missing fields differ from
- * `null`.
+ * Creates the io-ts codec of a schema. Decoding returns the value itself, unchanged: unknown fields survive, and
+ * missing fields differ from `null`.
  */
 export function createCodec<A>(schema: Schema<A>): t.Type<A> {
   return new t.Type<A>(

@@ -29,8 +29,8 @@ export function wireTypeOf(event: ThreadEvent): string | undefined {
 }
 
 /**
- * Returns the type of an event that ends its turn, or `undefined` for any other event. Only the `type` of the line counts, so that a
- * malformed end is an end.
+ * Returns the type of an event that ends its turn, or `undefined` for any other event. Only the `type` of the line
+ * counts, so that a malformed end is an end.
  */
 export function terminalTypeOf(event: ThreadEvent): 'turn.completed' | 'turn.failed' | undefined {
   const type = wireTypeOf(event);

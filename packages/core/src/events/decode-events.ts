@@ -6,10 +6,12 @@ import type { RawLine } from './raw-line.js';
 /**
  * Decodes lines into events.
  *
- * Emits one event for each line that is not blank, in order, and completes when the source completes. Each subscription has its own decoder.
+ * Emits one event for each line that is not blank, in order, and completes when the source completes. Each
+ * subscription has its own decoder.
  *
- * Without `strict`, a line that is not an event becomes a `malformed` event, and one of an unknown type an `unknown` event. With `strict`,
- * both end the Observable with a `DecodeError` (code `DECODE_FAILED`). Errors of the source pass through.
+ * Without `strict`, a line that is not an event becomes a `malformed` event, and one of an unknown type an `unknown`
+ * event. With `strict`, both end the Observable with a `DecodeError` (code `DECODE_FAILED`). Errors of the source
+ * pass through.
  *
  * @example
  * ```ts

@@ -14,8 +14,9 @@ export interface Decoder {
   /**
    * Decodes the next line. Never throws.
    *
-   * A blank line is `Right(none)`. Without `strict`, a line that cannot be decoded becomes a `malformed` event, and one of an unknown type an
-   * `unknown` event. With `strict`, both are `Left(DecodeError)` (code `DECODE_FAILED`); the decoder continues with the next line.
+   * A blank line is `Right(none)`. Without `strict`, a line that cannot be decoded becomes a `malformed` event, and
+   * one of an unknown type an `unknown` event. With `strict`, both are `Left(DecodeError)` (code `DECODE_FAILED`);
+   * the decoder continues with the next line.
    *
    * @returns an fp-ts `Either`
    */

@@ -3,11 +3,13 @@ import type { CommandExecutionItem, FileChangeItem, McpToolCallItem, McpToolCall
 import type { OfficialContentBlock, OfficialThreadEvent, OfficialThreadItem, OfficialUsage } from './official-types.js';
 
 /**
- * Translates an event into the vocabulary of the official SDK (`@openai/codex-sdk`), with that vocabulary's fields and no others.
+ * Translates an event into the vocabulary of the official SDK (`@openai/codex-sdk`), with that vocabulary's fields
+ * and no others.
  *
- * `undefined` for what it has no word for: collab calls and other items that only we know, a patch that is still being applied, deltas,
- * `item.failed`, `unknown`, `malformed`. A declined command is a failed one there, missing token counts are 0, and the content of MCP
- * results is passed on as the server sent it. Pure; the event is not changed.
+ * `undefined` for what it has no word for: collab calls and other items that only we know, a patch that is still
+ * being applied, deltas, `item.failed`, `unknown`, `malformed`. A declined command is a failed one there, missing
+ * token counts are 0, and the content of MCP results is passed on as the server sent it. Pure; the event is not
+ * changed.
  *
  * @example
  * ```ts

@@ -1,4 +1,7 @@
-/** A line that could not be handed over as it was; `text` holds what is left of it (cut to 64 KiB, bad UTF-8 replaced). */
+/**
+ * A line that could not be handed over as it was; `text` holds what is left of it (cut to 64 KiB, bad UTF-8
+ * replaced).
+ */
 export interface ProblemLine {
   readonly text: string;
   /** 1-based physical line number. */

@@ -8,20 +8,22 @@ import { type AuthSeedOptions, type AuthSeedOutcome, seedAuth } from './seed-aut
 /** Where a Codex home keeps what, and what can be done with it. All paths are absolute. */
 export interface CodexHomeLayout extends HomePaths {
   /**
-   * Looks at what is there. Resolves to sizes, times, the parsed configuration and the kind of login, all without secrets; a home that
-   * does not exist is one with nothing in it. Rejects with a `HomeError` (`HOME_FAILED`) if the home is no folder or cannot be read.
+   * Looks at what is there. Resolves to sizes, times, the parsed configuration and the kind of login, all without
+   * secrets; a home that does not exist is one with nothing in it. Rejects with a `HomeError` (`HOME_FAILED`) if the
+   * home is no folder or cannot be read.
    */
   inspect(): Promise<HomeInspection>;
   /**
-   * Creates the home (mode 0700) with its `conversations` and `logs` folders, unless `create` is `false`. What is there stays as it is.
+   * Creates the home (mode 0700) with its `conversations` and `logs` folders, unless `create` is `false`. What is
+   * there stays as it is.
    *
    * @throws HomeError (`HOME_FAILED`) with the folder that could not be created
    */
   materialize(create?: boolean): void;
   /**
-   * Copies the login of another home into this one: `auth.json` and `.credentials.json`, never history, logs or configuration. Both are
-   * checked before anything is written; each is replaced at once, readable by its owner only (0600). A link out of the other home is not
-   * followed, and one in this home is replaced, not written through.
+   * Copies the login of another home into this one: `auth.json` and `.credentials.json`, never history, logs or
+   * configuration. Both are checked before anything is written; each is replaced at once, readable by its owner only
+   * (0600). A link out of the other home is not followed, and one in this home is replaced, not written through.
    *
    * @throws HomeError with a code that begins with `SEED_`
    */
@@ -29,8 +31,8 @@ export interface CodexHomeLayout extends HomePaths {
 }
 
 /**
- * Describes the Codex home at a folder; does not touch the disk. Pass its `root` as `codexHome` to run with it. Neither the host's
- * `CODEX_HOME` nor `~/.codex` is ever looked at.
+ * Describes the Codex home at a folder; does not touch the disk. Pass its `root` as `codexHome` to run with it.
+ * Neither the host's `CODEX_HOME` nor `~/.codex` is ever looked at.
  *
  * @param root relative to the host's working directory
  *

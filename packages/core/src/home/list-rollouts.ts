@@ -5,14 +5,20 @@ import type { InputError } from '../errors/input-error.js';
 import { toInputError } from '../errors/to-input-error.js';
 import { homeExists } from './home-exists.js';
 
-/** `sessions` holds year, month and day folders, `archived_sessions` is flat; both may be arranged otherwise. */
+/** `sessions` contains year, month and day folders, `archived_sessions` is flat. Any arrangement is read. */
 const FOLDERS = ['sessions', 'archived_sessions'];
-const NAME = /^rollout-.*\.jsonl$/;
+/** The CLI may compress old sessions. */
+const NAME = /^rollout-.*\.jsonl(?:\.zst)?$/;
 const START = /^rollout-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)/;
 
 export type Report = (problem: InputError) => void;
 
-/** The paths of all rollouts of a home, newest first. Missing folders hold none; unreadable ones are reported. Rejects with a `HomeError` if the home is no folder. */
+/**
+ * Returns the paths of all rollouts of a home, newest first. A session that is there as it is and compressed counts
+ * once. Reports folders that cannot be read; missing ones are empty.
+ *
+ * @throws HomeError (`HOME_FAILED`) if the home is not a folder
+ */
 export async function listRollouts(home: string, report: Report): Promise<string[]> {
   if (!(await homeExists(home))) return [];
   const found: { readonly path: string; readonly start: string }[] = [];
@@ -25,24 +31,29 @@ export async function listRollouts(home: string, report: Report): Promise<string
     const entries = await attempt(() => readdir(folder, { withFileTypes: true }), folder, report);
     for (const entry of entries ?? []) {
       const path = join(folder, entry.name);
-      const kind = await kindOf(entry, path, report);
-      if (kind?.isDirectory() === true) await visit(path);
-      else if (kind?.isFile() === true && NAME.test(entry.name))
+      const type = await entryType(entry, path, report);
+      if (type?.isDirectory() === true) await visit(path);
+      else if (type?.isFile() === true && NAME.test(entry.name))
         found.push({ path, start: await startOf(path, report) });
     }
   };
   for (const folder of FOLDERS) await visit(join(home, folder));
-  // The name's last part, a time-ordered id, decides between files of the same second.
+  const paths = new Set(found.map(({ path }) => path));
+  const isCopy = ({ path }: (typeof found)[number]): boolean => path.endsWith('.zst') && paths.has(path.slice(0, -4));
+  // The last part of the name is an id that grows with time: it decides between files of the same second.
   const key = ({ path, start }: (typeof found)[number]) => `${start} ${basename(path)}`;
-  return found.sort((a, b) => (key(a) < key(b) ? 1 : -1)).map(({ path }) => path);
+  return found
+    .filter((file) => !isCopy(file))
+    .sort((a, b) => (key(a) < key(b) ? 1 : -1))
+    .map(({ path }) => path);
 }
 
-/** What an entry is, or what a link points to. */
-async function kindOf(entry: Dirent, path: string, report: Report): Promise<Dirent | Stats | undefined> {
+/** Returns the type of an entry, or of the target of a link. */
+async function entryType(entry: Dirent, path: string, report: Report): Promise<Dirent | Stats | undefined> {
   return entry.isSymbolicLink() ? attempt(() => stat(path), path, report) : entry;
 }
 
-/** The start of the session, in the form of the name; for another name, when the file was last written. */
+/** Returns the start of the session in the form of the name. For any other name, uses the time of the last write. */
 async function startOf(path: string, report: Report): Promise<string> {
   const inName = START.exec(basename(path))?.[1];
   if (inName !== undefined) return inName;
@@ -52,7 +63,7 @@ async function startOf(path: string, report: Report): Promise<string> {
   return local.toISOString().slice(0, 19).replaceAll(':', '-');
 }
 
-/** `undefined` for what is not there (any more) and for what cannot be read. */
+/** Returns `undefined` for a missing file, and for one that cannot be read, which it reports. */
 async function attempt<T>(task: () => Promise<T>, path: string, report: Report): Promise<T | undefined> {
   try {
     return await task();

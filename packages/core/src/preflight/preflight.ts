@@ -17,11 +17,11 @@ import { findProblems } from './find-problems.js';
 import type { Preflight, PreflightOptions } from './types.js';
 
 /**
- * Emits whether runs with these options can begin, once, then completes: which CLI there is, its version, its home and its login, and, if
- * something is missing, what to do. Nothing is created, changed, or asked over a network.
+ * Emits whether runs with these options can begin, once, then completes: which CLI there is, its version, its home
+ * and its login, and, if something is missing, what to do. Nothing is created, changed, or asked over a network.
  *
- * What is found wrong is a problem, not an error. Errors: `RequestError` (`REQUEST_INVALID`) for options that no run takes, `AbortError`
- * (`ABORT_ERR`) by `signal`. Unsubscribing ends what was started.
+ * What is found wrong is a problem, not an error. Errors: `RequestError` (`REQUEST_INVALID`) for options that no run
+ * takes, `AbortError` (`ABORT_ERR`) by `signal`. Unsubscribing ends what was started.
  *
  * @example
  * ```ts

@@ -3,7 +3,10 @@ import { type PreflightFacts, valueOf } from './facts.js';
 import { settingLayers, textAt } from './settings.js';
 import type { PreflightProblem } from './types.js';
 
-/** The binary and the home that the agent could change. Unlike a run, reads the sandbox mode of the configuration files, too. */
+/**
+ * The binary and the home that the agent could change. Unlike a run, reads the sandbox mode of the configuration
+ * files, too.
+ */
 export function workspaceProblems({ options, binary, home, homeFrom, profile }: PreflightFacts): PreflightProblem[] {
   if (options.allowInWorkspace === true) return [];
   const layers = settingLayers([valueOf(home)?.config.settings, profile?.settings], options);

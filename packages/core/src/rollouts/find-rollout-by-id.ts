@@ -4,17 +4,19 @@ import { isCodexError } from '../errors/is-codex-error.js';
 import { RequestError } from '../errors/request-error.js';
 import { listRollouts, type Report } from '../home/list-rollouts.js';
 import { checkHome, type FindRolloutsOptions, warn } from './find-rollouts.js';
-import { readRollout$ } from './read-rollout.js';
+import { readRolloutHead$ } from './read-rollout.js';
 
-/** A session's own data is the first record; damaged lines may stand before it. */
-const RECORDS_TO_LOOK_AT = 32;
+/** The data of the session is the first record, unless damaged lines precede it. */
+const MAX_RECORDS = 32;
 
 /**
  * Finds the session file of a thread: emits its path once, or nothing, then completes.
  *
- * A file whose name ends with the id wins (newest first); only if there is none, the session data within the files is looked at. The id may
- * have the prefix `urn:uuid:`. Files that cannot be read are reported to `onSkipped` and left out. Errors: `RequestError`
- * (`REQUEST_INVALID`) for an empty `home` or `id`, `HomeError` (`HOME_FAILED`) for a home that is no folder.
+ * Prefers a file whose name ends with the id, the newest first. Only if there is none, reads the session data inside
+ * the files. The id may have the prefix `urn:uuid:`. Reports files that cannot be read to `onSkipped` and skips them.
+ *
+ * Errors with `RequestError` (`REQUEST_INVALID`) for an empty `home` or `id`, and with `HomeError` (`HOME_FAILED`)
+ * for a home that is not a folder.
  *
  * @example
  * ```ts
@@ -34,8 +36,10 @@ export function findRolloutById$(home: string, id: string, options: FindRollouts
     const report = options.onSkipped ?? warn;
     return from(listRollouts(home, report)).pipe(
       concatMap((paths) => {
-        const named = paths.find((path) => basename(path).toLowerCase().endsWith(`-${wanted.toLowerCase()}.jsonl`));
-        return named === undefined ? from(paths).pipe(concatMap((path) => ifIsOf$(path, wanted, report))) : [named];
+        const named = paths.find((path) =>
+          basename(path, '.zst').toLowerCase().endsWith(`-${wanted.toLowerCase()}.jsonl`),
+        );
+        return named === undefined ? from(paths).pipe(concatMap((path) => matching$(path, wanted, report))) : [named];
       }),
       take(1),
     );
@@ -46,9 +50,9 @@ function bareId(id: unknown): string {
   return typeof id === 'string' ? id.trim().replace(/^urn:uuid:/i, '') : '';
 }
 
-function ifIsOf$(path: string, id: string, report: Report): Observable<string> {
-  return readRollout$(path).pipe(
-    take(RECORDS_TO_LOOK_AT),
+function matching$(path: string, id: string, report: Report): Observable<string> {
+  return readRolloutHead$(path).pipe(
+    take(MAX_RECORDS),
     filter((record) => record.type === 'session_meta'),
     take(1),
     filter(({ payload }) => bareId(payload.id).toLowerCase() === id.toLowerCase()),

@@ -4,17 +4,20 @@ import { RequestError } from '../errors/request-error.js';
 import { listRollouts } from '../home/list-rollouts.js';
 
 export interface FindRolloutsOptions {
-  /** Hears of each file or folder that cannot be read and is left out. Default: a warning of the process. */
+  /** Called with each file or folder that cannot be read and is skipped. Default: emits a process warning. */
   readonly onSkipped?: ((problem: InputError) => void) | undefined;
 }
 
 /**
- * Finds the session files of a Codex home: emits the path of each rollout below `sessions` and `archived_sessions`, newest session first
- * (by the start of the session, which is in the name), then completes.
+ * Emits the path of each session file of a Codex home, below `sessions` and `archived_sessions`, newest session first
+ * (by the start of the session, which is part of the name), then completes. Compressed files (`.jsonl.zst`) are among
+ * them.
  *
- * A home that does not exist, or has no sessions yet, has none. Folders that cannot be read are reported to `onSkipped` and left out;
- * links are followed, each folder once. Errors: `RequestError` (`REQUEST_INVALID`) for an empty `home`, `HomeError` (`HOME_FAILED`) for one
- * that is no folder.
+ * A home that does not exist has no sessions. Reports folders that cannot be read to `onSkipped` and skips them.
+ * Follows links, each folder once.
+ *
+ * Errors with `RequestError` (`REQUEST_INVALID`) for an empty `home`, and with `HomeError` (`HOME_FAILED`) for one
+ * that is not a folder.
  *
  * @example
  * ```ts

@@ -170,6 +170,11 @@ export const eventMessages: Schemas<EventMessage> = {
     { type: literal('item_completed'), item: recordedItem },
     { turn_id: string, started_at_ms: finite, completed_at_ms: finite },
   ),
+  patch_apply_end: shape(
+    'end of a patch',
+    { type: literal('patch_apply_end'), call_id: string, success: boolean, changes: unknownRecord },
+    {},
+  ),
   thread_settings_applied: shape(
     'thread settings applied',
     { type: literal('thread_settings_applied'), thread_settings: unknown },

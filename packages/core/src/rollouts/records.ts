@@ -132,6 +132,13 @@ export type EventMessage =
       readonly started_at_ms?: number;
       readonly completed_at_ms?: number;
     }
+  /** Before CLI 0.150: a patch of a program that the model wrote. */
+  | {
+      readonly type: 'patch_apply_end';
+      readonly call_id: string;
+      readonly success: boolean;
+      readonly changes: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'thread_settings_applied'; readonly thread_settings: unknown }
   /** CLI < 0.150. */
   | { readonly type: 'context_compacted' }

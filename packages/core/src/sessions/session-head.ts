@@ -1,25 +1,27 @@
+import type { OpenString } from '../events/items.js';
+import { isObject } from '../events/schema/fields.js';
 import type { RolloutRecord, SessionMeta } from '../rollouts/records.js';
 
-/** What the beginning of a rollout tells of its session. */
+/** What the start of a rollout says about its session. */
 export interface SessionHead {
   readonly meta?: SessionMeta;
-  /** When the file's first record was written. */
+  /** The time of the first record. */
   readonly began?: string;
   readonly prompt?: string;
-  /** Records seen. */
+  /** The number of records so far. */
   readonly seen: number;
 }
 
 export const emptyHead: SessionHead = { seen: 0 };
 
-/** Damaged lines may stand before a session's own data; a file without it in this many records is no session. */
-const RECORDS_TO_LOOK_AT = 32;
+/** Damaged lines may precede the data of the session. A file without it in this many records is not a session. */
+const MAX_RECORDS_WITHOUT_META = 32;
 
 export function readHead(head: SessionHead, record: RolloutRecord): SessionHead {
-  // A fork goes on with the data of the session that it came from.
+  // The file of a fork contains the data of its origin after its own.
   const meta = head.meta ?? (record.type === 'session_meta' ? record.payload : undefined);
   const began = head.began ?? record.timestamp;
-  const prompt = head.prompt ?? promptOf(record);
+  const prompt = head.prompt ?? userText(record);
   return {
     seen: head.seen + 1,
     ...(meta !== undefined && { meta }),
@@ -29,11 +31,14 @@ export function readHead(head: SessionHead, record: RolloutRecord): SessionHead 
 }
 
 export function isReadEnough({ meta, prompt, seen }: SessionHead): boolean {
-  return meta === undefined ? seen >= RECORDS_TO_LOOK_AT : prompt !== undefined;
+  return meta === undefined ? seen >= MAX_RECORDS_WITHOUT_META : prompt !== undefined;
 }
 
-/** What the user said: from CLI 0.150 on an item, before it a message of its own. What the CLI tells the model in the user's name is neither. */
-function promptOf(record: RolloutRecord): string | undefined {
+/**
+ * Returns what the user said: an item since CLI 0.150, a message before. What the CLI sends to the model in the
+ * user's name is neither.
+ */
+function userText(record: RolloutRecord): string | undefined {
   if (record.type !== 'event_msg') return undefined;
   const { payload } = record;
   if (payload.type === 'user_message') return payload.message;
@@ -45,4 +50,24 @@ function promptOf(record: RolloutRecord): string | undefined {
 function textOf(part: unknown): string[] {
   const text = (part as { readonly text?: unknown } | null)?.text;
   return typeof text === 'string' ? [text] : [];
+}
+
+/** How a session began. */
+export type SessionKind = OpenString<'exec' | 'cli' | 'vscode' | 'mcp' | 'review' | 'subagent'>;
+
+/** Returns how a session began, or `undefined` if its file does not say so. */
+export function sessionKind(meta: SessionMeta): SessionKind | undefined {
+  const { source } = meta;
+  if (typeof source === 'string') return source;
+  const origin = isObject(source) ? source.subagent : undefined;
+  if (origin !== undefined) return origin === 'review' ? 'review' : 'subagent';
+  return typeof meta.parent_thread_id === 'string' ? 'subagent' : undefined;
+}
+
+/** Returns the thread that started a sub-agent. CLI 0.125 writes it inside of `source`. */
+export function parentThread({ parent_thread_id, source }: SessionMeta): string | undefined {
+  if (typeof parent_thread_id === 'string') return parent_thread_id;
+  const origin = isObject(source) ? source.subagent : undefined;
+  const spawn = isObject(origin) ? origin.thread_spawn : undefined;
+  return isObject(spawn) && typeof spawn.parent_thread_id === 'string' ? spawn.parent_thread_id : undefined;
 }

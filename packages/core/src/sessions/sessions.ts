@@ -22,46 +22,59 @@ import { homeExists } from '../home/home-exists.js';
 import type { Report } from '../home/list-rollouts.js';
 import { validateOptions } from '../request/validate.js';
 import { type FindRolloutsOptions, findRollouts$, warn } from '../rollouts/find-rollouts.js';
-import { readRollout$ } from '../rollouts/read-rollout.js';
-import { emptyHead, isReadEnough, readHead, type SessionHead } from './session-head.js';
+import { readRolloutHead$ } from '../rollouts/read-rollout.js';
+import {
+  emptyHead,
+  isReadEnough,
+  parentThread,
+  readHead,
+  type SessionHead,
+  type SessionKind,
+  sessionKind,
+} from './session-head.js';
 import { readSessionNames, type SessionNames } from './session-names.js';
 
-/** Whose sessions: those of the home that a run with the same options has. */
+/** The home is that of a run with the same options. */
 export interface SessionsOptions
   extends Pick<CommandOptions, 'codexHome' | 'workingDirectory' | 'env' | 'inheritEnv'>,
     FindRolloutsOptions {}
 
 /** A session of a Codex home. */
 export interface Session {
-  /** The thread id; what `resume$` and `fork$` take. */
+  /** The thread id, for `resume$` and `fork$`. */
   readonly id: string;
-  /** What the session was called, if it was (CLI ≥ 0.125); `resume$` takes this, too. */
+  /** The name of the session, if it has one (CLI ≥ 0.125). `resume$` accepts it, too. */
   readonly name: string | undefined;
-  /** The folder in which it began. */
+  /** The folder in which the session started. */
   readonly folder: string | undefined;
-  /** The first thing that the user said in it; `undefined` for what began otherwise, such as a review. */
+  /** The first message of the user, if it is in the first megabyte of the file; a review has none. */
   readonly firstPrompt: string | undefined;
   readonly created: Date | undefined;
-  /** When its file was last written. */
+  /** The time of the last write to the file. */
   readonly updated: Date;
   /** An archived session cannot be resumed. */
   readonly archived: boolean;
-  /** The version of the CLI that began it. */
+  /** The version of the CLI that started the session. */
   readonly cliVersion: string | undefined;
-  /** The session that it was forked from (CLI ≥ 0.150). */
+  /** How the session started: by a user (`exec`, `cli`, …), or as a `review` or `subagent` of another session. */
+  readonly kind: SessionKind | undefined;
+  /** The session that this one was forked from (CLI ≥ 0.150). */
   readonly forkedFrom: string | undefined;
-  /** The session whose agent started this one as a sub-agent (CLI ≥ 0.150). */
+  /** The session whose agent started this one as a sub-agent (CLI ≥ 0.125). */
   readonly parent: string | undefined;
-  /** Its rollout, for `readRollout$`. */
+  /** The rollout, for `readRollout$`. */
   readonly path: string;
 }
 
 /**
- * Emits the sessions of a home, the one that began last first, then completes. Archived ones are among them.
+ * Emits the sessions of a home, archived ones included, newest first, then completes.
  *
- * Of each file only the beginning is read, one file after another, so that `take(10)` costs ten files whatever the home holds. A home that
- * does not exist has none. Files that cannot be read, or hold no session, are told to `onSkipped` (else a warning of the process) and left
- * out. Errors: `RequestError` (`REQUEST_INVALID`) for a bad option, `HomeError` (`HOME_FAILED`) for a home that is no folder.
+ * Reads at most the first megabyte of each file, one file after another, so that `take(10)` costs ten files whatever
+ * the size of the home. A home that does not exist has no sessions. Reports files that cannot be read or are not
+ * sessions to `onSkipped` (default: a process warning) and skips them.
+ *
+ * Errors with `RequestError` (`REQUEST_INVALID`) for an invalid option, and with `HomeError` (`HOME_FAILED`) for a
+ * home that is not a folder.
  *
  * @example
  * ```ts
@@ -70,11 +83,13 @@ export interface Session {
  *
  * sessions$({ codexHome: 'data/codex-home' })
  *   .pipe(
- *     filter(({ archived, folder }) => !archived && folder === process.cwd()),
+ *     filter(({ archived, kind }) => !archived && kind === 'exec'),
  *     take(10),
  *   )
  *   .subscribe(({ id, name, firstPrompt }) => console.log(id, name ?? firstPrompt));
  * ```
+ *
+ * @see latestSession$
  */
 export function sessions$(options: SessionsOptions = {}): Observable<Session> {
   return defer(() => {
@@ -96,16 +111,16 @@ export function sessions$(options: SessionsOptions = {}): Observable<Session> {
   });
 }
 
-/** A home that is no folder fails as such, not as an index that cannot be read. */
+/** A home that is not a folder fails with its own error, not as an unreadable index. */
 async function namesIn(home: string, report: Report): Promise<SessionNames> {
   return (await homeExists(home)) ? readSessionNames(home, report) : new Map();
 }
 
 type Described = Omit<Session, 'archived' | 'name'>;
 
-/** Emits once, or not at all for a file that is no session. */
+/** Emits once, or not at all for a file that is not a session. */
 function describe$(path: string, report: Report): Observable<Described> {
-  return readRollout$(path).pipe(
+  return readRolloutHead$(path).pipe(
     scan(readHead, emptyHead),
     takeWhile((head) => !isReadEnough(head), true),
     last(null, emptyHead),
@@ -118,7 +133,8 @@ function describe$(path: string, report: Report): Observable<Described> {
 }
 
 async function describe(path: string, { meta, began, prompt }: SessionHead): Promise<Described> {
-  if (meta?.id === undefined) throw new InputError(path, 'it holds no data of a session');
+  if (meta?.id === undefined)
+    throw new InputError(path, 'it is not a session: its first records contain no session data');
   const { mtime } = await stat(path);
   return {
     id: meta.id,
@@ -128,7 +144,8 @@ async function describe(path: string, { meta, began, prompt }: SessionHead): Pro
     updated: mtime,
     cliVersion: meta.cli_version,
     forkedFrom: meta.forked_from_id ?? undefined,
-    parent: meta.parent_thread_id ?? undefined,
+    parent: parentThread(meta),
+    kind: sessionKind(meta),
     path,
   };
 }

@@ -37,7 +37,6 @@ describe('findRollouts$', () => {
   it('leaves out what is no session file', async () => {
     const root = home({
       'sessions/notes.jsonl': '',
-      'sessions/rollout-2026-01-02T10-00-00-a.jsonl.zst': '',
       'sessions/rollout-2026-01-02T10-00-00-a.json': '',
       'sessions/my-rollout-1.jsonl': '',
       'logs/rollout-2026-01-02T10-00-00-a.jsonl': '',
@@ -117,6 +116,17 @@ describe('findRollouts$', () => {
 
   it.each(['', undefined, 5])('refuses %p as a home', async (bad) => {
     await expect(all(findRollouts$(bad as string))).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'home' });
+  });
+
+  it('emits compressed files, unless the file itself is there', async () => {
+    const root = home({
+      'sessions/rollout-2026-01-02T10-00-00-a.jsonl.zst': '',
+      'sessions/rollout-2026-01-01T10-00-00-b.jsonl.zst': '',
+      'sessions/rollout-2026-01-01T10-00-00-b.jsonl': '',
+    });
+    const names = (await all(findRollouts$(root))).map((path) => basename(path));
+    expect(names).toEqual(['rollout-2026-01-02T10-00-00-a.jsonl.zst', 'rollout-2026-01-01T10-00-00-b.jsonl']);
+    expect(await all(findRolloutById$(root, 'a'))).toEqual([join(root, 'sessions', names[0] ?? '')]);
   });
 });
 

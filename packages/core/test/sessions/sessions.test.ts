@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync, statSync, utimesSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import zlib from 'node:zlib';
 import { lastValueFrom, take, toArray } from 'rxjs';
 import type { InputError } from '../../src/errors/input-error.js';
 import { type Session, type SessionsOptions, sessions$ } from '../../src/sessions/sessions.js';
@@ -53,6 +54,7 @@ describe('sessions$', () => {
         updated: statSync(sessions[0]?.path ?? '').mtime,
         archived: true,
         cliVersion: undefined,
+        kind: undefined,
         forkedFrom: 'old',
         parent: undefined,
         path: join(codexHome, 'archived_sessions/rollout-2026-01-03T03-04-05-new.jsonl'),
@@ -121,8 +123,8 @@ describe('sessions$', () => {
     expect(sessions.map(({ id }) => id)).toEqual(['good']);
     expect(skipped).toEqual([
       `Cannot read ${codexHome}/session_index.jsonl: it is a folder, not a file`,
-      `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-04-other.jsonl: it holds no data of a session`,
-      `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-03-empty.jsonl: it holds no data of a session`,
+      `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-04-other.jsonl: it is not a session: its first records contain no session data`,
+      `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-03-empty.jsonl: it is not a session: its first records contain no session data`,
     ]);
   });
 
@@ -160,5 +162,48 @@ describe('sessions$', () => {
 
   it('refuses a blank home when somebody subscribes', async () => {
     await expect(list({ codexHome: ' ' })).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'codexHome' });
+  });
+
+  it('reads at most the first megabyte of a file', async () => {
+    const codexHome = home();
+    const path = 'sessions/rollout-2026-01-02T03-04-05-a.jsonl';
+    const noise = { type: 'event_msg', payload: { type: 'agent_message', message: 'x'.repeat(100_000) } };
+    place.write(
+      join(basename(codexHome), path),
+      lines(meta({ id: 'a' }), ...Array.from({ length: 20 }, () => noise), said('Late.')),
+    );
+    expect((await list({ codexHome })).sessions).toMatchObject([{ id: 'a', firstPrompt: undefined }]);
+  });
+
+  it('reports a compressed session that this version of Node.js cannot read, or lists it', async () => {
+    const path = 'sessions/rollout-2026-01-02T03-04-05-a.jsonl.zst';
+    const codexHome = home({ [path]: '' });
+    const compress = (zlib as { zstdCompressSync?: (data: string) => Buffer }).zstdCompressSync;
+    writeFileSync(join(codexHome, path), compress?.(lines(meta({ id: 'a' }), said('Hello.'))) ?? '');
+    const { sessions, skipped } = await list({ codexHome });
+    const expected =
+      compress === undefined
+        ? { sessions: [], skipped: [expect.stringContaining('Use Node.js 22.15 or later')] }
+        : { sessions: [expect.objectContaining({ id: 'a', firstPrompt: 'Hello.' })], skipped: [] };
+    expect({ sessions, skipped }).toEqual(expected);
+  });
+
+  it('has the kind and the parent of a session', async () => {
+    const spawned = { subagent: { thread_spawn: { parent_thread_id: 'p', depth: 1 } } };
+    const codexHome = home({
+      'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a', source: 'exec' })),
+      'sessions/rollout-2026-01-02T03-04-04-b.jsonl': lines(meta({ id: 'b', source: spawned })),
+      'sessions/rollout-2026-01-02T03-04-03-c.jsonl': lines(meta({ id: 'c', source: { subagent: 'review' } })),
+      'sessions/rollout-2026-01-02T03-04-02-d.jsonl': lines(meta({ id: 'd', parent_thread_id: 'p' })),
+      'sessions/rollout-2026-01-02T03-04-01-e.jsonl': lines(meta({ id: 'e', source: 'cli' })),
+    });
+    const { sessions } = await list({ codexHome });
+    expect(sessions.map(({ kind, parent }) => [kind, parent])).toEqual([
+      ['exec', undefined],
+      ['subagent', 'p'],
+      ['review', undefined],
+      ['subagent', 'p'],
+      ['cli', undefined],
+    ]);
   });
 });

@@ -11,7 +11,8 @@ const TYPE_AT_START = /^\s*\{\s*"type"\s*:\s*"([^"\\]{1,100})"/;
 /**
  * Decodes a damaged line as a `malformed` event.
  *
- * Reports the `type` if it can still be read, and lets it change `state`: the `type` alone decides whether a turn is over.
+ * Reports the `type` if it can still be read, and lets it change `state`: the `type` alone decides whether a turn is
+ * over.
  */
 export function decodeDamagedLine(state: MutableState, line: ProblemLine): DecodedLine {
   const problem = { path: '', problem: LINE_PROBLEMS[line.problem] };

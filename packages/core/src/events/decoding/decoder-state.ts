@@ -27,7 +27,10 @@ export interface EventIds {
   readonly turnId: string | undefined;
 }
 
-/** The state while a line is decoded. One object serves all lines: a copy per line costs more than decoding does (`bench:decode`). */
+/**
+ * The state while a line is decoded. One object serves all lines: a copy per line costs more than decoding does
+ * (`bench:decode`).
+ */
 export type MutableState = { -readonly [K in keyof DecoderState]: DecoderState[K] };
 
 /** Returns the text without surrounding white space, or `undefined` if the value is blank or not text. */

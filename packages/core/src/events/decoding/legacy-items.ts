@@ -79,8 +79,8 @@ const REWRITES: Readonly<Record<string, (draft: MutableFields, status: string) =
 };
 
 /**
- * Rewrites an item from its old forms: `item_type`, `item_id`, fields inside `content`, textual `content`, old names. The result may still
- * be malformed.
+ * Rewrites an item from its old forms: `item_type`, `item_id`, fields inside `content`, textual `content`, old names.
+ * The result may still be malformed.
  */
 export function canonicalItem(fields: Fields, type: unknown, id: unknown, completed: boolean): Fields {
   const { content } = fields;

@@ -1,8 +1,9 @@
 import { type Fields, isObject } from './fields.js';
 
 /*
- * Most lines of a run are item events of a few types. Code that names each field accepts these several times faster than the schemas,
- * which loop over their fields (`bench:decode`). It accepts only what the schemas accept; the schemas decide about the rest.
+ * Most lines of a run are item events of a few types. Code that names each field accepts these several times faster
+ * than the schemas, which loop over their fields (`bench:decode`). It accepts only what the schemas accept; the
+ * schemas decide about the rest.
  */
 
 const isText = (u: unknown): boolean => typeof u === 'string';

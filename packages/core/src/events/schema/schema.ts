@@ -18,8 +18,8 @@ export interface SchemaFailure {
 }
 
 /**
- * Describes a type at run time. `@codex-rx/core/codecs` makes io-ts codecs of schemas; decoding uses schemas only, because loading io-ts
- * takes as long as loading everything else that a run needs.
+ * Describes a type at run time. `@codex-rx/core/codecs` makes io-ts codecs of schemas; decoding uses schemas only,
+ * because loading io-ts takes as long as loading everything else that a run needs.
  */
 export interface Schema<A> {
   readonly kind: string;

@@ -18,7 +18,8 @@ export interface ShapeSchema<R extends Props, O extends Props> extends Schema<Sh
 }
 
 /**
- * An object with required and optional fields. Fields that are not listed pass. An optional field may be missing, but not `null`.
+ * An object with required and optional fields. Fields that are not listed pass. An optional field may be missing, but
+ * not `null`.
  */
 export function shape<R extends Props, O extends Props>(name: string, required: R, optional: O): ShapeSchema<R, O> {
   const field =
@@ -54,7 +55,8 @@ export interface TaggedSchema<A> extends Schema<A> {
 }
 
 /**
- * One of several objects, distinguished by the string in `tag`. Only the member that the tag names is checked and reported.
+ * One of several objects, distinguished by the string in `tag`. Only the member that the tag names is checked and
+ * reported.
  *
  * `isCommon` accepts frequent values without a look at the members.
  */

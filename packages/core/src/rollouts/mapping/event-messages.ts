@@ -1,5 +1,7 @@
-import type { EventMessage } from '../records.js';
-import { mapRecordedItem } from './recorded-items.js';
+import type { ThreadItem } from '../../events/items.js';
+import type { EventMessage, UnknownPayload } from '../records.js';
+import { byPath } from './patch-changes.js';
+import { changeOf, mapRecordedItem } from './recorded-items.js';
 import { addItem, chain, type Mapped, type MappingState, tell } from './state.js';
 import { closeTurn, closeUnmarked, openTurn } from './turns.js';
 import { usageOf } from './usage.js';
@@ -20,6 +22,10 @@ export function mapEventMessage(state: MappingState, message: EventMessage): Map
       return [message.info ? { ...state, usage: usageOf(message.info.total_token_usage) } : state, []];
     case 'item_completed':
       return itemCompleted(state, message);
+    case 'patch_apply_end':
+      return state.source === 'items' ? [state, []] : patchApplied(state, message);
+    case 'unknown':
+      return [state, [tell(state, unknownEvent(message))]];
     case 'user_message':
       return userMessage(state, message);
     case 'agent_message':
@@ -30,7 +36,10 @@ export function mapEventMessage(state: MappingState, message: EventMessage): Map
   }
 }
 
-/** A reviewer's turn is begun under its own id in the file of the thread that asked for it; all else there has the root's. */
+/**
+ * A reviewer's turn is begun under its own id in the file of the thread that asked for it; all else there has the
+ * root's.
+ */
 function taskStarted(state: MappingState, { turn_id, root_turn_id }: Message<'task_started'>): Mapped {
   const id = state.subAgent ? turn_id : (root_turn_id ?? turn_id);
   if (state.turn !== undefined && state.turn.id === id) return [state, []];
@@ -87,6 +96,28 @@ function userMessage(state: MappingState, { message }: Message<'user_message'>):
       ? [told, []]
       : chain(closeUnmarked(told), (closed) => openTurn(closed, undefined, false));
   return chain(open, (opened) => addItem(opened, (id) => ({ id, type: 'user_message', text: message })));
+}
+
+/** Replaces the call that made the patch, if the model called the tool itself. */
+function patchApplied(state: MappingState, { call_id, success, changes }: Message<'patch_apply_end'>): Mapped {
+  const calls = new Map(state.calls);
+  calls.delete(call_id);
+  const item: ThreadItem = {
+    id: call_id,
+    type: 'file_change',
+    changes: Object.entries(changes).map(changeOf).sort(byPath),
+    status: success ? 'completed' : 'failed',
+  };
+  return [{ ...state, calls }, [tell(state, { type: 'item.completed', item })]];
+}
+
+/** Keeps the content of a payload that is not known. */
+export function unknownEvent({ payload_type, raw }: UnknownPayload): {
+  readonly type: 'unknown';
+  readonly event_type: string;
+  readonly raw: unknown;
+} {
+  return { type: 'unknown', event_type: payload_type ?? '', raw };
 }
 
 function spoken(state: MappingState, message: Message<'agent_message'> | Message<'agent_reasoning'>): Mapped {

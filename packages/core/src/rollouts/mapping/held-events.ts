@@ -8,7 +8,10 @@ export function hold(held: Held, events: readonly Timed[]): Held {
   return events.reduce<Held>((before, latest) => ({ latest, before }), held);
 }
 
-/** All that waits, by time; what happened in the same millisecond stays in the order of the file, except calls side by side. */
+/**
+ * All that waits, by time; what happened in the same millisecond stays in the order of the file, except calls side by
+ * side.
+ */
 export function release(held: Held): ThreadEvent[] {
   const events: Timed[] = [];
   for (let at = held; at !== undefined; at = at.before) events.push(at.latest);

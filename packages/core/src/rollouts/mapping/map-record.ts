@@ -15,11 +15,11 @@ export interface RolloutState {
 export const initialRolloutState: RolloutState = { mapping: initialState, held: undefined };
 
 /**
- * The pure step of the mapping of a rollout: from what is remembered and a record to what is remembered after it and the events that are
- * certain now. The same state and record always give the same answer, and neither is changed.
+ * The pure step of the mapping of a rollout: from what is remembered and a record to what is remembered after it and
+ * the events that are certain now. The same state and record always give the same answer, and neither is changed.
  *
- * Items are written when they end, a run shows them when they begin. So while a call of a tool is open, events wait, and are sorted by their
- * times once none is. The end of a turn waits for what the turn left running.
+ * Items are written when they end, a run shows them when they begin. So while a call of a tool is open, events wait,
+ * and are sorted by their times once none is. The end of a turn waits for what the turn left running.
  */
 export function mapRecord(state: RolloutState, record: RolloutRecord): readonly [RolloutState, readonly ThreadEvent[]] {
   const written = Date.parse(record.timestamp ?? '');
@@ -63,6 +63,8 @@ function mapped(state: MappingState, record: RolloutRecord): Mapped {
       return mapResponseItem(state, record.payload);
     case 'compacted':
       return state.source === 'items' ? [state, []] : addItem(state, (id) => ({ id, type: 'context_compaction' }));
+    case 'unknown':
+      return [state, [tell(state, { type: 'unknown', event_type: record.record_type, raw: record.payload })]];
     case 'malformed': {
       const { line, line_number, error } = record;
       const raw = 'raw' in record ? { raw: record.raw } : {};

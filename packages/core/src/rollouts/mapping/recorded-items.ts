@@ -21,7 +21,8 @@ export function mapRecordedItem(recorded: RecordedItem): MappedItem | undefined 
   const fields = recorded as RecordedItem & Fields;
   if (NOT_SHOWN.has(recorded.type) || (recorded.type === 'Reasoning' && isEmptyList(fields.summary_text)))
     return undefined;
-  const item = readers[recorded.type]?.(fields);
+  const reader = Object.hasOwn(READERS, recorded.type) ? READERS[recorded.type] : undefined;
+  const item = reader?.(fields);
   if (item === undefined || !threadItemSchema.is(item)) {
     return { item: { type: 'unknown', item_type: recorded.type, id: recorded.id, raw: recorded }, isParallel: false };
   }
@@ -32,7 +33,7 @@ export function mapRecordedItem(recorded: RecordedItem): MappedItem | undefined 
 }
 
 /** Candidates: what comes out is checked as an item before it is one. */
-const readers: Readonly<Record<string, (fields: Fields) => object>> = {
+const READERS: Readonly<Record<string, (fields: Fields) => object>> = {
   UserMessage: ({ id, content }) => ({ id, type: 'user_message', text: texts(content).join('\n') }),
   AgentMessage: ({ id, content, phase }) => ({
     id,
@@ -122,7 +123,7 @@ function texts(content: unknown): string[] {
   return content.map((part) => (isObject(part) ? part.text : undefined)).filter((text) => typeof text === 'string');
 }
 
-function changeOf([path, change]: [string, unknown]): { path: string; kind: string } {
+export function changeOf([path, change]: [string, unknown]): { path: string; kind: string } {
   const { type, content, unified_diff, move_path } = isObject(change) ? change : {};
   const diff = unified_diff ?? content;
   return {

@@ -1,6 +1,7 @@
 import type { ThreadItem, WebSearchAction } from '../../events/items.js';
 import { isObject } from '../../events/schema/fields.js';
 import type { ResponseItem, ToolOutput } from '../records.js';
+import { unknownEvent } from './event-messages.js';
 import { addItem, type Mapped, type MappingState, type OpenCall, type OpenTurn, tell } from './state.js';
 import { finishItem, finishPatch, isAccepted, itemOfCall, itemOfPatch, planOf } from './tool-calls.js';
 import { readToolOutput } from './tool-output.js';
@@ -9,8 +10,8 @@ import { setPlan } from './turns.js';
 type Call = Extract<ResponseItem, { readonly type: 'function_call' | 'custom_tool_call' }>;
 
 /**
- * Plans are told by calls and answers alone, in all versions. Of the rest, files with finished items only need to know which calls are
- * open; in older files, calls and answers become items.
+ * Plans are told by calls and answers alone, in all versions. Of the rest, files with finished items only need to
+ * know which calls are open; in older files, calls and answers become items.
  */
 export function mapResponseItem(state: MappingState, response: ResponseItem): Mapped {
   switch (response.type) {
@@ -24,6 +25,12 @@ export function mapResponseItem(state: MappingState, response: ResponseItem): Ma
       return typeof response.call_id === 'string' ? answered(state, response.call_id, response.output) : [state, []];
     case 'web_search_call':
       return state.source === 'items' ? [state, []] : addItem(state, (id) => webSearch(id, response));
+    case 'image_generation_call':
+      return state.source === 'items'
+        ? [state, []]
+        : addItem(state, (id) => ({ type: 'unknown', item_type: response.type, id, raw: response }));
+    case 'unknown':
+      return [state, [tell(state, unknownEvent(response))]];
     default:
       return [state, []];
   }
@@ -34,8 +41,14 @@ function called(state: MappingState, call: Call): Mapped {
   if (plan !== undefined) return [withCall(state, call.call_id, plan), []];
   if (state.source === 'items') return [withCall(state, call.call_id, { kind: 'other', index: state.called }), []];
   if (call.type === 'custom_tool_call') {
-    const patch = itemOfPatch(call, state.cwd);
-    return [patch === undefined ? state : withCall(state, call.call_id, { kind: 'item', item: patch }), []];
+    // The file has the program of a code-mode model, and not the commands that the program ran.
+    const item: ThreadItem = itemOfPatch(call, state.cwd) ?? {
+      type: 'unknown',
+      item_type: call.type,
+      id: call.call_id,
+      raw: call,
+    };
+    return [withCall(state, call.call_id, { kind: 'item', item }), []];
   }
   const item = itemOfCall(call);
   if (item === undefined) return [state, []];

@@ -65,7 +65,7 @@ export function finishItem(item: ThreadItem, output: ToolOutput): ThreadItem | u
     const content = [{ type: 'text', text }];
     return { ...item, result: { content, structured_content: null }, status: 'completed' };
   }
-  return undefined;
+  return item.type === 'unknown' ? { ...item, raw: { call: item.raw, output } } : undefined;
 }
 
 /** The files of a patch. */

@@ -8,7 +8,10 @@ export interface ToolResult {
   readonly running: boolean;
 }
 
-/** Reads the forms in which the CLI has reported tools: JSON (≤ 0.47, and patches up to 0.125), or a head of lines and `Output:`. */
+/**
+ * Reads the forms in which the CLI has reported tools: JSON (≤ 0.47, and patches up to 0.125), or a head of lines and
+ * `Output:`.
+ */
 export function readToolOutput(output: ToolOutput): ToolResult {
   const text = textOf(output);
   const json = jsonForm(text);
