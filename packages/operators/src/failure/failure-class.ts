@@ -2,15 +2,15 @@ import { isCodexError } from '@codex-rx/core/errors';
 import type { FailureCategory } from '@codex-rx/core/events';
 
 /**
- * Why a run ended badly, as far as it matters for going on: the category of a failed turn or process, `crash` for a process that
- * panicked or ended for no known reason, `timeout` and `idle` for the errors of `timeout` and `idleTimeout()`.
+ * Why a run failed: the category of a failed turn or process, `crash` for a process that panicked or exited for an unknown reason,
+ * `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`.
  */
 export type FailureClass = Exclude<FailureCategory, 'panic'> | 'crash' | 'timeout' | 'idle';
 
-/** What may well not happen again. */
-export const passingFailures: readonly FailureClass[] = ['crash', 'disconnected', 'overloaded', 'timeout', 'idle'];
+/** Transient failures, worth another attempt. */
+export const TRANSIENT_FAILURES: readonly FailureClass[] = ['crash', 'disconnected', 'overloaded', 'timeout', 'idle'];
 
-/** The class of an error, or `undefined` for one that says nothing about a run. */
+/** Returns the class of an error, or `undefined` for an error that is not about a run. */
 export function failureClass(error: unknown): FailureClass | undefined {
   if (!isCodexError(error)) return undefined;
   switch (error.code) {
@@ -27,7 +27,7 @@ export function failureClass(error: unknown): FailureClass | undefined {
   }
 }
 
-/** When the limit that a run has hit is lifted, where the CLI says it. */
-export function resetOf(error: unknown): Date | undefined {
+/** Returns when the usage limit ends that failed a run, if the CLI reported it. */
+export function resetTime(error: unknown): Date | undefined {
   return isCodexError(error, 'TURN_FAILED') || isCodexError(error, 'EXIT') ? error.resetsAt : undefined;
 }

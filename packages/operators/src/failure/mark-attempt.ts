@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { defer, type MonoTypeOperatorFunction, map } from 'rxjs';
 
-/** Puts the number of the attempt on the first `thread.started`: where streams are joined. */
+/** Adds the number of the attempt to the first `thread.started`, where streams are joined. */
 export function markAttempt(attempt: number): MonoTypeOperatorFunction<ThreadEvent> {
   return (source$) =>
     defer(() => {

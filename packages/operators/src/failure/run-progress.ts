@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { turnEnd } from '../turn-end.js';
+import { turnEnd } from '../thread/turn-end.js';
 
-/** How far the run of the main thread has come. */
+/** Tracks the thread of a run, and whether its turn has completed. */
 export class RunProgress {
   #threadId: string | undefined;
   #isKnown = false;
@@ -11,13 +11,13 @@ export class RunProgress {
     return this.#threadId;
   }
 
-  /** Its turn was successful, and no other one has begun. */
+  /** Whether the last turn completed. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
 
-  /** Another run begins; until it says otherwise, it is one of the same thread. */
-  begin(): void {
+  /** Starts another attempt. It is on the same thread until its first event names another. */
+  startAttempt(): void {
     this.#isKnown = false;
     this.#isComplete = false;
   }

@@ -1,30 +1,28 @@
 import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { asyncScheduler, type Subscription } from 'rxjs';
-import { longestTimer } from '../rx/longest-timer.js';
+import { MAX_TIMER_MS } from '../util/max-timer.js';
 import type { ActivityTracker, IdlePhase } from './activity-tracker.js';
 
-/** Milliseconds; `Infinity`: no limit. */
+/** In ms; `Infinity` is no limit. */
 export type IdleLimits = Readonly<Record<IdleTimeoutInfo['phase'], number>>;
 
-/** A timer that fires this much later than planned says that the host slept or was blocked, not that the source was idle. */
-const hostDelay = 1_000;
+/** A timer that fires later than this (ms) shows that the host slept or was blocked, not that the source was idle. */
+const HOST_DELAY_MS = 1_000;
 
 /**
- * Tells when a stream has shown no activity for too long. The limit is that of the phase, counted from the last activity or, if that is
- * later, from the begin of the phase: what a long command took is not held against what follows.
+ * Reports when a stream was idle for too long. The limit of the phase counts from the last activity, or from the start of the phase if
+ * that was later: the time of a long command does not count for the events after it.
  */
 export class IdleClock {
   readonly #limits: IdleLimits;
   readonly #tracker: ActivityTracker;
-  /** Only while the clock runs. */
+  /** Set while the clock runs. */
   #onIdle: ((info: IdleTimeoutInfo) => void) | undefined;
   #timer: Subscription | undefined;
   #timerEnd = Infinity;
   #phase: IdlePhase = 'resting';
-  /** That of the phase; kept, as few events change it. */
-  #limit = Infinity;
-  /** When the silence began. */
+  /** When the silence started. */
   #since = 0;
   #lastEvent: ThreadEvent | undefined;
   #seen = 0;
@@ -34,10 +32,7 @@ export class IdleClock {
     this.#tracker = tracker;
   }
 
-  /**
-   * To be called once the source is subscribed to. What it has emitted by then, it emitted at this same moment: no timer could have fired
-   * in between, so none is set, and the time is not asked for.
-   */
+  /** Starts the clock after the source was subscribed to: events that it emits synchronously need no timer. */
   start(onIdle: (info: IdleTimeoutInfo) => void): void {
     this.#onIdle = onIdle;
     this.#restart(this.#tracker.phase);
@@ -48,7 +43,11 @@ export class IdleClock {
     this.#timer?.unsubscribe();
   }
 
-  note(event: ThreadEvent): void {
+  get #limit(): number {
+    return this.#phase === 'resting' ? Infinity : this.#limits[this.#phase];
+  }
+
+  next(event: ThreadEvent): void {
     const isActivity = this.#tracker.next(event);
     this.#lastEvent = event;
     this.#seen++;
@@ -58,21 +57,18 @@ export class IdleClock {
   }
 
   #restart(phase: IdlePhase): void {
-    if (phase !== this.#phase) {
-      this.#phase = phase;
-      this.#limit = phase === 'resting' ? Infinity : this.#limits[phase];
-    }
+    this.#phase = phase;
     const now = asyncScheduler.now();
     this.#since = now;
     this.#arm(now);
   }
 
-  /** One timer serves many events: it is set anew only if it would fire too late, and looks at the clock when it fires. */
+  /** Keeps the timer unless it would fire too late: when it fires early, `#fire` sets the next one. */
   #arm(now: number): void {
     const end = this.#since + this.#limit;
     if (end >= this.#timerEnd) return;
     this.#timer?.unsubscribe();
-    this.#timerEnd = Math.min(end, now + longestTimer);
+    this.#timerEnd = Math.min(end, now + MAX_TIMER_MS);
     this.#timer = asyncScheduler.schedule(() => {
       this.#fire();
     }, this.#timerEnd - now);
@@ -80,7 +76,7 @@ export class IdleClock {
 
   #fire(): void {
     const now = asyncScheduler.now();
-    if (now - this.#timerEnd > hostDelay || now < this.#since) this.#since = now;
+    if (now - this.#timerEnd > HOST_DELAY_MS || now < this.#since) this.#since = now;
     this.#timerEnd = Infinity;
     const phase = this.#phase;
     if (phase === 'resting' || this.#since + this.#limit > now) this.#arm(now);

@@ -1,27 +1,32 @@
 import { DecodeError } from '@codex-rx/core/errors';
+import { errorMessage } from '../util/error-message.js';
 import { describeLeft } from './describe-left.js';
 
-/** As in fp-ts; that package is not needed. */
+/** As `Either` of fp-ts, which is not needed. */
 export type EitherLike<A> =
   | { readonly _tag: 'Left'; readonly left: unknown }
   | { readonly _tag: 'Right'; readonly right: A };
 
-/** What `finalOutput()` decodes with: an io-ts codec, or a function that returns the value or an Either, or throws. */
+/** A decoder for `finalOutput()`: an io-ts codec, or a function that returns the value or an Either, or throws. */
 export type OutputDecoder<A> =
   | { readonly decode: (value: unknown) => EitherLike<A> }
   | ((value: unknown) => EitherLike<A>)
   | ((value: unknown) => A);
 
-/** Parses the text as JSON and decodes it. Throws a `DecodeError`, or what the decoder throws. */
+/**
+ * Parses the text as JSON and decodes it.
+ *
+ * @throws {DecodeError} If the text is not JSON, or if the decoder returns a `Left`. Errors of the decoder are thrown unchanged.
+ */
 export function decodeOutput<A>(text: string, decoder: OutputDecoder<A>): A {
-  const value = parsed(text);
+  const value = parseOutput(text);
   const result = typeof decoder === 'function' ? decoder(value) : decoder.decode(value);
   if (!isEither(result)) return result;
   if (result._tag === 'Right') return result.right;
   throw new DecodeError({ line: 0, ...describeLeft(result.left), excerpt: text.slice(0, 200) });
 }
 
-function parsed(text: string): unknown {
+function parseOutput(text: string): unknown {
   const excerpt = text.slice(0, 200);
   if (text === '') {
     throw new DecodeError({ line: 0, path: '', problem: 'the turn has no final message to decode', excerpt });
@@ -29,8 +34,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const problem = `the final message is not JSON (${reason}); ask for JSON with \`outputSchema\``;
+    const problem = `the final message is not JSON (${errorMessage(error)}); ask for JSON with \`outputSchema\``;
     throw new DecodeError({ line: 0, path: '', problem, excerpt });
   }
 }

@@ -1,10 +1,10 @@
-/** Where in the answer, and what is wrong there. */
+/** Path of the invalid value in the answer, and what is wrong with it. */
 interface Description {
   readonly path: string;
   readonly problem: string;
 }
 
-/** A step of the way to a wrong value, as io-ts tells it. */
+/** A step of the path to an invalid value, as reported by io-ts. */
 interface ContextEntry {
   readonly key: string;
   readonly type: CodecLike;
@@ -13,7 +13,7 @@ interface ContextEntry {
 interface CodecLike {
   readonly name: string;
   readonly _tag?: string;
-  /** What a codec is made around. */
+  /** The codec inside of a wrapper. */
   readonly type?: CodecLike;
 }
 
@@ -22,26 +22,26 @@ interface ValidationError {
   readonly message?: string | undefined;
 }
 
-const mostAlternatives = 5;
-const longestName = 60;
-const longestReason = 120;
-const longestPath = 200;
-const longestProblem = 900;
+const MAX_ALTERNATIVES = 5;
+const MAX_NAME_LENGTH = 60;
+const MAX_REASON_LENGTH = 120;
+const MAX_PATH_LENGTH = 200;
+const MAX_PROBLEM_LENGTH = 900;
 
-/** What the Left of a decoder says, in a few words: of io-ts' errors the first one, with the alternatives if it is about a union. */
+/** Describes the `Left` of a decoder: the first error of io-ts, with the alternatives if it is about a union. */
 export function describeLeft(left: unknown): Description {
   const errors: readonly unknown[] = Array.isArray(left) ? left : [left];
   const [first] = errors;
   if (isValidationError(first)) return describe(errors.filter(isValidationError), first);
-  if (first instanceof Error) return { path: '', problem: cut(first.message, longestProblem) };
-  return { path: '', problem: cut(typeof first === 'string' ? first : problemOf(left), longestProblem) };
+  if (first instanceof Error) return { path: '', problem: cut(first.message, MAX_PROBLEM_LENGTH) };
+  return { path: '', problem: cut(typeof first === 'string' ? first : problemOf(left), MAX_PROBLEM_LENGTH) };
 }
 
 function problemOf(left: unknown): string {
   try {
-    return `the decoder gave ${JSON.stringify(left)}`;
+    return `the decoder returned ${JSON.stringify(left)}`;
   } catch {
-    return 'the decoder gave a value that is not JSON';
+    return 'the decoder returned a value that is not JSON';
   }
 }
 
@@ -56,10 +56,10 @@ function describe(errors: readonly ValidationError[], first: ValidationError): D
     const alternatives = alternativesAt(errors, context, step);
     if (alternatives.length > 1) return { path: pathOf(context.slice(0, step + 1)), problem: noneOf(alternatives) };
   }
-  return { path: pathOf(context), problem: cut(message ?? `expected ${nameOf(context.at(-1))}`, longestProblem) };
+  return { path: pathOf(context), problem: cut(message ?? `expected ${nameOf(context.at(-1))}`, MAX_PROBLEM_LENGTH) };
 }
 
-/** The errors of each alternative of the union at this step, as if it were the whole codec. */
+/** Returns the errors of each alternative of the union at this step, with contexts relative to that step. */
 function alternativesAt(
   errors: readonly ValidationError[],
   context: readonly ContextEntry[],
@@ -76,7 +76,7 @@ function alternativesAt(
 }
 
 function noneOf(alternatives: readonly (readonly ValidationError[])[]): string {
-  const tried = alternatives.slice(0, mostAlternatives).map((errors) => {
+  const tried = alternatives.slice(0, MAX_ALTERNATIVES).map((errors) => {
     const [first] = errors as readonly [ValidationError];
     const name = nameOf(first.context[0]);
     const { path, problem } = describe(errors, first);
@@ -89,28 +89,30 @@ function noneOf(alternatives: readonly (readonly ValidationError[])[]): string {
     const names = [...tried.map(({ name }) => name), ...others];
     return `expected ${names.slice(0, -1).join(', ')} or ${String(names.at(-1))}`;
   }
-  const reasons = tried.map(({ name, reason }) => (reason === '' ? name : `${name} (${cut(reason, longestReason)})`));
+  const reasons = tried.map(({ name, reason }) =>
+    reason === '' ? name : `${name} (${cut(reason, MAX_REASON_LENGTH)})`,
+  );
   return `none of ${String(alternatives.length)} alternatives fits: ${[...reasons, ...others].join('; ')}`;
 }
 
 function nameOf(entry: ContextEntry | undefined): string {
-  return entry === undefined ? 'something else' : cut(entry.type.name, longestName);
+  return entry === undefined ? 'something else' : cut(entry.type.name, MAX_NAME_LENGTH);
 }
 
-/** Keys of the value only: io-ts also counts the members of unions and intersections as steps. */
+/** Joins the keys of the value. io-ts also counts the members of unions and intersections as steps. */
 function pathOf(context: readonly ContextEntry[]): string {
   const keys = context
     .filter((_, i) => i > 0 && !isTagged(context[i - 1], 'UnionType') && !isTagged(context[i - 1], 'IntersectionType'))
     .map(({ key }) => key);
-  return cut(keys.join('.'), longestPath);
+  return cut(keys.join('.'), MAX_PATH_LENGTH);
 }
 
-const wrappers = ['ExactType', 'ReadonlyType', 'RecursiveType', 'RefinementType'];
+const WRAPPERS = ['ExactType', 'ReadonlyType', 'RecursiveType', 'RefinementType'];
 
-/** Whether this is such a codec, or one around it that io-ts makes no step of. */
+/** Whether the codec has this tag, or wraps a codec with this tag: io-ts does not count wrappers as steps. */
 function isTagged(entry: ContextEntry | undefined, tag: string): boolean {
   let codec = entry?.type;
-  while (codec?._tag !== undefined && wrappers.includes(codec._tag)) codec = codec.type;
+  while (codec?._tag !== undefined && WRAPPERS.includes(codec._tag)) codec = codec.type;
   return codec?._tag === tag;
 }
 

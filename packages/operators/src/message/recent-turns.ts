@@ -1,33 +1,31 @@
 import type { EventContext } from '@codex-rx/core/events';
-import { cutsOff, hasOwnId } from '../turn-start.js';
+import { hasOwnId, supersedes } from '../thread/turn-start.js';
 
-/** A turn of a thread. */
 interface Turn<T> {
   turn_id: string | undefined;
-  /** Its start was told. */
+  /** Its start was received. */
   isStarted: boolean;
-  /** Its end was told. */
-  isOver: boolean;
-  readonly kept: T;
+  /** Its end was received. */
+  hasEnded: boolean;
+  readonly state: T;
 }
 
-/** How many turns of a thread are remembered: late events come from the last ones. */
-const mostTurns = 4;
+/** Turns remembered per thread: late events belong to one of the last turns. */
+const MAX_TURNS = 4;
 
-/** Tells what is kept of the turn that an event is about. Mutable, as it is asked about each piece of a text. */
+/** Keeps a state per turn, and finds that of the turn of an event. Mutable: it is used for each delta of a text. */
 export class RecentTurns<T> {
-  readonly #keep: () => T;
-  /** Per thread, the last turns, the latest one at the end. */
+  readonly #newState: () => T;
+  /** The last turns of each thread, the latest at the end. */
   readonly #threads = new Map<string | undefined, Turn<T>[]>();
-  /** The thread of events that name none. */
+  /** The thread of events without one. */
   #threadId: string | undefined;
 
-  /** `keep` makes what is to be kept of a turn. */
-  constructor(keep: () => T) {
-    this.#keep = keep;
+  constructor(newState: () => T) {
+    this.#newState = newState;
   }
 
-  /** A run of the thread begins; ids begin again with it. */
+  /** Starts a run of a thread. Its ids start again. */
   threadStarted(thread_id: string): void {
     this.#threads.delete(thread_id);
     this.#threadId = thread_id;
@@ -38,26 +36,26 @@ export class RecentTurns<T> {
     const turns = this.#turnsOf(event);
     const known = turn_id === undefined ? undefined : withId(turns, turn_id);
     const open = openOf(turns);
-    // What was told before any start, and without an id, is of no turn.
-    const isTaken = open !== undefined && (open.isStarted || open.turn_id !== undefined) && !cutsOff(open, turn_id);
+    // Events before any start and without an id belong to no turn.
+    const isTaken = open !== undefined && (open.isStarted || open.turn_id !== undefined) && !supersedes(open, turn_id);
     if (known !== undefined) known.isStarted = true;
     else if (!isTaken) this.#add(turns, turn_id).isStarted = true;
   }
 
-  /** What is kept of the turn that ends with this event, or `undefined` if its end was told before. */
+  /** Ends the turn of an event and returns its state, or `undefined` if the turn had ended before. */
   turnEnded(event: EventContext): T | undefined {
     const turns = this.#turnsOf(event);
     const turn = named(turns, event) ?? openOf(turns, event) ?? this.#add(turns, event.turn_id);
-    if (turn.isOver) return undefined;
-    turn.isOver = true;
-    return turn.kept;
+    if (turn.hasEnded) return undefined;
+    turn.hasEnded = true;
+    return turn.state;
   }
 
-  /** What is kept of the turn of an item. If its event names none, that is the open one, else the one that was open last. */
+  /** Returns the state of the turn of an item. Without a turn id, that is the open turn, else the last one. */
   turnOf(event: EventContext): T {
     const turns = this.#turnsOf(event);
     const last = event.turn_id === undefined ? turns.at(-1) : undefined;
-    return (named(turns, event) ?? openOf(turns, event) ?? last ?? this.#add(turns, event.turn_id)).kept;
+    return (named(turns, event) ?? openOf(turns, event) ?? last ?? this.#add(turns, event.turn_id)).state;
   }
 
   #turnsOf({ thread_id = this.#threadId }: EventContext): Turn<T>[] {
@@ -67,9 +65,9 @@ export class RecentTurns<T> {
   }
 
   #add(turns: Turn<T>[], turn_id: string | undefined): Turn<T> {
-    const turn = { turn_id, isStarted: false, isOver: false, kept: this.#keep() };
+    const turn = { turn_id, isStarted: false, hasEnded: false, state: this.#newState() };
     turns.push(turn);
-    if (turns.length > mostTurns) turns.shift();
+    if (turns.length > MAX_TURNS) turns.shift();
     return turn;
   }
 }
@@ -78,15 +76,15 @@ function withId<T>(turns: readonly Turn<T>[], turn_id: string): Turn<T> | undefi
   return turns.find((turn) => turn.turn_id === turn_id);
 }
 
-/** The turn that the event names. */
+/** Returns the turn whose id is in the event. */
 function named<T>(turns: readonly Turn<T>[], { turn_id }: EventContext): Turn<T> | undefined {
   return turn_id === undefined ? undefined : withId(turns, turn_id);
 }
 
-/** The turn that is open, if it can be the one of the event. It takes the event's id for its own if that was not on the wire. */
+/** Returns the open turn if the event can belong to it. A turn whose id was not on the wire takes that of the event. */
 function openOf<T>(turns: readonly Turn<T>[], { turn_id }: EventContext = {}): Turn<T> | undefined {
   const last = turns.at(-1);
-  if (last === undefined || last.isOver) return undefined;
+  if (last === undefined || last.hasEnded) return undefined;
   if (!hasOwnId(turn_id)) return last;
   if (hasOwnId(last.turn_id)) return undefined;
   last.turn_id = turn_id;

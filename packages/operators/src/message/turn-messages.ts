@@ -7,31 +7,30 @@ import type {
 } from '@codex-rx/core/events';
 import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 
-/** A piece of a message of the agent. */
+/** Text that was added to a message of the agent. */
 export interface TextDelta extends ThreadContext {
   readonly itemId: string;
   /** What to append to the message; with `replaces`, the whole message. */
   readonly text: string;
-  /** What was emitted for this message before is void: the CLI has rewritten it. */
+  /** Whether `text` replaces what was emitted for this message before: the CLI has rewritten the message. */
   readonly replaces: boolean;
-  /** The message is complete. */
+  /** Whether the message is complete. */
   readonly completed: boolean;
 }
 
 interface Message {
-  /** Absent when it is final: only its id is remembered then. */
+  /** `undefined` once the turn has ended. */
   readonly text: string | undefined;
   readonly isComplete: boolean;
-  /** On the way to the answer. */
   readonly isComment: boolean;
 }
 
-/** The messages of a turn as told so far. Mutable: to copy them for each piece would cost more than the pieces. */
+/** The messages of a turn. Mutable: copying them for each delta would cost more than the deltas. */
 export class TurnMessages {
-  /** By id; those that are complete in the order in which they became so. */
+  /** By id; complete messages in the order of their completion. */
   readonly #messages = new Map<string, Message>();
 
-  /** The last one, but a comment does not count where there is another one, nor one that is not complete where one is. */
+  /** The last message. Complete messages come before incomplete ones, and answers before comments. */
   get answer(): string {
     let best: Message | undefined;
     for (const message of this.#messages.values()) {
@@ -40,18 +39,18 @@ export class TurnMessages {
     return best?.text ?? '';
   }
 
-  /** A piece is told. What it adds, if anything: a message that is complete does not grow. */
-  grow(event: ItemDeltaEvent): TextDelta | undefined {
+  /** Appends a delta. Returns what it adds, if anything: complete messages do not change. */
+  applyDelta(event: ItemDeltaEvent): TextDelta | undefined {
     const { item_id, delta } = event;
     const known = this.#messages.get(item_id);
     if (known?.isComplete === true) return undefined;
     const text = delta.text_delta ?? '';
     this.#messages.set(item_id, { text: (known?.text ?? '') + text, isComplete: false, isComment: false });
-    return text === '' ? undefined : pieceOf(event, item_id, { text });
+    return text === '' ? undefined : textDelta(event, item_id, { text });
   }
 
-  /** The whole message is told. What is new of it, if anything: one that is complete is only changed by another completion. */
-  tell(event: ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent): TextDelta | undefined {
+  /** Sets the whole message. Returns what is new, if anything: a complete message is only changed by another completion. */
+  applyItem(event: ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent): TextDelta | undefined {
     const { item } = event;
     if (item.type !== 'agent_message') return undefined;
     const { id, text, phase } = item;
@@ -61,9 +60,9 @@ export class TurnMessages {
     if (known?.isComplete === true) {
       if (!completed) return undefined;
       this.#messages.set(id, { text: known.text === undefined ? undefined : text, isComplete: true, isComment });
-      return known.text === text ? undefined : pieceOf(event, id, { text, replaces: true, completed });
+      return known.text === text ? undefined : textDelta(event, id, { text, replaces: true, completed });
     }
-    // What is complete moves behind what became so before.
+    // Keeps complete messages in the order of their completion.
     if (completed) this.#messages.delete(id);
     this.#messages.set(id, { text, isComplete: completed, isComment });
     const before = known?.text ?? '';
@@ -71,11 +70,11 @@ export class TurnMessages {
     const added = replaces ? text : text.slice(before.length);
     return added === '' && !completed && !replaces
       ? undefined
-      : pieceOf(event, id, { text: added, replaces, completed });
+      : textDelta(event, id, { text: added, replaces, completed });
   }
 
-  /** The turn is over: the texts of what is complete are forgotten. */
-  close(): void {
+  /** Forgets the texts of complete messages, once the turn has ended. */
+  forgetTexts(): void {
     for (const [id, message] of this.#messages) {
       if (message.isComplete) this.#messages.set(id, { ...message, text: undefined });
     }
@@ -87,7 +86,7 @@ function rank({ isComplete, isComment }: Message): number {
   return isComment ? 1 : 2;
 }
 
-function pieceOf(
+function textDelta(
   event: EventContext,
   itemId: string,
   { text, replaces = false, completed = false }: { text: string; replaces?: boolean; completed?: boolean },

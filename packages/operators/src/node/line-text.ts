@@ -1,8 +1,8 @@
 import type { RawLine } from '@codex-rx/core/events';
 
-/** The line as it goes to a log. */
+/** Returns a line as it is written to a log. */
 export function lineText(line: RawLine): string {
   const text: unknown = typeof line === 'string' ? line : line.text;
-  if (typeof text !== 'string') throw new TypeError(`A line is a string, or has a text: this ${typeof line} has none.`);
+  if (typeof text !== 'string') throw new TypeError(`A line must be a string or have a text, got ${typeof line}.`);
   return `${text}\n`;
 }

@@ -15,39 +15,39 @@ import {
 import { dirname, resolve } from 'node:path';
 
 export interface LogFileOptions {
-  /** Keep what is in the file. Default `true`; `false` empties it. */
+  /** Whether to append to the file. Default `true`; `false` empties it. */
   readonly append?: boolean | undefined;
-  /** Have each line on the disk, not only with the operating system, before it is passed on. Default `false`. */
+  /** Whether to flush each line to the disk before it is emitted. Default `false`. */
   readonly flush?: boolean | undefined;
-  /** Create the folders of the path. Default `true`. */
+  /** Whether to create the folders of the path. Default `true`. */
   readonly mkdir?: boolean | undefined;
-  /** Before a line that would make the file longer than `maxBytes`, the file becomes `<path>.1`, that one `<path>.2`, and so on. */
+  /** Renames the file to `<path>.1`, and that one to `<path>.2`, before a line that would exceed `maxBytes`. */
   readonly rotate?:
     | {
         readonly maxBytes: number;
-        /** How many old files to keep. Default 5. */
+        /** Number of old files to keep. Default 5. */
         readonly keep?: number | undefined;
       }
     | undefined;
 }
 
-/** As `w`, but always at the end: another run may empty or lengthen the file. */
-const emptied = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+/** As the flag `w`, but always writes at the end: another run may truncate the file or append to it. */
+const TRUNCATE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
 
-/** A file that is appended to synchronously. Methods throw the errors of `node:fs`. */
+/** Appends to a file synchronously. Methods throw the errors of `node:fs`. */
 export class LogFile {
   readonly #path: string;
   readonly #options: LogFileOptions;
   #fd: number;
 
   constructor(path: string, options: LogFileOptions) {
-    // The host may change its working directory before a rotation.
+    // The working directory of the host may change before a rotation.
     this.#path = resolve(path);
     this.#options = options;
     if (options.mkdir !== false) mkdirSync(dirname(this.#path), { recursive: true });
-    this.#fd = openSync(this.#path, options.append === false ? emptied : 'a', 0o600);
+    this.#fd = openSync(this.#path, options.append === false ? TRUNCATE : 'a', 0o600);
     try {
-      if (isTorn(this.#path, this.#fd)) writeSync(this.#fd, '\n');
+      if (hasIncompleteLine(this.#path, this.#fd)) writeSync(this.#fd, '\n');
     } catch (error) {
       this.close();
       throw error;
@@ -58,22 +58,22 @@ export class LogFile {
     const bytes = Buffer.from(text, 'utf8');
     const { rotate, flush } = this.#options;
     if (rotate !== undefined) {
-      const size = this.#catchUp();
+      const size = this.#currentSize();
       if (size > 0 && size + bytes.length > rotate.maxBytes) this.#rotate(rotate.keep ?? 5);
     }
     for (let written = 0; written < bytes.length; ) written += writeSync(this.#fd, bytes, written);
     if (flush === true) fsyncSync(this.#fd);
   }
 
-  /** May be called again. */
+  /** Closes the file. Further calls have no effect. */
   close(): void {
     const fd = this.#fd;
     this.#fd = -1;
     if (fd >= 0) closeSync(fd);
   }
 
-  /** The size of the file. Another run that logs to the same path may have written to it, or have moved it away. */
-  #catchUp(): number {
+  /** Returns the size of the file. Opens it again if another run has rotated it. */
+  #currentSize(): number {
     const own = fstatSync(this.#fd);
     const there = statSync(this.#path, { throwIfNoEntry: false });
     if (there?.ino === own.ino && there.dev === own.dev) return own.size;
@@ -82,33 +82,33 @@ export class LogFile {
     return fstatSync(this.#fd).size;
   }
 
-  /** Path of the file that was moved away so many times. */
-  #old(times: number): string {
+  /** Path of the file after this number of rotations. */
+  #rotatedPath(times: number): string {
     return times === 0 ? this.#path : `${this.#path}.${String(times)}`;
   }
 
   #rotate(keep: number): void {
     this.close();
     if (keep === 0) rmSync(this.#path, { force: true });
-    // Up to the first gap: those behind it need not make room.
+    // Files behind the first gap can stay where they are.
     let free = 1;
-    while (free < keep && existsSync(this.#old(free))) free++;
+    while (free < keep && existsSync(this.#rotatedPath(free))) free++;
     for (let number = Math.min(free, keep); number >= 1; number--) {
-      renameIfThere(this.#old(number - 1), this.#old(number));
+      renameIfExists(this.#rotatedPath(number - 1), this.#rotatedPath(number));
     }
     this.#fd = openSync(this.#path, 'a', 0o600);
   }
 }
 
-/** Whether the last line of a file was cut off, as when the device was full or the host was killed: the next one would be glued to it. */
-function isTorn(path: string, fd: number): boolean {
+/** Whether the last line of a file is incomplete, because the device was full or the host was killed. */
+function hasIncompleteLine(path: string, fd: number): boolean {
   const stats = fstatSync(fd);
   if (!stats.isFile() || stats.size === 0) return false;
   let readable: number;
   try {
     readable = openSync(path, 'r');
   } catch {
-    // Who may only write to it cannot tell.
+    // The file is write-only.
     return false;
   }
   try {
@@ -119,7 +119,7 @@ function isTorn(path: string, fd: number): boolean {
   }
 }
 
-function renameIfThere(from: string, to: string): void {
+function renameIfExists(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {

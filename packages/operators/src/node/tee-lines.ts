@@ -7,27 +7,25 @@ import { type TeeFileOptions, teeToFile } from './tee-to-file.js';
 import { teeToWritable } from './tee-to-writable.js';
 
 export interface TeeLinesOptions extends TeeFileOptions {
-  /** What a failure to write does: it ends the stream with an `OutputError` (default), or ends the copying only. */
+  /** Whether a failed write errors with an `OutputError` (default), or only ends the copy. */
   readonly onError?: 'error' | 'ignore' | undefined;
 }
 
 /**
- * Writes each line to a file or a Writable before passing it on.
+ * Writes each line to a file or a Writable before emitting it.
  *
  * <span class="informal">Keep the raw log of a run, and watch it live.</span>
  *
- * With a path: the file is opened on subscribe and closed when the stream completes, errors or is unsubscribed. A line is in the file
- * (synchronously, with `flush` on the disk) before it is passed on. Paths are relative to the working directory that the host has on
- * subscribe. Several runs of one host may log to one path, with `rotate`, too.
+ * With a path: opens the file on subscribe and closes it on completion, error and unsubscribe. A line is in the file (written
+ * synchronously, with `flush` on the disk) before it is emitted. Paths are relative to the working directory of the host on subscribe.
+ * Several runs of one host may log to one path, also with `rotate`.
  *
- * With a Writable: when it is full, lines are held back until it drains, and a source that can be paused is paused. Completion and errors
- * come after the lines that were held. The Writable stays open: it belongs to the caller, who must not end it before the lines have
- * ended. One that is ended or destroyed already fails on subscribe, before the source is subscribed.
+ * With a Writable: while it is full, lines wait until it drains, and a source that can be paused is paused. Completion and errors follow
+ * the waiting lines. The Writable stays open: the caller must not end it before the lines have ended. A Writable that is already ended or
+ * destroyed fails on subscribe, before the source is subscribed to.
  *
- * Blank lines are written as such, so that line numbers stay true; a line that could not be handed over whole is written as the text that
- * is left of it. Errors with an {@link OutputError} (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
- * Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with a target or options that
- * make no sense.
+ * Blank lines are written, so that line numbers match; an oversized line is written as its excerpt. Errors with an {@link OutputError}
+ * (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
  *
  * @example
  * ```ts
@@ -38,24 +36,25 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * ```
  *
  * @param target A path, or a Writable such as `process.stdout`.
- * @param options What to do when the target fails, and how to keep the file.
- * @return An operator that mirrors the source.
+ * @param options How to write the file, and whether a failure errors.
+ * @returns An operator that mirrors the source.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If the target or an option is invalid.
  */
 export function teeLines(target: string | Writable, options: TeeLinesOptions = {}): MonoTypeOperatorFunction<RawLine> {
   checkTarget(target);
   if (options.onError !== undefined && !['error', 'ignore'].includes(options.onError)) {
-    throw new RequestError('teeLines.onError', `must be 'error' or 'ignore', not ${JSON.stringify(options.onError)}`);
+    throw new RequestError('teeLines.onError', `must be 'error' or 'ignore', got ${JSON.stringify(options.onError)}.`);
   }
   const isTolerant = options.onError === 'ignore';
   const tee$ = typeof target === 'string' ? teeToFile(target, options, isTolerant) : teeToWritable(target, isTolerant);
   return (source$) => forwardBackpressure(source$, tee$(source$));
 }
 
-/** By shape: a Writable may come from another copy of the module. */
+/** Checks the shape, as a Writable may come from another copy of the module. */
 function checkTarget(target: unknown): void {
   const { write, once } = (target ?? {}) as Partial<Writable>;
   const isWritable = typeof target === 'object' && typeof write === 'function' && typeof once === 'function';
   if (isWritable || (typeof target === 'string' && target !== '')) return;
-  const given = target === '' ? 'empty text' : typeof target;
-  throw new RequestError('teeLines.target', `must be the path of a file or a Writable, not ${given}`);
+  const given = target === '' ? 'an empty string' : typeof target;
+  throw new RequestError('teeLines.target', `must be the path of a file or a Writable, got ${given}.`);
 }

@@ -1,6 +1,7 @@
 import { OutputError, RequestError } from '@codex-rx/core/errors';
 import type { RawLine } from '@codex-rx/core/events';
 import { defer, finalize, type MonoTypeOperatorFunction, tap } from 'rxjs';
+import { errorMessage } from '../util/error-message.js';
 import { lineText } from './line-text.js';
 import { LogFile, type LogFileOptions } from './log-file.js';
 
@@ -23,7 +24,7 @@ export function teeToFile(
           const failed = file;
           file = undefined;
           closeQuietly(failed);
-          if (!isTolerant) throw new OutputError('tee', path, `${problem}: ${messageOf(error)}`, error);
+          if (!isTolerant) throw new OutputError('tee', path, `${problem}: ${errorMessage(error)}`, error);
         }
       };
 
@@ -38,7 +39,7 @@ export function teeToFile(
           complete: () => {
             attempt('cannot be closed', () => file?.close());
           },
-          // The source's own error is the one that counts.
+          // The error of the source takes precedence.
           error: () => {
             closeQuietly(file);
           },
@@ -54,9 +55,9 @@ function checkRotation(rotate: TeeFileOptions['rotate']): void {
   if (rotate === undefined) return;
   const { maxBytes, keep = 5 } = rotate;
   if (!(maxBytes > 0))
-    throw new RequestError('teeLines.rotate.maxBytes', `must be a positive number, not ${String(maxBytes)}`);
+    throw new RequestError('teeLines.rotate.maxBytes', `must be a positive number, got ${String(maxBytes)}.`);
   if (!Number.isInteger(keep) || keep < 0) {
-    throw new RequestError('teeLines.rotate.keep', `must be a whole number from 0 on, not ${String(keep)}`);
+    throw new RequestError('teeLines.rotate.keep', `must be a non-negative integer, got ${String(keep)}.`);
   }
 }
 
@@ -64,10 +65,6 @@ function closeQuietly(file: LogFile | undefined): void {
   try {
     file?.close();
   } catch {
-    // Only the first failure is of interest.
+    // Only the first failure is reported.
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

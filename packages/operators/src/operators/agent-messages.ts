@@ -5,10 +5,9 @@ import { completedItems } from './completed-items.js';
 /**
  * Emits each message of the agent when it is complete.
  *
- * <span class="informal">What the agent says, sentence by sentence.</span>
+ * <span class="informal">The agent's messages, one by one.</span>
  *
- * Emits the whole item at once when its `item.completed` arrives: comments on the way and the final answer alike. Completes and errors as
- * the source does.
+ * Emits the whole item at its `item.completed`, for comments and for the final answer. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -20,10 +19,10 @@ import { completedItems } from './completed-items.js';
  *   .subscribe(({ text }) => console.log(text));
  * ```
  *
- * @see {@link finalMessage} for the answer alone
+ * @see {@link finalMessage} for the answer only
  * @see {@link textDeltas} for the text as it grows
  *
- * @return An operator that emits the messages that are complete.
+ * @returns An operator that emits completed messages.
  */
 export function agentMessages(): OperatorFunction<ThreadEvent, AgentMessageItem> {
   return (source$) =>

@@ -5,10 +5,10 @@ import { completedItems } from './completed-items.js';
 /**
  * Emits each command of the agent when it has ended.
  *
- * <span class="informal">What was run, what it printed, how it ended.</span>
+ * <span class="informal">Commands with their output and exit code.</span>
  *
- * Emits the whole item at once when its `item.completed` arrives, also for commands that failed or were declined. A command that is still
- * running when its turn ends is not emitted; `ofItem('command_execution')` tells of starts. Completes and errors as the source does.
+ * Emits the whole item at its `item.completed`, also for commands that failed or were declined. A command that is still running at the end
+ * of its turn is not emitted; `ofItem('command_execution')` emits starts. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -21,9 +21,9 @@ import { completedItems } from './completed-items.js';
  * ```
  *
  * @see {@link ofItem}
- * @see {@link snapshots} whose `commands` has those that run, too
+ * @see {@link snapshots} whose `commands` includes running commands
  *
- * @return An operator that emits the commands that have ended.
+ * @returns An operator that emits ended commands.
  */
 export function commands(): OperatorFunction<ThreadEvent, CommandExecutionItem> {
   return (source$) =>

@@ -2,7 +2,7 @@ import type { ThreadEvent, ThreadItemType } from '@codex-rx/core/events';
 import { filter, type OperatorFunction } from 'rxjs';
 import { type ItemSnapshotEvent, ofItem } from './of-item.js';
 
-/** The completions of items of a type. */
+/** Emits the `item.completed` events of items of a type. */
 export function completedItems<T extends ThreadItemType>(
   itemType: T,
 ): OperatorFunction<ThreadEvent, ItemSnapshotEvent<T>> {

@@ -3,9 +3,9 @@ import { mergeMap, type OperatorFunction } from 'rxjs';
 import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 import { completedItems } from './completed-items.js';
 
-/** A file that a patch changed, or was to change. */
+/** A file of a patch. */
 export interface FileChange extends FileUpdateChange, ThreadContext {
-  /** Of the patch. `declined`: nothing was written. `failed`: this file may have been written. */
+  /** Status of the patch. `declined`: nothing was written. `failed`: this file may have been written. */
   readonly status: PatchApplyStatus;
   readonly itemId: string;
 }
@@ -13,10 +13,10 @@ export interface FileChange extends FileUpdateChange, ThreadContext {
 /**
  * Emits each file of each patch when the patch is final.
  *
- * <span class="informal">What the agent wrote, file by file.</span>
+ * <span class="informal">The files that the agent changed.</span>
  *
- * For each `item.completed` of a patch: one {@link FileChange} per file, at once and in the order of the patch, whatever came of it: look
- * at `status`. A patch that the CLI completes twice is emitted twice. Completes and errors as the source does.
+ * Emits one {@link FileChange} per file at each `item.completed` of a patch, in the order of the patch, also for patches that failed or
+ * were declined: see `status`. A patch that the CLI completes twice is emitted twice. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -28,9 +28,9 @@ export interface FileChange extends FileUpdateChange, ThreadContext {
  *   .subscribe(({ kind, path, status }) => console.log(kind, path, status));
  * ```
  *
- * @see {@link snapshots} whose `files` takes the changes of a file together
+ * @see {@link snapshots} whose `files` merges the changes of a file
  *
- * @return An operator that emits the files of the patches that are final.
+ * @returns An operator that emits the files of final patches.
  */
 export function fileChanges(): OperatorFunction<ThreadEvent, FileChange> {
   return (source$) =>

@@ -1,17 +1,16 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
-import { followMessages } from '../message/follow-messages.js';
+import { messageTracker } from '../message/message-tracker.js';
 
 /**
- * Emits the agent's answer when its turn is complete.
+ * Emits the agent's answer when its turn completes.
  *
- * <span class="informal">What `codex exec` prints at the end.</span>
+ * <span class="informal">The text that `codex exec` prints at the end.</span>
  *
- * At each `turn.completed`, also one whose body has drifted (`malformed`), it emits the text of the last message of this turn of this
- * thread, at once; `''` if there was none. A message is one of the turn that its event names, or else of the one that is open; an end
- * that is told twice counts once, if it names its turn. Comments on the way (`phase: 'commentary'`) do not count where there is another
- * message; one that is not complete counts only if there is no other. A turn that fails emits nothing. Completes, for a run once its
- * process is gone, and errors as the source does.
+ * At each `turn.completed`, also one with an unexpected shape (`malformed`), emits the text of the last message of the same turn and thread,
+ * or `''` without a message. A message belongs to the turn that its event names, else to the open turn. A repeated end with a turn id is
+ * ignored. Comments (`phase: 'commentary'`) count only in a turn without another message, and incomplete messages only in a turn without a
+ * complete one. A failed turn emits nothing. Completes and errors with the source, which for a run is when its process is gone.
  *
  * @example
  * ```ts
@@ -25,13 +24,13 @@ import { followMessages } from '../message/follow-messages.js';
  *
  * @see {@link finalOutput} for answers that follow a schema
  *
- * @return An operator that emits the answer of each turn that completes.
+ * @returns An operator that emits the answer of each completed turn.
  */
 export function finalMessage(): OperatorFunction<ThreadEvent, string> {
   return (source$) =>
     defer(() =>
       source$.pipe(
-        map(followMessages()),
+        map(messageTracker()),
         map(({ answer }) => answer),
         filter((answer) => answer !== undefined),
       ),

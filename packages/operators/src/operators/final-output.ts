@@ -4,15 +4,15 @@ import { decodeOutput, type EitherLike, type OutputDecoder } from '../message/de
 import { finalMessage } from './final-message.js';
 
 /**
- * Emits the agent's answer as a value of your type.
+ * Emits the agent's answer as a decoded value.
  *
  * <span class="informal">For runs with an `outputSchema`: JSON in, typed value out.</span>
  *
- * At each `turn.completed` it parses the turn's last message as JSON, decodes it, and emits the value, at once. Completes as the source does.
+ * At each `turn.completed`, parses the last message of the turn as JSON, decodes it, and emits the value. Completes with the source.
  *
- * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if there was no message, if it is not JSON, or if the decoder gives a
- * `Left`: `path` and `problem` tell where and what is wrong, for a union of io-ts also which alternatives were tried and where each of them
- * failed. Errors with what the decoder throws, if it throws; else as the source does.
+ * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if there was no message, if it is not JSON, or if the decoder returns a
+ * `Left`. Its `path` and `problem` say what is wrong; for a union of io-ts, `problem` lists the alternatives and the error of each. Errors
+ * that the decoder throws, and errors of the source, are passed on unchanged.
  *
  * @example
  * ```ts
@@ -41,9 +41,9 @@ import { finalMessage } from './final-message.js';
  * @see {@link finalMessage}
  *
  * @param decoder An io-ts codec, or a function that returns the value or an Either, or throws.
- * @return An operator that emits the decoded answer of each turn that completes.
+ * @returns An operator that emits the decoded answer of each completed turn.
  */
-// One signature of a union would not tell the value from the Either around it.
+// With one signature for all, TypeScript would infer the Either instead of its value.
 /* eslint-disable @typescript-eslint/unified-signatures */
 export function finalOutput<A>(decoder: {
   readonly decode: (value: unknown) => EitherLike<A>;

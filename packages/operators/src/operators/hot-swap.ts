@@ -6,31 +6,31 @@ import {
   type OperatorFunction,
   type Subscription,
 } from 'rxjs';
-import { RunsOfSignal } from '../rx/runs-of-signal.js';
-import { subscribeWhileOpen } from '../rx/subscribe-while-open.js';
+import { SignalRuns } from '../util/signal-runs.js';
+import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
 
 export interface HotSwapContext {
-  /** Aborted when the next value arrives, or when the consumer leaves. Give it to each run: it is also what tells which ones to wait for. */
+  /** Aborted when the next value arrives or the subscriber unsubscribes. Pass it to each run: runs with this signal are awaited. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Projects each value to a stream, and begins the next one only when the one before has ended, with its processes.
+ * Projects each value to an inner Observable, and subscribes to the next one when the previous one has ended and its processes are gone.
  *
  * <span class="informal">Like `switchMap`, but the old process is gone before the new one starts.</span>
  *
- * `switchMap` unsubscribes and goes on at once, while the old process is still being terminated: two agents in one folder. Here a new
- * value aborts the `signal` of the current stream, whose values are dropped from then on. The stream of the latest value begins when the
- * current one has completed or errored and is torn down, and when nothing is left of any run or command that got the `signal`; values in
- * between are dropped. So an operator may end the stream before its process, as `takeUntilTurnEnd()` and `idleTimeout()` do: the process is
- * waited for; if its turn is over, until it has left or its `linger` has run out.
+ * `switchMap` subscribes to the new run while the old process is still terminating: two agents in one folder. `hotSwap` aborts the `signal`
+ * of the current inner Observable when a value arrives, and drops its values from then on. It subscribes to the inner Observable of the
+ * latest value when the current one has completed or errored, is torn down, and no process of a run or command with the `signal` is left;
+ * values in between are dropped. An operator may end the inner Observable before its process, as `takeUntilTurnEnd()` and `idleTimeout()`
+ * do: the process is awaited all the same, after the end of its turn until it exits or its `linger` has expired.
  *
- * The projected stream must end when its signal is aborted, as all runs do that get it as `signal`. Runs are known by this very signal:
- * one that gets none, or one made of it (`AbortSignal.any`), is waited for only as long as its stream lasts.
+ * The inner Observable must end when its signal is aborted, as runs do that get it as `signal`. Pass this exact `signal` to every run. A run
+ * without it, or with a derived one (`AbortSignal.any()`), is awaited only until its Observable ends.
  *
- * Completes when the source and the last stream have, whatever is left of its processes. Errors as the source does, with what `project`
- * throws, or with the error of a stream that was not aborted; an aborted stream's error is dropped. When the consumer leaves, the signal
- * is aborted and the stream is unsubscribed.
+ * Completes when the source and the last inner Observable have completed, without waiting for processes. Errors if the source errors, if
+ * `project` throws, or if an inner Observable errors that was not aborted; the error of an aborted one is dropped. Unsubscribing aborts the
+ * signal and unsubscribes from the inner Observable.
  *
  * @example
  * ```ts
@@ -43,40 +43,40 @@ export interface HotSwapContext {
  *   .subscribe((plan) => console.log(plan));
  * ```
  *
- * @param project Gives the stream for a value; its second argument holds the signal that ends it.
- * @return An operator that emits the values of the streams, one stream at a time.
+ * @param project Returns the inner Observable of a value; its second argument has the signal that ends it.
+ * @returns An operator that emits the values of the inner Observables, one at a time.
  */
 export function hotSwap<T, O extends ObservableInput<unknown>>(
   project: (value: T, context: HotSwapContext) => O,
 ): OperatorFunction<T, ObservedValueOf<O>> {
   return (source$) =>
     new Observable<ObservedValueOf<O>>((subscriber) => {
-      /** Of the stream that is under way, or that has ended before its processes. */
+      /** Set until the inner Observable has ended and its processes are gone. */
       let current: AbortController | undefined;
-      let isStreaming = false;
-      let waiting: { readonly value: T } | undefined;
-      let isSourceOver = false;
+      let isInnerActive = false;
+      let latest: { readonly value: T } | undefined;
+      let hasSourceCompleted = false;
       let isStarting = false;
 
-      /** Begins the stream of the latest value; a loop, as streams may end synchronously. */
-      const proceed = (): void => {
+      /** Subscribes to the inner Observable of the latest value. A loop, as inner Observables may end synchronously. */
+      const startLatest = (): void => {
         if (isStarting) return;
         isStarting = true;
-        while (current === undefined && waiting !== undefined && !subscriber.closed) {
-          const { value } = waiting;
-          waiting = undefined;
+        while (current === undefined && latest !== undefined && !subscriber.closed) {
+          const { value } = latest;
+          latest = undefined;
           start(value);
         }
         isStarting = false;
-        if (isStreaming || waiting !== undefined || !isSourceOver) return;
-        // Nothing comes after it that its processes could get in the way of.
+        if (isInnerActive || latest !== undefined || !hasSourceCompleted) return;
+        // Nothing follows that would have to wait for the remaining processes.
         current = undefined;
         subscriber.complete();
       };
 
       const start = (value: T): void => {
         const controller = new AbortController();
-        const runs = new RunsOfSignal(controller.signal);
+        const runs = new SignalRuns(controller.signal);
         current = controller;
         let inner$: Observable<ObservedValueOf<O>>;
         try {
@@ -85,22 +85,22 @@ export function hotSwap<T, O extends ObservableInput<unknown>>(
           subscriber.error(error);
           return;
         }
-        isStreaming = true;
-        let stream: Subscription | undefined;
+        isInnerActive = true;
+        let inner: Subscription | undefined;
         const ended = (): void => {
           try {
-            // Its teardown is run before the next one begins, not after this callback.
-            stream?.unsubscribe();
+            // Tear down before the next inner Observable starts, not after this callback.
+            inner?.unsubscribe();
           } catch (error) {
             subscriber.error(error);
             return;
           }
-          isStreaming = false;
+          isInnerActive = false;
           runs.whenGone(() => {
             current = undefined;
-            proceed();
+            startLatest();
           });
-          proceed();
+          startLatest();
         };
         subscribeWhileOpen(
           inner$,
@@ -116,7 +116,7 @@ export function hotSwap<T, O extends ObservableInput<unknown>>(
             complete: ended,
           },
           (subscription) => {
-            stream = subscription;
+            inner = subscription;
           },
         );
       };
@@ -126,16 +126,16 @@ export function hotSwap<T, O extends ObservableInput<unknown>>(
       });
       subscribeWhileOpen(source$, subscriber, {
         next: (value) => {
-          waiting = { value };
+          latest = { value };
           current?.abort();
-          proceed();
+          startLatest();
         },
         error: (error: unknown) => {
           subscriber.error(error);
         },
         complete: () => {
-          isSourceOver = true;
-          proceed();
+          hasSourceCompleted = true;
+          startLatest();
         },
       });
     });

@@ -7,44 +7,43 @@ import {
   type ObservableInput,
   type ObservedValueOf,
   type OperatorFunction,
-  type Subscriber,
+  Subscription,
 } from 'rxjs';
 import { ActivityTracker } from '../idle/activity-tracker.js';
 import { IdleClock } from '../idle/idle-clock.js';
-import { Stage } from '../rx/stage.js';
+import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
 
 export { IdleTimeoutError, type IdleTimeoutInfo } from '@codex-rx/core/errors';
 
 export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = ObservableInput<never>> {
-  /** Milliseconds that the first activity may take, as long as nothing is open. Default: `each`. */
+  /** Limit for the first activity, while no item is open, in ms. Default: `each`. */
   readonly first?: number | undefined;
-  /** Milliseconds without activity. Default: no limit. */
+  /** Limit without activity, in ms. Default: no limit. */
   readonly each?: number | undefined;
-  /** Milliseconds without activity while a command, MCP or collab item is open. Default: 10 × `each`. */
+  /** Limit without activity while a command, MCP call or collab call is open, in ms. Default: 10 × `each`. */
   readonly whileRunning?: number | undefined;
-  /** What counts as activity. Default: every event but `error` notices: a CLI without a network sends those for ever. */
+  /** Whether an event counts as activity. Default: every event except `error` notices, which a CLI without a network repeats forever. */
   readonly isActivity?: ((event: ThreadEvent) => boolean) | undefined;
-  /** What to go on with instead of an error; the source is unsubscribed before. */
+  /** Returns the Observable to continue with instead of an error. The source is unsubscribed before. */
   readonly with?: ((info: IdleTimeoutInfo) => O) | undefined;
 }
 
 /**
- * Errors if the source shows no activity for a while.
+ * Errors if the source has no activity within a time limit.
  *
- * <span class="informal">Ends a run that hangs, and leaves a long build alone.</span>
+ * <span class="informal">Ends a run that hangs, but not a long build.</span>
  *
- * Passes every event on at once. Limits are milliseconds; 0 and `Infinity` mean none. While a command, an MCP call or a call to a sub-agent
- * is open, `whileRunning` applies; else `first` until the first activity, and `each` from then on. The limit that applies is counted from
- * the last activity, or from when it came to apply, if that is later: `each` starts at the end of a command even if `isActivity` does not
- * count that. Other events that are no activity (by default `error` notices) pass without restarting the clock.
+ * Emits every event of the source. Limits are in ms; 0 and `Infinity` are no limit. While a command, an MCP call or a call to a sub-agent is
+ * open, `whileRunning` applies; otherwise `first` until the first activity, and `each` from then on. A limit counts from the last activity,
+ * or from when it started to apply, if that was later: `each` starts at the end of a command even if `isActivity` ignores that event. Events
+ * that are not activity (by default `error` notices) do not restart the clock.
  *
- * The clock stands still between turns: after a `turn.completed` or `turn.failed` of the main thread until its next `turn.started`, a
- * `thread.started`, or the next event that is activity. A timer that is more than a second late, since the host slept or was blocked,
- * starts again.
+ * The clock stops between turns: after a `turn.completed` or `turn.failed` of the main thread until its next `turn.started`, a
+ * `thread.started`, or the next activity. A timer that fires more than a second late, because the host slept or was blocked, starts again.
  *
- * When the limit is hit, it unsubscribes from the source, which terminates the run, and errors at once with an {@link IdleTimeoutError}
- * (code `IDLE_TIMEOUT`; `error.info` says which limit, after how many events and which one was last), or goes on with `with(info)`. Else it completes and
- * errors as the source does. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with a limit that is not one.
+ * At the limit, unsubscribes from the source, which terminates the run, and errors with an {@link IdleTimeoutError} (code `IDLE_TIMEOUT`;
+ * `error.info` has the limit, the number of events and the last one), or continues with the result of `with(info)`. Otherwise completes and
+ * errors with the source.
  *
  * @example
  * ```ts
@@ -56,74 +55,80 @@ export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = Observa
  *   .subscribe({ error: (error) => console.error(error) });
  * ```
  *
- * @param options Milliseconds for `first` and `each`, or the limits one by one.
- * @return An operator that mirrors the source until it has been idle for too long.
+ * @param options Limit for `first` and `each` in ms, or an object with all limits.
+ * @returns An operator that mirrors the source until it is idle for too long.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If a limit is not a non-negative number.
  */
 export function idleTimeout(each: number): MonoTypeOperatorFunction<ThreadEvent>;
 export function idleTimeout<O extends ObservableInput<unknown> = ObservableInput<never>>(
-  config: IdleTimeoutOptions<O>,
+  options: IdleTimeoutOptions<O>,
 ): OperatorFunction<ThreadEvent, ThreadEvent | ObservedValueOf<O>>;
 export function idleTimeout<O extends ObservableInput<unknown>>(
-  config: number | IdleTimeoutOptions<O>,
+  limitOrOptions: number | IdleTimeoutOptions<O>,
 ): OperatorFunction<ThreadEvent, ThreadEvent | ObservedValueOf<O>> {
-  const options = isConfig(config) ? config : { each: milliseconds('idleTimeout.each', config) };
+  const options = isObject(limitOrOptions)
+    ? limitOrOptions
+    : { each: milliseconds('idleTimeout.each', limitOrOptions) };
   const each = limit('each', options.each) ?? Infinity;
   const limits = {
     first: limit('first', options.first) ?? each,
     each,
     whileRunning: limit('whileRunning', options.whileRunning) ?? 10 * each,
   };
-  const { isActivity, with: with$ = failed } = options;
+  const { isActivity, with: with$ = throwIdleTimeout } = options;
 
   return (source$) =>
-    new Observable((consumer) => {
+    new Observable((destination) => {
       const clock = new IdleClock(limits, new ActivityTracker(isActivity));
-      const watch = new Watch(consumer, clock);
-      watch.add(() => {
+      const source = new Subscription();
+      source.add(() => {
         clock.stop();
       });
-      watch.follow(source$);
-      if (watch.closed) return;
+      subscribeWhileOpen(
+        source$,
+        destination,
+        {
+          next: (event) => {
+            try {
+              clock.next(event);
+            } catch (error) {
+              // Unsubscribe first: a subscriber that retries must find the old run terminating.
+              try {
+                source.unsubscribe();
+              } finally {
+                destination.error(error);
+              }
+              return;
+            }
+            destination.next(event);
+          },
+          error: (error: unknown) => {
+            destination.error(error);
+          },
+          complete: () => {
+            destination.complete();
+          },
+        },
+        (subscription) => {
+          subscription.add(source);
+          source.add(subscription);
+        },
+      );
+      if (source.closed) return;
       clock.start((info) => {
         try {
-          watch.unsubscribe();
+          source.unsubscribe();
         } catch (error) {
-          consumer.error(error);
+          destination.error(error);
           return;
         }
-        defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(consumer);
+        defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(destination);
       });
     });
 }
 
-/** Mirrors the source under the eyes of the clock. */
-class Watch extends Stage<ThreadEvent, ThreadEvent> {
-  readonly #clock: IdleClock;
-
-  constructor(consumer: Subscriber<ThreadEvent>, clock: IdleClock) {
-    super(consumer);
-    this.#clock = clock;
-  }
-
-  next(event: ThreadEvent): void {
-    if (this.isOver) return;
-    try {
-      this.#clock.note(event);
-    } catch (error) {
-      // The source is left before the consumer hears of it: who subscribes again then finds the old run dying, not alive.
-      try {
-        this.unsubscribe();
-      } finally {
-        this.consumer.error(error);
-      }
-      return;
-    }
-    this.consumer.next(event);
-  }
-}
-
-function isConfig<T extends object>(config: T | number): config is T {
-  return typeof config === 'object' && (config as T | null) !== null;
+function isObject<T extends object>(value: T | number): value is T {
+  return typeof value === 'object' && (value as T | null) !== null;
 }
 
 function limit(field: string, value: unknown): number | undefined {
@@ -133,11 +138,11 @@ function limit(field: string, value: unknown): number | undefined {
 function milliseconds(field: string, value: unknown): number {
   if (typeof value !== 'number' || Number.isNaN(value) || value < 0) {
     const given = typeof value === 'number' ? String(value) : typeof value;
-    throw new RequestError(field, `must be milliseconds (0 or Infinity: none), not ${given}`);
+    throw new RequestError(field, `must be a non-negative number of ms, got ${given}.`);
   }
   return value === 0 ? Infinity : value;
 }
 
-function failed(info: IdleTimeoutInfo): never {
+function throwIdleTimeout(info: IdleTimeoutInfo): never {
   throw new IdleTimeoutError(info);
 }

@@ -5,12 +5,12 @@ import type { ItemSnapshot } from '../snapshot/types.js';
 import { snapshots } from './snapshots.js';
 
 /**
- * Emits the current state of the item that an event has changed.
+ * Emits the state of an item whenever an event changes it.
  *
  * <span class="informal">One card per item, always up to date.</span>
  *
- * For each event that changes an item, at once: the whole {@link ItemSnapshot}, deltas applied, also if the item was never started. Its
- * `index` is a key that no other item of the stream has. Events that change no item emit nothing. Completes and errors as the source does.
+ * Emits the whole {@link ItemSnapshot}, with all deltas applied, for each event that changes an item, also if the item was never started.
+ * Its `index` is unique in the stream and never changes. Other events emit nothing. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ import { snapshots } from './snapshots.js';
  * @see {@link snapshots}
  * @see {@link ofItem}
  *
- * @return An operator that emits the item that each event has changed.
+ * @returns An operator that emits changed items.
  */
 export function itemSnapshots(): OperatorFunction<ThreadEvent, ItemSnapshot> {
   return (source$) =>

@@ -1,14 +1,13 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction } from 'rxjs';
-import { noticeOf } from '../notice.js';
-import type { Notice } from '../snapshot/types.js';
+import { type Notice, noticeOf } from '../thread/notice.js';
 
 /**
- * Emits what the CLI wants to be known: retries and warnings.
+ * Emits the retry notices and warnings of the CLI.
  *
- * <span class="informal">`Reconnecting... 1/5`; nothing here is the end of a run.</span>
+ * <span class="informal">`Reconnecting... 1/5`; a notice never ends a run.</span>
  *
- * Emits a {@link Notice} at once for each `error` event and each completed item of type `error`. Completes and errors as the source does.
+ * Emits a {@link Notice} for each `error` event and each completed item of type `error`. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -20,9 +19,9 @@ import type { Notice } from '../snapshot/types.js';
  *   .subscribe(({ source, message }) => console.warn(`${source}: ${message}`));
  * ```
  *
- * @see {@link snapshots} whose `notices` has all of them
+ * @see {@link snapshots} whose `notices` lists all of them
  *
- * @return An operator that emits retries and warnings.
+ * @returns An operator that emits notices.
  */
 export function notices(): OperatorFunction<ThreadEvent, Notice> {
   return (source$) =>

@@ -7,8 +7,7 @@ import type {
   ThreadItem,
   ThreadItemType,
 } from '@codex-rx/core/events';
-import type { OperatorFunction } from 'rxjs';
-import { where } from '../rx/where.js';
+import { filter, type OperatorFunction } from 'rxjs';
 
 /** An event that carries a whole item of certain types. */
 export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> extends EventContext {
@@ -17,12 +16,12 @@ export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> ex
 }
 
 /**
- * Emits the events that carry an item of the given types.
+ * Emits only the events that carry an item of the given types.
  *
- * <span class="informal">All that happens to commands, and nothing else.</span>
+ * <span class="informal">All events of commands, and no others.</span>
  *
- * Emits `item.started`, `item.updated` and `item.completed` events at once, as they are, with the item narrowed; pieces (`item.delta`)
- * are left out. Without types: those of all items. Completes and errors as the source does.
+ * Emits `item.started`, `item.updated` and `item.completed` events unchanged, with the item narrowed. Deltas (`item.delta`) carry no item and
+ * are skipped. Without arguments, emits the events of all items. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -37,15 +36,15 @@ export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> ex
  * @see {@link ofType}
  * @see {@link itemSnapshots}
  *
- * @param itemTypes Values of `item.type` to let through.
- * @return An operator that emits the events with such an item.
+ * @param itemTypes Values of `item.type` to emit.
+ * @returns An operator that emits the events with such an item.
  */
 export function ofItem<T extends ThreadItemType = ThreadItemType>(
   ...itemTypes: readonly T[]
 ): OperatorFunction<ThreadEvent, ItemSnapshotEvent<T>> {
   const wanted: readonly ThreadItemType[] = itemTypes;
-  return where((event): event is ThreadEvent & ItemSnapshotEvent<T> => {
-    // No other event has an item.
+  return filter((event: ThreadEvent): event is ThreadEvent & ItemSnapshotEvent<T> => {
+    // Other events have no item.
     const type = (event as Partial<ItemSnapshotEvent>).item?.type;
     return type !== undefined && (wanted.length === 0 || wanted.includes(type));
   });

@@ -1,14 +1,12 @@
 import type { ThreadEvent, ThreadEventType } from '@codex-rx/core/events';
-import type { OperatorFunction } from 'rxjs';
-import { where } from '../rx/where.js';
+import { filter, type OperatorFunction } from 'rxjs';
 
 /**
- * Emits the events of the given types only.
+ * Emits only the events of the given types.
  *
- * <span class="informal">`filter` that knows what is left.</span>
+ * <span class="informal">`filter` by `type`, with narrowing.</span>
  *
- * Each event that fits is emitted at once, as it is; the result is narrowed to these types. Without types: none. Completes and errors as
- * the source does.
+ * Emits matching events unchanged, narrowed to these types. Without arguments, emits nothing. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -22,12 +20,12 @@ import { where } from '../rx/where.js';
  *
  * @see {@link ofItem}
  *
- * @param types Values of `type` to let through.
- * @return An operator that emits the events of these types.
+ * @param types Values of `type` to emit.
+ * @returns An operator that emits the events of these types.
  */
 export function ofType<T extends ThreadEventType>(
   ...types: readonly T[]
 ): OperatorFunction<ThreadEvent, Extract<ThreadEvent, { type: T }>> {
   const wanted: readonly ThreadEventType[] = types;
-  return where((event): event is Extract<ThreadEvent, { type: T }> => wanted.includes(event.type));
+  return filter((event: ThreadEvent): event is Extract<ThreadEvent, { type: T }> => wanted.includes(event.type));
 }

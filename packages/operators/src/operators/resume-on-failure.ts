@@ -13,40 +13,40 @@ import {
   timer,
 } from 'rxjs';
 import { type Backoff, backoffDelay, checkBackoff } from '../failure/backoff.js';
-import { type FailureClass, failureClass, passingFailures, resetOf } from '../failure/failure-class.js';
+import { type FailureClass, failureClass, resetTime, TRANSIENT_FAILURES } from '../failure/failure-class.js';
 import { markAttempt } from '../failure/mark-attempt.js';
 import { RunProgress } from '../failure/run-progress.js';
-import { longestTimer } from '../rx/longest-timer.js';
+import { MAX_TIMER_MS } from '../util/max-timer.js';
 
 export interface ResumeOnFailureOptions {
-  /** Gives the stream that goes on with the thread, such as that of `resume$`. `attempt` counts from 1. */
-  // eslint-disable-next-line rxjs-x/finnish -- a verb, as the functions of RxJS' own options
+  /** Returns the Observable that continues the thread, such as that of `resume$`. `attempt` counts from 1. */
+  // eslint-disable-next-line rxjs-x/finnish -- a verb, as the options of RxJS are
   readonly resume: (threadId: string, error: unknown, attempt: number) => ObservableInput<ThreadEvent>;
-  /** How often to go on at most. Default 3. */
+  /** Maximum number of attempts. Default 3. */
   readonly count?: number | undefined;
-  /** Milliseconds to wait before, a back-off, or a function of the error. Default: a back-off from 1 to 30 seconds, of which chance takes off up to half. */
+  /** Delay before an attempt in ms, a back-off, or a function of the error. Default: a back-off from 1 to 30 s with jitter. */
   readonly delay?: number | Backoff | ((error: unknown, attempt: number) => number) | undefined;
-  /** After which failures to go on. Default: `crash`, `disconnected`, `overloaded`, `timeout` and `idle`. */
+  /** Failures to resume after. Default: `crash`, `disconnected`, `overloaded`, `timeout` and `idle`. */
   readonly when?: readonly FailureClass[] | ((error: unknown, attempt: number) => boolean) | undefined;
-  /** After a usage limit, wait until it is lifted, if the CLI says when: `true`, or the longest wait in milliseconds. Default `false`. */
+  /** Whether to wait until a usage limit ends, if the CLI reports when: `true`, or the longest wait in ms. Default `false`. */
   readonly waitForReset?: boolean | number | undefined;
 }
 
 /**
- * Goes on with the same thread when a run fails.
+ * Resumes the same thread when a run fails.
  *
  * <span class="informal">Survives a crash, a dropped connection, a hang.</span>
  *
- * Mirrors the source. When it errors in a way that may well not happen again, it waits, calls `resume(threadId, error, attempt)` and goes
- * on with that stream: one joined stream, in which the `thread.started` of each attempt carries `attempt` (from 1). Downstream,
- * `snapshots()` keeps the items of the attempts apart. The event of a failed turn, if there was one, is passed on before.
+ * Mirrors the source. On a transient failure, waits, calls `resume(threadId, error, attempt)`, and continues with that Observable: one joined
+ * stream, in which the `thread.started` of each attempt has `attempt` (from 1). `snapshots()` keeps the items of attempts apart. The
+ * `turn.failed` of a failed turn is emitted before.
  *
- * It does not go on, and errors as the source did: when the thread is not known yet (subscribe again with `retry` instead), when the
- * turn was already complete (it is never repeated), for a failure that `when` does not name (a usage limit with `waitForReset` apart),
- * and after `count` attempts. What `resume`, `when` or `delay` throws ends the stream, too. Throws a `RequestError` (code `REQUEST_INVALID`) when it is created with numbers that make no sense, and errors with one if `delay` gives no number.
+ * Errors with the error of the source if the thread is not known yet (use `retry` then), if the turn had already completed (it is never
+ * repeated), if `when` does not include the failure (except for a usage limit with `waitForReset`), and after `count` attempts. Errors
+ * with what `resume`, `when` or `delay` throws, and with a `RequestError` (code `REQUEST_INVALID`) if `delay` does not return a number.
  *
- * Put `idleTimeout()` before it, so that a hang is a failure to go on after. `takeUntilTurnEnd()` belongs neither before nor after it: it
- * completes at the event of a failed turn, and then there is nothing to go on after.
+ * Put `idleTimeout()` before `resumeOnFailure()`, so that a hang is a failure. Do not combine it with `takeUntilTurnEnd()`, which completes
+ * at a failed turn, so that no failure is left.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export interface ResumeOnFailureOptions {
  *     resumeOnFailure({
  *       count: 2,
  *       waitForReset: true,
- *       resume: (session) => codex.resume$({ session, prompt: 'Go on.' }).pipe(idleTimeout(60_000)),
+ *       resume: (session) => codex.resume$({ session, prompt: 'Continue.' }).pipe(idleTimeout(60_000)),
  *     }),
  *   )
  *   .subscribe((event) => console.log(event.type));
@@ -70,22 +70,22 @@ export interface ResumeOnFailureOptions {
  *
  * @see {@link idleTimeout}
  *
- * @param options How to go on, how often, after what wait, and after which failures.
- * @return An operator that mirrors the source, and after it the streams that go on with its thread.
+ * @param options How to resume, how often, after which delay, and after which failures.
+ * @returns An operator that mirrors the source, and then the Observables that continue its thread.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If a number is out of range.
  */
 export function resumeOnFailure(options: ResumeOnFailureOptions): MonoTypeOperatorFunction<ThreadEvent> {
   const { count = 3, waitForReset = false } = options;
   if (!(count >= 0))
-    throw new RequestError('resumeOnFailure.count', `must be a number from 0 on, not ${String(count)}`);
+    throw new RequestError('resumeOnFailure.count', `must be a non-negative number, got ${String(count)}.`);
   checkDelay(options.delay);
   if (typeof waitForReset !== 'boolean' && !(typeof waitForReset === 'number' && waitForReset >= 0)) {
     throw new RequestError(
       'resumeOnFailure.waitForReset',
-      `must be true, false, or milliseconds from 0 on, not ${String(waitForReset)}`,
+      `must be a boolean or a non-negative number of ms, got ${String(waitForReset)}.`,
     );
   }
-  const longestWait =
-    waitForReset === false ? -1 : Math.min(waitForReset === true ? Infinity : waitForReset, longestTimer);
+  const maxWait = waitForReset === false ? -1 : Math.min(waitForReset === true ? Infinity : waitForReset, MAX_TIMER_MS);
 
   return (source$) =>
     defer(() => {
@@ -104,31 +104,31 @@ export function resumeOnFailure(options: ResumeOnFailureOptions): MonoTypeOperat
             const wait = waitBefore(error, attempt + 1);
             if (wait === undefined) return throwError(() => error);
             const next = ++attempt;
-            progress.begin();
+            progress.startAttempt();
             current$ = defer(() => from(options.resume(threadId, error, next))).pipe(markAttempt(next));
-            return timer(Math.min(wait, longestTimer));
+            return timer(Math.min(wait, MAX_TIMER_MS));
           },
         }),
       );
     });
 
-  /** Milliseconds, or `undefined` if the failure is none to go on after. */
+  /** Returns the delay in ms, or `undefined` if the run must not be resumed after this failure. */
   function waitBefore(error: unknown, attempt: number): number | undefined {
     const kind = failureClass(error);
-    if (kind === 'usage_limit' && longestWait >= 0) return waitForLimit(error);
+    if (kind === 'usage_limit' && maxWait >= 0) return waitForLimit(error);
     return isWanted(error, kind, attempt) ? delayBefore(error, attempt) : undefined;
   }
 
   function waitForLimit(error: unknown): number | undefined {
-    const reset = resetOf(error);
+    const reset = resetTime(error);
     if (reset === undefined) return undefined;
-    // A second more, as clocks differ.
+    // Clocks may differ by a second.
     const wait = Math.max(0, reset.getTime() - asyncScheduler.now()) + 1_000;
-    return wait > longestWait ? undefined : wait;
+    return wait > maxWait ? undefined : wait;
   }
 
   function isWanted(error: unknown, kind: FailureClass | undefined, attempt: number): boolean {
-    const { when = passingFailures } = options;
+    const { when = TRANSIENT_FAILURES } = options;
     return typeof when === 'function' ? when(error, attempt) : kind !== undefined && when.includes(kind);
   }
 
@@ -138,7 +138,7 @@ export function resumeOnFailure(options: ResumeOnFailureOptions): MonoTypeOperat
     if (typeof delay !== 'function') return backoffDelay(attempt, delay, Math.random());
     const wait = delay(error, attempt);
     if (typeof wait !== 'number' || Number.isNaN(wait)) {
-      throw new RequestError('resumeOnFailure.delay', `must give milliseconds, not ${String(wait)}`);
+      throw new RequestError('resumeOnFailure.delay', `must return a number of ms, got ${String(wait)}.`);
     }
     return Math.max(0, wait);
   }
@@ -151,6 +151,6 @@ function checkDelay(delay: ResumeOnFailureOptions['delay'] | null): void {
   else
     throw new RequestError(
       'resumeOnFailure.delay',
-      `must be milliseconds, a back-off or a function, not ${String(delay)}`,
+      `must be a number of ms, a back-off or a function, got ${String(delay)}.`,
     );
 }

@@ -5,7 +5,7 @@ import { emptySnapshot } from '../snapshot/state.js';
 import type { ThreadSnapshot } from '../snapshot/types.js';
 
 export interface SnapshotsOptions {
-  /** Go on from this snapshot instead of from nothing. */
+  /** Snapshot to start from. Default: {@link emptySnapshot}. */
   readonly seed?: ThreadSnapshot | undefined;
 }
 
@@ -39,8 +39,8 @@ export interface SnapshotsOptions {
  * @see {@link withLatestSnapshot}
  * @see {@link reduceSnapshot}
  *
- * @param options The snapshot to go on from, if not from nothing.
- * @return An operator that emits the snapshot after each event.
+ * @param options The snapshot to start from.
+ * @returns An operator that emits the snapshot after each event.
  */
 export function snapshots(options: SnapshotsOptions = {}): OperatorFunction<ThreadEvent, ThreadSnapshot> {
   return scan(reduceSnapshot, options.seed ?? emptySnapshot);

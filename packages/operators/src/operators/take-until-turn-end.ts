@@ -1,18 +1,17 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { defer, type MonoTypeOperatorFunction, takeWhile } from 'rxjs';
-import { MainThread } from '../main-thread.js';
-import { turnEnd } from '../turn-end.js';
+import { MainThread } from '../thread/main-thread.js';
+import { turnEnd } from '../thread/turn-end.js';
 
 /**
- * Completes with the end of the turn.
+ * Mirrors the source until the end of the turn, then completes.
  *
- * <span class="informal">Do not wait for the process.</span>
+ * <span class="informal">Complete without waiting for the process.</span>
  *
- * Mirrors the source up to and including the first `turn.completed` or `turn.failed`, then completes at once and leaves the source: a
- * process is then detached, as its turn is over. The end of another thread's turn does not count: of a sub-agent's, which is one that starts
- * while a `collab_tool_call` is open; any other thread that starts is the one to wait for. A failed turn does not make it error: its event is
- * the last one. So is a `malformed` event that is one of these by its `event_type`. Completes and errors as the source does if that comes
- * first.
+ * Emits the events up to and including the first `turn.completed` or `turn.failed` of the main thread, then completes and unsubscribes from
+ * the source; the process of a run is then detached, as its turn has ended. The main thread is the one that started last, unless it started
+ * while an open `collab_tool_call` called for a sub-agent. A failed turn is the last event, not an error. A `malformed` event with one of
+ * these as `event_type` ends the turn, too. Completes and errors with the source if that happens first.
  *
  * @example
  * ```ts
@@ -21,12 +20,12 @@ import { turnEnd } from '../turn-end.js';
  *
  * exec$({ prompt: 'Hello' })
  *   .pipe(takeUntilTurnEnd())
- *   .subscribe({ next: (event) => console.log(event.type), complete: () => console.log('over') });
+ *   .subscribe({ next: (event) => console.log(event.type), complete: () => console.log('turn ended') });
  * ```
  *
- * @see {@link resumeOnFailure}, for which a failed turn is not the end
+ * @see {@link resumeOnFailure}, which continues after a failed turn
  *
- * @return An operator that mirrors the source until its turn has ended.
+ * @returns An operator that mirrors the source until the end of its turn.
  */
 export function takeUntilTurnEnd(): MonoTypeOperatorFunction<ThreadEvent> {
   return (source$) =>

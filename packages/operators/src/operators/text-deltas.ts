@@ -1,18 +1,18 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
-import { followMessages } from '../message/follow-messages.js';
+import { messageTracker } from '../message/message-tracker.js';
 import type { TextDelta } from '../message/turn-messages.js';
 
 /**
- * Emits the text of the agent's messages piece by piece.
+ * Emits the text of the agent's messages as it grows.
  *
- * <span class="informal">Type along with the agent.</span>
+ * <span class="informal">Show a message while the agent writes it.</span>
  *
- * Emits a {@link TextDelta} at once for each event that adds to a message, and one with `completed: true` (whose text may be empty) when
- * the message is complete. Put together, the texts of a message are the message. Only the app-server tells pieces; from `exec` a message
- * is one piece. Should the CLI tell another text than before, a piece with `replaces: true` brings the whole message again. A message that
- * is complete is only changed by another completion: pieces and updates that are told late emit nothing, nor does the same text. Texts are
- * forgotten when their turn has ended; after that, a completion that is told again `replaces`. Completes and errors as the source does.
+ * Emits a {@link TextDelta} for each event that adds to a message, and one with `completed: true` (whose text may be empty) when the message
+ * is complete. Concatenated, the texts of a message are the message. Only the app-server sends deltas; from `exec`, a message is one delta.
+ * If the CLI rewrites a message, a delta with `replaces: true` has the whole text. A complete message is only changed by another completion:
+ * late deltas and updates emit nothing, nor does the same text again. Texts are forgotten at the end of their turn; a repeated completion
+ * after that has `replaces: true`. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -26,14 +26,14 @@ import type { TextDelta } from '../message/turn-messages.js';
  *
  * @see {@link agentMessages}
  *
- * @return An operator that emits the pieces of messages.
+ * @returns An operator that emits the deltas of messages.
  */
 export function textDeltas(): OperatorFunction<ThreadEvent, TextDelta> {
   return (source$) =>
     defer(() =>
       source$.pipe(
-        map(followMessages()),
-        map(({ piece }) => piece),
+        map(messageTracker()),
+        map(({ delta }) => delta),
         filter((piece) => piece !== undefined),
       ),
     );

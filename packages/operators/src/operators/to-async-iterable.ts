@@ -1,21 +1,20 @@
 import { from, type Observable, type ObservableInput } from 'rxjs';
-import { BoundedQueue } from '../async/bounded-queue.js';
+import { BoundedQueue } from '../util/bounded-queue.js';
 
 export interface ToAsyncIterableOptions {
-  /** How many values may wait before the source is asked to pause. Default 16. */
+  /** Number of buffered values at which `paused$` emits `true`. Default 16. */
   readonly highWaterMark?: number | undefined;
 }
 
 /**
- * Makes a stream an async iterable that pauses its source.
+ * Converts an Observable to an async iterable that pauses its source.
  *
  * <span class="informal">`for await` over a run; a slow loop slows the process down.</span>
  *
- * `project$` gets `paused$`, which says `true` while `highWaterMark` values wait and `false` when half of them are gone; hand it to the
- * run. What a source still emits while paused is kept. The stream is subscribed with the first `next()`. Leaving the loop with `break`
- * or an exception unsubscribes, and so does `return()`, which also settles a `next()` that is pending. An error of the stream is thrown
- * where its turn comes, after the values before it. Each result can be iterated once. Throws a `RequestError` (code `REQUEST_INVALID`) for a `highWaterMark`
- * that is no whole number from 1 on.
+ * `project$` gets `paused$`, which emits `true` when `highWaterMark` values are buffered and `false` when half of them are consumed; pass it
+ * to the run. Values that the source emits while paused are buffered, too. The first `next()` subscribes. Leaving the loop with `break` or an
+ * exception unsubscribes, and so does `return()`, which also settles a pending `next()`. An error of the Observable is thrown after the
+ * values before it. Each result can be iterated once.
  *
  * @example
  * ```ts
@@ -27,9 +26,10 @@ export interface ToAsyncIterableOptions {
  * }
  * ```
  *
- * @param project$ Gives the stream; its argument says when to pause.
- * @param options How many values may wait.
- * @return An async iterable of the values, to be iterated once.
+ * @param project$ Returns the Observable; its argument emits when to pause.
+ * @param options Size of the buffer.
+ * @returns An async iterable of the values, to be iterated once.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If `highWaterMark` is not a positive integer.
  */
 export function toAsyncIterable<T>(
   project$: (paused$: Observable<boolean>) => ObservableInput<T>,

@@ -3,13 +3,13 @@ import { defer, filter, map, type OperatorFunction } from 'rxjs';
 import { ofItem } from './of-item.js';
 
 /**
- * Emits the agent's plan whenever it changes.
+ * Emits the agent's to-do list whenever it changes.
  *
  * <span class="informal">The steps, and which of them are done.</span>
  *
- * Emits the whole list at once when it is made and after each change; the completion at the end of the turn, which repeats it, emits
- * nothing. Each thread has a plan of its own, and is compared with that; only the first plan of a thread, if it is told by a completion, is
- * also compared with those of others that are not complete. Completes and errors as the source does.
+ * Emits the whole list when it is created and after each change. The `item.completed` at the end of the turn repeats the list and emits
+ * nothing. Each thread has its own list. The first list of a thread, if its first event is an `item.completed`, is also compared with the
+ * incomplete lists of other threads. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -23,29 +23,29 @@ import { ofItem } from './of-item.js';
  *
  * @see {@link snapshots} whose `todos` is the latest list
  *
- * @return An operator that emits the plan whenever it has changed.
+ * @returns An operator that emits the to-do list when it has changed.
  */
 export function todos(): OperatorFunction<ThreadEvent, readonly TodoItem[]> {
   return (source$) =>
     defer(() => {
-      const plans = new Map<string | undefined, Plan>();
+      const lists = new Map<string | undefined, TodoState>();
       return source$.pipe(
         ofItem('todo_list'),
         filter(({ type, thread_id, item: { items } }) => {
           const isComplete = type === 'item.completed';
-          const own = plans.get(thread_id);
-          // Where the thread of an event is not on the wire, a plan may be completed by another thread than the one that made it.
-          const others = own === undefined && isComplete ? [...plans.values()].filter((plan) => !plan.isComplete) : [];
+          const own = lists.get(thread_id);
+          // Without thread ids on the wire, a list may be completed under another thread than it was created under.
+          const others = own === undefined && isComplete ? [...lists.values()].filter((list) => !list.isComplete) : [];
           const known = own === undefined ? others : [own];
-          plans.set(thread_id, { items, isComplete });
-          return !known.some((plan) => isSameList(plan.items, items));
+          lists.set(thread_id, { items, isComplete });
+          return !known.some((list) => isSameList(list.items, items));
         }),
         map(({ item }) => item.items),
       );
     });
 }
 
-interface Plan {
+interface TodoState {
   readonly items: readonly TodoItem[];
   readonly isComplete: boolean;
 }

@@ -7,10 +7,10 @@ import { snapshots } from './snapshots.js';
 /**
  * Emits each turn, with its items, when it has ended.
  *
- * <span class="informal">One value per turn: what came of it.</span>
+ * <span class="informal">One value per turn, with its result.</span>
  *
- * Emits a {@link TurnSnapshot} with status `completed` or `failed` at once when a `turn.completed` or `turn.failed` arrives. A turn whose
- * end is never told is not emitted. Completes and errors as the source does.
+ * Emits a {@link TurnSnapshot} with status `completed` or `failed` at each `turn.completed` or `turn.failed`. A turn without an end is not
+ * emitted. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ import { snapshots } from './snapshots.js';
  *
  * @see {@link snapshots}
  *
- * @return An operator that emits the turns that have ended.
+ * @returns An operator that emits ended turns.
  */
 export function turns(): OperatorFunction<ThreadEvent, TurnSnapshot> {
   return (source$) =>

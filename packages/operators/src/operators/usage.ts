@@ -3,19 +3,19 @@ import { defer, filter, map, type OperatorFunction, scan } from 'rxjs';
 import { followUsage, type UsageReport, type UsageState, usageState } from '../usage/follow-usage.js';
 
 export interface UsageOptions {
-  /** What the thread had used before, when it is resumed or forked: the `total` of its last turn. Without it that turn's own figures are unknown. */
+  /** Usage of a resumed or forked thread so far: the `total` of its last turn. Without it, the usage of the first turn is unknown. */
   readonly baseline?: Usage | undefined;
 }
 
 /**
- * Emits the tokens of the thread, and of the turn, after each turn.
+ * Emits the tokens of the turn and of the thread after each turn.
  *
- * <span class="informal">The CLI counts for the whole thread; this tells what the turn has cost.</span>
+ * <span class="informal">The CLI reports totals of the thread; `usage` adds the cost of the turn.</span>
  *
- * At each `turn.completed` with figures it emits a {@link UsageReport}, at once: `total` of the thread, and `turn`, the difference to what was told
- * before. `turn` is absent rather than guessed: for the first turn after a resume without `baseline`, and after a turn that failed or
- * was cut off, which tells no figures. Figures that do not grow when the thread is resumed are those of a CLI that counts per process
- * (≤ 0.75); they are added up. Threads are counted one by one. Completes and errors as the source does.
+ * Emits a {@link UsageReport} at each `turn.completed` with a usage: `total` of the thread, and `turn`, the difference to the total before.
+ * `turn` is absent rather than guessed: in the first turn after a resume without `baseline`, and after a turn that failed or was interrupted,
+ * which report no usage. A total that does not grow after a resume is that of a CLI that counts per process (≤ 0.75); such totals are added
+ * up. Each thread is counted on its own. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -29,8 +29,8 @@ export interface UsageOptions {
  *
  * @see {@link turns}
  *
- * @param options What the thread had used before, if it is known.
- * @return An operator that emits what each turn and its thread have used.
+ * @param options Usage of the thread so far, if known.
+ * @returns An operator that emits the usage of each turn and its thread.
  */
 export function usage(options: UsageOptions = {}): OperatorFunction<ThreadEvent, UsageReport> {
   return (source$) =>

@@ -7,7 +7,7 @@ import type {
   ThreadItem,
   TurnError,
 } from '@codex-rx/core/events';
-import { noticeOfItem } from '../notice.js';
+import { noticeOfItem } from '../thread/notice.js';
 import { applyDelta, blankItem } from './item-delta.js';
 import { findItem, findTarget, type ItemTarget } from './item-target.js';
 import type { PersistentVector } from './persistent-vector.js';

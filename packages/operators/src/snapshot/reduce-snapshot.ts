@@ -1,6 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { noticeOfEvent } from '../notice.js';
-import { turnEnd } from '../turn-end.js';
+import { noticeOfEvent } from '../thread/notice.js';
+import { turnEnd } from '../thread/turn-end.js';
 import { failItem, receiveDelta, receiveItem } from './items.js';
 import { TurnList } from './lists.js';
 import { fromDraft, type SnapshotDraft, type StatefulSnapshot, toDraft } from './state.js';

@@ -1,6 +1,6 @@
 import type { EventContext, ThreadStartedEvent } from '@codex-rx/core/events';
-import { isOwnRun } from '../own-run.js';
-import { freshMeter, meterFrom, newProcess, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
+import { isResumedOrForked } from '../thread/resumed-or-forked.js';
+import { freshMeter, newProcess, startMeter, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
 import { NO_THREADS, type ThreadRecord } from './records.js';
 import { mainThread, type SnapshotDraft, setTurn } from './state.js';
 
@@ -14,7 +14,7 @@ export function startThread(draft: SnapshotDraft, event: ThreadStartedEvent): bo
   if (thread.hasStarted && isUntouched && attempt === thread.attempt) return false;
   const isNew = !thread.hasStarted && isUntouched;
   const becomesMain = thread !== main && !startsSubAgent(draft, event);
-  const meter = isNew ? firstMeter(draft, event) : newProcess(meterAfterInterrupt(thread));
+  const meter = isNew ? startMeter(event, originOf(draft, event)?.meter) : newProcess(meterAfterInterrupt(thread));
   interruptTurns(draft, thread);
   const started: ThreadRecord = {
     ...newThread(draft, thread.index, event.thread_id),
@@ -44,14 +44,13 @@ export function startThread(draft: SnapshotDraft, event: ThreadStartedEvent): bo
  */
 function startsSubAgent(draft: SnapshotDraft, event: ThreadStartedEvent): boolean {
   const { openCount, turn } = mainThread(draft);
-  return !isOwnRun(event) && openCount > 0 && draft.turns.get(turn).subAgentCalls > 0;
+  return !isResumedOrForked(event) && openCount > 0 && draft.turns.get(turn).subAgentCalls > 0;
 }
 
-function firstMeter(draft: SnapshotDraft, { forked_from, resumed }: ThreadStartedEvent): UsageMeter {
-  if (forked_from === undefined) return resumed === true ? meterFrom(undefined) : freshMeter;
-  const origin = draft.threads.find(forked_from, 0, () => true);
-  const { exact, total } = origin < 0 ? meterFrom(undefined) : draft.threads.get(origin).meter;
-  return meterFrom(exact ? total : undefined);
+/** Returns the thread that a thread was forked from, if the stream has it. */
+function originOf(draft: SnapshotDraft, { forked_from }: ThreadStartedEvent): ThreadRecord | undefined {
+  const index = forked_from === undefined ? -1 : draft.threads.find(forked_from, 0, () => true);
+  return index < 0 ? undefined : draft.threads.get(index);
 }
 
 /** Returns the thread of an event: the main thread if the event does not name one. Adds an unknown thread. */

@@ -5,7 +5,7 @@ import type {
   TurnFailedEvent,
   TurnStartedEvent,
 } from '@codex-rx/core/events';
-import { hasOwnId } from '../turn-start.js';
+import { hasOwnId } from '../thread/turn-start.js';
 import { read, withoutReading } from '../usage/usage-meter.js';
 import { emptyVector } from './persistent-vector.js';
 import type { ThreadRecord } from './records.js';

@@ -7,6 +7,9 @@ import type {
   TurnError,
   Usage,
 } from '@codex-rx/core/events';
+import type { Notice } from '../thread/notice.js';
+
+export type { Notice } from '../thread/notice.js';
 
 /**
  * An immutable list. It never changes: a longer or changed list is another object that shares the unchanged parts.
@@ -89,18 +92,6 @@ export interface ChangedFile {
 /** The files in the order of their first change. */
 export interface FileSequence extends Sequence<ChangedFile> {
   byPath(path: string): ChangedFile | undefined;
-}
-
-/** Something that the CLI wants to be known; never the end of a turn. */
-export interface Notice {
-  /** An `error` event such as `Reconnecting... 1/5`, or an item of type `error`: a warning. */
-  readonly source: 'event' | 'item';
-  readonly message: string;
-  readonly code?: string | null;
-  readonly willRetry?: boolean;
-  readonly itemId?: string;
-  readonly threadId?: string;
-  readonly turnId?: string;
 }
 
 /** `pending`: the thread's next turn has not started. */

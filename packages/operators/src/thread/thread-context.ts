@@ -1,5 +1,5 @@
 /** The thread and turn ids of an event, on the wire. */
-interface WireContext {
+export interface WireContext {
   readonly thread_id?: string | undefined;
   readonly turn_id?: string | undefined;
 }

@@ -1,27 +1,27 @@
-import type { Usage } from '@codex-rx/core/events';
+import type { ThreadStartedEvent, Usage } from '@codex-rx/core/events';
 
-/** What is known of a thread's figures. */
+/** Tracks the tokens of a thread. */
 export interface UsageMeter {
-  /** The thread's figures so far. */
+  /** Tokens of the thread so far. */
   readonly total: Usage | undefined;
-  /** Whether `total` holds all that was used before the turn that comes, so that a difference is that turn's. */
+  /** Whether `total` covers all turns before the next one, so that the next difference is the usage of that turn. */
   readonly exact: boolean;
-  /** What the CLI's figures are totals of: the thread (CLI ≥ 0.98), or the process (CLI ≤ 0.75), which is seen when they do not grow. */
+  /** What the CLI counts: the thread (CLI ≥ 0.98) or the process (CLI ≤ 0.75). A total that does not grow shows the latter. */
   readonly scope: 'thread' | 'process';
-  /** With scope `process`: the figures of this process so far. */
+  /** With scope `process`: tokens of this process so far. */
   readonly process: Usage | undefined;
-  /** The process has told no figures yet. */
+  /** Whether the process has not reported any usage yet. */
   readonly isNew: boolean;
 }
 
 export interface UsageReading {
-  /** The thread's figures, this turn included. */
+  /** Tokens of the thread, including this turn. */
   readonly total: Usage;
-  /** This turn's figures. Absent where they cannot be known. */
+  /** Tokens of this turn. Absent where they are unknown. */
   readonly turn?: Usage;
 }
 
-const fields = [
+const FIELDS = [
   'input_tokens',
   'cached_input_tokens',
   'output_tokens',
@@ -29,7 +29,7 @@ const fields = [
   'cache_write_input_tokens',
 ] as const satisfies readonly (keyof Usage)[];
 
-/** The meter of a thread that has used nothing yet. */
+/** Meter of a new thread. */
 export const freshMeter: UsageMeter = {
   total: undefined,
   exact: true,
@@ -38,30 +38,36 @@ export const freshMeter: UsageMeter = {
   isNew: true,
 };
 
-/** The meter of a thread with a past: without its figures the first turn's cannot be told. */
+/** Returns the meter of a thread with earlier turns. Without a baseline, the usage of its next turn is unknown. */
 export function meterFrom(baseline: Usage | undefined): UsageMeter {
   return { ...freshMeter, total: baseline, exact: baseline !== undefined };
 }
 
-/** A turn is over and has told no figures: what it used will be in the next ones. */
+/** Returns the meter of a thread that starts. `origin` is that of the thread it was forked from. */
+export function startMeter(event: ThreadStartedEvent | undefined, origin: UsageMeter | undefined): UsageMeter {
+  if (event?.forked_from !== undefined) return meterFrom(origin?.exact === true ? origin.total : undefined);
+  return event?.resumed === true ? meterFrom(undefined) : freshMeter;
+}
+
+/** Ends a turn that reported no usage: its tokens will be part of the next total. */
 export function withoutReading(meter: UsageMeter): UsageMeter {
   return meter.exact ? { ...meter, exact: false } : meter;
 }
 
-/** Another process goes on with the thread. */
+/** Continues the thread in another process. */
 export function newProcess(meter: UsageMeter): UsageMeter {
   if (meter.scope === 'process') return { ...meter, process: undefined, exact: true, isNew: true };
   return meter.isNew ? meter : { ...meter, isNew: true };
 }
 
-/** Takes the figures of a `turn.completed`. */
+/** Takes the usage of a `turn.completed`. */
 export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; reading: UsageReading } {
-  // A server that reports no usage, and every review, gives zeros: that is no figure of a thread that may have used some.
+  // Servers without usage, and all reviews, report zeros. That is not the total of a thread which has used tokens.
   const isUnused = meter.exact && (meter.total === undefined || isZero(meter.total));
   if (isZero(usage) && !isUnused) {
     return { meter: withoutReading(meter), reading: { total: meter.total ?? usage } };
   }
-  const scope = meter.total === undefined || goesOn(meter, meter.total, usage) ? meter.scope : 'process';
+  const scope = meter.total === undefined || isLaterTotal(meter, meter.total, usage) ? meter.scope : 'process';
   if (scope === 'thread') {
     const after: UsageMeter = { total: usage, exact: true, scope: 'thread', process: meter.process, isNew: false };
     const reading = meter.exact ? { total: usage, turn: combined(usage, meter.total, -1) } : { total: usage };
@@ -70,27 +76,27 @@ export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; read
   const before = meter.process !== undefined && covers(usage, meter.process) ? meter.process : undefined;
   const added = combined(usage, before, -1);
   const total = combined(added, meter.total, 1);
-  // What is not known with scope `thread` is from before this process.
+  // With scope `thread`, unknown tokens are from before this process.
   const turn = meter.exact || meter.scope === 'thread' ? { turn: added } : {};
   return { meter: { total, exact: true, scope, process: usage, isNew: false }, reading: { total, ...turn } };
 }
 
-/** Whether figures can be the total after that one. No turn is for nothing: another process cannot come to the same total. */
-function goesOn({ isNew }: UsageMeter, total: Usage, usage: Usage): boolean {
+/** Whether `usage` can be a later total of the same counter. Each turn uses tokens: an equal total of a new process is a new counter. */
+function isLaterTotal({ isNew }: UsageMeter, total: Usage, usage: Usage): boolean {
   return covers(usage, total) && !(isNew && covers(total, usage) && !isZero(total));
 }
 
 function isZero(usage: Usage): boolean {
-  for (const field of fields) if ((usage[field] ?? 0) !== 0) return false;
+  for (const field of FIELDS) if ((usage[field] ?? 0) !== 0) return false;
   return true;
 }
 
 function covers(usage: Usage, other: Usage): boolean {
-  for (const field of fields) if ((usage[field] ?? Infinity) < (other[field] ?? 0)) return false;
+  for (const field of FIELDS) if ((usage[field] ?? Infinity) < (other[field] ?? 0)) return false;
   return true;
 }
 
-/** Figures plus or minus others. */
+/** Adds or subtracts usages. */
 function combined(usage: Usage, other: Usage | undefined, sign: 1 | -1): Usage {
   if (other === undefined) return usage;
   const result: Writable<Usage> = {

@@ -26,9 +26,7 @@ const fileOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
 const ofOperators = (files: readonly string[]) =>
   files.flatMap((file) => /^operators\/src\/operators\/(.*)\.ts$/.exec(file)?.[1] ?? []);
 
-/** An operator that is a filter. */
-const filterFiles = (name: string) =>
-  [`operators/${fileOf(name)}`, 'rx/stage', 'rx/where'].map((file) => `operators/src/${file}.ts`);
+const ownFile = (name: string) => `operators/src/operators/${fileOf(name)}.ts`;
 
 beforeAll(buildPackages);
 
@@ -47,23 +45,18 @@ describe('the built package', () => {
     },
   );
 
-  it.each(platforms)(
-    'bundles for %s the operators that are filters with what filters, and nothing else',
-    async (platform) => {
-      const { files } = await bundled(one('ofType'), platform);
-      expect(files).toEqual(filterFiles('ofType'));
-    },
-  );
+  it.each(platforms)('bundles ofType() and ofItem() for %s from one file each', async (platform) => {
+    for (const name of ['ofType', 'ofItem']) {
+      const { files } = await bundled(one(name), platform);
+      expect(files).toEqual([ownFile(name)]);
+    }
+  });
 
   it.each(platforms)('bundles snapshots() for %s with the reducer, and nothing else', async (platform) => {
     const { files, code } = await bundled(one('snapshots'), platform);
     expect(files).toContain('operators/src/snapshot/reduce-snapshot.ts');
-    expect(files.filter((file) => !/^operators\/src\/(snapshot|usage)\//.test(file))).toEqual([
-      'operators/src/notice.ts',
+    expect(files.filter((file) => !/^operators\/src\/(snapshot|thread|usage|util)\//.test(file))).toEqual([
       'operators/src/operators/snapshots.ts',
-      'operators/src/own-run.ts',
-      'operators/src/turn-end.ts',
-      'operators/src/turn-start.ts',
     ]);
     expect(code.length).toBeLessThan(22_000);
   });
@@ -121,8 +114,8 @@ describe('the packed package', () => {
 
   it.each(platforms)('bundles one operator for %s from its own files alone', async (platform) => {
     const { files, code } = await bundled(one('ofType'), platform, packed);
-    expect(files).toEqual(filterFiles('ofType'));
-    expect(code.length).toBeLessThan(1_000);
+    expect(files).toEqual([ownFile('ofType')]);
+    expect(code.length).toBeLessThan(400);
   });
 
   it('has teeLines() for Node', async () => {

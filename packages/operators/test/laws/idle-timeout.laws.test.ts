@@ -3,7 +3,7 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { idleTimeout } from '../../src/operators/idle-timeout.js';
-import { turnEnd } from '../../src/turn-end.js';
+import { turnEnd } from '../../src/thread/turn-end.js';
 import { arbitraryEvents } from '../support/arbitrary-events.js';
 
 const limits = fc.record({

@@ -614,6 +614,6 @@ describe('bad input', () => {
   });
 
   it('is refused in onError', () => {
-    expect(() => teeLines('run.jsonl', { onError: 'ingore' as 'ignore' })).toThrow(`'error' or 'ignore', not "ingore"`);
+    expect(() => teeLines('run.jsonl', { onError: 'ingore' as 'ignore' })).toThrow(`'error' or 'ignore', got "ingore"`);
   });
 });

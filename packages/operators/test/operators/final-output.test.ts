@@ -88,10 +88,10 @@ describe('finalOutput', () => {
   it.each([
     [left('no good'), 'no good'],
     [left(new Error('no good')), 'no good'],
-    [left({ issues: 1 }), 'the decoder gave {"issues":1}'],
+    [left({ issues: 1 }), 'the decoder returned {"issues":1}'],
     [left([{ value: 1, context: [], message: 'said so' }]), 'said so'],
-    [left(undefined), 'the decoder gave undefined'],
-    [left([]), 'the decoder gave []'],
+    [left(undefined), 'the decoder returned undefined'],
+    [left([]), 'the decoder returned []'],
   ])('tells what a Left holds: %j', (result, problem) => {
     let error: unknown;
     of(values.g, values.d)
@@ -110,7 +110,7 @@ describe('finalOutput', () => {
   ])('errors with a DecodeError for a Left that JSON cannot show: %s', (_, result) => {
     expect(errorFor(1, { decode: () => result })).toMatchObject({
       code: 'DECODE_FAILED',
-      problem: 'the decoder gave a value that is not JSON',
+      problem: 'the decoder returned a value that is not JSON',
     });
   });
 

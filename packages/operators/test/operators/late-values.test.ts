@@ -2,7 +2,6 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import { Observable, type OperatorFunction, of, type Subscriber } from 'rxjs';
 import { idleTimeout } from '../../src/operators/idle-timeout.js';
 import { withLatestSnapshot } from '../../src/operators/with-latest-snapshot.js';
-import { where } from '../../src/rx/where.js';
 import { message, started, turnStarted } from '../support/events.js';
 
 const first = turnStarted();
@@ -25,7 +24,6 @@ type Asks = (seen: ThreadEvent[]) => OperatorFunction<ThreadEvent, unknown>;
 const operators: readonly (readonly [name: string, operator: Asks])[] = [
   ['withLatestSnapshot', (seen) => withLatestSnapshot({ project: (event) => seen.push(event) })],
   ['idleTimeout', (seen) => idleTimeout({ each: 1_000, isActivity: (event) => seen.push(event) > 0 })],
-  ['where', (seen) => where((event): event is ThreadEvent => seen.push(event) > 0)],
 ];
 
 describe('what a source emits after its end', () => {
@@ -70,22 +68,5 @@ describe('what a source emits after its end', () => {
     } finally {
       jest.useRealTimers();
     }
-  });
-});
-
-describe('where', () => {
-  it('errors with what its predicate throws, and leaves the source', () => {
-    const seen: unknown[] = [];
-    let isLeft = false;
-    const source$ = new Observable<ThreadEvent>((subscriber) => {
-      subscriber.next(first);
-      return () => (isLeft = true);
-    });
-    const accepts = (event: ThreadEvent): event is ThreadEvent => {
-      throw new Error(`broken by ${event.type}`);
-    };
-    source$.pipe(where(accepts)).subscribe({ error: (error: unknown) => seen.push(error) });
-    expect(seen).toEqual([new Error('broken by turn.started')]);
-    expect(isLeft).toBe(true);
   });
 });

@@ -1,6 +1,9 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 
-/** How a turn ends with this event, if it does. Judged by the type alone: a body that has drifted makes the event `malformed`, and is the end as well. */
+/**
+ * Returns how a turn ends with this event, or `undefined` if it does not. Only the type counts: an end with an unexpected body is
+ * decoded as `malformed`, and is an end all the same.
+ */
 export function turnEnd(event: ThreadEvent): 'completed' | 'failed' | undefined {
   switch (event.type === 'malformed' ? event.event_type : event.type) {
     case 'turn.completed':

@@ -1,8 +1,8 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
-import { MainThread } from '../src/main-thread.js';
-import { reduceSnapshot } from '../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../src/snapshot/state.js';
+import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
+import { emptySnapshot } from '../../src/snapshot/state.js';
+import { MainThread } from '../../src/thread/main-thread.js';
 import {
   completed,
   malformed,
@@ -13,7 +13,7 @@ import {
   turnCompleted,
   turnStarted,
   updated,
-} from './support/events.js';
+} from '../support/events.js';
 
 const steps = [
   'start',

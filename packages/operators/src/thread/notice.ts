@@ -1,0 +1,33 @@
+import type { ErrorEvent, ErrorItem, ThreadEvent } from '@codex-rx/core/events';
+import { type ThreadContext, threadContext, type WireContext } from './thread-context.js';
+
+/** A retry notice or a warning of the CLI. It never ends a turn. */
+export interface Notice extends ThreadContext {
+  /** An `error` event such as `Reconnecting... 1/5`, or an item of type `error`: a warning. */
+  readonly source: 'event' | 'item';
+  readonly message: string;
+  readonly code?: string | null;
+  readonly willRetry?: boolean;
+  readonly itemId?: string;
+}
+
+/** Returns the notice in an event, if the event has one. */
+export function noticeOf(event: ThreadEvent): Notice | undefined {
+  if (event.type === 'error') return noticeOfEvent(event);
+  return event.type === 'item.completed' && event.item.type === 'error' ? noticeOfItem(event.item, event) : undefined;
+}
+
+export function noticeOfEvent(event: ErrorEvent): Notice {
+  const { message, code, will_retry } = event;
+  return {
+    source: 'event',
+    message,
+    ...(code !== undefined && { code }),
+    ...(will_retry !== undefined && { willRetry: will_retry }),
+    ...threadContext(event),
+  };
+}
+
+export function noticeOfItem({ id, message }: ErrorItem, context: WireContext): Notice {
+  return { source: 'item', message, itemId: id, ...threadContext(context) };
+}

@@ -1,0 +1,20 @@
+import { Observable, type Observer, type Subscriber, type Subscription } from 'rxjs';
+
+/**
+ * Subscribes an observer to a source until the destination is closed. A source that emits synchronously has not returned its subscription
+ * when the destination closes in the middle of it: here the subscription exists before.
+ *
+ * @param onSubscribe Called with the subscription before the source is subscribed to, to unsubscribe from within.
+ */
+export function subscribeWhileOpen<T>(
+  source$: Observable<T>,
+  destination: Subscriber<unknown>,
+  observer: Observer<T>,
+  onSubscribe?: (subscription: Subscription) => void,
+): void {
+  new Observable<T>((subscriber) => {
+    destination.add(subscriber);
+    onSubscribe?.(subscriber);
+    source$.subscribe(subscriber);
+  }).subscribe(observer);
+}
