@@ -54,7 +54,7 @@ const isSteps = (script: FakeScript | readonly FakeStep[]): script is readonly F
 function checkCase(field: string, one: FakeCase): FakeCase {
   checkSteps(`${field}.steps`, one.steps);
   if (one.nth !== undefined && !(Number.isInteger(one.nth) && one.nth > 0))
-    throw new RequestError(`${field}.nth`, `must be a whole number from 1, not ${one.nth}`);
+    throw new RequestError(`${field}.nth`, `must be a positive integer, got ${one.nth}`);
   return { ...one, readStdin: one.readStdin ?? true };
 }
 

@@ -14,7 +14,7 @@ export function respond(book: ResponseQueue, request: RecordedRequest): Reply | 
   try {
     answer = book.next(request);
   } catch (error) {
-    return `${which} made a condition of the script fail: ${String(error)}`;
+    return `${which} failed: the when() predicate threw: ${String(error)}`;
   }
   if (answer === undefined) {
     return `${which} found no answer. Given: ${list(book.given())}. Left for other requests: ${list(book.pending())}. Add an answer to the script.`;
