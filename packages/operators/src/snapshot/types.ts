@@ -23,10 +23,13 @@ export interface Sequence<T> extends Iterable<T> {
   toJSON(): T[];
 }
 
-/** `interrupted`: the thread went on with another turn or in another process, or the stream with another thread, and this turn's end was not told. */
+/**
+ * `interrupted`: the end of the turn was not received before the thread continued with another turn or in another
+ * process, or the stream with another thread.
+ */
 export type TurnStatus = 'in_progress' | 'completed' | 'failed' | 'interrupted';
 
-/** One turn as it is now. */
+/** The current state of a turn. */
 export interface TurnSnapshot {
   readonly threadId: string | undefined;
   readonly turnId: string | undefined;
@@ -45,12 +48,12 @@ export interface TurnSnapshot {
 
 export type ItemState = 'in_progress' | 'completed' | 'failed';
 
-/** One item as it is now, and where it belongs. */
+/** The current state of an item, with its thread and turn. */
 export interface ItemSnapshot {
-  /** Position in the snapshot's `items`: it never changes, and no other item of the stream has it. Item ids do repeat. */
+  /** Position in `items` of the snapshot. Never changes and is unique in the stream, unlike item ids. */
   readonly index: number;
   readonly item: ThreadItem;
-  /** `in_progress` until the item's last event; an item of a turn that has ended may stay so for ever. */
+  /** `in_progress` until the item's last event; an item of a turn that has ended may stay in progress. */
   readonly state: ItemState;
   readonly threadId: string | undefined;
   /** `undefined` for an item outside of any turn. */
@@ -61,7 +64,7 @@ export interface ItemSnapshot {
   readonly error: TurnError | undefined;
 }
 
-/** Where to look for an item, since ids begin again with each process. Default: the latest with that id. */
+/** Selects one of the items with the same id: ids restart with each process. Default: the latest. */
 export interface ItemScope {
   readonly threadId?: string;
   readonly turnId?: string;
@@ -78,7 +81,7 @@ export interface ItemSequence extends Sequence<ThreadItem> {
   snapshots(): IterableIterator<ItemSnapshot>;
 }
 
-/** What the patches of a stream did to one file. */
+/** The combined changes of one file by the patches of a stream. */
 export interface ChangedFile {
   readonly path: string;
   /** All changes taken together: a file that was added and then updated is an `add`. */
@@ -98,11 +101,12 @@ export interface FileSequence extends Sequence<ChangedFile> {
 export type ThreadStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
 
 /**
- * What a stream of events has told so far. Immutable: the next snapshot is another object that shares what did not change, and the same
- * object if an event changed nothing. Serialises to JSON.
+ * The state of a stream after an event. Immutable: the next snapshot is another object that shares the unchanged parts,
+ * or the same object if an event changed nothing. Serializes to JSON.
  *
- * Lists hold what all threads of the stream told. `thread_id`, `attempt`, `status`, `error`, `plan` and `usage` are those of the main
- * thread: the one that started last, except that a thread which starts while that one calls for a sub-agent (`collab_tool_call`) is not the main one.
+ * Lists contain the values of all threads of the stream. `threadId`, `attempt`, `status`, `error`, `todos` and `usage`
+ * are those of the main thread: the last thread that started, except for threads of sub-agents, which start during a
+ * `collab_tool_call` of the main thread.
  */
 export interface ThreadSnapshot {
   readonly threadId: string | undefined;
@@ -113,16 +117,16 @@ export interface ThreadSnapshot {
   readonly error: TurnError | undefined;
   readonly turns: Sequence<TurnSnapshot>;
   readonly items: ItemSequence;
-  /** The latest plan. */
+  /** The latest to-do list. */
   readonly todos: TodoListItem | undefined;
   readonly files: FileSequence;
   readonly commands: Sequence<CommandExecutionItem>;
   readonly messages: Sequence<AgentMessageItem>;
   readonly notices: Sequence<Notice>;
   readonly usage: {
-    /** The thread's tokens so far; `undefined` until a turn has told them. */
+    /** The thread's tokens so far; `undefined` until a turn has reported them. */
     readonly total: Usage | undefined;
-    /** Those of the last turn that told any, as far as they can be known. */
+    /** Tokens of the last turn that reported any, where they can be computed. */
     readonly turn: Usage | undefined;
   };
 }
