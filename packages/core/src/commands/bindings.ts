@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import { checkArgument, checkOneOf } from '../request/checks.js';
 import { assertSupported } from '../request/command-capabilities.js';
 import { flagArgs } from '../request/flag-args.js';
+import { createFolder } from '../util/create-folder.js';
 import { errorMessage } from '../util/error-message.js';
 import type { CommandOptions } from './command-options.js';
 import type { Cli, Invocation } from './invocation.js';
@@ -70,7 +71,7 @@ async function bindingsInvocation(request: BindingsRequest, cli: Cli): Promise<I
   );
   const outDir = resolve(request.outDir);
   try {
-    mkdirSync(outDir, { recursive: true });
+    createFolder(outDir);
   } catch (error) {
     throw new RequestError(
       'outDir',

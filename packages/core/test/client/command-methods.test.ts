@@ -67,10 +67,10 @@ describe('the commands of a client', () => {
       addDirs: ['/x'],
     });
     await valuesOf(codex.features.list$());
-    await valuesOf(codex.mcp.remove$({ name: 'x' }));
+    await valuesOf(codex.mcp.logout$({ name: 'x' }));
     expect(fake.invocations().map(({ argv }) => argv)).toEqual([
       ['features', 'list'],
-      ['--profile', 'p', 'mcp', 'remove', '--', 'x'],
+      ['--profile', 'p', 'mcp', 'logout', '--', 'x'],
     ]);
   });
 

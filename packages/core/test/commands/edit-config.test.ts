@@ -1,6 +1,6 @@
 import TOML from '@iarna/toml';
 import fc from 'fast-check';
-import { withServer } from '../../src/commands/mcp/edit-config.js';
+import { ownTables, withoutServer, withServer } from '../../src/commands/mcp/edit-config.js';
 import { findTables } from '../../src/commands/mcp/toml-tables.js';
 
 const docs = { command: 'npx', args: ['-y', 'docs'], env: { TOKEN: 'abc' } };
@@ -155,5 +155,42 @@ describe('the tables of a TOML text', () => {
       [['b'], '[b]\nx = 1\n'],
       [['c', 'd.e'], '[[c."d.e"]]\ny = [\n1,\n]\n'],
     ]);
+  });
+});
+
+describe('a server that is taken out of config.toml', () => {
+  it('leaves every byte outside of its tables', () => {
+    const kept =
+      '# ALPHA\n[mcp_servers.alpha]\ncommand = "npx" # inline\nargs = ["-y", "alpha"]\nfuture_key = "keep"\n';
+    const text = `${kept}\n[mcp_servers.beta]\ncommand = "true"\n[mcp_servers.beta.env]\nA = "b"\n\n# of x\n[x]\na = 1\n`;
+    expect(withoutServer(text, 'beta')).toEqual({ text: `${kept}\n\n# of x\n[x]\na = 1\n`, replaced: true });
+  });
+
+  it('may be the last one, and the last table', () => {
+    expect(withoutServer('a = 1\n\n[mcp_servers.beta]\ncommand = "true"\n', 'beta')).toEqual({
+      text: 'a = 1\n\n',
+      replaced: true,
+    });
+    expect(withoutServer('[mcp_servers]\n[mcp_servers.beta]\ncommand = "true"\n', 'beta').text).toBe('[mcp_servers]\n');
+  });
+
+  it('changes nothing if it is not there', () => {
+    for (const text of ['', 'a = 1\n', '[mcp_servers.alpha]\ncommand = "x"\n', 'mcp_servers = {}\n'])
+      expect(withoutServer(text, 'beta')).toEqual({ text, replaced: false });
+  });
+
+  it.each([
+    'mcp_servers = { beta = { command = "x" } }\n',
+    'mcp_servers.beta.command = "x"\n',
+    '[mcp_servers]\nbeta = { command = "x" }\n',
+  ])('is refused where it is not a table: %j', (text) => {
+    expect(() => withoutServer(text, 'beta')).toThrow(/mcp_servers/);
+  });
+
+  it('is what was put in, for any server', () => {
+    const text = '[mcp_servers.alpha]\ncommand = "x"\n';
+    const { text: edited } = withServer(text, 'docs', docs);
+    expect(ownTables(edited, 'docs')).toBe(block);
+    expect(withoutServer(edited, 'docs').text).toBe(`${text}\n`);
   });
 });

@@ -1,6 +1,18 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { whenIdle } from '@codex-rx/core';
 import {
   type McpAddRequest,
   mcpAdd$,
@@ -11,6 +23,8 @@ import {
   mcpRemove$,
 } from '@codex-rx/core/commands';
 import { type FakeCodex } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
+import { firstValueFrom } from 'rxjs';
 import { resolveHome } from '../../src/commands/resolve-home.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { recorded, recordedAt, speaking } from './support/recorded.js';
@@ -96,25 +110,36 @@ describe('the servers', () => {
     },
   );
 
-  it.each(recorded('mcp-9-remove').map((one) => [one.version, one] as const))('are removed (%s)', async (_v, one) => {
-    const fake = speaking(one);
-    await expect(valuesOf(mcpRemove$({ ...fake.options, name: 'docs', profile: 'p' }))).resolves.toEqual([
-      { name: 'docs', removed: true },
-    ]);
-    expect(fake.invocations()[0]?.argv).toEqual(['--profile', 'p', 'mcp', 'remove', '--', 'docs']);
-    await fake.dispose();
+  it('are removed by an edit of config.toml, which keeps every other byte; no process is started', async () => {
+    const fake = standIn();
+    const codexHome = privateFolder();
+    const path = join(codexHome, 'config.toml');
+    const kept = '# ALPHA\n[mcp_servers.alpha]\ncommand = "npx" # inline\nfuture_key = "keep"\n';
+    writeFileSync(path, `${kept}[mcp_servers.docs]\ncommand = "true"\n`);
+    const options = { ...fake.options, codexHome, name: 'docs' };
+    await expect(valuesOf(mcpRemove$(options))).resolves.toEqual([{ name: 'docs', removed: true }]);
+    expect(readFileSync(path, 'utf8')).toBe(kept);
+    const { mtimeMs } = statSync(path);
+    await expect(valuesOf(mcpRemove$(options))).resolves.toEqual([{ name: 'docs', removed: false }]);
+    expect(statSync(path).mtimeMs).toBe(mtimeMs);
+    expect(fake.invocations()).toEqual([]);
   });
 
-  it.each(recorded('mcp-10-remove-again').map((one) => [one.version, one] as const))(
-    'were not there to be removed (%s)',
-    async (_v, one) => {
-      const fake = speaking(one);
-      await expect(valuesOf(mcpRemove$({ ...fake.options, name: 'docs' }))).resolves.toEqual([
-        { name: 'docs', removed: false },
-      ]);
-      await fake.dispose();
-    },
-  );
+  it('are not there to be removed from a home that does not exist', async () => {
+    const codexHome = join(privateFolder(), 'none');
+    await expect(valuesOf(mcpRemove$({ codexHome, name: 'docs' }))).resolves.toEqual([
+      { name: 'docs', removed: false },
+    ]);
+    expect(existsSync(codexHome)).toBe(false);
+  });
+
+  it('are not removed where they are not written as tables', async () => {
+    const codexHome = privateFolder();
+    const text = 'mcp_servers = { docs = { command = "x" } }\n';
+    writeFileSync(join(codexHome, 'config.toml'), text);
+    await expect(errorOf(mcpRemove$({ codexHome, name: 'docs' }))).resolves.toMatchObject({ code: 'HOME_FAILED' });
+    expect(readFileSync(join(codexHome, 'config.toml'), 'utf8')).toBe(text);
+  });
 
   it.each([mcpGet$, mcpRemove$, mcpLogin$, mcpLogout$])(
     'reject a name that the CLI does not accept',
@@ -289,6 +314,81 @@ describe('adding a server', () => {
     const home = privateFolder();
     mkdirSync(join(home, 'config.toml'));
     await expect(errorOf(add$(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED' });
+  });
+
+  it('takes only its own server out if others changed the file before the CLI refused', async () => {
+    const home = privateFolder();
+    const path = join(home, 'config.toml');
+    writeFileSync(path, 'model = "m"\n');
+    const refusing = standIn([{ wait: 400 }, { exit: 1 }]);
+    const failed = errorOf(add$(refusing, home, { name: 'bad' }));
+    await waitUntil(() => readFileSync(path, 'utf8').includes('mcp_servers.bad'));
+    await valuesOf(add$(says(stored), home));
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n# by hand\n`);
+    await expect(failed).resolves.toMatchObject({ code: 'EXIT' });
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('[mcp_servers.docs]');
+    expect(text).toContain('# by hand');
+    expect(text).not.toContain('mcp_servers.bad');
+  });
+
+  it('puts back the server that it replaced, also if others changed the file meanwhile', async () => {
+    const home = privateFolder();
+    const path = join(home, 'config.toml');
+    writeFileSync(path, '[mcp_servers.docs]\ncommand = "old" # mine\n');
+    const failed = errorOf(add$(standIn([{ wait: 400 }, { exit: 1 }]), home));
+    await waitUntil(() => !readFileSync(path, 'utf8').includes('old'));
+    writeFileSync(path, `# by hand\n${readFileSync(path, 'utf8')}`);
+    await failed;
+    expect(readFileSync(path, 'utf8')).toBe('# by hand\n[mcp_servers.docs]\ncommand = "old" # mine\n');
+  });
+
+  it('leaves a file alone that replaced its own meanwhile', async () => {
+    const home = privateFolder();
+    const path = join(home, 'config.toml');
+    const failed = errorOf(add$(standIn([{ wait: 400 }, { exit: 1 }]), home));
+    await waitUntil(() => existsSync(path));
+    writeFileSync(path, 'model = "by somebody else"\n');
+    await failed;
+    expect(readFileSync(path, 'utf8')).toBe('model = "by somebody else"\n');
+  });
+
+  it('restores the file when it is unsubscribed from before the CLI answered', async () => {
+    const home = privateFolder();
+    const path = join(home, 'config.toml');
+    writeFileSync(path, 'model = "m"\n');
+    const subscription = add$(standIn([{ wait: 30_000 }]), home).subscribe();
+    await waitUntil(() => readFileSync(path, 'utf8').includes('mcp_servers'));
+    subscription.unsubscribe();
+    expect(readFileSync(path, 'utf8')).toBe('model = "m"\n');
+    await whenIdle();
+  });
+
+  it('does not restore the file for a subscriber that unsubscribes on the result', async () => {
+    const home = privateFolder();
+    await firstValueFrom(add$(says(stored), home));
+    expect(readFileSync(join(home, 'config.toml'), 'utf8')).toContain('[mcp_servers.docs]');
+  });
+
+  it('rejects a file that is read-only, a FIFO, or too large, without waiting', async () => {
+    const home = privateFolder();
+    const path = join(home, 'config.toml');
+    writeFileSync(path, 'a = 1\n', { mode: 0o444 });
+    await expect(errorOf(add$(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED' });
+    expect(readFileSync(path, 'utf8')).toBe('a = 1\n');
+    rmSync(path);
+    execFileSync('mkfifo', [path]);
+    await expect(errorOf(add$(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED', path });
+    rmSync(path);
+    writeFileSync(path, `#${' '.repeat(5 * 1024 * 1024)}\n`);
+    await expect(errorOf(add$(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED' });
+  });
+
+  it('rejects a home below /proc, where a folder cannot be created, without waiting', async () => {
+    const request = { codexHome: '/proc/self/fd/no-such/home', createHomeDirs: false };
+    await expect(errorOf(mcpAdd$({ ...standIn().options, ...request, name: 'docs', server }))).resolves.toMatchObject({
+      code: 'HOME_FAILED',
+    });
   });
 
   it.each<[string, unknown]>([

@@ -1,12 +1,34 @@
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HomeError } from '../../errors/index.js';
 import { writeBeside } from '../../home/write-beside.js';
+import { createFolder } from '../../util/create-folder.js';
+import { errorMessage } from '../../util/error-message.js';
+import { readRegularFile } from '../../util/read-regular-file.js';
 
-/** The text of a file, `undefined` if there is none. @throws HomeError */
+const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
+/** Attempts at an edit of a file that other processes keep changing. */
+const MAX_ATTEMPTS = 5;
+
+interface Edit {
+  readonly text: string;
+}
+
+/** An edit as it was written. */
+export interface WrittenEdit<E extends Edit> {
+  readonly edit: E;
+  /** The text before it; `undefined` if there was no file. */
+  readonly before: string | undefined;
+}
+
+/**
+ * Returns the text of a file, `undefined` if there is none.
+ *
+ * @throws HomeError
+ */
 export function readConfig(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegularFile(path, MAX_CONFIG_BYTES);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new HomeError(path, 'cannot be read.', error);
@@ -14,18 +36,57 @@ export function readConfig(path: string): string | undefined {
 }
 
 /**
- * Replaces a file at once, readable by its owner only; creates its folder. A link is followed, so that it stays one. `undefined` removes the file.
+ * Edits a file. If another process changes the file between reading and writing, the edit is applied to the new text.
  *
+ * @param edit may throw an Error that says why the text cannot be edited
  * @throws HomeError
  */
-export function writeConfig(path: string, text: string | undefined): void {
+export function editConfig<E extends Edit>(path: string, edit: (text: string) => E): WrittenEdit<E> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const before = readConfig(path);
+    const edited = applyEdit(path, () => edit(before ?? ''));
+    if (edited.text === (before ?? '') || replaceConfig(path, before, edited.text)) return { edit: edited, before };
+  }
+  throw new HomeError(path, 'is being changed by other processes. Try again.');
+}
+
+function applyEdit<T>(path: string, edit: () => T): T {
   try {
+    return edit();
+  } catch (error) {
+    // The parser's message quotes the text; its first line says what is wrong.
+    throw new HomeError(path, `cannot be changed: ${errorMessage(error).split('\n', 1)[0] ?? ''}.`);
+  }
+}
+
+/**
+ * Replaces a file as a whole, readable by its owner only; creates its folder. A link is followed, so that it stays a link. `undefined` as the
+ * new text removes the file.
+ *
+ * @param expected the text that it replaces; `undefined`: there must be no file
+ * @returns `false` if the file contains something else
+ * @throws HomeError
+ */
+export function replaceConfig(path: string, expected: string | undefined, text: string | undefined): boolean {
+  try {
+    const target = followLink(path);
+    const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+    if (mode !== undefined && (mode & 0o200) === 0) throw new Error('read-only');
     if (text === undefined) {
+      if (readConfig(path) !== expected) return false;
       rmSync(path, { force: true });
-      return;
+      return true;
     }
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    replace(followLink(path), text);
+    createFolder(dirname(path), 0o700);
+    const temporary = writeBeside(target, text);
+    try {
+      // As late as possible: the file system cannot compare and rename in one step.
+      if (readConfig(path) !== expected) return false;
+      renameSync(temporary, target);
+      return true;
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   } catch (error) {
     throw new HomeError(path, 'cannot be written.', error);
   }
@@ -36,14 +97,5 @@ function followLink(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
-  }
-}
-
-function replace(path: string, text: string): void {
-  const temporary = writeBeside(path, text);
-  try {
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
   }
 }

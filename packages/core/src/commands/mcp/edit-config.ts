@@ -14,34 +14,62 @@ export interface ConfigEdit {
 }
 
 /**
- * The text of a `config.toml` with a server in it, in the place of one of the same name. All else stays as it is, comments included; that is checked.
+ * Returns the text of a `config.toml` with a server in it, in the place of one of the same name. Every byte outside of its tables stays; this is
+ * checked.
  *
- * @throws Error with what is in the way, if the text is no TOML, or has its servers in another form than tables
+ * @throws Error with the obstacle, if the text is not TOML, or has its servers in another form than tables
  */
 export function withServer(text: string, name: string, server: ConfigTable): ConfigEdit {
+  return replaceServer(text, name, tableText(['mcp_servers', name], server));
+}
+
+/** Returns the text of a `config.toml` without a server. @throws Error as `withServer` */
+export function withoutServer(text: string, name: string): ConfigEdit {
+  return replaceServer(text, name, undefined);
+}
+
+/** Returns the text of a `config.toml` with the tables of a server, as `ownTables` returns them. @throws Error as `withServer` */
+export function replaceServer(text: string, name: string, block: string | undefined): ConfigEdit {
   const before = TOML.parse(text);
-  const servers = before.mcp_servers;
-  const replaced = isTable(servers) && Object.hasOwn(servers, name);
-  const own = joined(
-    text,
-    findTables(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name),
-  );
+  const servers: ConfigTable = isTable(before.mcp_servers) ? before.mcp_servers : {};
+  const replaced = Object.hasOwn(servers, name);
+  if (block === undefined && !replaced) return { text, replaced };
+  const own = ownSpans(text, name);
   const place = own[0]?.start;
   const rest = own.reduceRight((left, { start, end }) => cut(left, start, end), text);
-  const block = tableText(['mcp_servers', name], server);
-  const edited = place === undefined ? append(rest, block) : insert(rest, place, block);
-  const expected = { ...before, mcp_servers: { ...(isTable(servers) ? servers : {}), [name]: readBack(block, name) } };
-  if (!isSame(edited, expected))
+  const edited = block === undefined ? rest : place === undefined ? append(rest, block) : insert(rest, place, block);
+  const expected = new Map<string, unknown>(Object.entries(servers));
+  if (block === undefined) expected.delete(name);
+  else expected.set(name, readBack(block, name));
+  if (!isSame(edited, { ...before, mcp_servers: Object.fromEntries(expected) }))
     throw new Error(`mcp_servers is not written as tables ([mcp_servers.${name}]), which this cannot change`);
   return { text: edited, replaced };
 }
 
+/** Returns the tables of a server as they are written; `undefined` if it has none. */
+export function ownTables(text: string, name: string): string | undefined {
+  const spans = ownSpans(text, name);
+  return spans.length === 0 ? undefined : spans.map(({ start, end }) => text.slice(start, end)).join('\n');
+}
+
+function ownSpans(text: string, name: string): Span[] {
+  return joined(
+    text,
+    findTables(text).filter(({ path }) => path[0] === 'mcp_servers' && path[1] === name),
+  );
+}
+
 function isSame(text: string, expected: unknown): boolean {
   try {
-    return isDeepStrictEqual(plain(TOML.parse(text)), plain(expected));
+    return isDeepStrictEqual(plain(withServers(TOML.parse(text))), plain(expected));
   } catch {
     return false;
   }
+}
+
+/** No servers and an empty table of them are the same. */
+function withServers(config: object): object {
+  return { mcp_servers: {}, ...config };
 }
 
 /** Without the prototypes and marks of the parser. */

@@ -1,12 +1,12 @@
-import { catchError, defer, map, type Observable, throwError } from 'rxjs';
-import { HomeError } from '../../errors/index.js';
+import { catchError, defer, finalize, map, type Observable, throwError } from 'rxjs';
 import { codexHome } from '../../home/layout.js';
 import { validateOptions } from '../../request/validate.js';
+import { warnOnError } from '../../util/warn-on-error.js';
 import type { CommandOptions } from '../command-options.js';
 import { resolveHome } from '../resolve-home.js';
 import { checkServerName } from './check-server-name.js';
-import { readConfig, writeConfig } from './config-file.js';
-import { withServer } from './edit-config.js';
+import { editConfig, replaceConfig } from './config-file.js';
+import { ownTables, replaceServer, withServer } from './edit-config.js';
 import { mcpGet$ } from './mcp-get.js';
 import { type McpServerDefinition, serverTable } from './server-table.js';
 import type { McpServer } from './types.js';
@@ -26,9 +26,10 @@ export interface McpAddition {
 /**
  * Adds an MCP server to the configuration of the home, or replaces the one of that name; emits what the CLI makes of it, once.
  *
- * `codex mcp add` is not used for it: it takes the environment as arguments, which every process of the machine can read, and for some addresses begins
- * a login in a browser and waits for it. Instead `config.toml` is changed, as a whole at once and readable by its owner only (0600); comments and all
- * other settings stay. Then the CLI is asked for the server; if it refuses the configuration, the file is put back.
+ * `codex mcp add` is not used: it takes the environment as arguments, which every process of the machine can read, and for some addresses starts a
+ * login in a browser and waits for it. Instead `config.toml` is replaced as a whole, readable by its owner only (0600); comments and all other
+ * settings stay. Then the CLI is asked for the server. If it rejects the configuration, or on unsubscribe before its answer, the file is restored;
+ * if others changed the file meanwhile, their changes stay and only the server is taken out.
  *
  * Errors: `RequestError`, `HomeError` (`HOME_FAILED`) for a `config.toml` that cannot be read, changed or written, `ExitError` if the CLI refuses.
  *
@@ -52,25 +53,44 @@ export function mcpAdd$(request: McpAddRequest): Observable<McpAddition> {
     const table = serverTable('server', request.server);
     const home = resolveHome(request);
     if (request.codexHome !== undefined) codexHome(request.codexHome).materialize(request.createHomeDirs);
-    const before = readConfig(home.configPath);
-    const { text, replaced } = edit(home.configPath, () => withServer(before ?? '', request.name, table));
-    writeConfig(home.configPath, text);
+    const { name } = request;
+    const { edit, before } = editConfig(home.configPath, (text) => withServer(text, name, table));
+    let isPending = true;
+    const undo = (): void => {
+      isPending = false;
+      warnOnError(`Cannot restore ${home.configPath}`, () => {
+        undoEdit(home.configPath, { before, written: edit.text, name });
+      });
+    };
     return mcpGet$(request).pipe(
-      map((server) => ({ replaced, server })),
+      map((server) => {
+        isPending = false;
+        return { replaced: edit.replaced, server };
+      }),
       catchError((error: unknown) => {
-        writeConfig(home.configPath, before);
+        undo();
         return throwError(() => error);
+      }),
+      finalize(() => {
+        if (isPending) undo();
       }),
     );
   });
 }
 
-function edit<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    // The parser's message quotes the text; its first line says what is wrong.
-    const problem = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-    throw new HomeError(path, `cannot be changed: ${problem}.`);
-  }
+interface Undoable {
+  readonly before: string | undefined;
+  readonly written: string;
+  readonly name: string;
+}
+
+function undoEdit(path: string, { before, written, name }: Undoable): void {
+  if (replaceConfig(path, written, before)) return;
+  // The file has changed since: put back the tables of this server only, if they are still those that were written.
+  const own = ownTables(written, name);
+  editConfig(path, (text) =>
+    ownTables(text, name) === own
+      ? replaceServer(text, name, ownTables(before ?? '', name))
+      : { text, replaced: false },
+  );
 }

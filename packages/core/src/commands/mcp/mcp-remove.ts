@@ -1,7 +1,10 @@
-import type { Observable } from 'rxjs';
-import { flagArgs } from '../../request/flag-args.js';
-import { runCommand$ } from '../run-command.js';
+import { defer, type Observable, of } from 'rxjs';
+import { AbortError } from '../../errors/index.js';
+import { validateOptions } from '../../request/validate.js';
+import { resolveHome } from '../resolve-home.js';
 import { checkServerName } from './check-server-name.js';
+import { editConfig } from './config-file.js';
+import { withoutServer } from './edit-config.js';
 import type { McpServerRequest } from './mcp-get.js';
 
 export interface McpRemoval {
@@ -11,23 +14,31 @@ export interface McpRemoval {
 }
 
 /**
- * Removes a server from the configuration; emits whether there was one, once. Both are successes.
+ * Removes a server from the configuration of the home; emits whether there was one, once. Both are successes.
+ *
+ * `codex mcp remove` is not used: it rewrites the servers that stay, without their comments and unknown keys. Instead the tables of the server are
+ * taken out of `config.toml`, and every other byte stays. No process is started.
+ *
+ * Errors: `RequestError`, `HomeError` (`HOME_FAILED`) for a `config.toml` that cannot be read, changed or written, or in which servers are not
+ * written as tables.
  *
  * @example
  * ```ts
  * import { mcpRemove$ } from '@codex-rx/core/commands';
  *
- * mcpRemove$({ name: 'docs' }).subscribe(({ removed }) => console.log(removed));
+ * mcpRemove$({ name: 'docs' }).subscribe({
+ *   next: ({ removed }) => console.log(removed),
+ *   error: (error) => console.error(String(error)),
+ * });
  * ```
  */
 export function mcpRemove$(request: McpServerRequest): Observable<McpRemoval> {
-  const { name, profile } = request;
-  return runCommand$(
-    request,
-    () => {
-      checkServerName(name);
-      return { globals: flagArgs('--profile', profile), args: ['mcp', 'remove', '--', name] };
-    },
-    ({ stdout, stderr }) => ({ name, removed: !/no mcp server named/i.test(`${stdout}\n${stderr}`) }),
-  );
+  return defer(() => {
+    const { name, signal } = request;
+    validateOptions(request);
+    checkServerName(name);
+    if (signal?.aborted === true) throw new AbortError(signal.reason);
+    const { edit } = editConfig(resolveHome(request).configPath, (text) => withoutServer(text, name));
+    return of({ name, removed: edit.replaced });
+  });
 }

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
 import * as t from 'io-ts';
 import { platform } from '../../process/platform/index.js';
 import { descendantsOf } from '../../process/process-tree.js';
+import { readRegularFile } from '../../util/read-regular-file.js';
+
+/** A port and a process id. */
+const MAX_SERVER_INFO_BYTES = 4096;
 
 export interface ServerInfo {
   readonly port: number;
@@ -18,7 +21,7 @@ const serverInfoCodec: t.Type<ServerInfo> = t.type({ port: t.number, pid: t.numb
 export function readServerInfo(path: string, root: number): ServerInfo | undefined {
   let info: unknown;
   try {
-    info = JSON.parse(readFileSync(path, 'utf8'));
+    info = JSON.parse(readRegularFile(path, MAX_SERVER_INFO_BYTES));
   } catch {
     return undefined;
   }
