@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { reportPendingRun } from '../interop/index.js';
 import { isThreadId } from '../request/thread-id.js';
 import type { AnyRunRequest } from '../request/types.js';
 
@@ -6,15 +7,11 @@ import type { AnyRunRequest } from '../request/types.js';
 const leaving = new Map<string, Set<Promise<unknown>>>();
 const all = new Set<Promise<unknown>>();
 
-/** The key under which an `AbortSignal` asks to be told of the processes that get it; operators such as `hotSwap` put it there. */
-const SETTLING = Symbol.for('@codex-rx/settling');
-
 /** Every run counts until nothing of it is left. Who made its signal may wait for that, also when nobody listens to the run any more. */
 export function trackPending(settled: Promise<unknown>, signal?: AbortSignal): void {
   all.add(settled);
   void settled.finally(() => all.delete(settled));
-  const tell = (signal as { readonly [SETTLING]?: (settled: Promise<unknown>) => void } | undefined)?.[SETTLING];
-  tell?.(settled);
+  reportPendingRun(signal, settled);
 }
 
 /** Keeps later runs on this thread waiting until `settled`. */

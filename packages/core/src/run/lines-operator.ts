@@ -1,13 +1,11 @@
 import { type Observable, type Observer, Subject, type Subscription } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
+import { offerBackpressure } from '../interop/index.js';
 import { describeValue } from '../request/checks.js';
 import type { AnyRunRequest } from '../request/types.js';
 import type { PauseGate } from '../util/pause-gate.js';
 import { warnOnError } from '../util/warn-on-error.js';
-
-/** The key under which a source of lines offers back-pressure. Operators such as `teeLines` look for it. */
-const BACKPRESSURE = Symbol.for('@codex-rx/backpressure');
 
 /**
  * Applies the `lines` operator of a request. Returns the observer of its source.
@@ -23,8 +21,7 @@ export function applyLinesOperator(
 ): Observer<RawLine> {
   // Hot, as the run is: an operator may subscribe to it twice, or again after an error.
   const subject$ = new Subject<RawLine>();
-  const source$ = subject$.asObservable();
-  Object.defineProperty(source$, BACKPRESSURE, { value: () => gate.acquire() });
+  const source$ = offerBackpressure(subject$.asObservable(), () => gate.acquire());
   const lines$: unknown = operator$(source$);
   // Not `instanceof`: the application may have another copy of RxJS.
   if (typeof (lines$ as { subscribe?: unknown } | null | undefined)?.subscribe !== 'function')

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import { RequestError } from '@codex-rx/core/errors';
 import type { RawLine } from '@codex-rx/core/events';
+import { forwardBackpressure } from '@codex-rx/core/interop';
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { forwardBackpressure } from './backpressure.js';
 import { type TeeFileOptions, teeToFile } from './tee-to-file.js';
 import { teeToWritable } from './tee-to-writable.js';
 

@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
 import { OutputError } from '@codex-rx/core/errors';
 import type { RawLine } from '@codex-rx/core/events';
+import { backpressureOf } from '@codex-rx/core/interop';
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { errorMessage } from '../util/error-message.js';
 import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
-import { backpressureOf } from './backpressure.js';
 import { lineText } from './line-text.js';
 
 /** How the source ended while lines were waiting. */

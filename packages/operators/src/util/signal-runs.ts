@@ -1,5 +1,4 @@
-/** Registered, so that it is shared with `@codex-rx/core`. */
-const key = Symbol.for('@codex-rx/settling');
+import { onPendingRun } from '@codex-rx/core/interop';
 
 /**
  * The processes that got a signal, until all of them are gone. Runs register themselves under a key of the signal: an operator may end the
@@ -9,14 +8,12 @@ export class SignalRuns {
   readonly #pending = new Set<Promise<unknown>>();
 
   constructor(signal: AbortSignal) {
-    Object.defineProperty(signal, key, {
-      value: (settled: Promise<unknown>) => {
-        this.#pending.add(settled);
-        const remove = (): void => {
-          this.#pending.delete(settled);
-        };
-        settled.then(remove, remove);
-      },
+    onPendingRun(signal, (settled) => {
+      this.#pending.add(settled);
+      const remove = (): void => {
+        this.#pending.delete(settled);
+      };
+      settled.then(remove, remove);
     });
   }
 

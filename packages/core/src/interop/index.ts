@@ -1,0 +1,39 @@
+/** Pauses and resumes a source. */
+export interface Backpressure {
+  pause(): void;
+  resume(): void;
+}
+
+type OpenBackpressure = () => Backpressure | undefined;
+type PendingRunListener = (settled: Promise<unknown>) => void;
+
+// Registered symbols, so that two copies of the package work together.
+const BACKPRESSURE = Symbol.for('@codex-rx/backpressure');
+const PENDING_RUNS = Symbol.for('@codex-rx/settling');
+
+/** Makes a source pausable. Each call of `open` must return an independent handle. */
+export function offerBackpressure<T extends object>(source: T, open: OpenBackpressure): T {
+  return Object.defineProperty(source, BACKPRESSURE, { value: open });
+}
+
+/** Returns a handle to pause a source, or `undefined` if the source cannot be paused. */
+export function backpressureOf(source: object): Backpressure | undefined {
+  const open = (source as { readonly [BACKPRESSURE]?: OpenBackpressure })[BACKPRESSURE];
+  return open?.call(source);
+}
+
+/** Makes `result` pausable if `source` is. Returns `result`. */
+export function forwardBackpressure<T extends object>(source: object, result: T): T {
+  return BACKPRESSURE in source ? offerBackpressure(result, () => backpressureOf(source)) : result;
+}
+
+/** Calls the listener for each run or command that gets this exact signal, with a Promise that settles when its processes are gone. */
+export function onPendingRun(signal: AbortSignal, listener: PendingRunListener): void {
+  Object.defineProperty(signal, PENDING_RUNS, { value: listener });
+}
+
+/** Reports a run that got the signal to the listener of the signal, if it has one. */
+export function reportPendingRun(signal: AbortSignal | undefined, settled: Promise<unknown>): void {
+  const listener = (signal as { readonly [PENDING_RUNS]?: PendingRunListener } | undefined)?.[PENDING_RUNS];
+  listener?.(settled);
+}
