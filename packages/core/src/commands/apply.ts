@@ -6,6 +6,8 @@ export interface ApplyResult {
   readonly taskId: string;
   /** The CLI's own words. */
   readonly text: string;
+  /** What the CLI printed on standard error, such as warnings about whitespace. */
+  readonly stderr: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export function apply$(request: TaskOptions = {}): Observable<ApplyResult> {
       () => {
         return { args: ['apply', '--', taskId] };
       },
-      ({ stdout }) => ({ taskId, text: stdout.trim() }),
+      ({ stdout, stderr }) => ({ taskId, text: stdout.trim(), stderr: stderr.trim() }),
     );
   });
 }

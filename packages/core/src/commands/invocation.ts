@@ -10,6 +10,8 @@ export interface Invocation {
   readonly stdin?: string | undefined;
   /** Must not be shown in any error. */
   readonly secrets?: readonly string[] | undefined;
+  /** Standard output may contain secrets: it is not part of any error. */
+  readonly isOutputSecret?: boolean | undefined;
   /** Exit codes that are answers, not failures. Default: 0 only. `any`: all, and signals. */
   readonly accept?: readonly number[] | 'any' | undefined;
   /** Default: the host's working directory. `temporary`: a fresh folder, unless the request names one. */

@@ -27,6 +27,7 @@ export interface PreparedCommand {
   /** The command line to read. */
   readonly command: string;
   readonly secrets: readonly string[];
+  readonly isOutputSecret: boolean;
   /** Removed by `cleanUp`. */
   readonly temporary: readonly string[];
   cleanUp(): Promise<void>;
@@ -59,6 +60,7 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
     invocation,
     command: printableCommand('codex', argv),
     secrets: [...secretsOf(env), ...(invocation.secrets ?? [])],
+    isOutputSecret: invocation.isOutputSecret === true,
     temporary,
     cleanUp: async () => {
       await Promise.all(temporary.map(removeFolder));

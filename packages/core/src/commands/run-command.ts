@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { AbortError, RunTimeoutError } from '../errors/index.js';
+import { AbortError, type ExitError, RunTimeoutError } from '../errors/index.js';
 import { type Captured, capture } from '../process/capture.js';
 import { trackPending } from '../process/pending-runs.js';
 import { COMMAND_TIMEOUT_MS, MAX_COMMAND_OUTPUT_BYTES, TERMINATE_GRACE_MS } from '../util/defaults.js';
@@ -19,7 +19,7 @@ import { type ScannedOutput, scanOutput } from './scan-output.js';
 export function runCommand$<T>(
   options: CommandOptions,
   invoke: Invoke,
-  interpret: (output: CommandOutput) => T | Promise<T>,
+  interpret: (output: CommandOutput, fail: () => ExitError) => T | Promise<T>,
   watch?: (output: ScannedOutput) => T | undefined,
 ): Observable<T> {
   return new Observable<T>((subscriber) => {
@@ -28,7 +28,7 @@ export function runCommand$<T>(
       subscriber.next(value);
     };
     const running = runToExit(options, invoke, leaving.signal, watch && scanOutput(watch, early))
-      .then(interpret)
+      .then(({ output, fail }) => interpret(output, fail))
       .then((value) => {
         subscriber.next(value);
         subscriber.complete();
@@ -45,12 +45,18 @@ export function runCommand$<T>(
   });
 }
 
+interface FinishedCommand {
+  readonly output: CommandOutput;
+  /** Creates the error for an output that is a failure although its exit code is accepted. */
+  readonly fail: () => ExitError;
+}
+
 async function runToExit(
   options: CommandOptions,
   invoke: Invoke,
   leaving: AbortSignal,
   watcher: ReturnType<typeof scanOutput> | undefined,
-): Promise<CommandOutput> {
+): Promise<FinishedCommand> {
   const prepared = await prepareCommand(options, invoke);
   try {
     const { invocation } = prepared;
@@ -78,9 +84,10 @@ async function runToExit(
   }
 }
 
-function checkExitCode(prepared: PreparedCommand, captured: Captured, { accept = [0] }: Invocation): CommandOutput {
+function checkExitCode(prepared: PreparedCommand, captured: Captured, { accept = [0] }: Invocation): FinishedCommand {
   const { code, signal, stdout, stderr } = captured;
   const output = { exitCode: code, signal, stdout, stderr, command: prepared.command };
-  if (accept !== 'any' && !(code !== null && accept.includes(code))) throw commandError(output, prepared.secrets);
-  return output;
+  const fail = (): ExitError => commandError(output, prepared);
+  if (accept !== 'any' && !(code !== null && accept.includes(code))) throw fail();
+  return { output, fail };
 }

@@ -50,9 +50,27 @@ export class BoundedText {
     const head = Buffer.concat(this.#head);
     const tail = Buffer.concat(this.#tail);
     if (this.#skipped === 0) return Buffer.concat([head, tail]).toString('utf8');
-    const first = head.subarray(0, head.lastIndexOf(LF) + 1 || head.length);
-    const last = tail.subarray(tail.indexOf(LF) + 1);
+    const first = head.subarray(0, head.lastIndexOf(LF) + 1 || wholeCharacters(head));
+    const last = tail.subarray(tail.indexOf(LF) + 1 || firstCharacter(tail));
     const skipped = this.#skipped + head.length - first.length + tail.length - last.length;
     return `${first.toString('utf8').trimEnd()}\n… ${skipped} bytes left out …\n${last.toString('utf8')}`;
   }
+}
+
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+
+/** Returns the index of the first byte that does not continue a UTF-8 character. */
+function firstCharacter(bytes: Buffer): number {
+  let start = 0;
+  while (start < 3 && isContinuation(bytes[start])) start += 1;
+  return start;
+}
+
+/** Returns the length without a UTF-8 character at the end whose last bytes are missing. */
+function wholeCharacters(bytes: Buffer): number {
+  let start = bytes.length - 1;
+  while (bytes.length - start < 4 && isContinuation(bytes[start])) start -= 1;
+  const lead = bytes[start] ?? 0;
+  const size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return start >= 0 && start + size > bytes.length ? start : bytes.length;
 }

@@ -114,8 +114,18 @@ describe('apply$', () => {
     const workingDirectory = privateFolder();
     await expect(
       valuesOf(apply$({ ...fake.options, taskId: 't', workingDirectory, config: { a: 1 } })),
-    ).resolves.toEqual([{ taskId: 't', text: 'Successfully applied diff' }]);
+    ).resolves.toEqual([{ taskId: 't', text: 'Successfully applied diff', stderr: '' }]);
     expect(fake.invocations()[0]).toMatchObject({ argv: ['-c', 'a=1', 'apply', '--', 't'], cwd: workingDirectory });
+  });
+
+  it('keeps the warnings of an apply that succeeded', async () => {
+    const fake = standIn([
+      { raw: 'Successfully applied diff\n' },
+      { stderr: 'warning: 1 line adds whitespace errors.\n' },
+    ]);
+    await expect(valuesOf(apply$({ ...fake.options, taskId: 't' }))).resolves.toEqual([
+      { taskId: 't', text: 'Successfully applied diff', stderr: 'warning: 1 line adds whitespace errors.' },
+    ]);
   });
 
   it('is an error if the diff cannot be applied', async () => {
@@ -257,7 +267,7 @@ describe('cloudDiff$ and cloudApply$', () => {
   it('apply in the folder of the host, and say how it went', async () => {
     const fake = speaking(recordedAt('0.125.0', 'cloud-apply-ready'));
     await expect(valuesOf(cloudApply$({ ...fake.options, taskId: 'task_1' }))).resolves.toEqual([
-      { taskId: 'task_1', text: 'Applied task task_1 locally (1 files)' },
+      { taskId: 'task_1', text: 'Applied task task_1 locally (1 files)', stderr: '' },
     ]);
     expect(fake.invocations()[0]?.cwd).toBe(process.cwd());
     await fake.dispose();

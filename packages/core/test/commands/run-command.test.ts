@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isCodexError, whenIdle } from '@codex-rx/core';
-import { command$, features$, loginStatus$, version$ } from '@codex-rx/core/commands';
+import { type ExitError, isCodexError, whenIdle } from '@codex-rx/core';
+import { command$, features$, loginStatus$, mcpGet$, version$ } from '@codex-rx/core/commands';
 import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom } from 'rxjs';
 import { privateFolder, removeFolders } from './support/real.js';
@@ -93,8 +93,30 @@ describe('a one-shot command', () => {
   it('is an ExitError with what the CLI said, for an exit code that is no answer', async () => {
     const fake = standIn([{ raw: 'on stdout' }, { stderr: 'Error: it broke\n' }, { exit: 5 }]);
     const error = await errorOf(command$({ ...fake.options, args: ['sub'] }));
-    expect(error).toMatchObject({ name: 'ExitError', code: 'EXIT', exitCode: 5, stderr: 'Error: it broke\n' });
+    expect(error).toMatchObject({
+      name: 'ExitError',
+      code: 'EXIT',
+      exitCode: 5,
+      stderr: 'Error: it broke\n',
+      stdout: 'on stdout',
+    });
     expect(String(error)).toBe('ExitError: codex sub exited with code 5: Error: it broke');
+  });
+
+  it('keeps the head and the tail of long outputs in its error, cut between characters', async () => {
+    const fake = standIn([{ raw: '€'.repeat(30_000) }, { stderr: '😀'.repeat(30_000) }, { exit: 5 }]);
+    const error = (await errorOf(command$({ ...fake.options, args: ['sub'] }))) as ExitError;
+    for (const text of [error.stdout ?? '', error.stderr]) {
+      expect(text.length).toBeGreaterThan(10_000);
+      expect(text).toMatch(/bytes left out/);
+      expect(/\p{Surrogate}/u.test(text)).toBe(false);
+      expect(text).not.toContain('\ufffd');
+    }
+  });
+
+  it('keeps an output that may contain secrets out of its error', async () => {
+    const fake = standIn([{ raw: '{"env":{"A":"abc"}}' }, { stderr: 'no\n' }, { exit: 5 }]);
+    expect(await errorOf(mcpGet$({ ...fake.options, name: 'x' }))).toMatchObject({ stdout: undefined, stderr: 'no\n' });
   });
 
   it('tells of standard output where standard error is silent', async () => {

@@ -66,4 +66,10 @@ describe('BoundedText', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(120 * 1024 * 1024);
     expect(text.toString().length).toBeLessThan(17_000);
   });
+
+  it('never cuts inside a character', () => {
+    for (const character of ['ä', '€', '😀']) {
+      for (let limit = 4; limit < 12; limit += 1) expect(textOf(limit, [character.repeat(40)])).not.toContain('\ufffd');
+    }
+  });
 });

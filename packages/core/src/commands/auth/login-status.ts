@@ -1,6 +1,5 @@
 import type { Observable } from 'rxjs';
 import type { CommandOptions } from '../command-options.js';
-import { commandError } from '../exit-error.js';
 import { runCommand$ } from '../run-command.js';
 import { parseLoginStatus } from './parse-login-status.js';
 import type { LoginStatus } from './types.js';
@@ -24,9 +23,9 @@ export function loginStatus$(options: CommandOptions = {}): Observable<LoginStat
   return runCommand$<LoginStatus>(
     options,
     () => ({ args: ['login', 'status'], accept: 'any' }),
-    (output) => {
+    (output, fail) => {
       const status = parseLoginStatus(output);
-      if (status === undefined) throw commandError(output, []);
+      if (status === undefined) throw fail();
       return status;
     },
   );

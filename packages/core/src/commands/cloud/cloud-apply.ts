@@ -32,7 +32,7 @@ export function cloudApply$(request: CloudAttemptOptions = {}): Observable<Apply
         assertSupported(await cli.facts(), 'cloudApply$');
         return { args: ['cloud', 'apply', ...attempt, '--', taskId] };
       },
-      ({ stdout }) => ({ taskId, text: stdout.trim() }),
+      ({ stdout, stderr }) => ({ taskId, text: stdout.trim(), stderr: stderr.trim() }),
     );
   });
 }

@@ -2,7 +2,6 @@ import { defer, type Observable } from 'rxjs';
 import { CommandParseError } from '../../errors/index.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import type { CommandOutput } from '../command-options.js';
-import { commandError } from '../exit-error.js';
 import { runCommand$ } from '../run-command.js';
 import { resolveTaskId, type TaskOptions } from './resolve-task-id.js';
 import type { CloudDiffSummary, CloudTaskStatus } from './types.js';
@@ -45,7 +44,12 @@ export function cloudStatus$(request: TaskOptions = {}): Observable<CloudTaskSta
         assertSupported(await cli.facts(), 'cloudStatus$');
         return { args: ['cloud', 'status', '--', taskId], accept: [0, 1], cwd: 'temporary' };
       },
-      (output) => parseCloudStatus(taskId, output),
+      (output, fail) => {
+        const state = parseCloudStatus(taskId, output);
+        if (state !== undefined) return state;
+        if (output.exitCode !== 0) throw fail();
+        throw new CommandParseError(output.command, 'it does not begin with a status such as [READY].', output.stdout);
+      },
     );
   });
 }
@@ -53,15 +57,12 @@ export function cloudStatus$(request: TaskOptions = {}): Observable<CloudTaskSta
 /**
  * Lines such as `[READY] Title`, `environment  •  Nov 22 08:26`, `+5/-1 • 2 files`.
  *
- * @throws ExitError, CommandParseError
+ * @returns `undefined` if the output does not begin with a status
  */
-export function parseCloudStatus(taskId: string, output: CommandOutput): CloudTaskState {
+export function parseCloudStatus(taskId: string, output: CommandOutput): CloudTaskState | undefined {
   const [head = '', place = '', diff = ''] = output.stdout.split('\n').map((line) => line.trim());
   const title = /^\[([A-Z_ ]+)\]\s*(.*)$/.exec(head);
-  if (title?.[1] === undefined) {
-    if (output.exitCode !== 0) throw commandError(output, []);
-    throw new CommandParseError(output.command, 'it does not begin with a status such as [READY].', output.stdout);
-  }
+  if (title?.[1] === undefined) return undefined;
   const parts = place.split('•').map((part) => part.trim());
   const updated = parts.at(-1);
   return {

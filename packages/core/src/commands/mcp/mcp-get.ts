@@ -33,7 +33,11 @@ export function mcpGet$(request: McpServerRequest): Observable<McpServer> {
     request,
     () => {
       checkServerName(name);
-      return { globals: flagArgs('--profile', profile), args: ['mcp', 'get', '--json', '--', name] };
+      return {
+        globals: flagArgs('--profile', profile),
+        args: ['mcp', 'get', '--json', '--', name],
+        isOutputSecret: true,
+      };
     },
     (output) => toMcpServer(parseJson(output, rawServerCodec, true)),
   );

@@ -25,7 +25,7 @@ import type { McpServer } from './types.js';
 export function mcpList$(options: ProfileCommandOptions = {}): Observable<readonly McpServer[]> {
   return runCommand$(
     options,
-    () => ({ globals: flagArgs('--profile', options.profile), args: ['mcp', 'list', '--json'] }),
+    () => ({ globals: flagArgs('--profile', options.profile), args: ['mcp', 'list', '--json'], isOutputSecret: true }),
     (output): readonly McpServer[] => parseJson(output, t.array(rawServerCodec), true).map(toMcpServer),
   );
 }

@@ -54,7 +54,7 @@ export async function openProcess(
 
 function serve(
   process: SupervisedChild,
-  { command, secrets }: PreparedCommand,
+  { command, secrets, isOutputSecret }: PreparedCommand,
   { keepStdin, grace }: { readonly keepStdin: boolean; readonly grace: number },
 ): OpenProcess {
   const { child } = process;
@@ -78,7 +78,10 @@ function serve(
     child,
     ended,
     failure: ({ code, signal }) =>
-      commandError({ exitCode: code, signal, stdout: '', stderr: stderr.toString(), command }, secrets),
+      commandError(
+        { exitCode: code, signal, stdout: '', stderr: stderr.toString(), command },
+        { secrets, isOutputSecret },
+      ),
     stop: async () => {
       stopping ??= (keepStdin ? closeInput() : Promise.resolve()).then(terminate);
       await stopping;
