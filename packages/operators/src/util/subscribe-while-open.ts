@@ -15,6 +15,7 @@ export function subscribeWhileOpen<T>(
   new Observable<T>((subscriber) => {
     destination.add(subscriber);
     onSubscribe?.(subscriber);
-    source$.subscribe(subscriber);
+    // A source of another copy of RxJS does not take the subscriber for its own: keep the returned subscription.
+    return source$.subscribe(subscriber);
   }).subscribe(observer);
 }

@@ -12,6 +12,7 @@ import {
   retry,
   Subject,
   type Subscriber,
+  type Subscription,
   switchMap,
   take,
   takeUntil,
@@ -149,5 +150,46 @@ describe('subscribeWhileOpen', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('unsubscribes from a source that takes the subscriber for a mere observer', () => {
+    let isUnsubscribed = false;
+    const foreign$ = {
+      subscribe: () => ({ unsubscribe: () => (isUnsubscribed = true) }),
+    } as unknown as Observable<number>;
+    const subscription = mirrored<number>()(foreign$).subscribe();
+    expect(isUnsubscribed).toBe(false);
+    subscription.unsubscribe();
+    expect(isUnsubscribed).toBe(true);
+  });
+
+  it('emits nothing after the source was unsubscribed, while the destination stays open', () => {
+    let source: Subscriber<number> | undefined;
+    const source$ = new Observable<number>((subscriber) => {
+      source = subscriber;
+      return () => {
+        subscriber.next(1);
+        subscriber.error('boom');
+      };
+    });
+    const seen: unknown[] = [];
+    const observer = {
+      next: (value: number) => seen.push(value),
+      error: (error: unknown) => seen.push(error),
+      complete: () => seen.push('complete'),
+    };
+    let inner: Subscription | undefined;
+    const subscription = new Observable<number>((destination) => {
+      subscribeWhileOpen(source$, destination, observer, (each) => {
+        inner = each;
+      });
+      inner?.unsubscribe();
+      source?.next(2);
+      source?.complete();
+      destination.next(3);
+    }).subscribe(observer);
+    expect(seen).toEqual([3]);
+    expect(subscription.closed).toBe(false);
+    subscription.unsubscribe();
   });
 });
