@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import { thisFolder } from './this-folder.js';
+import { thisFolder } from '../util/this-folder.js';
 
 /**
  * Returns the folders whose installed packages may be executed: that of this package and that of the main script of

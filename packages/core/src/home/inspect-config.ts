@@ -1,7 +1,7 @@
-import TOML from '@iarna/toml';
 import { isTable } from '../request/is-table.js';
 import type { ConfigTable, ConfigValue } from '../request/types.js';
 import { isSecretKey, maskSecrets } from '../secrets/secrets.js';
+import { parseToml } from '../util/parse-toml.js';
 import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
 export interface ConfigInspection extends FileInspection {
@@ -16,19 +16,17 @@ export async function inspectConfig(path: string): Promise<ConfigInspection> {
   const read = await readText(file);
   if ('problem' in read) return { ...file, state: 'unreadable', settings: undefined, problem: read.problem };
   try {
-    return { ...file, state: 'ok', settings: maskTable('', TOML.parse(read.text)) };
+    return { ...file, state: 'ok', settings: maskTable('', parseToml(read.text)) };
   } catch (error) {
     return { ...file, state: 'invalid', settings: undefined, problem: tomlProblem(error) };
   }
 }
 
-/** The parser's message goes on with an excerpt, which may hold a secret. */
+/** Omits the parser's message: it quotes the text, which may contain a secret. */
 function tomlProblem(error: unknown): string {
-  const { line, col } = error as { line?: unknown; col?: unknown };
+  const { line, column } = error as { line?: unknown; column?: unknown };
   const where =
-    typeof line === 'number' && typeof col === 'number'
-      ? ` at line ${String(line + 1)}, column ${String(col + 1)}`
-      : '';
+    typeof line === 'number' && typeof column === 'number' ? ` at line ${String(line)}, column ${String(column)}` : '';
   return `not valid TOML${where}`;
 }
 

@@ -49,6 +49,9 @@ export function codexHome(root: string): CodexHomeLayout {
   if (typeof root !== 'string' || root.trim() === '' || root.includes('\0')) {
     throw new RequestError('root', 'must be the path of a folder.');
   }
+  if (/^~(?:[\\/]|$)/.test(root)) {
+    throw new RequestError('codexHome', 'starts with "~", which only a shell expands. Use os.homedir() instead.');
+  }
   const paths = pathsOf(resolve(root));
   return Object.freeze({
     ...paths,

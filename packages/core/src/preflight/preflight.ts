@@ -11,6 +11,7 @@ import { isCodexError } from '../errors/is-codex-error.js';
 import type { HomeInspection } from '../home/inspect.js';
 import { inspectConfig } from '../home/inspect-config.js';
 import { codexHome } from '../home/layout.js';
+import { readHomeEnv } from '../home/read-home-env.js';
 import { validateRunOptions } from '../request/validate.js';
 import { type Found, type PreflightFacts, valueOf } from './facts.js';
 import { findProblems } from './find-problems.js';
@@ -65,7 +66,7 @@ async function findOut(options: PreflightOptions): Promise<PreflightFacts> {
   const home = await attempt(() => codexHome(root).inspect());
   return {
     options,
-    env,
+    env: { ...env, ...readHomeEnv(root) },
     binary: await attempt(() => Promise.resolve(resolveBinary(options))),
     version: undefined,
     login: undefined,

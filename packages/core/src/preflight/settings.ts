@@ -1,6 +1,6 @@
-import TOML from '@iarna/toml';
 import { isTable } from '../request/is-table.js';
 import type { CodexOptions, ConfigTable } from '../request/types.js';
+import { parseToml } from '../util/parse-toml.js';
 
 /** Tables of settings; a later one has the last word. */
 export type SettingLayers = readonly object[];
@@ -39,7 +39,7 @@ function isTableLike(value: unknown): value is Readonly<Record<string, unknown>>
 /** A value that is no TOML is text to the CLI. */
 function parseOverride(override: string): object {
   try {
-    return TOML.parse(override);
+    return parseToml(override);
   } catch {
     const at = override.indexOf('=');
     const keys = override.slice(0, at).trim().split('.');

@@ -13,7 +13,7 @@ afterEach(() => {
 
 describe('hostFolders', () => {
   it('contains the folder of this package, and not the current folder', () => {
-    expect(hostFolders()[0]).toBe(join(__dirname, '../../src/binary'));
+    expect(hostFolders()[0]).toBe(join(__dirname, '../../src/util'));
     expect(hostFolders()).not.toContain(process.cwd());
   });
 });

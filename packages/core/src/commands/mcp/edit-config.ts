@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import TOML from '@iarna/toml';
 import { isTable } from '../../request/is-table.js';
 import { isBareKey, tomlValue } from '../../request/toml-value.js';
 import type { ConfigTable, ConfigValue } from '../../request/types.js';
+import { parseToml } from '../../util/parse-toml.js';
 import { findTables, type TableSpan } from './toml-tables.js';
 
 type Span = Pick<TableSpan, 'start' | 'end'>;
@@ -30,7 +30,7 @@ export function withoutServer(text: string, name: string): ConfigEdit {
 
 /** Returns the text of a `config.toml` with the tables of a server, as `ownTables` returns them. @throws Error as `withServer` */
 export function replaceServer(text: string, name: string, block: string | undefined): ConfigEdit {
-  const before = TOML.parse(text);
+  const before = parseToml(text);
   const servers: ConfigTable = isTable(before.mcp_servers) ? before.mcp_servers : {};
   const replaced = Object.hasOwn(servers, name);
   if (block === undefined && !replaced) return { text, replaced };
@@ -61,7 +61,7 @@ function ownSpans(text: string, name: string): Span[] {
 
 function isSame(text: string, expected: unknown): boolean {
   try {
-    return isDeepStrictEqual(plain(withServers(TOML.parse(text))), plain(expected));
+    return isDeepStrictEqual(plain(withServers(parseToml(text))), plain(expected));
   } catch {
     return false;
   }
@@ -84,7 +84,7 @@ function plain(value: unknown): unknown {
 }
 
 function readBack(block: string, name: string): unknown {
-  return (TOML.parse(block).mcp_servers as Record<string, unknown>)[name];
+  return (parseToml(block).mcp_servers as Record<string, unknown>)[name];
 }
 
 function append(text: string, block: string): string {

@@ -1,4 +1,4 @@
-import TOML from '@iarna/toml';
+import { parseToml } from '../../util/parse-toml.js';
 
 /** A table of a TOML text: from its header to the line before the next one. */
 export interface TableSpan {
@@ -82,7 +82,7 @@ function endOfString(text: string, start: number, quote: string): number {
 /** `[a."b.c"]` is `['a', 'b.c']`. */
 function parseHeader(header: string): string[] {
   const path: string[] = [];
-  let value: unknown = TOML.parse(header);
+  let value: unknown = parseToml(header);
   for (;;) {
     if (Array.isArray(value)) value = value[0];
     const key = Object.keys(value as object)[0];

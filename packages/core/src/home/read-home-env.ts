@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+
+/**
+ * Returns the variables of the file `.env` of a home, which the CLI adds to its environment, except those that start
+ * with `CODEX_`. Returns none if there is no readable file.
+ */
+export function readHomeEnv(root: string): Readonly<Record<string, string>> {
+  try {
+    const variables = Object.entries(parseEnv(readFileSync(join(root, '.env'), 'utf8')));
+    return Object.fromEntries(
+      variables.filter((entry): entry is [string, string] => {
+        const [name, value] = entry;
+        return value !== undefined && !name.toUpperCase().startsWith('CODEX_');
+      }),
+    );
+  } catch {
+    return {};
+  }
+}
