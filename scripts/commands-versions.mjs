@@ -16,7 +16,7 @@ import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
 const given = process.argv.slice(2);
-const versions = given.length > 0 ? given : ['0.47.0', '0.75.0', '0.98.0', '0.125.0', '0.150.1', '0.169.0'];
+const versions = given.length > 0 ? given : ['0.47.0', '0.75.0', '0.98.0', '0.125.0', '0.150.1', '0.171.0'];
 const stdio = { command: ['npx', 'x'], env: { A: 'b' }, startupTimeout: 1500 };
 const write = ['sh', '-c', 'echo x > f.txt'];
 

@@ -14,7 +14,7 @@ import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
 const suite = 'packages/core/test/effects';
 const given = process.argv.slice(2);
-const versions = given.length > 0 ? given : ['0.98.0', '0.125.0', '0.169.0'];
+const versions = given.length > 0 ? given : ['0.98.0', '0.125.0', '0.171.0'];
 
 function confined(command) {
   if (isLoopbackOnly()) return command;

@@ -18,7 +18,7 @@ import { findProcesses, isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
-const VERSIONS = ['0.98.0', '0.125.0', '0.150.1', '0.169.0'];
+const VERSIONS = ['0.98.0', '0.125.0', '0.150.1', '0.171.0'];
 const MARK = 'RX_MATRIX_MARK';
 /** Nothing may be alive later than this (ms) after the end. */
 const BOUND = 6_000;

@@ -31,7 +31,7 @@ export async function openStandIns(): Promise<Clis> {
     ],
   } satisfies FakeScript);
   const second = await openFakeCodex({
-    version: '0.169.0',
+    version: '0.171.0',
     steps: [
       { line: thread },
       { line: { type: 'turn.started' } },

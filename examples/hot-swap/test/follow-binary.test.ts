@@ -47,7 +47,7 @@ describe('followBinary$', () => {
       ),
     );
     await whenIdle();
-    expect(versions).toEqual(['0.125.0', '0.169.0']);
+    expect(versions).toEqual(['0.125.0', '0.171.0']);
     const [started, ...more] = next.invocations().map((invocation) => invocation.started.getTime());
     expect(more).toEqual([]);
     expect(started).toBeGreaterThanOrEqual(Math.floor(statSync(join(workingDirectory, 'ended')).mtimeMs));

@@ -44,7 +44,7 @@ describe('the hot swap example', () => {
         '  turn.started',
         '  item.started',
         'replacing the binary',
-        'running codex 0.169.0',
+        'running codex 0.171.0',
         '  thread.started',
         '  turn.started',
         '  it says: Done.',

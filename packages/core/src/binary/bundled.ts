@@ -47,7 +47,7 @@ export function bundledPlatformLabel(): string {
  * import { isCodexError, resolveBundledBinary } from '@codex-rx/core';
  *
  * try {
- *   console.log(resolveBundledBinary({ bundleRoot: 'bin', version: '0.169.0' }).binaryPath);
+ *   console.log(resolveBundledBinary({ bundleRoot: 'bin', version: '0.171.0' }).binaryPath);
  * } catch (error) {
  *   if (!isCodexError(error)) throw error;
  *   console.log(error.code);

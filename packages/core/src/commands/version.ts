@@ -4,7 +4,7 @@ import type { CommandOptions } from './command-options.js';
 import { runCommand$ } from './run-command.js';
 
 export interface CliVersion {
-  /** Such as `0.169.0` or `0.150.0-alpha.3`. */
+  /** Such as `0.171.0` or `0.150.0-alpha.3`. */
   readonly version: string;
   /** The CLI's own words. */
   readonly text: string;
@@ -19,7 +19,7 @@ export interface CliVersion {
  * ```ts
  * import { version$ } from '@codex-rx/core/commands';
  *
- * version$().subscribe(({ version }) => console.log(version)); // 0.169.0
+ * version$().subscribe(({ version }) => console.log(version)); // 0.171.0
  * ```
  */
 export function version$(options: CommandOptions = {}): Observable<CliVersion> {

@@ -48,7 +48,7 @@ export interface Preflight {
   readonly problems: readonly PreflightProblem[];
   /** The absolute path of the CLI. */
   readonly binary: string | undefined;
-  /** Such as `0.169.0`. */
+  /** Such as `0.171.0`. */
   readonly version: string | undefined;
   /** How the home is logged in. Not every model provider needs it. */
   readonly login: LoginStatus | undefined;

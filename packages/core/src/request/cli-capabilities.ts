@@ -45,7 +45,7 @@ export interface CliCapabilities {
 }
 
 /** The newest version that was measured. */
-export const NEWEST_KNOWN_VERSION = '0.169.0';
+export const NEWEST_KNOWN_VERSION = '0.171.0';
 
 /**
  * Returns the options that a version of the CLI supports, from a static table. An unknown version, or a version newer

@@ -143,7 +143,7 @@ describe('the real CLI: rules', () => {
 
 describe('the real CLI: itself', () => {
   it('tells its version', async () => {
-    await expect(valuesOf(version$(realCli()))).resolves.toEqual([{ version: '0.169.0', text: 'codex-cli 0.169.0' }]);
+    await expect(valuesOf(version$(realCli()))).resolves.toEqual([{ version: '0.171.0', text: 'codex-cli 0.171.0' }]);
   });
 
   it.each<HelpScope>(['root', 'exec', 'features', 'login', 'app-server', 'sandbox', 'cloud', 'mcp', 'debug', 'plugin'])(
@@ -165,7 +165,7 @@ describe('the real CLI: itself', () => {
 
   it('reports on itself, logged out and without a network', async () => {
     const [report] = await valuesOf(doctor$(realCli()));
-    expect(report).toMatchObject({ schemaVersion: 1, overallStatus: 'fail', codexVersion: '0.169.0' });
+    expect(report).toMatchObject({ schemaVersion: 1, overallStatus: 'fail', codexVersion: '0.171.0' });
     expect(report?.checks['config.load']).toMatchObject({ status: 'ok' });
     expect(report?.checks['auth.credentials']).toMatchObject({ status: 'fail' });
   });

@@ -4,7 +4,7 @@ import type { AnyRunRequest } from '../../src/request/types.js';
 
 describe('cliCapabilities', () => {
   it.each([undefined, '', 'nonsense', 'codex-cli dev'])('takes %j for the newest known version', (version) => {
-    expect(cliCapabilities(version)).toEqual(cliCapabilities('0.169.0'));
+    expect(cliCapabilities(version)).toEqual(cliCapabilities('0.171.0'));
   });
 
   it('lets a version that is newer than the table know all', () => {
@@ -24,7 +24,7 @@ describe('cliCapabilities', () => {
   });
 
   it.each<[version: string, missing: string[]]>([
-    ['0.169.0', []],
+    ['0.171.0', []],
     ['0.150.1', []],
     ['0.125.0', ['fork']],
     ['0.110.0', ['fork', 'ignoreRules', 'ignoreUserConfig']],

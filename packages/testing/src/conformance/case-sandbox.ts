@@ -62,7 +62,7 @@ function listed(folder: string): string[] {
 function shellProgram(folder: string, body: string): string {
   const binary = join(folder, 'codex');
   // It is asked for its version by some.
-  writeFileSync(binary, `#!/bin/sh\nif [ "$1" = --version ]; then echo codex-cli 0.169.0; exit 0; fi\n${body}\n`);
+  writeFileSync(binary, `#!/bin/sh\nif [ "$1" = --version ]; then echo codex-cli 0.171.0; exit 0; fi\n${body}\n`);
   chmodSync(binary, 0o700);
   return binary;
 }

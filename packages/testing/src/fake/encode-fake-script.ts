@@ -1,7 +1,7 @@
 import { RequestError } from '@codex-rx/core/errors';
 import type { FakeCase, FakeScript, FakeStep } from './fake-script.js';
 
-const DEFAULT_VERSION = '0.169.0';
+const DEFAULT_VERSION = '0.171.0';
 /** The shortest line that is an `agent_message` event. */
 const SHORTEST_LONG_LINE = 100;
 

@@ -68,6 +68,6 @@ export interface FakeCase extends FakeInvocationScript {
 /** How a fake CLI behaves: the first case that fits, else `steps`. */
 export interface FakeScript extends Partial<FakeInvocationScript> {
   readonly cases?: readonly FakeCase[] | undefined;
-  /** What `--version` answers, after `codex-cli `. Default `0.169.0`. */
+  /** What `--version` answers, after `codex-cli `. Default `0.171.0`. */
   readonly version?: string | undefined;
 }

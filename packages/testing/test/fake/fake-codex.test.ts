@@ -211,7 +211,7 @@ describe('fakeCodex', () => {
     it('answers --version without counting as an invocation', async () => {
       const fake = fakeCodex({ steps: [], version: '0.44.0' });
       expect((await run(fake, ['--version'])).stdout.toString()).toBe('codex-cli 0.44.0\n');
-      expect((await run(fakeCodex([]), ['-V'])).stdout.toString()).toBe('codex-cli 0.169.0\n');
+      expect((await run(fakeCodex([]), ['-V'])).stdout.toString()).toBe('codex-cli 0.171.0\n');
       expect([fake.invocations(), fake.versionProbes()]).toEqual([[], 1]);
     });
 
