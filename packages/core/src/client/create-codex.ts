@@ -23,8 +23,8 @@ import { bindCommands, type CommandMethods } from './command-methods.js';
 /**
  * Runs and commands with default options. Immutable; owns no process and no other resource.
  *
- * Commands on the same topic are grouped: `codex.auth`, `codex.cloud`, `codex.features`, `codex.mcp`. The same functions without a client
- * are exported by `@codex-rx/core/commands`.
+ * Commands on the same topic are grouped: `codex.auth`, `codex.cloud`, `codex.features`, `codex.mcp`. The same
+ * functions without a client are exported by `@codex-rx/core/commands`.
  */
 export interface Codex extends CommandMethods {
   readonly options: CodexOptions;
@@ -42,9 +42,10 @@ export interface Codex extends CommandMethods {
 /**
  * Creates a client: default options for runs and commands.
  *
- * Each request is merged over the defaults: scalars replace, `undefined` keeps the default, `false` cancels a `true`. Lists are concatenated,
- * defaults first. `env`, `config` (at every depth) and `reasoning` are merged key by key: `undefined` under a key of `env` removes that variable
- * from the environment, under a key of `config` the default setting.
+ * Each request is merged over the defaults: scalars replace, `undefined` keeps the default, `false` cancels a `true`.
+ * Lists are concatenated, defaults first. `env`, `config` (at every depth) and `reasoning` are merged key by key:
+ * `undefined` under a key of `env` removes that variable from the environment, under a key of `config` the default
+ * setting.
  *
  * @example
  * ```ts

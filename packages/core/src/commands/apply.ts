@@ -4,16 +4,18 @@ import { runCommand$ } from './run-command.js';
 
 export interface ApplyResult {
   readonly taskId: string;
-  /** The CLI's own words. */
+  /** The output of the CLI. */
   readonly text: string;
-  /** What the CLI printed on standard error, such as warnings about whitespace. */
+  /** Standard error of the CLI, such as warnings about whitespace. */
   readonly stderr: string;
 }
 
 /**
- * Applies the latest diff of a Codex task to the working tree (`workingDirectory`, default the host's), as `git apply` does; emits once it is applied.
+ * Applies the latest diff of a Codex task to the working tree (`workingDirectory`, default the host's), as `git
+ * apply` does; emits once it is applied.
  *
- * Errors with `ExitError` (`EXIT`) if it cannot be applied; logged out it has category `auth`. `RequestError` if there is no task id.
+ * Errors with `ExitError` (`EXIT`) if it cannot be applied; logged out it has category `auth`. `RequestError` without
+ * a task id.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ import { runCommand$ } from './run-command.js';
 export type BindingsRequest = CommandOptions & {
   /** Folder for the files, relative to the host's working directory; it is created. */
   readonly outDir: string;
-  /** Also what the protocol calls experimental (CLI 0.98 or later). */
+  /** Includes the experimental parts of the protocol (CLI 0.98 or later). */
   readonly experimental?: boolean | undefined;
 } & (
     | {
@@ -33,7 +33,7 @@ export interface Bindings {
 }
 
 /**
- * Writes types of the app-server's protocol, as this CLI speaks it, into a folder; emits what is in the folder then, once.
+ * Writes the types of the app-server protocol of this CLI into a folder; then emits the files in the folder, once.
  *
  * Errors: `RequestError` (a folder that cannot be created), `ExitError` (`EXIT`), `CapabilityError` before CLI 0.75.
  *

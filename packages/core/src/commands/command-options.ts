@@ -1,7 +1,8 @@
 import type { CodexOptions } from '../request/types.js';
 
 /**
- * What every one-shot command takes. As for runs, but `workingDirectory` defaults to the host's: these commands look at the user's own files.
+ * Options of every one-shot command. They are those of runs, but `workingDirectory` defaults to the host's: commands
+ * read the user's own files.
  */
 export interface CommandOptions
   extends Pick<
@@ -25,16 +26,16 @@ export interface CommandOptions
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of the few commands to which the CLI lets a profile apply; it refuses to start the others with one. */
+/** Options of the commands that accept a profile; the CLI rejects it for all others. */
 export interface ProfileCommandOptions extends CommandOptions, Pick<CodexOptions, 'profile'> {}
 
-/** What a command wrote, and how it ended. */
+/** The output and the exit status of a command. */
 export interface CommandOutput {
   /** `null` if a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** The command line to read, secrets redacted. */
+  /** The printable command line, secrets redacted. */
   readonly command: string;
 }

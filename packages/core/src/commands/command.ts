@@ -15,9 +15,11 @@ export interface CommandRequest extends CommandOptions {
 }
 
 /**
- * Runs any other command of the CLI; emits what it wrote, once, when it has ended. It has no terminal: what needs one fails and says so.
+ * Runs any other command of the CLI; emits its output, once, when it has exited. It has no terminal: a command that
+ * needs a terminal fails.
  *
- * Errors with `ExitError` (`EXIT`) for an exit code that is not accepted, with `RequestError` for words that hold a secret.
+ * Errors with `ExitError` (`EXIT`) for an exit code that is not accepted, with `RequestError` for arguments that
+ * contain a secret.
  *
  * @example
  * ```ts

@@ -50,7 +50,7 @@ export const modelCatalogCodec: t.Type<ModelCatalog> = t.type({
   ),
 });
 
-/** A part of what the model would be given, as the CLI writes it. */
+/** A part of the input of the model, as the CLI writes it. */
 export interface PromptInputItem {
   readonly type: string;
   readonly [field: string]: unknown;
@@ -62,7 +62,7 @@ const promptInputCodec: t.Type<readonly PromptInputItem[]> = t.readonlyArray(
 
 export interface DebugModelsRequest extends CommandOptions {
   readonly topic: 'models';
-  /** What was shipped with the CLI, without a look at the network. */
+  /** The catalogue that was shipped with the CLI; no network is used. */
   readonly bundled?: boolean | undefined;
 }
 
@@ -75,8 +75,8 @@ export interface DebugPromptInputRequest extends ProfileCommandOptions {
 }
 
 /**
- * Emits what the CLI tells about its insides, once: `models`, its catalogue of models; `prompt-input`, all that the model would be given for a prompt.
- * For further topics use `command$({ args: ['debug', …] })`.
+ * Emits internals of the CLI, once: `models`, its catalogue of models; `prompt-input`, the complete input of the
+ * model for a prompt. For further topics use `command$({ args: ['debug', …] })`.
  *
  * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `CapabilityError` before CLI 0.125.
  *

@@ -15,7 +15,7 @@ export interface DoctorCheck {
   readonly status: DoctorStatus;
   readonly summary: string;
   readonly details: Readonly<Record<string, unknown>>;
-  /** What to do about it. */
+  /** The recommended remedy. */
   readonly remediation: string | null;
   readonly durationMs: number;
 }
@@ -49,8 +49,8 @@ export const doctorReportCodec: t.Type<DoctorReport> = t.type({
 });
 
 /**
- * Emits the CLI's report on its own installation, configuration, login and network, once. That something fails is an answer. It tries the network,
- * which may take some seconds.
+ * Emits the CLI's report on its own installation, configuration, login and network, once. A failed check is a result,
+ * not an error. The CLI tries the network, which may take some seconds.
  *
  * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `CapabilityError` before CLI 0.150.
  *

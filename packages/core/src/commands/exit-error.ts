@@ -8,7 +8,7 @@ import type { CommandOutput } from './command-options.js';
 /** Bytes of the head, and of the tail, of each output that an error keeps; the same as for runs. */
 const KEPT_BYTES = 16 * 1024;
 
-/** What must not be part of an error. */
+/** Data that must not be part of an error. */
 export interface Confidential {
   readonly secrets: readonly string[];
   /** Standard output may contain secrets that are not known here. */

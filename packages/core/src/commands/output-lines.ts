@@ -1,7 +1,7 @@
-/** Lines of a log, which some versions write beside their words. */
+/** Log lines, which some versions mix into their output. */
 const LOG_LINE = /^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s|^warning:/i;
 
-/** What a command says in words: its lines without blank ones and without those of its log. */
+/** Returns the trimmed lines of an output, without blank lines and log lines. */
 export function outputLines(text: string): string[] {
   return text
     .split('\n')

@@ -15,7 +15,7 @@ import { printableCommand } from '../secrets/redact.js';
 import type { CommandOptions } from './command-options.js';
 import type { Invocation, Invoke } from './invocation.js';
 
-/** All that is needed to start a command. */
+/** A command that is ready to be spawned. */
 export interface PreparedCommand {
   readonly binary: string;
   readonly argv: readonly string[];
@@ -24,7 +24,7 @@ export interface PreparedCommand {
   readonly runId: string;
   readonly stdin: string | undefined;
   readonly invocation: Invocation;
-  /** The command line to read. */
+  /** The printable command line. */
   readonly command: string;
   readonly secrets: readonly string[];
   readonly isOutputSecret: boolean;
@@ -33,7 +33,10 @@ export interface PreparedCommand {
   cleanUp(): Promise<void>;
 }
 
-/** Checks a request and finds what it needs; creates its home and its folder. Errors: `RequestError`, `CapabilityError`, `HomeError`, those of finding the CLI. */
+/**
+ * Validates a request, resolves its binary, and creates its home and its folder. Errors: `RequestError`,
+ * `CapabilityError`, `HomeError`, those of finding the CLI.
+ */
 export async function prepareCommand(options: CommandOptions, invoke: Invoke): Promise<PreparedCommand> {
   validateOptions(options);
   const runId = createRunId();
@@ -68,7 +71,7 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
   };
 }
 
-/** In front of every subcommand: there each of them knows these. */
+/** Arguments that every subcommand accepts, placed before it. */
 function sharedArgs(options: CommandOptions): string[] {
   return [
     ...configArgs(options.config ?? {}),

@@ -4,7 +4,10 @@ import { codexHome } from '../home/layout.js';
 import type { HomePaths } from '../home/paths.js';
 import type { CommandOptions } from './command-options.js';
 
-/** The home that the CLI will use: `codexHome`, else `CODEX_HOME` of its environment, else `.codex` in the user's folder. */
+/**
+ * The home that the CLI will use: `codexHome`, else `CODEX_HOME` of its environment, else `.codex` in the user's
+ * folder.
+ */
 export function resolveHome(options: CommandOptions): HomePaths {
   if (options.codexHome !== undefined) return codexHome(options.codexHome);
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };

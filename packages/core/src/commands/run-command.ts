@@ -10,11 +10,12 @@ import { type PreparedCommand, prepareCommand } from './prepare-command.js';
 import { type ScannedOutput, scanOutput } from './scan-output.js';
 
 /**
- * Runs one command of the CLI: emits what `interpret` makes of its output, once, and completes. Cold; unsubscribing ends the process. With `watch`,
- * what it finds in the output while the command still runs is emitted before, once.
+ * Runs one command of the CLI: emits the result of `interpret`, once, and completes. Cold; unsubscribing kills the
+ * process. The result of `watch`, if it finds one in the output while the command is running, is emitted before,
+ * once.
  *
- * Errors: what `invoke` and `interpret` throw, `ExitError` (`EXIT`) for an exit code that is no answer, `RunTimeoutError` (`RUN_TIMEOUT`), `AbortError`
- * (`ABORT_ERR`), `BinaryNotFoundError`, `SpawnError`, `HomeError`.
+ * Errors: those of `invoke` and `interpret`, `ExitError` (`EXIT`) for an exit code that is not accepted,
+ * `RunTimeoutError` (`RUN_TIMEOUT`), `AbortError` (`ABORT_ERR`), `BinaryNotFoundError`, `SpawnError`, `HomeError`.
  */
 export function runCommand$<T>(
   options: CommandOptions,

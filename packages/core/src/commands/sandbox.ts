@@ -12,15 +12,15 @@ import { runCommand$ } from './run-command.js';
 export interface SandboxRequest extends ProfileCommandOptions {
   /** The program to run, and its arguments. */
   readonly command: readonly string[];
-  /** What it may do. Default: what the configuration says, at first `read-only`. */
+  /** The access of the program. Default: that of the configuration, initially `read-only`. */
   readonly sandbox?: 'read-only' | 'workspace-write' | 'danger-full-access' | undefined;
   /** A named permissions profile of the configuration (CLI 0.150 or later). */
   readonly permissionProfile?: string | undefined;
-  /** Let managed requirements count beside `permissionProfile` (CLI 0.150 or later). */
+  /** Also applies managed requirements to `permissionProfile` (CLI 0.150 or later). */
   readonly includeManagedConfig?: boolean | undefined;
   /** macOS only: sockets in these folders may be used (CLI 0.125 or later). */
   readonly allowUnixSockets?: readonly string[] | undefined;
-  /** macOS only: tell on standard error what was denied (CLI 0.75 or later). */
+  /** macOS only: log denied operations on standard error (CLI 0.75 or later). */
   readonly logDenials?: boolean | undefined;
 }
 
@@ -45,7 +45,7 @@ export function sandboxArgs(request: SandboxRequest, facts: CommandCapabilities,
     ...(logDenials ? ['--log-denials'] : []),
   ];
   if (facts.sandboxNamesPlatform) {
-    // These versions start read-only, whatever the configuration says.
+    // These versions start read-only and ignore the configuration.
     return ['sandbox', platformName(platform), ...(sandbox === 'workspace-write' ? ['--full-auto'] : []), ...onMac];
   }
   return [
@@ -77,11 +77,12 @@ function platformName(platform: NodeJS.Platform): string {
 }
 
 /**
- * Runs a program in the CLI's sandbox; emits what it wrote and how it ended, once. Whatever its exit code: that is data. So is code 101 of a program
- * that is not there, with the sandbox's own words on standard error.
+ * Runs a program in the CLI's sandbox; emits its output and exit status, once. Every exit code is a result, also code
+ * 101 for a program that does not exist, with the message of the sandbox on standard error.
  *
- * The program runs in `workingDirectory`, default the host's. Errors: `RequestError`, `CapabilityError` (before CLI 0.47, or for an option that this
- * version does not have), `RunTimeoutError` (`RUN_TIMEOUT`): the program is gone then.
+ * The program runs in `workingDirectory`, default the host's. Errors: `RequestError`, `CapabilityError` (before CLI
+ * 0.47, or for an option that this version does not have), `RunTimeoutError` (`RUN_TIMEOUT`): the program is gone
+ * then.
  *
  * @example
  * ```ts

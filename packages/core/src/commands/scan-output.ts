@@ -1,15 +1,15 @@
-/** What a command has written so far, escape sequences left out. */
+/** The output of a running command so far, without escape sequences. */
 export interface ScannedOutput {
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What is looked for stands at the beginning. */
+/** Only the first bytes are scanned. */
 const MAX_SCANNED_BYTES = 64 * 1024;
 // eslint-disable-next-line no-control-regex -- colours of a terminal
 const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
 
-/** Looks at a growing output until `find` finds something in it, which is told once. */
+/** Scans a growing output until `find` returns a result, which is reported once. */
 export function scanOutput<T>(find: (output: ScannedOutput) => T | undefined, report: (found: T) => void) {
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let seen = 0;
@@ -26,7 +26,7 @@ export function scanOutput<T>(find: (output: ScannedOutput) => T | undefined, re
   return { stdout: look('stdout'), stderr: look('stderr') };
 }
 
-/** Whole lines only: half an address is none. */
+/** Returns whole lines only: the last URL may be incomplete. */
 function text(chunks: readonly Buffer[]): string {
   const all = Buffer.concat(chunks);
   return all

@@ -6,7 +6,7 @@ import { runCommand$ } from './run-command.js';
 export interface CliVersion {
   /** Such as `0.171.0` or `0.150.0-alpha.3`. */
   readonly version: string;
-  /** The CLI's own words. */
+  /** The output of the CLI. */
   readonly text: string;
 }
 

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Creates a folder and its missing parents. Unlike `mkdirSync` with `recursive`, it fails below `/proc` and `/dev/fd`, where that never returns.
+ * Creates a folder and its missing parents. Unlike `mkdirSync` with `recursive`, it fails below `/proc` and
+ * `/dev/fd`, where that never returns.
  *
  * @param mode of each folder that it creates
  */

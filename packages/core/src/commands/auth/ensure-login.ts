@@ -5,18 +5,18 @@ import { login$, parseSecret } from './login.js';
 import { loginStatus$ } from './login-status.js';
 import type { LoginEvent, LoginStatus } from './types.js';
 
-/** `{ type: 'open' }` if a person has to act, then how the CLI is logged in. */
+/** `{ type: 'open' }` if a person has to act, then the login status. */
 export type EnsureLoginEvent =
   | Extract<LoginEvent, { type: 'open' }>
   | {
       readonly type: 'done';
       readonly status: LoginStatus;
-      /** There was a login before, and nothing was done. */
+      /** A login was stored before, and nothing was done. */
       readonly already: boolean;
     };
 
 /**
- * Logs in with an API key unless there is a login of whatever kind; emits how the CLI is logged in then, once.
+ * Logs in with an API key unless any kind of login is stored; then emits the login status, once.
  *
  * Errors as `loginStatus$` and `login$`; a blank key is a `RequestError` also where it is not needed.
  *
@@ -45,8 +45,8 @@ export function ensureApiKeyLogin$(request: CommandOptions & { readonly apiKey: 
 }
 
 /**
- * Logs in with ChatGPT unless there is a login of whatever kind. Emits `{ type: 'open' }` if a person has to act, then `{ type: 'done' }` with how the CLI
- * is logged in, and completes. Unsubscribing cancels.
+ * Logs in with ChatGPT unless any kind of login is stored. Emits `{ type: 'open' }` if a person has to act, then `{
+ * type: 'done' }` with the login status, and completes. Unsubscribing cancels.
  *
  * Errors as `loginStatus$` and `login$`.
  *

@@ -5,10 +5,10 @@ import { parseLoginStatus } from './parse-login-status.js';
 import type { LoginStatus } from './types.js';
 
 /**
- * Emits how the CLI is logged in, once. Being logged out is an answer, not an error.
+ * Emits the login status of the CLI, once. Being logged out is a result, not an error.
  *
- * Nothing is asked over a network: a key that is configured may have been revoked. Errors with `ExitError` (`EXIT`) if the login cannot be read, for
- * example because `auth.json` is damaged.
+ * No network is used: a stored key may have been revoked. Errors with `ExitError` (`EXIT`) if the login cannot be
+ * read, for example because `auth.json` is damaged.
  *
  * @example
  * ```ts

@@ -19,21 +19,23 @@ export type LoginRequest = CommandOptions &
     | { readonly method: 'accessToken'; readonly accessToken: string }
     | {
         readonly method: 'deviceCode';
-        /** Another place than OpenAI's to log in at, where device codes are given out. The CLI calls this experimental. */
+        /** The issuer of device codes, if not OpenAI. The CLI calls this experimental. */
         readonly issuer?: string | undefined;
       }
     | { readonly method: 'browser' }
   );
 
 /**
- * Logs in. Emits, where a person has to act, `{ type: 'open' }` with the page to open and the code to type in there, as soon as the CLI tells; then
- * `{ type: 'done' }` when the login is stored, and completes.
+ * Logs in. If a person has to act, emits `{ type: 'open' }` with the page to open and the code to enter, as soon as
+ * the CLI prints them. Emits `{ type: 'done' }` when the login is stored, and completes.
  *
- * Keys and tokens go to the CLI's standard input, never into its arguments. `browser` starts a server on port 1455 of this machine, to which the page
- * comes back, and the CLI opens the page by itself where it can; elsewhere use `deviceCode`. Both wait for 15 minutes unless `timeout` says otherwise.
- * Unsubscribing cancels. Afterwards the stored login is readable by its owner only.
+ * Keys and tokens go to the CLI's standard input, never into its arguments. `browser` starts a server on port 1455 of
+ * this machine, to which the page redirects. The CLI opens the page itself if it can; otherwise use `deviceCode`.
+ * Both wait for 15 minutes unless `timeout` says otherwise. Unsubscribing cancels. Afterwards the stored login is
+ * readable by its owner only.
  *
- * Errors: `RequestError` (a blank key), `CapabilityError` (the CLI is too old), `ExitError` (`EXIT`) if the CLI refuses, `RunTimeoutError`.
+ * Errors: `RequestError` (a blank key), `CapabilityError` (the CLI is too old), `ExitError` (`EXIT`) if the CLI
+ * refuses, `RunTimeoutError`.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { runCommand$ } from '../run-command.js';
 import type { LogoutResult } from './types.js';
 
 /**
- * Removes the stored login; emits whether there was one, once. Both are successes.
+ * Removes the stored login; emits whether a login was stored, once. Both are successes.
  *
  * @example
  * ```ts

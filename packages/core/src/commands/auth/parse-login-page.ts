@@ -6,8 +6,9 @@ interface LoginPage {
 }
 
 /**
- * The page that the CLI asks its user to open, on a line of its own or behind a colon, from whichever stream; with `needsCode` only together with the
- * code to type in there. The address of the CLI's own server, which it prints first inside of a sentence, is not it.
+ * Finds the page that the CLI asks its user to open: on a line of its own or after a colon, on either stream. With
+ * `needsCode` only together with the code to enter. Ignores the address of the CLI's own server, which is printed
+ * inside a sentence before.
  */
 export function parseLoginPage({ stdout, stderr }: ScannedOutput, needsCode: boolean): LoginPage | undefined {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());

@@ -3,8 +3,8 @@ import { outputLines } from '../output-lines.js';
 import type { LoginStatus } from './types.js';
 
 /**
- * What `codex login status` said. Versions differ in the stream and in the words; a warning beside them means nothing. `undefined`: it failed
- * for another reason.
+ * Parses the output of `codex login status`. Versions differ in stream and wording; warnings are ignored. Returns
+ * `undefined` if the command failed for another reason.
  */
 export function parseLoginStatus(output: CommandOutput): LoginStatus | undefined {
   const lines = [...outputLines(output.stderr), ...outputLines(output.stdout)];

@@ -2,7 +2,8 @@ import { chmodSync, statSync } from 'node:fs';
 import { HomeError } from '../../errors/index.js';
 
 /**
- * Makes sure that only its owner can read a file of credentials. The CLI creates it so, but keeps the mode of one that was there before.
+ * Makes a file of credentials readable by its owner only. The CLI creates it so, but keeps the mode of an existing
+ * file.
  *
  * @throws HomeError
  */

@@ -1,19 +1,19 @@
 import type { OpenString } from '../../events/items.js';
 
-/** How the CLI is logged in. It reads its home for this; keys in the environment do not count. */
+/** The login status of the CLI, as stored in its home; keys in the environment do not count. */
 export type LoginStatus =
   | { readonly state: 'loggedOut' }
   | {
       readonly state: 'loggedIn';
-      /** `unknown`: the CLI said it in words that are not known here; see `text`. */
+      /** `unknown`: the wording of the CLI was not recognized; see `text`. */
       readonly method: OpenString<'chatgpt' | 'apiKey' | 'accessToken' | 'unknown'>;
       /** The key with all but its ends masked, as the CLI shows it. */
       readonly maskedKey?: string | undefined;
-      /** The CLI's own words. */
+      /** The output of the CLI. */
       readonly text: string;
     };
 
-/** What the user has to do for a login, then how it went. */
+/** The page that the user has to open, then the outcome. */
 export type LoginEvent =
   | {
       readonly type: 'open';

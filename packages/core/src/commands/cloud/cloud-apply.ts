@@ -7,10 +7,11 @@ import type { CloudAttemptOptions } from './cloud-diff.js';
 import { resolveTaskId } from './resolve-task-id.js';
 
 /**
- * Applies the diff of a task in Codex Cloud to the working tree (`workingDirectory`, default the host's); emits once it is applied as a whole. The CLI
- * adds to a log `error.log` in that folder.
+ * Applies the diff of a task in Codex Cloud to the working tree (`workingDirectory`, default the host's); emits once
+ * it is applied as a whole. The CLI adds to a log `error.log` in that folder.
  *
- * Errors with `ExitError` (`EXIT`): if it cannot be applied, also in part, and logged out with category `auth`. `CapabilityError` before CLI 0.75.
+ * Errors with `ExitError` (`EXIT`): if it cannot be applied, also in part, and logged out with category `auth`.
+ * `CapabilityError` before CLI 0.75.
  *
  * @example
  * ```ts

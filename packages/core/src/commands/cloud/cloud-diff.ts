@@ -18,7 +18,8 @@ export interface CloudDiff {
 /**
  * Emits the diff of a task in Codex Cloud, once.
  *
- * Errors with `ExitError` (`EXIT`): if there is no diff (yet), and logged out with category `auth`. `CapabilityError` before CLI 0.75.
+ * Errors with `ExitError` (`EXIT`): if the task has not produced a diff, and logged out with category `auth`.
+ * `CapabilityError` before CLI 0.75.
  *
  * @example
  * ```ts

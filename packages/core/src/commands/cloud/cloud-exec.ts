@@ -23,7 +23,7 @@ export interface CloudTaskCreated {
 }
 
 /**
- * Gives Codex Cloud a task; emits its id and address once it is accepted. The query goes to standard input.
+ * Creates a task in Codex Cloud; emits its id and URL once it is accepted. The query goes to standard input.
  *
  * Errors with `ExitError` (`EXIT`): logged out it has category `auth`.
  *

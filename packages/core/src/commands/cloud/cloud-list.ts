@@ -17,10 +17,10 @@ export interface CloudListOptions extends CommandOptions {
 }
 
 /**
- * Emits one page of the tasks in Codex Cloud. For all of them use `expand` with the cursor.
+ * Emits one page of the tasks in Codex Cloud. To list all tasks, use `expand` with the cursor.
  *
- * The CLI writes a log into its folder; here that is a temporary one, unless `workingDirectory` is set. Errors with `ExitError` (`EXIT`): logged out
- * it has category `auth`. `CapabilityError` before CLI 0.98.
+ * The CLI writes a log into its folder; here that is a temporary one, unless `workingDirectory` is set. Errors with
+ * `ExitError` (`EXIT`): logged out it has category `auth`. `CapabilityError` before CLI 0.98.
  *
  * @example
  * ```ts

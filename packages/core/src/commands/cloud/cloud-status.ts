@@ -12,11 +12,11 @@ export interface CloudTaskState {
   readonly title: string;
   /** Label of its environment. */
   readonly environment: string | undefined;
-  /** When it last changed, in the words of the CLI: `10m ago`, `Nov 22 08:26`. */
+  /** The time of the last change, as printed by the CLI: `10m ago`, `Nov 22 08:26`. */
   readonly updated: string | undefined;
-  /** `undefined` while there is no diff. */
+  /** `undefined` until the task has a diff. */
   readonly summary: CloudDiffSummary | undefined;
-  /** The CLI's own words. */
+  /** The output of the CLI. */
   readonly text: string;
 }
 
@@ -48,7 +48,7 @@ export function cloudStatus$(request: TaskOptions = {}): Observable<CloudTaskSta
         const state = parseCloudStatus(taskId, output);
         if (state !== undefined) return state;
         if (output.exitCode !== 0) throw fail();
-        throw new CommandParseError(output.command, 'it does not begin with a status such as [READY].', output.stdout);
+        throw new CommandParseError(output.command, 'it does not start with a status such as [READY].', output.stdout);
       },
     );
   });
@@ -57,7 +57,7 @@ export function cloudStatus$(request: TaskOptions = {}): Observable<CloudTaskSta
 /**
  * Lines such as `[READY] Title`, `environment  •  Nov 22 08:26`, `+5/-1 • 2 files`.
  *
- * @returns `undefined` if the output does not begin with a status
+ * @returns `undefined` if the output does not start with a status
  */
 export function parseCloudStatus(taskId: string, output: CommandOutput): CloudTaskState | undefined {
   const [head = '', place = '', diff = ''] = output.stdout.split('\n').map((line) => line.trim());

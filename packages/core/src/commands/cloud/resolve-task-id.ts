@@ -7,7 +7,7 @@ export interface TaskOptions extends CommandOptions {
   readonly taskId?: string | undefined;
 }
 
-/** Without blanks around it. @throws RequestError if there is none */
+/** Returns the trimmed task id. @throws RequestError without a task id */
 export function resolveTaskId(request: TaskOptions): string {
   const env = request.inheritEnv === false ? { ...request.env } : { ...process.env, ...request.env };
   const id = request.taskId ?? env.CODEX_TASK_ID;

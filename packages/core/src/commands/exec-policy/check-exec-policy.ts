@@ -13,7 +13,7 @@ import { parsePolicy } from './parse-policy.js';
 import type { ExecPolicyResult } from './types.js';
 
 export interface ExecPolicyRequest extends CommandOptions {
-  /** The command to judge, word for word. What a shell would run of a script is not looked into. */
+  /** The command to check, word by word. Scripts that a shell would run are not inspected. */
   readonly command: readonly string[];
   /** Files of rules, relative to the working directory of the request. All are read; the strictest decision counts. */
   readonly rules: readonly string[];
@@ -22,10 +22,11 @@ export interface ExecPolicyRequest extends CommandOptions {
 }
 
 /**
- * Emits what rules say about a command, once. That it is forbidden is an answer.
+ * Emits the decision of rules about a command, once. `forbidden` is a result, not an error.
  *
- * Errors: `RequestError` (no command, no rules, a file that is not there), `ExitError` (`EXIT`) for rules that cannot be read, `CommandParseError`
- * (`COMMAND_PARSE`) for an answer that is not understood, `CapabilityError` before CLI 0.75.
+ * Errors: `RequestError` (no command, no rules, a file that is not there), `ExitError` (`EXIT`) for rules that cannot
+ * be read, `CommandParseError` (`COMMAND_PARSE`) for an answer that is not understood, `CapabilityError` before CLI
+ * 0.75.
  *
  * @example
  * ```ts

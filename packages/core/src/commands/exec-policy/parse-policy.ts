@@ -8,10 +8,10 @@ import type { ExecPolicyMatch, ExecPolicyResult } from './types.js';
 const documentCodec = t.record(t.string, t.unknown);
 
 /**
- * The answer of `codex execpolicy check`: today `matchedRules` with a `decision` beside them, in the first versions `match` (a decision and its rules)
- * or `noMatch`.
+ * Parses the output of `codex execpolicy check`: `matchedRules` and a `decision`; in the first versions `match` (a
+ * decision and its rules) or `noMatch`.
  *
- * @throws CommandParseError for any other document: a check that silently allows would be none
+ * @throws CommandParseError for any other document: a misread document must not allow a command
  */
 export function parsePolicy(output: CommandOutput): ExecPolicyResult {
   const document: Fields = parseJson(output, documentCodec);

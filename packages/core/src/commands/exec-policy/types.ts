@@ -4,12 +4,12 @@ export type ExecPolicyDecision = OpenString<'allow' | 'prompt' | 'forbidden'>;
 
 /** A rule that the command meets. */
 export interface ExecPolicyMatch {
-  /** What kind of rule it is, such as `prefixRuleMatch`; `rule` where the CLI does not say. */
+  /** The kind of rule, such as `prefixRuleMatch`; `rule` if the CLI does not report it. */
   readonly kind: OpenString<'prefixRuleMatch' | 'rule'>;
   readonly decision: ExecPolicyDecision | undefined;
-  /** The beginning of the command that the rule is about. */
+  /** The prefix of the command that the rule matches. */
   readonly matchedPrefix: readonly string[] | undefined;
-  /** What the rule says for itself. */
+  /** The justification in the rule. */
   readonly justification: string | undefined;
   /** Where rules have names. */
   readonly name: string | undefined;

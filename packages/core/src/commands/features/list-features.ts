@@ -7,9 +7,10 @@ import { parseFeatures } from './parse-features.js';
 import type { Feature } from './types.js';
 
 /**
- * Emits the features that this CLI knows and whether they are on, once.
+ * Emits the features of this CLI and whether they are enabled, once.
  *
- * Errors with `CapabilityError` (`CAPABILITY_UNSUPPORTED`) before CLI 0.47, and with `CommandParseError` (`COMMAND_PARSE`) if no row is understood.
+ * Errors with `CapabilityError` (`CAPABILITY_UNSUPPORTED`) before CLI 0.47, and with `CommandParseError`
+ * (`COMMAND_PARSE`) if no row can be parsed.
  *
  * @example
  * ```ts

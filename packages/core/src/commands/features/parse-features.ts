@@ -5,7 +5,10 @@ const YES = new Set(['true', 'yes', 'y', 'on', '1', 'enabled']);
 const NO = new Set(['false', 'no', 'n', 'off', '0', 'disabled']);
 const HEADER = /^feature\s+stage\s+enabled$/i;
 
-/** The rows of `codex features list`: of its table, or of JSON in any of the shapes that such a list may take. Empty if there are none. */
+/**
+ * Parses `codex features list`: its table, or JSON in any of the shapes that such a list may have. Returns an empty
+ * list if nothing matches.
+ */
 export function parseFeatures(stdout: string): Feature[] {
   const rows = parseTable(stdout);
   return rows.length > 0 ? rows : parseJsonFeatures(stdout);

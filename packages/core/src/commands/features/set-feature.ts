@@ -12,14 +12,15 @@ export interface FeatureRequest extends CommandOptions {
 export interface FeatureChange {
   readonly feature: string;
   readonly enabled: boolean;
-  /** The CLI's own words. */
+  /** The output of the CLI. */
   readonly text: string;
 }
 
 /**
- * Switches a feature on in `config.toml` of the home; emits the change, once. For one run use `enable` of its request.
+ * Enables a feature in `config.toml` of the home; emits the change, once. For one run use `enable` of its request.
  *
- * Errors with `RequestError` (`REQUEST_INVALID`, field `feature`) for a name that this CLI does not know, and with `CapabilityError` before CLI 0.98.
+ * Errors with `RequestError` (`REQUEST_INVALID`, field `feature`) for a name that this CLI does not know, and with
+ * `CapabilityError` before CLI 0.98.
  *
  * @example
  * ```ts
@@ -33,7 +34,7 @@ export function enableFeature$(request: FeatureRequest): Observable<FeatureChang
 }
 
 /**
- * Switches a feature off in `config.toml` of the home; emits the change, once. For one run use `disable` of its request.
+ * Disables a feature in `config.toml` of the home; emits the change, once. For one run use `disable` of its request.
  *
  * Errors as `enableFeature$`.
  *

@@ -14,15 +14,15 @@ interface Edit {
   readonly text: string;
 }
 
-/** An edit as it was written. */
+/** A written edit. */
 export interface WrittenEdit<E extends Edit> {
   readonly edit: E;
-  /** The text before it; `undefined` if there was no file. */
+  /** The text before it; `undefined` without a file. */
   readonly before: string | undefined;
 }
 
 /**
- * Returns the text of a file, `undefined` if there is none.
+ * Returns the text of a file, `undefined` if it does not exist.
  *
  * @throws HomeError
  */
@@ -60,8 +60,8 @@ function applyEdit<T>(path: string, edit: () => T): T {
 }
 
 /**
- * Replaces a file as a whole, readable by its owner only; creates its folder. A link is followed, so that it stays a link. `undefined` as the
- * new text removes the file.
+ * Replaces a file as a whole, readable by its owner only; creates its folder. A link is followed, so that it stays a
+ * link. `undefined` as the new text removes the file.
  *
  * @param expected the text that it replaces; `undefined`: there must be no file
  * @returns `false` if the file contains something else

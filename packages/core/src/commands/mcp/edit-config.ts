@@ -14,8 +14,8 @@ export interface ConfigEdit {
 }
 
 /**
- * Returns the text of a `config.toml` with a server in it, in the place of one of the same name. Every byte outside of its tables stays; this is
- * checked.
+ * Returns the text of a `config.toml` with a server in it, in the place of one of the same name. Every byte outside
+ * of its tables stays; this is checked.
  *
  * @throws Error with the obstacle, if the text is not TOML, or has its servers in another form than tables
  */
@@ -28,7 +28,11 @@ export function withoutServer(text: string, name: string): ConfigEdit {
   return replaceServer(text, name, undefined);
 }
 
-/** Returns the text of a `config.toml` with the tables of a server, as `ownTables` returns them. @throws Error as `withServer` */
+/**
+ * Returns the text of a `config.toml` with the tables of a server, as `ownTables` returns them.
+ *
+ * @throws Error as `withServer`
+ */
 export function replaceServer(text: string, name: string, block: string | undefined): ConfigEdit {
   const before = parseToml(text);
   const servers: ConfigTable = isTable(before.mcp_servers) ? before.mcp_servers : {};
@@ -46,7 +50,7 @@ export function replaceServer(text: string, name: string, block: string | undefi
   return { text: edited, replaced };
 }
 
-/** Returns the tables of a server as they are written; `undefined` if it has none. */
+/** Returns the text of the tables of a server; `undefined` if it does not have tables. */
 export function ownTables(text: string, name: string): string | undefined {
   const spans = ownSpans(text, name);
   return spans.length === 0 ? undefined : spans.map(({ start, end }) => text.slice(start, end)).join('\n');
@@ -67,7 +71,7 @@ function isSame(text: string, expected: unknown): boolean {
   }
 }
 
-/** No servers and an empty table of them are the same. */
+/** An absent table of servers equals an empty one. */
 function withServers(config: object): object {
   return { mcp_servers: {}, ...config };
 }
@@ -92,7 +96,7 @@ function append(text: string, block: string): string {
   return `${text.endsWith('\n') ? text : `${text}\n`}\n${block}`;
 }
 
-/** Parts with nothing but blank lines between them are one: those lines would add up. */
+/** Joins parts with only blank lines between them: those lines would add up. */
 function joined(text: string, spans: readonly Span[]): Span[] {
   const parts: Span[] = [];
   for (const { start, end } of spans) {

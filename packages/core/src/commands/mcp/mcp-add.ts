@@ -19,19 +19,22 @@ export interface McpAddRequest extends CommandOptions {
 export interface McpAddition {
   /** A server of that name was there before, and is replaced. */
   readonly replaced: boolean;
-  /** As the CLI reads it now. Values of `env` are shown as they are. */
+  /** The server as the CLI reads it. Contains the values of `env`. */
   readonly server: McpServer;
 }
 
 /**
- * Adds an MCP server to the configuration of the home, or replaces the one of that name; emits what the CLI makes of it, once.
+ * Adds an MCP server to the configuration of the home, or replaces the one of that name; emits the server as the CLI
+ * reads it, once.
  *
- * `codex mcp add` is not used: it takes the environment as arguments, which every process of the machine can read, and for some addresses starts a
- * login in a browser and waits for it. Instead `config.toml` is replaced as a whole, readable by its owner only (0600); comments and all other
- * settings stay. Then the CLI is asked for the server. If it rejects the configuration, or on unsubscribe before its answer, the file is restored;
- * if others changed the file meanwhile, their changes stay and only the server is taken out.
+ * `codex mcp add` is not used: it takes the environment as arguments, which every process of the machine can read, and
+ * for some addresses starts a login in a browser and waits for it. Instead `config.toml` is replaced as a whole,
+ * readable by its owner only (0600); comments and all other settings stay. Then the CLI is asked for the server. If it
+ * rejects the configuration, or on unsubscribe before its answer, the file is restored; if others changed the file
+ * meanwhile, their changes stay and only the server is taken out.
  *
- * Errors: `RequestError`, `HomeError` (`HOME_FAILED`) for a `config.toml` that cannot be read, changed or written, `ExitError` if the CLI refuses.
+ * Errors: `RequestError`, `HomeError` (`HOME_FAILED`) for a `config.toml` that cannot be read, changed or written,
+ * `ExitError` if the CLI refuses.
  *
  * @example
  * ```ts

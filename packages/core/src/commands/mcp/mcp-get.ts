@@ -13,9 +13,9 @@ export interface McpServerRequest extends ProfileCommandOptions {
 }
 
 /**
- * Emits one configured MCP server, once. **Values of its `env` are shown as they are**: do not log them.
+ * Emits one configured MCP server, once. **The values of its `env` are included**: do not log them.
  *
- * Errors with `ExitError` (`EXIT`) if there is no such server, with `CommandParseError` (`COMMAND_PARSE`).
+ * Errors with `ExitError` (`EXIT`) if the server does not exist, with `CommandParseError` (`COMMAND_PARSE`).
  *
  * @example
  * ```ts

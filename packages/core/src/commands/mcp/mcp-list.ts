@@ -8,7 +8,7 @@ import { rawServerCodec, toMcpServer } from './codecs.js';
 import type { McpServer } from './types.js';
 
 /**
- * Emits the configured MCP servers, once. **Values of their `env` are shown as they are**: do not log them.
+ * Emits the configured MCP servers, once. **The values of their `env` are included**: do not log them.
  *
  * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `ExitError` for a configuration that cannot be read.
  *

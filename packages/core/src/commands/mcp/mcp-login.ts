@@ -26,10 +26,12 @@ export type McpLoginEvent =
   | { readonly type: 'done'; readonly name: string };
 
 /**
- * Logs in to an MCP server over OAuth. Emits `{ type: 'open' }` with the page to open as soon as the CLI tells, then `{ type: 'done' }` when the login is
- * stored, and completes. The CLI opens the page by itself where it can. Waits for 15 minutes unless `timeout` says otherwise; unsubscribing cancels.
+ * Logs in to an MCP server over OAuth. Emits `{ type: 'open' }` with the page to open as soon as the CLI prints it,
+ * then `{ type: 'done' }` when the login is stored, and completes. The CLI opens the page itself if it can. Waits for
+ * 15 minutes unless `timeout` says otherwise; unsubscribing cancels.
  *
- * Errors with `ExitError` (`EXIT`): there is no such server, it is not reached over HTTP, it has no OAuth, or it refuses.
+ * Errors with `ExitError` (`EXIT`): the server does not exist, does not use HTTP, does not support OAuth, or rejects
+ * the login.
  *
  * @example
  * ```ts
@@ -69,5 +71,5 @@ async function mcpLoginInvocation({ name, scopes = [], profile }: McpLoginReques
 
 function checkScope(field: string, value: unknown): void {
   checkArgument(field, value);
-  if (/[,\s]/.test(value)) throw new RequestError(field, 'holds a comma or a blank, which part scopes.');
+  if (/[,\s]/.test(value)) throw new RequestError(field, 'must not contain commas or whitespace.');
 }

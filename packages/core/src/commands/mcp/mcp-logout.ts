@@ -6,9 +6,9 @@ import type { McpServerRequest } from './mcp-get.js';
 import type { McpRemoval } from './mcp-remove.js';
 
 /**
- * Removes the stored OAuth login of an MCP server; emits whether there was one, once.
+ * Removes the stored OAuth login of an MCP server; emits whether a login was stored, once.
  *
- * Errors with `ExitError` (`EXIT`) if there is no such server, or where the system has no keyring: then set
+ * Errors with `ExitError` (`EXIT`) if the server does not exist, or if the system does not have a keyring: then set
  * `config: { mcp_oauth_credentials_store: 'file' }`.
  *
  * @example

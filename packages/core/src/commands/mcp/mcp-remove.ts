@@ -9,18 +9,18 @@ import type { McpServerRequest } from './mcp-get.js';
 
 export interface McpRemoval {
   readonly name: string;
-  /** `false`: there was nothing to remove. */
+  /** `false`: it did not exist. */
   readonly removed: boolean;
 }
 
 /**
- * Removes a server from the configuration of the home; emits whether there was one, once. Both are successes.
+ * Removes a server from the configuration of the home; emits whether it existed, once. Both are successes.
  *
- * `codex mcp remove` is not used: it rewrites the servers that stay, without their comments and unknown keys. Instead the tables of the server are
- * taken out of `config.toml`, and every other byte stays. No process is started.
+ * `codex mcp remove` is not used: it rewrites the servers that stay, without their comments and unknown keys. Instead
+ * the tables of the server are taken out of `config.toml`, and every other byte stays. No process is started.
  *
- * Errors: `RequestError`, `HomeError` (`HOME_FAILED`) for a `config.toml` that cannot be read, changed or written, or in which servers are not
- * written as tables.
+ * Errors: `RequestError`, `HomeError` (`HOME_FAILED`) for a `config.toml` that cannot be read, changed or written, or
+ * in which servers are not written as tables.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { isTable } from '../../request/is-table.js';
 import type { ConfigTable } from '../../request/types.js';
 import { checkUrl } from '../check-url.js';
 
-/** A server to be configured: a process, or an address. */
+/** A server to configure: a process, or a URL. */
 export type McpServerDefinition = {
   /** Milliseconds that it may take to start. Default: the CLI's. */
   readonly startupTimeout?: number | undefined;
@@ -98,7 +98,7 @@ function checkTexts(field: string, texts: unknown, checkName: (field: string, na
 
 function checkVariable(field: string, name: unknown): void {
   checkArgument(field, name);
-  if (/[=\s]/.test(name)) throw new RequestError(field, 'is no name of an environment variable: no "=" and no blank.');
+  if (/[=\s]/.test(name)) throw new RequestError(field, 'is not a valid environment variable name.');
 }
 
 function seconds(field: string, ms: number | undefined): number | undefined {

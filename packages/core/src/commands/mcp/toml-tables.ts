@@ -22,13 +22,13 @@ export function findTables(text: string): TableSpan[] {
 interface Line {
   readonly start: number;
   readonly end: number;
-  /** Of the table that it begins. */
+  /** Path of the table that starts at this line. */
   readonly path: readonly string[] | undefined;
   /** More than a comment or nothing. */
   readonly isContent: boolean;
 }
 
-/** Lines as a reader of TOML sees them: what looks like a header inside of a text or a list is none. */
+/** Splits a TOML text into statements: a line inside a string or an array is not a header. */
 function splitStatements(text: string): Line[] {
   const lines: Line[] = [];
   for (let at = 0; at < text.length; ) {
@@ -41,7 +41,7 @@ function splitStatements(text: string): Line[] {
   return lines;
 }
 
-/** Where the line that begins here ends, with the texts and lists that it opens. */
+/** Returns the end of the statement at `start`, including its multi-line strings and arrays. */
 function endOfStatement(text: string, start: number): number {
   let depth = 0;
   let at = start;

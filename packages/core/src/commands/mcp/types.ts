@@ -1,4 +1,4 @@
-/** A server that is started as a process. Values of `env` are shown as they are. */
+/** A server that is started as a process. Contains the values of `env`. */
 export interface McpStdioTransport {
   readonly type: 'stdio';
   readonly command: string;

@@ -11,7 +11,10 @@ export interface OpenedResource<H extends object> {
 
 export type OpenResource<H extends object> = (signal: AbortSignal) => Promise<OpenedResource<H>>;
 
-/** Emits the handle once it is ready, completes when it ends by itself, errors if it fails, closes it when unsubscribed. Cold. */
+/**
+ * Emits the handle once it is ready, completes when it ends by itself, errors if it fails, closes it when
+ * unsubscribed. Cold.
+ */
 export function resource$<H extends object>(open: OpenResource<H>): Observable<H> {
   return new Observable<H>((subscriber) => {
     const leaving = new AbortController();
@@ -38,7 +41,7 @@ export async function openResource<H extends object>(
   signal: AbortSignal | undefined,
 ): Promise<H & AsyncDisposable> {
   const { handle, ended, close } = await open(signal ?? new AbortController().signal);
-  // Who wants to know looks at `exited` of the handle.
+  // The handle reports the end as `exited`.
   ended.catch(() => undefined);
   return Object.assign(handle, { [Symbol.asyncDispose]: close });
 }

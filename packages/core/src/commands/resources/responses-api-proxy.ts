@@ -45,11 +45,13 @@ const READY_TIMEOUT_MS = 30_000;
 const POLL_INTERVAL_MS = 15;
 
 /**
- * Runs the CLI's proxy for the Responses API, so that others can use an API key without having it. Emits a handle once the proxy listens, and stays open
- * until unsubscribed, when the proxy ends. Completes if the proxy is ended by `GET /shutdown`.
+ * Runs the CLI's proxy for the Responses API, so that others can use an API key without having it. Emits a handle
+ * once the proxy listens, and stays open until unsubscribed, when the proxy ends. Completes if the proxy is ended by
+ * `GET /shutdown`.
  *
- * Errors: `RequestError`, `CapabilityError` (before CLI 0.47), `ExitError` (`EXIT`) if it does not start or ends by itself, `RunTimeoutError`
- * (`RUN_TIMEOUT`) if it is not ready in time. `firstValueFrom` gives a closed one: use `openResponsesApiProxy`.
+ * Errors: `RequestError`, `CapabilityError` (before CLI 0.47), `ExitError` (`EXIT`) if it does not start or ends by
+ * itself, `RunTimeoutError` (`RUN_TIMEOUT`) if it is not ready in time. `firstValueFrom` gives a closed one: use
+ * `openResponsesApiProxy`.
  *
  * @example
  * ```ts
@@ -106,7 +108,7 @@ async function openProxy(
     temporary,
     signal,
   });
-  // Nothing comes; what nobody reads would block it.
+  // An unread pipe would block the proxy.
   running.child.stdout.resume();
   const info = await untilReady(running, path, request.timeout ?? READY_TIMEOUT_MS, signal);
   return {

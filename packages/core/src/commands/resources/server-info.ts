@@ -14,7 +14,8 @@ export interface ServerInfo {
 const serverInfoCodec: t.Type<ServerInfo> = t.type({ port: t.number, pid: t.number });
 
 /**
- * What a server wrote about itself; `undefined` while there is nothing, half of it, or what another server wrote before.
+ * Reads the info file of a server. Returns `undefined` while the file is missing, incomplete, or written by another
+ * server.
  *
  * @param root the process that was started: the server, or a launcher whose descendant the server is
  */

@@ -18,7 +18,7 @@ export interface StdioToUdsRequest extends Omit<CommandOptions, 'timeout'> {
 /** A relay: what is written to `stdin` goes to the socket, what comes from there is read from `stdout`. */
 export interface StdioToUds {
   readonly pid: number;
-  /** Ending it tells the server that nothing more will come; the relay goes on until the server has closed, too. */
+  /** Ending it signals the end of input to the server; the relay continues until the server closes the connection. */
   readonly stdin: Writable;
   readonly stdout: Readable;
   /** Resolves when it has ended, however. */
@@ -26,11 +26,13 @@ export interface StdioToUds {
 }
 
 /**
- * Runs the CLI's relay between standard input and output and a Unix domain socket. Emits a handle once the relay runs, and stays open until
- * unsubscribed, when its input is closed and it ends. Completes when both sides have closed.
+ * Runs the CLI's relay between standard input and output and a Unix domain socket. Emits a handle once the relay
+ * runs, and stays open until unsubscribed, when its input is closed and it ends. Completes when both sides have
+ * closed.
  *
- * If the server closes first, the relay notices at the next write, and fails. Errors: `RequestError` (there is no socket), `CapabilityError` (before CLI
- * 0.75), `ExitError` (`EXIT`) if the server does not answer or the relay breaks. `firstValueFrom` gives a closed one: use `openStdioToUds`.
+ * If the server closes first, the relay notices at the next write, and fails. Errors: `RequestError` (not a socket),
+ * `CapabilityError` (before CLI 0.75), `ExitError` (`EXIT`) if the server does not answer or the relay breaks.
+ * `firstValueFrom` closes the relay: use `openStdioToUds`.
  *
  * @example
  * ```ts
