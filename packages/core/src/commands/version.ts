@@ -13,7 +13,7 @@ export interface CliVersion {
 /**
  * Emits the version of the CLI, once.
  *
- * Errors with `CommandParseError` (`COMMAND_PARSE`) if it names none, with `BinaryNotFoundError` if there is no CLI.
+ * Errors with `CommandParseError` (`COMMAND_PARSE`) without a version in the output, with `BinaryNotFoundError` without a CLI.
  *
  * @example
  * ```ts

@@ -81,7 +81,7 @@ describe('the login status', () => {
     expect(parseLoginStatus(said(`${text}\n`))).toMatchObject({ state: 'loggedIn', text, ...expected });
   });
 
-  it('is found on standard output, too, and beside a warning', () => {
+  it('is also found on standard output, and next to a warning', () => {
     const warning = '2026-11-23T02:36:20.970022Z ERROR codex_core: something\nWARNING: something else\n';
     expect(parseLoginStatus(said(warning, 0, 'Logged in using ChatGPT\n'))).toMatchObject({ method: 'chatgpt' });
     expect(parseLoginStatus(said(`${warning}Not logged in\n`, 1))).toEqual({ state: 'loggedOut' });
@@ -91,7 +91,7 @@ describe('the login status', () => {
     expect(parseLoginStatus(said('Not logged in\n', 0))).toEqual({ state: 'loggedOut' });
   });
 
-  it('is no mask if the words end in "API key"', () => {
+  it('does not take the end of "API key" for a mask', () => {
     expect(parseLoginStatus(said('You use an API key\n'))).not.toHaveProperty('maskedKey');
   });
 
@@ -169,7 +169,7 @@ describe('login with a secret', () => {
     ['method', { method: 'magic' }],
     ['issuer', { method: 'deviceCode', issuer: 'ftp://x' }],
     ['issuer', { method: 'deviceCode', issuer: 'https://user:password@x' }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(login$({ ...fake.options, ...request } as LoginRequest))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -181,7 +181,7 @@ describe('login with a secret', () => {
   it.each<[string, string, LoginRequest]>([
     ['0.44.0', '0.47.0', { method: 'apiKey', apiKey: KEY }],
     ['0.125.0', '0.150.0', { method: 'accessToken', accessToken: 'abc' }],
-  ])('tells that %s is too old, and that %s is not', async (version, since, request) => {
+  ])('rejects %s as too old, and accepts %s', async (version, since, request) => {
     const fake = standIn({ version, steps: [] });
     await expect(errorOf(login$({ ...fake.options, ...request }))).resolves.toMatchObject({
       code: 'CAPABILITY_UNSUPPORTED',
@@ -211,7 +211,7 @@ describe('login with a person', () => {
     'Starting local login server on http://localhost:1455.\nIf your browser did not open, navigate to this URL to authenticate:\n\n' +
     'https://auth.openai.com/oauth/authorize?response_type=code&state=x\n\n';
 
-  it('tells the page and the code while the CLI waits, then that it is done', async () => {
+  it('emits the page and the code while the CLI waits, then the end', async () => {
     const fake = standIn([{ raw: deviceText }, { wait: 100 }, { stderr: 'Successfully logged in\n' }]);
     await expect(
       valuesOf(login$({ ...fake.options, codexHome: privateFolder(), method: 'deviceCode' })),
@@ -222,7 +222,7 @@ describe('login with a person', () => {
     expect(fake.invocations()[0]?.argv).toEqual(['login', '--device-auth']);
   });
 
-  it('tells the page of a browser login, not the address of the server that waits for it', async () => {
+  it('emits the page of a browser login, not the address of the server that waits for it', async () => {
     const fake = standIn([{ stderr: browserText }, { wait: 50 }]);
     await expect(valuesOf(login$({ ...fake.options, codexHome: privateFolder(), method: 'browser' }))).resolves.toEqual(
       [
@@ -242,7 +242,7 @@ describe('login with a person', () => {
     });
   });
 
-  it('tells an address when its line has ended, not half of it', () => {
+  it('emits an address when its line is complete', () => {
     const found: string[] = [];
     const watcher = scanOutput(
       (output) => parseLoginPage(output, false)?.url,
@@ -267,7 +267,7 @@ describe('login with a person', () => {
     });
   });
 
-  it('finds the page whatever pieces it comes in', async () => {
+  it('finds the page in any chunking', async () => {
     const pieces = Array.from({ length: Math.ceil(deviceText.length / 40) }, (_, at) =>
       deviceText.slice(at * 40, at * 40 + 40),
     );
@@ -293,7 +293,7 @@ describe('login with a person', () => {
     expect(seen).toEqual(['open']);
   });
 
-  it('ends with what the CLI says if it is refused', async () => {
+  it('errors with the output of the CLI if it is rejected', async () => {
     const fake = standIn([{ raw: deviceText }, { stderr: 'Error logging in: device code expired\n' }, { exit: 1 }]);
     await expect(
       errorOf(login$({ ...fake.options, method: 'deviceCode', codexHome: privateFolder() })),
@@ -383,7 +383,7 @@ describe('making sure that there is a login', () => {
 });
 
 describe('credentials', () => {
-  it('are not made up: a login that writes nothing leaves nothing', async () => {
+  it('are not created by a login that writes nothing', async () => {
     const home = privateFolder();
     mkdirSync(join(home, 'x'));
     const fake = standIn();

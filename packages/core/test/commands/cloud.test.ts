@@ -168,7 +168,7 @@ describe('cloudList$', () => {
   it.each([
     ['it is not JSON', 'nothing\n'],
     ['tasks.0.id: expected string, found a number', JSON.stringify({ tasks: [{ id: 3 }], cursor: null })],
-  ])('says what is wrong with the answer: %s', async (problem, text) => {
+  ])('reports the problem of an output: %s', async (problem, text) => {
     const error = await errorOf(cloudList$(says(text).options));
     expect(error).toMatchObject({ code: 'COMMAND_PARSE', output: text });
     expect(String(error)).toContain(problem);
@@ -180,7 +180,7 @@ describe('cloudList$', () => {
     ['limit', { limit: 1.5 }],
     ['cursor', { cursor: '' }],
     ['environment', { environment: ' ' }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(cloudList$({ ...fake.options, ...request }))).resolves.toMatchObject({ field });
     expect(fake.invocations()).toEqual([]);
@@ -230,7 +230,7 @@ describe('cloudStatus$', () => {
     });
   });
 
-  it('says so if the answer is not understood', async () => {
+  it('errors if the output cannot be parsed', async () => {
     await expect(errorOf(cloudStatus$({ ...says('hello\n').options, taskId: 't' }))).resolves.toMatchObject({
       code: 'COMMAND_PARSE',
     });
@@ -264,7 +264,7 @@ describe('cloudDiff$ and cloudApply$', () => {
     await fake.dispose();
   });
 
-  it('apply in the folder of the host, and say how it went', async () => {
+  it('apply in the folder of the host, and emit the output', async () => {
     const fake = speaking(recordedAt('0.125.0', 'cloud-apply-ready'));
     await expect(valuesOf(cloudApply$({ ...fake.options, taskId: 'task_1' }))).resolves.toEqual([
       { taskId: 'task_1', text: 'Applied task task_1 locally (1 files)', stderr: '' },
@@ -273,7 +273,7 @@ describe('cloudDiff$ and cloudApply$', () => {
     await fake.dispose();
   });
 
-  it('are errors if something is left to do, with what the CLI says on standard output', async () => {
+  it('error with standard output of the CLI if a part was not applied', async () => {
     const fake = speaking(recordedAt('0.125.0', 'cloud-apply-failed'));
     await expect(errorOf(cloudApply$({ ...fake.options, taskId: 'task_1' }))).resolves.toMatchObject({
       message: expect.stringContaining('Apply failed for task task_1 (applied=0, skipped=1, conflicts=0)') as string,
@@ -308,7 +308,7 @@ describe('cloudExec$', () => {
     ['query', { query: ' \n' }],
     ['attempts', { attempts: 5 }],
     ['branch', { branch: '' }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(
       errorOf(cloudExec$({ ...fake.options, environment: 'e', query: 'q', ...request })),
@@ -319,7 +319,7 @@ describe('cloudExec$', () => {
     expect(fake.invocations()).toEqual([]);
   });
 
-  it('says so if it is given no address', async () => {
+  it('errors without a URL in the output', async () => {
     await expect(errorOf(cloudExec$({ ...says('ok\n').options, environment: 'e', query: 'q' }))).resolves.toMatchObject(
       {
         code: 'COMMAND_PARSE',

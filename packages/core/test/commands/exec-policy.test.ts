@@ -46,7 +46,7 @@ describe('the answer of a check', () => {
     expect(result.matchedRules.map((rule) => rule.decision)).toEqual(rules);
   });
 
-  it('tells which rules matched, and why they are there', () => {
+  it('contains the rules that matched, and their justification', () => {
     expect(parsePolicy(outputOf(recordedAt('0.169.0', 'execpolicy-forbidden'))).matchedRules[0]).toEqual({
       kind: 'prefixRuleMatch',
       decision: 'forbidden',
@@ -93,7 +93,7 @@ describe('the answer of a check', () => {
     ['nothing that is known', { verdict: 'allow' }],
     ['a match without a decision', { match: {} }],
     ['both absent', { match: null, noMatch: null }],
-  ])('is never an allowance if it is not understood: %s', (_name, value) => {
+  ])('is never an allowance if it cannot be parsed: %s', (_name, value) => {
     expect(() => parsePolicy(answer(value))).toThrow(expect.objectContaining({ code: 'COMMAND_PARSE' }) as Error);
   });
 
@@ -170,7 +170,7 @@ describe('checkExecPolicy$', () => {
     ['rules[0]', { rules: [''] }],
     ['rules[0]', { rules: ['/nowhere/at/all.rules'] }],
     ['rules[0]', { rules: ['/'] }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(
       errorOf(checkExecPolicy$({ ...fake.options, rules: [rulesFile()], command: ['x'], ...request })),
@@ -181,7 +181,7 @@ describe('checkExecPolicy$', () => {
   it.each([
     ['0.47.0', {}, '0.75.0'],
     ['0.98.0', { resolveHostExecutables: true }, '0.125.0'],
-  ])('tells %s that %j is too new', async (version, request, since) => {
+  ])('rejects %s of %j as too new', async (version, request, since) => {
     const fake = says('', 0, version);
     await expect(
       errorOf(checkExecPolicy$({ ...fake.options, rules: [rulesFile()], command: ['x'], ...request })),

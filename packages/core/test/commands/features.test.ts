@@ -116,14 +116,14 @@ describe('features$', () => {
     expect(fake.invocations()[0]?.argv).toEqual(['features', 'list']);
   });
 
-  it.each(['', 'nothing that is known\n'])('says so if it understands nothing of %j', async (text) => {
+  it.each(['', 'nothing that is known\n'])('errors if it cannot parse %j', async (text) => {
     await expect(errorOf(features$(says(text).options))).resolves.toMatchObject({
       code: 'COMMAND_PARSE',
       output: text,
     });
   });
 
-  it('is not there before 0.47', async () => {
+  it('needs 0.47', async () => {
     await expect(errorOf(features$(says('', 0, '0.44.0').options))).resolves.toMatchObject({
       code: 'CAPABILITY_UNSUPPORTED',
       message: 'features$ is not supported by codex 0.44.0: it needs CLI 0.47.0 or later. Install another CLI.',
@@ -163,7 +163,7 @@ describe('switching a feature', () => {
     await expect(errorOf(enableFeature$({ ...fake.options, feature: 'x' }))).resolves.toMatchObject({ code: 'EXIT' });
   });
 
-  it.each(['', ' ', '-x', 'a b', 'a\n'])('refuses %j before it starts anything', async (feature) => {
+  it.each(['', ' ', '-x', 'a b', 'a\n'])('rejects %j before it starts a process', async (feature) => {
     const fake = standIn();
     await expect(errorOf(disableFeature$({ ...fake.options, feature }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -172,7 +172,7 @@ describe('switching a feature', () => {
     expect(fake.invocations()).toEqual([]);
   });
 
-  it('is not there before 0.98', async () => {
+  it('needs 0.98', async () => {
     const fake = says('', 0, '0.75.0');
     await expect(errorOf(enableFeature$({ ...fake.options, feature: 'x' }))).resolves.toMatchObject({
       code: 'CAPABILITY_UNSUPPORTED',

@@ -176,7 +176,7 @@ describe('the login of a server', () => {
     ['mcp-login-unknown', 'mcp-login-stdio'].flatMap((name) =>
       recorded(name).map((one) => [`${one.version} ${name}`, one] as const),
     ),
-  )('fails with what the CLI says: %s', async (_name, one) => {
+  )('errors with the output of the CLI: %s', async (_name, one) => {
     const fake = speaking(one);
     await expect(errorOf(mcpLogin$({ ...fake.options, codexHome: privateFolder(), name: 'x' }))).resolves.toMatchObject(
       { code: 'EXIT' },
@@ -267,7 +267,7 @@ describe('adding a server', () => {
     );
   });
 
-  it('says that it replaces one', async () => {
+  it('reports that it replaces a server', async () => {
     const home = privateFolder();
     await valuesOf(add$(says(stored), home));
     await expect(valuesOf(add$(says(stored), home, { server: { command: ['other'] } }))).resolves.toMatchObject([
@@ -310,7 +310,7 @@ describe('adding a server', () => {
     expect(fake.invocations()).toEqual([]);
   });
 
-  it('says so if the configuration cannot be read', async () => {
+  it('errors if the configuration cannot be read', async () => {
     const home = privateFolder();
     mkdirSync(join(home, 'config.toml'));
     await expect(errorOf(add$(standIn(), home))).resolves.toMatchObject({ code: 'HOME_FAILED' });
@@ -412,7 +412,7 @@ describe('adding a server', () => {
     ['server.envHeaders.X', { url: 'https://x', envHeaders: { X: 'a b' } }],
     ['server.env', { url: 'https://x', env: { A: 'b' } }],
     ['server.bearerTokenEnvVar', { command: ['x'], bearerTokenEnvVar: 'T' }],
-  ])('refuses %s before anything is written: %j', async (field, wrong) => {
+  ])('rejects %s before anything is written: %j', async (field, wrong) => {
     const fake = standIn();
     const home = privateFolder();
     await expect(errorOf(add$(fake, home, { server: wrong } as Partial<McpAddRequest>))).resolves.toMatchObject({

@@ -27,7 +27,7 @@ describe('version$', () => {
     );
   });
 
-  it('says so if there is none', async () => {
+  it('errors without a version in the output', async () => {
     await expect(errorOf(version$(standIn({ version: 'unknown', steps: [] }).options))).resolves.toMatchObject({
       code: 'COMMAND_PARSE',
       command: 'codex --version',
@@ -65,7 +65,7 @@ describe('help$', () => {
     ['command[0]', { command: [''] }],
     ['command[1]', { command: ['exec', '--help'] }],
     ['command[0]', { command: ['a b'] }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(help$({ ...fake.options, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -158,7 +158,7 @@ describe('debug$', () => {
     ['topic', { topic: 'weather' }],
     ['images[0]', { topic: 'prompt-input', images: ['/nowhere/a.png'] }],
     ['prompt', { topic: 'prompt-input', prompt: 'a\0' }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(debug$({ ...fake.options, ...(request as { topic: 'models' }) }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -200,7 +200,7 @@ describe('generateAppServerBindings$', () => {
     });
   });
 
-  it('takes a relative folder for one of the host, whatever the working directory is', async () => {
+  it('resolves a relative folder from the folder of the host', async () => {
     const folder = join(privateFolder(), 'out');
     const fake = standIn();
     await valuesOf(
@@ -241,7 +241,7 @@ describe('generateAppServerBindings$', () => {
   it.each([
     ['0.47.0', {}, '0.75.0'],
     ['0.75.0', { experimental: true }, '0.98.0'],
-  ])('tells %s that %j is too new, before it creates a folder', async (version, request, since) => {
+  ])('rejects %s of %j as too new, before it creates a folder', async (version, request, since) => {
     const outDir = join(privateFolder(), 'out');
     const fake = says('', 0, version);
     await expect(

@@ -124,7 +124,7 @@ describe('the proxy for the Responses API', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('errors with what it says if it does not start', async () => {
+  it('errors with the output of the CLI if it does not start', async () => {
     const { binary } = proxyStandIn(`echo "Error: no ${apiKey}" >&2; exit 1`);
     const error = await errorOf(responsesApiProxy$({ binary, apiKey }));
     expect(error).toMatchObject({ code: 'EXIT', exitCode: 1, stderr: 'Error: no ***\n' });
@@ -160,7 +160,7 @@ describe('the proxy for the Responses API', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('leaves nothing if its consumer leaves before it is ready', async () => {
+  it('leaves nothing after unsubscribe before it is ready', async () => {
     const { binary, fake } = proxyStandIn('sleep 0.2');
     const { seen, subscription } = watch(responsesApiProxy$({ binary, apiKey, terminateGrace: 100 }));
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -177,7 +177,7 @@ describe('the proxy for the Responses API', () => {
     ['port', { port: 70_000 }],
     ['upstreamUrl', { upstreamUrl: 'nowhere' }],
     ['serverInfoPath', { serverInfoPath: '/nowhere/at/all.json' }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(responsesApiProxy$({ ...fake.options, apiKey, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -223,7 +223,7 @@ describe('the relay to a socket', () => {
     await expect(relay.exited).resolves.toEqual({ exitCode: 0, signal: null });
   });
 
-  it('ends when its consumer leaves, gently', async () => {
+  it('ends gently on unsubscribe', async () => {
     const socketPath = socket();
     await waitUntil(() => existsSync(socketPath));
     const fake = standIn({ readStdin: true, steps: [{ exit: 0 }] });

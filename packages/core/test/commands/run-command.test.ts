@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 describe('a one-shot command', () => {
-  it('starts nothing before somebody subscribes, and one process for each who does', async () => {
+  it('starts one process for each subscriber, and none before', async () => {
     const fake = standIn([{ line: 'hello' }]);
     const output$ = command$({ ...fake.options, args: ['x'] });
     expect(fake.invocations()).toHaveLength(0);
@@ -71,7 +71,7 @@ describe('a one-shot command', () => {
     expect(process.env.CODEX_HOME).toBe(before);
   });
 
-  it('creates no home if it is told not to', async () => {
+  it('creates no home with createHomeDirs: false', async () => {
     const fake = standIn();
     const codexHome = join(privateFolder(), 'absent');
     await valuesOf(command$({ ...fake.options, args: ['a'], codexHome, createHomeDirs: false }));
@@ -90,7 +90,7 @@ describe('a one-shot command', () => {
     expect(fake.invocations().at(-1)?.env.RUST_LOG).toBe('error');
   });
 
-  it('is an ExitError with what the CLI said, for an exit code that is no answer', async () => {
+  it('errors with the output of the CLI for an exit code that is not accepted', async () => {
     const fake = standIn([{ raw: 'on stdout' }, { stderr: 'Error: it broke\n' }, { exit: 5 }]);
     const error = await errorOf(command$({ ...fake.options, args: ['sub'] }));
     expect(error).toMatchObject({
@@ -119,7 +119,7 @@ describe('a one-shot command', () => {
     expect(await errorOf(mcpGet$({ ...fake.options, name: 'x' }))).toMatchObject({ stdout: undefined, stderr: 'no\n' });
   });
 
-  it('tells of standard output where standard error is silent', async () => {
+  it('reports standard output if standard error is empty', async () => {
     const fake = standIn([{ raw: 'Apply failed\n' }, { exit: 1 }]);
     expect(String(await errorOf(command$({ ...fake.options, args: ['sub'] })))).toMatch(
       /exited with code 1: Apply failed/,
@@ -135,7 +135,7 @@ describe('a one-shot command', () => {
     });
   });
 
-  it('takes the exit codes that it is told to take', async () => {
+  it('accepts the exit codes of accept', async () => {
     const fake = standIn([{ exit: 3 }]);
     await expect(firstValueFrom(command$({ ...fake.options, args: ['a'], accept: [3] }))).resolves.toMatchObject({
       exitCode: 3,
@@ -148,7 +148,7 @@ describe('a one-shot command', () => {
     });
   });
 
-  it('leaves no process when its consumer leaves', async () => {
+  it('leaves no process after unsubscribe', async () => {
     const fake = standIn([{ line: 'x' }, { spawn: { kind: 'setsid', seconds: 300 } }, { hang: true }]);
     const subscription = command$({ ...fake.options, args: ['a'], terminateGrace: 200 }).subscribe();
     await waitUntil(() => fake.pids().length === 2);
@@ -181,7 +181,7 @@ describe('a one-shot command', () => {
     expect(fake.pids().filter(isAlive)).toEqual([]);
   });
 
-  it('lets the maker of its signal know when nothing of it is left, also when its consumer has left', async () => {
+  it('reports its end to the owner of its signal, also after unsubscribe', async () => {
     const fake = standIn([{ on: 'SIGTERM', steps: [{ wait: 300 }, { exit: 1 }] }, { hang: true }]);
     const { signal } = new AbortController();
     const commands: Promise<unknown>[] = [];
@@ -223,7 +223,7 @@ describe('a one-shot command', () => {
     ['enable[0]', { args: ['x'], enable: ['not a name'] }],
     ['config.api_key', { args: ['x'], config: { api_key: 'sk-abcdefghijk' } }],
     ['codexHome', { args: ['x'], codexHome: ' ' }],
-  ])('refuses %s before it starts anything', async (field, request) => {
+  ])('rejects %s before it starts a process', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(command$({ ...fake.options, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -243,7 +243,7 @@ describe('a one-shot command', () => {
     expect(JSON.stringify([error, String(error)])).not.toMatch(/the-secret|other-secret/);
   });
 
-  it('mirrors its streams if it is told to', async () => {
+  it('mirrors its streams on request', async () => {
     const fake = standIn([{ raw: 'to stdout' }, { stderr: 'to stderr' }]);
     const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -259,12 +259,12 @@ describe('a one-shot command', () => {
     }
   });
 
-  it('does not wait for somebody else who holds its output open', async () => {
+  it('does not wait for another process that keeps its output open', async () => {
     const fake = standIn([{ raw: 'x' }, { spawn: { kind: 'holdsStdout', seconds: 30 } }]);
     await expect(valuesOf(command$({ ...fake.options, args: ['a'] }))).resolves.toMatchObject([{ stdout: 'x' }]);
   });
 
-  it('asks for the version once per CLI, and only where it matters', async () => {
+  it('reads the version once per CLI, and only if a command needs it', async () => {
     const fake = standIn({ cases: [{ argv: ['features'], steps: [{ raw: 'a\tstable\ttrue\n' }] }], steps: [] });
     await valuesOf(loginStatus$(fake.options));
     expect(fake.versionProbes()).toBe(0);

@@ -106,7 +106,7 @@ describe('sandbox$', () => {
     ['sandbox', { sandbox: 'open' }],
     ['permissionProfile', { permissionProfile: '' }],
     ['includeManagedConfig', { includeManagedConfig: true }],
-  ])('refuses %s before it starts the sandbox', async (field, request) => {
+  ])('rejects %s before it starts the sandbox', async (field, request) => {
     const fake = standIn();
     await expect(errorOf(sandbox$({ ...fake.options, command, ...request }))).resolves.toMatchObject({
       code: 'REQUEST_INVALID',
