@@ -4,7 +4,7 @@ import { thisFolder } from '../util/this-folder.js';
 
 /**
  * Returns the folders whose installed packages may be executed: that of this package and that of the main script of
- * the host. Never the current folder, which may be a repository of somebody else.
+ * the host. Never the current folder, which may be the repository of another person.
  */
 export function hostFolders(): readonly string[] {
   return [thisFolder(), ...scriptFolders(process.argv[1], process.execArgv)].filter((folder) => folder !== undefined);

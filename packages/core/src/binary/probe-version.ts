@@ -4,22 +4,22 @@ import { capture } from '../process/capture.js';
 import { trackPending } from '../process/pending-runs.js';
 import { createRunId, RUN_ID_VARIABLE, runIdValue } from '../process/run-id.js';
 
-/** A CLI that has not told its version by then (ms) will not. */
-const LIMIT = 5_000;
+/** Timeout for `codex --version`, in ms. */
+const VERSION_TIMEOUT_MS = 5_000;
 const GRACE = 500;
 const MAX_BYTES = 4 * 1024;
 
-/** A question that is being asked, or has been answered. */
-interface Asked {
+/** A running or finished `codex --version`. */
+interface VersionProbe {
   readonly answer: Promise<string | undefined>;
-  /** Who wants to know. */
+  /** The number of callers that wait. */
   waiting: number;
-  readonly giveUp: () => void;
+  readonly cancel: () => void;
 }
 
-const cache = new Map<string, Asked>();
+const cache = new Map<string, VersionProbe>();
 
-/** A binary that is replaced in place is asked again. */
+/** Changes when the binary is replaced in place. */
 function identity(binary: string): string {
   const file = statSync(binary, { throwIfNoEntry: false });
   return file === undefined ? binary : `${binary}:${file.ino}:${file.size}:${file.mtimeMs}`;
@@ -41,22 +41,22 @@ export function versionOf(
   asked.waiting += 1;
   void abandoned?.then(() => {
     asked.waiting -= 1;
-    if (asked.waiting === 0) asked.giveUp();
+    if (asked.waiting === 0) asked.cancel();
   });
   return asked.answer;
 }
 
-function ask(key: string, binary: string, env: Record<string, string>): Asked {
+function ask(key: string, binary: string, env: Record<string, string>): VersionProbe {
   const controller = new AbortController();
   const forget = (): void => {
     if (cache.get(key) === asked) cache.delete(key);
   };
   let isAnswered = false;
   const answer = probe(binary, env, controller.signal);
-  const asked: Asked = {
+  const asked: VersionProbe = {
     answer,
     waiting: 0,
-    giveUp: () => {
+    cancel: () => {
       if (isAnswered) return;
       forget();
       controller.abort();
@@ -65,7 +65,7 @@ function ask(key: string, binary: string, env: Record<string, string>): Asked {
   cache.set(key, asked);
   const settled = answer.then((version) => {
     isAnswered = true;
-    // What failed for a passing reason is asked again.
+    // Asks again after a failure, which may be transient.
     if (version === undefined) forget();
   }, forget);
   trackPending(settled);
@@ -77,7 +77,7 @@ async function probe(binary: string, env: Record<string, string>, signal: AbortS
   const own = { ...env, [RUN_ID_VARIABLE]: runIdValue(runId, process.env[RUN_ID_VARIABLE]) };
   const { stdout } = await capture(
     { binary, argv: ['--version'], cwd: tmpdir(), env: own, stdin: undefined, runId },
-    { timeout: LIMIT, grace: GRACE, maxBytes: MAX_BYTES, signal },
+    { timeout: VERSION_TIMEOUT_MS, grace: GRACE, maxBytes: MAX_BYTES, signal },
   );
   return /(\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(stdout)?.[1];
 }

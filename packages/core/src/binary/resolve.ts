@@ -21,7 +21,7 @@ const found = new Map<string, { readonly path: string; readonly fingerprint: str
 /**
  * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed
  * for this package or for the main script of the host, else `codex` on `PATH`. Never looks into the current folder,
- * which may be a repository of somebody else.
+ * which may be the repository of another person.
  *
  * Looks up a name without a separator on `PATH`, and only in absolute entries; resolves a relative path against the
  * host's working directory. A binary that was found without a name is found once per process, and again when its file

@@ -1,4 +1,4 @@
-/** What tells one content of a file from the next. */
+/** Identifies the content of a file. */
 export interface FileIdentity {
   readonly path: string;
   readonly inode: number;
@@ -13,17 +13,20 @@ export interface FileIdentity {
 }
 
 export interface Stability {
-  /** What was seen last; `undefined` at first, `null` if there was nothing to run. */
+  /** The last file; `undefined` at first, `null` if there was no executable file. */
   readonly seen: FileIdentity | null | undefined;
-  /** Since when it has been seen. */
+  /** When the file was first seen. */
   readonly since: number;
-  /** What is seen, once it has been left alone for long enough. */
+  /** The file, once it has been unchanged for long enough. */
   readonly stable: FileIdentity | undefined;
 }
 
 export const unseen: Stability = { seen: undefined, since: 0, stable: undefined };
 
-/** One look at the file. A file that had long been unchanged when it was first looked at need not be waited for. */
+/**
+ * Updates the state after a look at the file. A file that was unchanged for long enough before the first look is
+ * stable immediately.
+ */
 export function observe(state: Stability, file: FileIdentity | null, now: number, stableFor: number): Stability {
   const isFirst = state.seen === undefined;
   if (file === null) return { seen: null, since: now, stable: undefined };

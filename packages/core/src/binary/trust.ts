@@ -2,9 +2,9 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 
 /**
- * Returns whether somebody else may have installed the package: it belongs to another user than root, this one and
- * the owner of `from`, or its `node_modules` is directly inside a temporary folder, where every user and every agent
- * may create one.
+ * Returns whether another user or an agent may have installed the package: it belongs to another user than root, this
+ * one and the owner of `from`, or its `node_modules` is directly inside a temporary folder, where every user and
+ * every agent may create one.
  *
  * @param folder the package, links resolved
  * @param from the folder that the package was looked up for

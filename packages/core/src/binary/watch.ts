@@ -34,9 +34,9 @@ export interface WatchBinaryOptions {
  * when the file has changed (or a link on the way to it), is executable, and has been left alone for `stableFor`. A
  * file that is being written, is missing, or has lost its executable bit is waited for.
  *
- * Given an Observable of specs, it follows the latest. Emits at once for a file that has long been unchanged. Never
- * completes. Errors if the Observable of specs does, with a `RequestError` for a blank path or what is none, and with
- * a `BundledBinaryError` for a bundle that names no version or leads out of its root.
+ * Given an Observable of specs, it follows the latest. Emits immediately for a file that has been unchanged for long
+ * enough. Never completes. Errors if the Observable of specs does, with a `RequestError` for a path that is blank or
+ * not text, and with a `BundledBinaryError` for a bundle that names no version or leads out of its root.
  *
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export function watchFiles$(looks$: Observable<Look>, options: WatchBinaryOption
 function lookAt(spec: BinarySpec | null): Look {
   if (typeof spec === 'object' && spec !== null) return () => identify(findBundled(spec));
   checkString('spec', spec);
-  if (spec.trim() === '') throw new RequestError('spec', 'is blank. Give the path of a binary.');
+  if (spec.trim() === '') throw new RequestError('spec', 'must not be blank. Set the path of a binary.');
   const path = resolve(spec);
   return () => identify(path);
 }
@@ -91,12 +91,16 @@ function findBundled(spec: BundledBinarySpec): string | undefined {
   try {
     return resolveBundledBinary(spec).binaryPath;
   } catch (error) {
-    if (error instanceof BundledBinaryError && !hopeless.has(error.code)) return undefined;
+    if (error instanceof BundledBinaryError && !PERMANENT_ERRORS.has(error.code)) return undefined;
     throw error;
   }
 }
 
-const hopeless: ReadonlySet<string> = new Set(['BUNDLE_PLATFORM_EMPTY', 'BUNDLE_VERSION_EMPTY', 'BUNDLE_OUTSIDE_ROOT']);
+const PERMANENT_ERRORS: ReadonlySet<string> = new Set([
+  'BUNDLE_PLATFORM_EMPTY',
+  'BUNDLE_VERSION_EMPTY',
+  'BUNDLE_OUTSIDE_ROOT',
+]);
 
 function identify(path: string | undefined): FileIdentity | null {
   if (path === undefined) return null;

@@ -13,7 +13,7 @@ export interface Usage {
   readonly cache_write_input_tokens?: number;
 }
 
-/** What ended a turn, in the words of the CLI, and a class of it where one is known. */
+/** Why a turn failed, in the words of the CLI, with its category if it is known. */
 export interface TurnError {
   readonly message: string;
   readonly code?: string | null;
@@ -70,13 +70,13 @@ export interface TurnFailedEvent extends EventContext {
   readonly error: TurnError;
 }
 
-/** The item has begun. Items may begin and complete in any order, and an item may never complete. */
+/** The item has started. Items start and complete in any order, and an item may never complete. */
 export interface ItemStartedEvent extends EventContext {
   readonly type: 'item.started';
   readonly item: ThreadItem;
 }
 
-/** The item as it is now: it *replaces* what was known of it. */
+/** The current item. *Replaces* the item that was received before. */
 export interface ItemUpdatedEvent extends EventContext {
   readonly type: 'item.updated';
   readonly item: ThreadItem;
@@ -118,12 +118,12 @@ export interface ErrorEvent extends EventContext {
   readonly will_retry?: boolean;
 }
 
-/** Valid JSON with a `type` that is not known here. */
+/** Valid JSON with an unknown `type`. */
 export interface UnknownEvent extends EventContext {
   readonly type: 'unknown';
   /** The `type` on the wire. */
   readonly event_type: string;
-  /** The object as it came. */
+  /** The object, unchanged. */
   readonly raw: unknown;
 }
 
@@ -134,7 +134,7 @@ export interface MalformedEvent extends EventContext {
   readonly line: string;
   /** 1-based, blank lines count. */
   readonly line_number: number;
-  /** What is wrong, and where. */
+  /** The problem and its location. */
   readonly error: string;
   /** The textual `type`, if there was one. */
   readonly event_type?: string;

@@ -105,7 +105,7 @@ export interface CollabToolCallItem extends ItemBase {
   readonly status: CollabToolCallStatus;
 }
 
-/** What a web search did. Open: a kind that is not known here keeps its fields. */
+/** The action of a web search. An unknown type keeps its fields. */
 export interface WebSearchAction {
   readonly type: OpenString<'search' | 'open_page' | 'find_in_page' | 'other'>;
   readonly query?: string | null;
@@ -166,7 +166,7 @@ export interface ImageViewItem extends ItemBase {
   readonly path: string;
 }
 
-/** An item of a type that is not known here; `raw` is the item as it came. */
+/** An item of an unknown type; `raw` is the item, unchanged. */
 export interface UnknownItem {
   readonly type: 'unknown';
   readonly item_type: string;

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { HomeError } from '../errors/index.js';
 
-/** Whether there is a home. Rejects with a `HomeError` (`HOME_FAILED`) if it is no folder or cannot be looked at. */
+/** Returns whether the home exists. @throws HomeError (`HOME_FAILED`) if it is not a folder or cannot be read */
 export async function homeExists(root: string): Promise<boolean> {
   let isFolder: boolean;
   try {

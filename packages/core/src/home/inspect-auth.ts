@@ -2,9 +2,9 @@ import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
 export interface AuthInspection extends FileInspection {
   readonly state: 'missing' | 'ok' | 'invalid' | 'unreadable';
-  /** How the home is logged in, as the CLI calls it; `undefined` if the file does not tell. */
+  /** The kind of login in the CLI's terms; `undefined` if the file does not say so. */
   readonly mode: 'apikey' | 'chatgpt' | (string & {}) | undefined;
-  /** When the tokens were last renewed. */
+  /** The time of the last refresh of the tokens. */
   readonly lastRefresh: Date | undefined;
 }
 

@@ -5,11 +5,11 @@ export interface FileInspection {
   readonly exists: boolean;
   /** Bytes. */
   readonly size: number;
-  /** When it was last written. */
+  /** The time of the last write. */
   readonly modified: Date | undefined;
-  /** Whether only its owner may read it (always, where there are no such permissions). */
+  /** Whether only its owner may read it; `true` on Windows, which has no such permissions. */
   readonly isPrivate: boolean;
-  /** Why it cannot be looked at, if so. */
+  /** Why it cannot be read, if it cannot. */
   readonly problem: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function inspectFile(path: string): Promise<FileInspection> {
   }
 }
 
-/** The text of a file that was found to be one, or why there is none. */
+/** Returns the text of a file, or why it cannot be read. */
 export async function readText(
   file: FileInspection,
 ): Promise<{ readonly text: string } | { readonly problem: string }> {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 export interface FolderInspection {
   readonly path: string;
   readonly exists: boolean;
-  /** How many files there are, at any depth; links to folders are not followed. */
+  /** The number of files at any depth. Links to folders are not followed. */
   readonly count: number;
-  /** Their bytes. */
+  /** The total size in bytes. */
   readonly size: number;
-  /** When the latest of them was written. */
+  /** The time of the last write to any file. */
   readonly modified: Date | undefined;
 }
 
@@ -20,7 +20,7 @@ export async function inspectFolder(path: string): Promise<FolderInspection> {
   );
 }
 
-/** What is no file, or has gone meanwhile, is left out. */
+/** Skips entries that are not files, or do not exist any more. */
 export async function summarize(path: string, files: readonly string[]): Promise<FolderInspection> {
   let [count, size, latest] = [0, 0, Number.NEGATIVE_INFINITY];
   for (const file of files) {

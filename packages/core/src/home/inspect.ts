@@ -6,7 +6,7 @@ import { type FolderInspection, inspectFolder, summarize } from './inspect-folde
 import { listRollouts } from './list-rollouts.js';
 import type { HomePaths } from './paths.js';
 
-/** What is in a Codex home, without secrets. */
+/** The content of a Codex home, without secrets. */
 export interface HomeInspection {
   readonly root: string;
   readonly exists: boolean;
@@ -28,7 +28,7 @@ export async function inspectHome(paths: HomePaths): Promise<HomeInspection> {
     inspectAuth(paths.authPath),
     inspectFile(paths.credentialsPath),
     inspectFile(paths.historyPath),
-    // What cannot be read is left out of the count.
+    // Files that cannot be read do not count.
     listRollouts(paths.root, () => undefined),
     inspectFolder(paths.conversationsDir),
     inspectFolder(paths.logsDir),

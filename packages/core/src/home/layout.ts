@@ -5,11 +5,11 @@ import { type HomeInspection, inspectHome } from './inspect.js';
 import type { HomePaths } from './paths.js';
 import { type AuthSeedOptions, type AuthSeedOutcome, seedAuth } from './seed-auth.js';
 
-/** Where a Codex home keeps what, and what can be done with it. All paths are absolute. */
+/** The absolute paths of a Codex home, and operations on it. */
 export interface CodexHomeLayout extends HomePaths {
   /**
-   * Looks at what is there. Resolves to sizes, times, the parsed configuration and the kind of login, all without
-   * secrets; a home that does not exist is one with nothing in it. Rejects with a `HomeError` (`HOME_FAILED`) if the
+   * Resolves to sizes, times, the parsed configuration and the kind of login, all without
+   * secrets; a home that does not exist is empty. Rejects with a `HomeError` (`HOME_FAILED`) if the
    * home is no folder or cannot be read.
    */
   inspect(): Promise<HomeInspection>;
@@ -22,8 +22,8 @@ export interface CodexHomeLayout extends HomePaths {
   materialize(create?: boolean): void;
   /**
    * Copies the login of another home into this one: `auth.json` and `.credentials.json`, never history, logs or
-   * configuration. Both are checked before anything is written; each is replaced at once, readable by its owner only
-   * (0600). A link out of the other home is not followed, and one in this home is replaced, not written through.
+   * configuration. Both are checked before anything is written; each is replaced in one step, readable by its owner
+   * only (0600). A link out of the other home is not followed, and one in this home is replaced, not written through.
    *
    * @throws HomeError with a code that begins with `SEED_`
    */

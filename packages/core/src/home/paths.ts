@@ -1,4 +1,4 @@
-/** The places of a Codex home; absolute paths. */
+/** The absolute paths of a Codex home. */
 export interface HomePaths {
   readonly root: string;
   /** `config.toml` */

@@ -28,7 +28,7 @@ export interface AuthSeedOutcome {
   readonly copiedCredentials: boolean;
 }
 
-/** All that can fail by what the seed is comes first, so that a login is copied whole or not at all. */
+/** Reads and checks the whole seed before it writes, so that a login is copied completely or not at all. */
 export function seedAuth(seed: HomePaths, target: HomePaths, options: AuthSeedOptions): AuthSeedOutcome {
   const seedRoot = checkSeedHome(seed.root);
   const auth = readSeedFile(seed.authPath, seedRoot, options.requireAuth === true);
@@ -74,7 +74,7 @@ function readSeedFile(path: string, seedRoot: string, isRequired: boolean): Buff
   return attempt(() => readRegularFile(real), path, 'cannot be read', 'SEED_FILE_UNREADABLE');
 }
 
-/** What was opened is what is checked: a name may change its meaning in between. */
+/** Checks the open file: the name may lead to another file by now. */
 function readRegularFile(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
@@ -89,7 +89,7 @@ function createTarget(root: string): void {
   attempt(() => mkdirSync(root, { recursive: true, mode: 0o700 }), root, 'cannot be created', 'SEED_TARGET_FAILED');
 }
 
-/** Each beside its place first, then all moved there. */
+/** Writes all temporary files first, then renames them. */
 function replaceFiles(files: readonly { readonly path: string; readonly content: Buffer }[]): void {
   const moves: { readonly path: string; readonly temporary: string }[] = [];
   try {
