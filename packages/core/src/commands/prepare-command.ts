@@ -49,6 +49,7 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
   const binary = resolveBinary(options);
   if (options.codexHome !== undefined) codexHome(options.codexHome).materialize(options.createHomeDirs);
   const argv = [...sharedArgs(options), ...(invocation.globals ?? []), ...invocation.args];
+  const secrets = [...secretsOf(env), ...(invocation.secrets ?? [])];
   assertNoSecrets(argv, secretsOf(env));
   const isTemporary = invocation.cwd === 'temporary' && options.workingDirectory === undefined;
   const cwd = isTemporary ? createFolder() : resolve(options.workingDirectory ?? '.');
@@ -61,8 +62,8 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
     runId,
     stdin: invocation.stdin,
     invocation,
-    command: printableCommand('codex', argv),
-    secrets: [...secretsOf(env), ...(invocation.secrets ?? [])],
+    command: printableCommand('codex', argv, secrets),
+    secrets,
     isOutputSecret: invocation.isOutputSecret === true,
     temporary,
     cleanUp: async () => {

@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import { AbortError, type ExitError, RunTimeoutError } from '../errors/index.js';
 import { type Captured, capture } from '../process/capture.js';
 import { trackPending } from '../process/pending-runs.js';
+import { redactError } from '../secrets/redact-error.js';
 import { COMMAND_TIMEOUT_MS, MAX_COMMAND_OUTPUT_BYTES, TERMINATE_GRACE_MS } from '../util/defaults.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { commandError } from './exit-error.js';
@@ -29,7 +30,7 @@ export function runCommand$<T>(
       subscriber.next(value);
     };
     const running = runToExit(options, invoke, leaving.signal, watch && scanOutput(watch, early))
-      .then(({ output, fail }) => interpret(output, fail))
+      .then(({ output, fail, secrets }) => interpretOutput(() => interpret(output, fail), secrets))
       .then((value) => {
         subscriber.next(value);
         subscriber.complete();
@@ -46,7 +47,17 @@ export function runCommand$<T>(
   });
 }
 
+/** An error about the output may quote it. */
+async function interpretOutput<T>(interpret: () => T | Promise<T>, secrets: readonly string[]): Promise<T> {
+  try {
+    return await interpret();
+  } catch (error) {
+    throw redactError(error, secrets);
+  }
+}
+
 interface FinishedCommand {
+  readonly secrets: readonly string[];
   readonly output: CommandOutput;
   /** Creates the error for an output that is a failure although its exit code is accepted. */
   readonly fail: () => ExitError;
@@ -80,6 +91,8 @@ async function runToExit(
     if (captured.endedBy === 'signal') throw new AbortError(options.signal?.reason);
     if (captured.endedBy === 'timeout') throw new RunTimeoutError(timeout, { what: 'command' });
     return checkExitCode(prepared, captured, invocation);
+  } catch (error) {
+    throw redactError(error, prepared.secrets);
   } finally {
     await prepared.cleanUp();
   }
@@ -90,5 +103,5 @@ function checkExitCode(prepared: PreparedCommand, captured: Captured, { accept =
   const output = { exitCode: code, signal, stdout, stderr, command: prepared.command };
   const fail = (): ExitError => commandError(output, prepared);
   if (accept !== 'any' && !(code !== null && accept.includes(code))) throw fail();
-  return { output, fail };
+  return { output, fail, secrets: prepared.secrets };
 }

@@ -1,6 +1,7 @@
 import { isTable } from '../request/is-table.js';
 import type { ConfigTable, ConfigValue } from '../request/types.js';
-import { isSecretKey, maskSecrets } from '../secrets/secrets.js';
+import { isSecretKey } from '../secrets/secret-names.js';
+import { maskSecretText } from '../secrets/secret-text.js';
 import { parseToml } from '../util/parse-toml.js';
 import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
@@ -37,7 +38,7 @@ function maskTable(path: string, table: object): ConfigTable {
 }
 
 function maskValue(path: string, value: unknown): ConfigValue {
-  if (typeof value === 'string') return value !== '' && isSecretKey(path) ? '***' : maskSecrets(value);
+  if (typeof value === 'string') return value !== '' && isSecretKey(path) ? '***' : maskSecretText(value);
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Date) return value;
   if (Array.isArray(value)) return value.map((item) => maskValue(path, item));

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CodexOptions } from '../request/types.js';
-import { isSecretVariable } from '../secrets/secret-variables.js';
+import { isSecretVariable } from '../secrets/secret-names.js';
+import { urlPasswords } from '../secrets/secret-text.js';
 import { RUN_ID_VARIABLE, runIdValue } from './run-id.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,9 +22,15 @@ export function buildEnvironment(options: CodexOptions, host: Environment, runId
   return Object.fromEntries(defined);
 }
 
-/** Values of the environment that must not be shown, by the names of their variables. */
+/** Shorter values cannot be distinguished from other text. */
+const MIN_SECRET_CHARACTERS = 8;
+
+/** Returns the secrets of an environment: values of variables whose name means a secret, and the passwords of URLs. */
 export function secretsOf(environment: Environment): string[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && value.length >= 8 && isSecretVariable(name) ? [value] : [],
-  );
+  return Object.entries(environment).flatMap(([name, value]) => {
+    // The environment of a request from JavaScript is not validated yet.
+    if (typeof value !== 'string') return [];
+    const secrets = isSecretVariable(name) ? [value] : urlPasswords(value);
+    return secrets.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
+  });
 }

@@ -1,6 +1,7 @@
 import TOML from '@iarna/toml';
 import { RequestError } from '../errors/index.js';
-import { assignsSecret, containsSecret, isSecretKey } from '../secrets/secrets.js';
+import { assignsSecret, isSecretKey } from '../secrets/secret-names.js';
+import { containsSecretText } from '../secrets/secret-text.js';
 import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
 import { configArgs, overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
@@ -82,7 +83,7 @@ function validateValue(field: string, key: string, value: unknown): void {
 
 function validateString(field: string, key: string, value: string): void {
   checkWellFormed(field, value);
-  if (value !== '' && (isSecretKey(key) || containsSecret(value))) throw visibleSecret(field);
+  if (value !== '' && (isSecretKey(key) || containsSecretText(value))) throw visibleSecret(field);
 }
 
 /** A list may be a command line. */

@@ -9,7 +9,7 @@ import { cliCapabilities } from '../request/cli-capabilities.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
-import { printableCommand, redactText } from '../secrets/redact.js';
+import { printableCommand } from '../secrets/redact.js';
 import { createWorkspace, planWorkspace, type Workspace } from './workspace.js';
 
 /** Everything that is needed to spawn the process of a run. */
@@ -52,7 +52,7 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
   const { schemaPath: outputSchemaPath, lastMessagePath } = workspace;
   const { argv, notices } = buildArgv(request, { capabilities, outputSchemaPath, lastMessagePath });
   assertNoSecrets(argv, secrets);
-  const command = redactText(printableCommand(binary, argv), secrets);
+  const command = printableCommand(binary, argv, secrets);
   createWorkspace(request, workspace);
   return { runId, binary, argv, stdin: stdinOf(request), notices, env, workspace, command, preparedAt: Date.now() };
 }

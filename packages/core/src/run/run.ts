@@ -10,6 +10,7 @@ import type { TerminateOptions } from '../process/terminate.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
 import { redactText } from '../secrets/redact.js';
+import { redactError } from '../secrets/redact-error.js';
 import { applyPauses } from '../util/apply-pauses.js';
 import { Countdown } from '../util/countdown.js';
 import { CLEANUP_MARGIN_MS, LINGER_MS, MAX_LINE_BYTES, RUN_TIMEOUT_MS, TERMINATE_GRACE_MS } from '../util/defaults.js';
@@ -111,7 +112,7 @@ export class Run {
     this.#teardown.unsubscribe();
     if (process !== undefined) await process.release();
     else if (prepared !== undefined) await removeWorkspace(prepared.workspace);
-    this.#emitEnd(finished);
+    this.#emitEnd(finished, prepared?.env);
   }
 
   /** Validates the request, waits for predecessors, and prepares everything that a process needs. */
@@ -199,7 +200,7 @@ export class Run {
       diagnose({ type: 'signal', runId, pid: process.child.pid, signal, to });
     };
     const process = await superviseChild({ ...prepared, cwd }, { paths, grace, onSignal });
-    diagnose({ type: 'spawn', runId, pid: process.child.pid, command, cwd });
+    diagnose({ type: 'spawn', runId, pid: process.child.pid, command, cwd: redactText(cwd, secretsOf(prepared.env)) });
     return process;
   }
 
@@ -372,12 +373,12 @@ export class Run {
     emitCleanupWarning('some processes of a run could not be ended', left.join(', '));
   }
 
-  #emitEnd({ reason, exited }: FinishedRun): void {
+  #emitEnd({ reason, exited }: FinishedRun, env = { ...process.env, ...this.#request.env }): void {
     const { subscriber } = this.#context;
     if (exited !== undefined && !subscriber.closed) subscriber.next(exited);
     // The handler of `exited` may unsubscribe.
     if (subscriber.closed) return;
-    if (reason.kind === 'error') subscriber.error(reason.error);
+    if (reason.kind === 'error') subscriber.error(redactError(reason.error, secretsOf(env)));
     else subscriber.complete();
   }
 

@@ -12,8 +12,8 @@ leavesNothing();
 const SECRET = 'sk-proj-0123456789abcdefghij';
 const PLAIN = 'correct-horse-battery';
 const secrets = {
-  env: { MY_API_KEY: PLAIN, OPENAI_API_KEY: SECRET },
-  model: PLAIN,
+  env: { MY_API_KEY: PLAIN },
+  model: SECRET,
 };
 const request = (steps: readonly FakeStep[]) => ({ prompt: 'hello', ...fakeCodex(steps).options, terminateGrace: 200 });
 

@@ -1,5 +1,5 @@
-import { of } from 'rxjs';
 import { secretsOf } from '../../src/process/environment.js';
+import { isSecretVariable } from '../../src/secrets/secret-names.js';
 
 describe('secretsOf', () => {
   const value = 'a-long-value';
@@ -32,5 +32,32 @@ describe('secretsOf', () => {
 
   it('leaves out values that are too short to be told from other text', () => {
     expect(secretsOf({ API_KEY: 'short', TOKEN: undefined })).toEqual([]);
+  });
+});
+
+describe('isSecretVariable', () => {
+  it.each([
+    ...[
+      'VAULT_SECRET_ID',
+      'DOCKER_AUTH_CONFIG',
+      'SSHPASS',
+      'MYSQL_PWD',
+      'SLACK_WEBHOOK_URL',
+      'AZURE_CONNECTION_STRING',
+    ],
+    ...['SENTRY_DSN', 'API_KEY_OF_ME', 'PGPASSWORD'],
+  ])('accepts %s', (name) => {
+    expect(isSecretVariable(name)).toBe(true);
+  });
+
+  it.each(['PWD', 'OLDPWD', 'TOKEN_URL', 'SECRET_NAME', 'DATABASE_URL', 'AWS_ACCESS_KEY_ID', ''])(
+    'rejects %j',
+    (name) => {
+      expect(isSecretVariable(name)).toBe(false);
+    },
+  );
+
+  it('accepts the password of a URL in any variable', () => {
+    expect(secretsOf({ DATABASE_URL: 'postgres://me:hunter2hunter2@db/x' })).toEqual(['hunter2hunter2']);
   });
 });
