@@ -79,5 +79,5 @@ async function probe(binary: string, env: Record<string, string>, signal: AbortS
     { binary, argv: ['--version'], cwd: tmpdir(), env: own, stdin: undefined, runId },
     { timeout: VERSION_TIMEOUT_MS, grace: GRACE, maxBytes: MAX_BYTES, signal },
   );
-  return /(\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(stdout)?.[1];
+  return /\b(\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[\w.]+)?)/.exec(stdout)?.[1];
 }

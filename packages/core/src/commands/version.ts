@@ -39,4 +39,4 @@ export function version$(options: CommandOptions = {}): Observable<CliVersion> {
   );
 }
 
-const VERSION = /\d+\.\d+\.\d+(?:-[\w.]+)?(?:\+[\w.]+)?/;
+const VERSION = /\b\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[\w.]+)?(?:\+[\w.]+)?/;

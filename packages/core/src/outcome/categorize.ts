@@ -20,7 +20,7 @@ const TURN_PATTERNS: readonly (readonly [FailureCategory, RegExp])[] = [
   ['context', /context window|context_length_exceeded|context length/i],
   [
     'auth',
-    /\b40[13]\b.*(unauthorized|forbidden)|unauthorized|missing bearer|missing environment variable|incorrect api key|invalid api key|not logged in|not signed in|sign in again|refresh token/i,
+    /unauthorized|\b40[13]\b[^\n]{0,200}forbidden|missing bearer|missing environment variable|incorrect api key|invalid api key|not logged in|not signed in|sign in again|refresh token/i,
   ],
   [
     'overloaded',

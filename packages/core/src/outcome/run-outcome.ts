@@ -27,15 +27,25 @@ export interface ObservedRun {
  * Returns the error of a run, or `undefined` if it succeeded. `turn.completed` is a success with any exit code;
  * `turn.failed` is a `TurnFailedError`; a run without either is an `ExitError`, also for exit code 0, or a
  * `SessionError` if the CLI rejected the session.
+ *
+ * @param timeZone the `TZ` of the run
  */
-export function runOutcome(run: ObservedRun, now: Date): TurnFailedError | ExitError | SessionError | undefined {
+export function runOutcome(
+  run: ObservedRun,
+  now: Date,
+  timeZone?: string,
+): TurnFailedError | ExitError | SessionError | undefined {
   if (run.terminal?.type === 'completed') return undefined;
   if (run.isTurnless && run.threadId !== undefined && run.exitCode === 0) return undefined;
   const message = run.terminal?.message;
   const observed = { message, notice: run.lastNotice, stderr: run.stderr, exitCode: run.exitCode };
   const category = categorize(observed);
   const text = unwrapMessage(message ?? run.lastNotice ?? '');
-  const failure = { ...run, category, resetsAt: category === 'usage_limit' ? parseResetTime(text, now) : undefined };
+  const failure = {
+    ...run,
+    category,
+    resetsAt: category === 'usage_limit' ? parseResetTime(text, now, timeZone) : undefined,
+  };
   if (message !== undefined) return new TurnFailedError(text === '' ? 'The turn failed.' : text, failure);
   return sessionError(run) ?? new ExitError(describeExit(run), failure);
 }

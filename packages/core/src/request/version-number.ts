@@ -2,7 +2,7 @@ type Version = readonly [number, number, number];
 
 /** Parses the first version number in a text. A pre-release counts as its release, because it has the same flags. */
 export function parseVersion(text: string): Version | undefined {
-  const match = /(\d+)\.(\d+)\.(\d+)/.exec(text);
+  const match = /\b(\d{1,9})\.(\d{1,9})\.(\d{1,9})/.exec(text);
   return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 

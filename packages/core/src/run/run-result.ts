@@ -43,6 +43,7 @@ export function runResult({ request, prepared, progress, status, stderr, stopRea
       isTurnless: hasNoTurn(request),
     },
     new Date(),
+    prepared.env.TZ,
   );
   return error === undefined ? { kind: 'complete' } : { kind: 'error', error };
 }

@@ -71,7 +71,7 @@ describe('runOutcome', () => {
     const message = "You've hit your usage limit. Try again in 1 hour.";
     expect(how({ terminal: { type: 'failed', message } })).toMatchObject({
       category: 'usage_limit',
-      resetsAt: new Date(now.getTime() + 3_600_000),
+      resetsAt: new Date(now.getTime() + 3_600_000 + 60_000),
     });
   });
 

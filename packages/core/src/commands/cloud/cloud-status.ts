@@ -61,14 +61,14 @@ export function cloudStatus$(request: TaskOptions = {}): Observable<CloudTaskSta
  */
 export function parseCloudStatus(taskId: string, output: CommandOutput): CloudTaskState | undefined {
   const [head = '', place = '', diff = ''] = output.stdout.split('\n').map((line) => line.trim());
-  const title = /^\[([A-Z_ ]+)\]\s*(.*)$/.exec(head);
+  const title = /^\[([A-Z_ ]+)\](.*)$/.exec(head);
   if (title?.[1] === undefined) return undefined;
   const parts = place.split('•').map((part) => part.trim());
   const updated = parts.at(-1);
   return {
     taskId,
     status: title[1].toLowerCase(),
-    title: title[2] ?? '',
+    title: title[2]?.trim() ?? '',
     environment: parts.length > 1 ? parts[0] : undefined,
     updated: updated === '' ? undefined : updated,
     summary: parseSummary(diff),

@@ -12,7 +12,7 @@ const COLUMNS = 'pid=,ppid=,pgid=,stat=,lstart=';
 export function parsePs(output: string): ProcessInfo[] {
   const infos: ProcessInfo[] = [];
   for (const line of output.split('\n')) {
-    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line);
+    const match = /^(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S.*)$/.exec(line.trim());
     if (match?.[5] === undefined || match[4]?.startsWith('Z') === true) continue;
     infos.push({ pid: Number(match[1]), ppid: Number(match[2]), pgid: Number(match[3]), startTime: match[5] });
   }

@@ -40,8 +40,11 @@ export function itemOfCall(call: Call<'function_call'>): CommandExecutionItem | 
       status: 'in_progress',
     };
   }
-  const [, server, tool] = /^(?:mcp__)?(.+?)__(.+)$/.exec(fullName(call)) ?? [];
-  if (server === undefined || tool === undefined) return undefined;
+  const name = fullName(call).replace(/^mcp__/, '');
+  // A name starts with the server, so that `__` at its start does not end it.
+  const separator = name.indexOf('__', 1);
+  const [server, tool] = [name.slice(0, Math.max(0, separator)), name.slice(separator + 2)];
+  if (server === '' || tool === '') return undefined;
   return {
     id: call.call_id,
     type: 'mcp_tool_call',
