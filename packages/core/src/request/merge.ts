@@ -19,7 +19,8 @@ type AnyOptions = Partial<ExecRequest> & {
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };
   for (const [key, value] of Object.entries(patch)) {
-    if (value !== undefined) merged[key] = mergeField(key, merged[key], value);
+    // An own key of this name, as JSON.parse() creates it, would replace the prototype.
+    if (value !== undefined && key !== '__proto__') merged[key] = mergeField(key, merged[key], value);
   }
   return merged as A & B;
 }
@@ -39,12 +40,16 @@ function mergeField(key: string, base: unknown, value: unknown): unknown {
   }
 }
 
-function mergeTables(base: ConfigTable, patch: ConfigTable): ConfigTable {
+/** Validation rejects deeper tables, and tables that contain themselves. */
+export const MAX_CONFIG_DEPTH = 64;
+
+function mergeTables(base: ConfigTable, patch: ConfigTable, depth = 0): ConfigTable {
+  if (depth > MAX_CONFIG_DEPTH) return patch;
   const merged = new Map<string, ConfigValue | undefined>(Object.entries(base));
   for (const [key, value] of Object.entries(patch)) {
     const before = merged.get(key);
     if (value === undefined) merged.delete(key);
-    else merged.set(key, isTable(before) && isTable(value) ? mergeTables(before, value) : value);
+    else merged.set(key, isTable(before) && isTable(value) ? mergeTables(before, value, depth + 1) : value);
   }
   return Object.fromEntries(merged);
 }

@@ -5,6 +5,7 @@ import { containsSecretText } from '../secrets/secret-text.js';
 import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
 import { configArgs, overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
+import { MAX_CONFIG_DEPTH } from './merge.js';
 import { isBareKey } from './toml-value.js';
 
 /** Checks settings that become `-c key=value`. @throws RequestError */
@@ -35,10 +36,11 @@ export function validateOverride(field: string, override: unknown): void {
   const value = override.slice(at + 1);
   const parsed = parseToml(value);
   // The CLI takes invalid TOML as a string.
-  validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed);
+  validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed, Number.NEGATIVE_INFINITY);
 }
 
 /** Longest argument that Linux accepts. */
+const MAX_FIELD_CHARACTERS = 80;
 const MAX_ARGUMENT_BYTES = 131_071;
 
 function checkLength(field: string, word: string): void {
@@ -47,10 +49,18 @@ function checkLength(field: string, word: string): void {
   }
 }
 
-function validateValue(field: string, key: string, value: unknown): void {
+/** @param depth of nesting; negative in parsed TOML, which cannot contain itself and may contain bigints */
+function validateValue(field: string, key: string, value: unknown, depth = 0): void {
+  if (depth > MAX_CONFIG_DEPTH)
+    throw new RequestError(
+      field.slice(0, MAX_FIELD_CHARACTERS),
+      `must not be nested deeper than ${String(MAX_CONFIG_DEPTH)} levels, or contain itself.`,
+    );
   switch (typeof value) {
     case 'boolean':
+      return;
     case 'bigint':
+      if (depth >= 0) throw new RequestError(field, 'must be a number, got a bigint.');
       return;
     case 'number':
       if (!Number.isFinite(value))
@@ -64,13 +74,14 @@ function validateValue(field: string, key: string, value: unknown): void {
         if (Number.isNaN(value.getTime())) throw new RequestError(field, 'must be a valid Date.');
       } else if (Array.isArray(value)) {
         value.forEach((item: unknown, index) => {
-          validateValue(`${field}[${index}]`, key, item);
+          validateValue(`${field}[${index}]`, key, item, depth + 1);
           validateListItem(`${field}[${index}]`, item, value[index - 1]);
         });
       } else if (isTable(value)) {
         for (const [name, item] of Object.entries(value)) {
           checkWellFormed(`${field}.${name}`, name);
-          if (item !== undefined) validateValue(`${field}.${name}`, `${key}.${name.replaceAll('.', '_')}`, item);
+          if (item !== undefined)
+            validateValue(`${field}.${name}`, `${key}.${name.replaceAll('.', '_')}`, item, depth + 1);
         }
       } else {
         throw new RequestError(

@@ -59,6 +59,19 @@ describe('mergeOptions', () => {
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 
+  it('ignores an own __proto__ of a request, as JSON.parse() creates it', () => {
+    const merged = mergeOptions({ model: 'a' }, JSON.parse('{"__proto__":{"binary":"/evil"}}') as CodexOptions);
+    expect((merged as CodexOptions).binary).toBeUndefined();
+    expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
+  });
+
+  it('accepts tables that contain themselves, which validation rejects', () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    const config = { a: cyclic } as CodexOptions['config'];
+    expect(mergeOptions({ config }, { config: { ...config } })).toHaveProperty('config.a.self');
+  });
+
   it('merges reasoning field by field', () => {
     expect(
       mergeOptions(

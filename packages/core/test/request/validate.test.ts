@@ -17,8 +17,17 @@ function problemOf(request: Bad): RequestError {
 const cyclic: Record<string, unknown> = {};
 cyclic.self = cyclic;
 
+let deep: unknown = 1;
+for (let level = 0; level < 100_000; level += 1) deep = { a: deep };
+let list: unknown = 1;
+for (let level = 0; level < 100_000; level += 1) list = [list];
+
 const show = (request: Bad): string =>
-  request.outputSchema === cyclic ? 'a cyclic schema' : JSON.stringify(request).slice(0, 120);
+  request.outputSchema === cyclic
+    ? 'a cyclic schema'
+    : typeof request.config === 'object' && Object.hasOwn(request.config ?? {}, 'odd')
+      ? 'an odd config'
+      : JSON.stringify(request).slice(0, 120);
 
 const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
   ['prompt', { prompt: '' }, /must not be empty/],
@@ -73,6 +82,10 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
   ['config.a', { config: { a: new Map() } }, /got an object/],
   ['config.a', { config: { a: new Date(Number.NaN) } }, /valid Date/],
   ['config.a[1]', { config: { a: [1, undefined] } }, /got undefined/],
+  [`config.odd${'.self'.repeat(14)}`, { config: { odd: cyclic } }, /contain itself/],
+  [`config.odd${'.a'.repeat(35)}`, { config: { odd: deep } }, /nested deeper than 64 levels/],
+  ['config.odd', { config: { odd: 1n } }, /got a bigint/],
+  ['config.odd[0]', { config: { odd: [1n] } }, /got a bigint/],
   ['configOverrides[0]', { configOverrides: ['novalue'] }, /form key=value/],
   ['configOverrides[0]', { configOverrides: [' =1'] }, /must have a key/],
   ['configOverrides[1]', { configOverrides: ['a=1', 'b=\u0000'] }, /control character/],
