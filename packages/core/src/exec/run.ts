@@ -14,9 +14,9 @@ import type { RunNotification } from '../run/run-notification.js';
  * import { run$ } from '@codex-rx/core';
  *
  * run$({ prompt: 'Say hello.' }).subscribe({
- *   next: (signal) => {
- *     if (signal.type === 'started') console.log(signal.command);
- *     if (signal.type === 'exited') console.log(signal.code, signal.lastMessage);
+ *   next: (notification) => {
+ *     if (notification.type === 'started') console.log(notification.command);
+ *     if (notification.type === 'exited') console.log(notification.code, notification.lastMessage);
  *   },
  *   error: (error) => console.error(String(error)),
  * });

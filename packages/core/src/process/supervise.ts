@@ -70,7 +70,7 @@ export class SupervisedChild {
   }
 
   /** Starts to kill the process and everything it started. `includeDetached: false` spares what has left its process tree. */
-  terminate(options: { readonly includeDetached: boolean } = { includeDetached: true }): void {
+  terminate(options: Pick<TerminateOptions, 'includeDetached' | 'interruptGrace'> = { includeDetached: true }): void {
     const { child } = this;
     if (child.hasExited()) {
       if (options.includeDetached) this.#termination ??= sweep(child.processes, options);

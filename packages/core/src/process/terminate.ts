@@ -5,51 +5,73 @@ import { sweep } from './sweep.js';
 
 export interface Terminable {
   readonly processes: RunProcesses;
-  /** Settles when the root has exited; never rejects. */
+  /** Resolves when the root has exited; never rejects. */
   readonly exited: Promise<unknown>;
   hasExited(): boolean;
 }
 
 export interface TerminateOptions {
-  /** Milliseconds between the steps. */
+  /** Time between the steps, in ms. */
   readonly grace: number;
-  /** Whether daemons of the run end too. */
+  /** Time of the first step, in which SIGINT is repeated, in ms. Default: `grace`. */
+  readonly interruptGrace?: number | undefined;
+  /** Whether processes that have left the tree of the root, such as daemons, are killed too. */
   readonly includeDetached: boolean;
+  /** Called once per step, before its signal is sent. */
   readonly onSignal: (signal: NodeJS.Signals, to: 'root' | 'group') => void;
 }
 
 interface Step {
   readonly signal: NodeJS.Signals;
   readonly to: 'root' | 'group';
+  /** Interval in which the signal is sent again, in ms. */
+  readonly interval: number;
 }
 
-/**
- * SIGINT comes first because it is the only signal on which the CLI ends the commands of its agent, which run in sessions of their own:
- * SIGTERM and SIGKILL leave them behind, and no group kill reaches them.
- */
-const GRACEFUL: readonly Step[] = [
-  { signal: 'SIGINT', to: 'root' },
-  { signal: 'SIGTERM', to: 'group' },
-  { signal: 'SIGKILL', to: 'group' },
-];
-const FORCED: readonly Step[] = [{ signal: 'SIGKILL', to: 'group' }];
+/** A process that was about to install its handler gets the signal again. Further ones do no harm: the CLI handles one. */
+const SIGINT_INTERVAL_MS = 100;
 
 /**
- * Ends a process and everything it started, in bounded time. Each step notes the descendants while the root still lives; what was noted, is
- * left of the group, or carries the run's id is killed once the root is gone. Gives the pids that could not be ended; never rejects.
+ * SIGINT comes first because only on this signal the CLI kills the commands of its agent. They run in sessions of their own: SIGTERM and
+ * SIGKILL leave them running, and no signal to the group reaches them.
+ */
+const GRACEFUL: readonly Step[] = [
+  { signal: 'SIGINT', to: 'root', interval: SIGINT_INTERVAL_MS },
+  { signal: 'SIGTERM', to: 'group', interval: Number.POSITIVE_INFINITY },
+  { signal: 'SIGKILL', to: 'group', interval: Number.POSITIVE_INFINITY },
+];
+const FORCED: readonly Step[] = [{ signal: 'SIGKILL', to: 'group', interval: Number.POSITIVE_INFINITY }];
+
+/**
+ * Kills a process and everything it started, in bounded time. Each step first records the descendants, which are lost when the root is gone.
+ * Then kills the recorded processes, the rest of the group, and the processes that carry the id of the run.
+ *
+ * @returns the pids that could not be killed; never rejects
  */
 export async function terminate(target: Terminable, options: TerminateOptions): Promise<number[]> {
-  for (const { signal, to } of platform.gracefulSignals ? GRACEFUL : FORCED) {
+  for (const step of platform.gracefulSignals ? GRACEFUL : FORCED) {
     if (target.hasExited()) break;
     target.processes.snapshotDescendants();
-    options.onSignal(signal, to);
-    target.processes.signal(signal, to);
-    await exitWithin(target, options.grace);
+    options.onSignal(step.signal, step.to);
+    const { grace, interruptGrace = grace } = options;
+    await signalUntilExit(target, step, step.signal === 'SIGINT' ? Math.min(grace, interruptGrace) : grace);
   }
   return sweep(target.processes, options);
 }
 
-/** Settles when the root has exited, or when so many ms have passed. */
+/** Sends the signal of a step, repeatedly, until the root has exited or the time is over. */
+async function signalUntilExit(target: Terminable, { signal, to, interval }: Step, grace: number): Promise<void> {
+  const end = performance.now() + grace;
+  let left = grace;
+  do {
+    target.processes.signal(signal, to);
+    await exitWithin(target, Math.min(left, interval));
+    left = end - performance.now();
+    // A timer may fire a fraction of a millisecond early.
+  } while (left >= 1 && !target.hasExited());
+}
+
+/** Resolves when the root has exited, or after `grace` ms. */
 export async function exitWithin(target: Pick<Terminable, 'exited' | 'hasExited'>, grace: number): Promise<void> {
   if (target.hasExited()) return;
   const timer = new AbortController();

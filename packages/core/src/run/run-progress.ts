@@ -10,6 +10,8 @@ export const hasNoTurn = (request: AnyRunRequest): boolean =>
 /** What the events of a run have shown so far and its outcome depends on. */
 export class RunProgress {
   threadId: string | undefined;
+  /** Whether the turn has started, so that the agent may have started processes. */
+  hasTurnStarted = false;
   usage: Usage | undefined;
   lastMessage: string | undefined;
   lastNotice: string | undefined;
@@ -27,6 +29,7 @@ export class RunProgress {
   }
 
   update(event: ThreadEvent): void {
+    this.hasTurnStarted ||= event.type.startsWith('turn.') || event.type.startsWith('item.');
     switch (event.type) {
       case 'thread.started':
         this.threadId ??= event.thread_id;

@@ -13,7 +13,14 @@ import { redactText } from '../secrets/redact.js';
 import { redactError } from '../secrets/redact-error.js';
 import { applyPauses } from '../util/apply-pauses.js';
 import { Countdown } from '../util/countdown.js';
-import { CLEANUP_MARGIN_MS, LINGER_MS, MAX_LINE_BYTES, RUN_TIMEOUT_MS, TERMINATE_GRACE_MS } from '../util/defaults.js';
+import {
+  CLEANUP_MARGIN_MS,
+  EARLY_INTERRUPT_GRACE_MS,
+  LINGER_MS,
+  MAX_LINE_BYTES,
+  RUN_TIMEOUT_MS,
+  TERMINATE_GRACE_MS,
+} from '../util/defaults.js';
 import { deferred } from '../util/deferred.js';
 import { onAbort } from '../util/on-abort.js';
 import { PauseGate } from '../util/pause-gate.js';
@@ -339,7 +346,9 @@ export class Run {
 
   #kill({ output, process }: SpawnedRun): void {
     output.discard();
-    process.terminate({ includeDetached: this.#killsDetached() });
+    // Between thread.started and turn.started the CLI takes a SIGINT, interrupts no turn, and ignores every further SIGINT.
+    const interruptGrace = this.#progress.hasTurnStarted ? undefined : EARLY_INTERRUPT_GRACE_MS;
+    process.terminate({ includeDetached: this.#killsDetached(), interruptGrace });
   }
 
   /** A process that the CLI itself leaves running after a finished turn belongs to the user. */

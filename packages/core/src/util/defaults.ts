@@ -6,6 +6,8 @@ export const RUN_TIMEOUT_MS = 120_000;
 export const LINGER_MS = 8_000;
 /** Between the steps of a termination: SIGINT, SIGTERM, SIGKILL. */
 export const TERMINATE_GRACE_MS = 2_000;
+/** Between SIGINT and SIGTERM before the first turn event, where the CLI loses a SIGINT and has nothing to clean up. */
+export const EARLY_INTERRUPT_GRACE_MS = 50;
 /** A command other than a run. */
 export const COMMAND_TIMEOUT_MS = 120_000;
 /** Added to the limits of a run whose end is awaited: for cleanup, which has no limit of its own. */

@@ -95,7 +95,7 @@ describe('timeout', () => {
       threadId: THREAD,
       lastNotice: 'Reconnecting… 1/5',
     });
-    expect(String(error)).toMatch(/Raise `timeout`.*Reconnecting/);
+    expect(String(error)).toMatch(/Raise "timeout".*Reconnecting/);
     expect(livingPids(fake.pids())).toEqual([]);
   });
 

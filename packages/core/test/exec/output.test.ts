@@ -337,7 +337,7 @@ describe('lines: an operator before decoding', () => {
     const fake = fakeCodex([{ line: started }, { hang: true }]);
     const { error } = await observe(exec$({ prompt: 'hello', ...fake.options, lines: operator$ }));
     expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'lines' });
-    expect(String(error)).toContain(`must emit lines, not ${what}`);
+    expect(String(error)).toContain(`must emit lines, got ${what}`);
     expect(livingPids(fake.pids())).toEqual([]);
   });
 });

@@ -96,6 +96,17 @@ describe('the real CLI', () => {
     expect(await timeUntilGone(start)).toBeLessThan(BOUND);
   });
 
+  it('exits without the next step of termination when it is aborted between thread.started and turn.started', async () => {
+    await using scripted = await workingAgent('foreground');
+    const grace = 20_000;
+    for (let round = 0; round < 3; round += 1) {
+      const request = { ...fullAccess(scripted, place), prompt: 'Work.', terminateGrace: grace };
+      await firstValueFrom(exec$(request));
+      const start = performance.now();
+      expect(await timeUntilGone(start)).toBeLessThan(grace / 2);
+    }
+  });
+
   it('is gone when it is left in the moment of its start', async () => {
     await using scripted = await workingAgent('foreground');
     const signal = await firstValueFrom(run$({ ...fullAccess(scripted, place), prompt: 'Work.' }));

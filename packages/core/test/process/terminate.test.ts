@@ -80,6 +80,71 @@ describe('terminate', () => {
   });
 });
 
+describe('terminate, with a process that drops signals', () => {
+  /** A root that exits at the given SIGINT. */
+  const target = (exitsAt: number) => {
+    const sent: string[] = [];
+    const reported: string[] = [];
+    let exit: () => void = () => undefined;
+    let hasExited = false;
+    const exited = new Promise<void>((resolve) => (exit = resolve));
+    const processes = new RunProcesses({ pid: 2 ** 22 + 8, startTime: '1' }, 'run');
+    jest.spyOn(processes, 'snapshotDescendants').mockReturnValue();
+    jest.spyOn(processes, 'signal').mockImplementation((signal) => {
+      sent.push(signal);
+      if (sent.length === exitsAt) {
+        hasExited = true;
+        exit();
+      }
+      return true;
+    });
+    const onSignal = (signal: string): void => {
+      reported.push(signal);
+    };
+    const run = (grace: number, interruptGrace?: number) =>
+      terminate(
+        { processes, exited, hasExited: () => hasExited },
+        { grace, interruptGrace, includeDetached: false, onSignal },
+      );
+    return { sent, reported, run };
+  };
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('repeats SIGINT in short steps until the process has exited, and reports it once', async () => {
+    const { sent, reported, run } = target(3);
+    await run(3_600_000);
+    expect(sent).toEqual(['SIGINT', 'SIGINT', 'SIGINT']);
+    expect(reported).toEqual(['SIGINT']);
+  });
+
+  it('repeats SIGINT no longer than the grace, and no other signal', async () => {
+    const { sent, run } = target(Number.POSITIVE_INFINITY);
+    await run(450);
+    expect(sent.filter((signal) => signal === 'SIGINT').length).toBeGreaterThan(1);
+    expect(sent.filter((signal) => signal === 'SIGINT').length).toBeLessThan(7);
+    expect(sent.slice(-2)).toEqual(['SIGTERM', 'SIGKILL']);
+    expect(sent.slice(0, -2).every((signal) => signal === 'SIGINT')).toBe(true);
+  });
+
+  it('sends SIGTERM after the interrupt grace, if it is shorter than the grace', async () => {
+    const { sent, reported, run } = target(Number.POSITIVE_INFINITY);
+    await run(50, 3_600_000);
+    expect(reported).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL']);
+    const early = target(2);
+    await early.run(3_600_000, 1);
+    expect(early.sent).toEqual(['SIGINT', 'SIGTERM']);
+    expect(sent.at(-1)).toBe('SIGKILL');
+  });
+
+  it('sends each signal once without a grace', async () => {
+    const { sent, run } = target(Number.POSITIVE_INFINITY);
+    await run(0);
+    expect(sent).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL']);
+  });
+});
+
 it('exitWithin leaves no timer behind', async () => {
   jest.useFakeTimers();
   await exitWithin({ exited: Promise.resolve(), hasExited: () => false }, 60_000);
