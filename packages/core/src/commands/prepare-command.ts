@@ -5,7 +5,7 @@ import { AbortError } from '../errors/index.js';
 import { codexHome } from '../home/layout.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
-import { createFolder, removeFolder } from '../process/temporary-folder.js';
+import { createFolder, removeFolder, temporaryPath } from '../process/temporary-folder.js';
 import { commandCapabilities } from '../request/command-capabilities.js';
 import { configArgs } from '../request/config-args.js';
 import { repeatedArgs } from '../request/flag-args.js';
@@ -52,7 +52,7 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
   const secrets = [...secretsOf(env), ...(invocation.secrets ?? [])];
   assertNoSecrets(argv, secretsOf(env));
   const isTemporary = invocation.cwd === 'temporary' && options.workingDirectory === undefined;
-  const cwd = isTemporary ? createFolder() : resolve(options.workingDirectory ?? '.');
+  const cwd = isTemporary ? createFolder(undefined, temporaryPath(runId)) : resolve(options.workingDirectory ?? '.');
   const temporary = isTemporary ? [cwd] : [];
   return {
     binary,

@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import crossSpawn from 'cross-spawn';
 import { platform } from './platform/index.js';
+import { startTimeOf } from './process-state.js';
 import { RunProcesses } from './run-processes.js';
 import { checkWorkingDirectory, spawnFailure } from './spawn-failure.js';
 import type { Terminable } from './terminate.js';
@@ -100,7 +101,7 @@ function wrapChild(child: ChildProcess, spec: SpawnSpec): Child {
     stderr,
     exited,
     hasExited: () => hasExited,
-    processes: new RunProcesses({ pid, startTime: platform.find(pid)?.startTime ?? '' }, spec.runId),
+    processes: new RunProcesses({ pid, startTime: startTimeOf(pid) }, spec.runId),
     release() {
       stdin.destroy();
       stdout.destroy();

@@ -23,13 +23,19 @@ export type DiagnosticMessage =
       readonly code: number | null;
       readonly signal: string | null;
     }
-  | { readonly type: 'leftover'; readonly runId: string; readonly pids: readonly number[] };
+  | { readonly type: 'leftover'; readonly runId: string; readonly pids: readonly number[] }
+  /** The run could not be recorded, so that `reapOrphans()` will not find it. */
+  | { readonly type: 'unregistered'; readonly runId: string; readonly reason: string }
+  /** `reapOrphans()` ignored a file among its records. */
+  | { readonly type: 'untrusted'; readonly file: string; readonly reason: string };
 
 const channels = {
   spawn: channel('codex-rx:spawn'),
   signal: channel('codex-rx:signal'),
   exit: channel('codex-rx:exit'),
   leftover: channel('codex-rx:leftover'),
+  unregistered: channel('codex-rx:unregistered'),
+  untrusted: channel('codex-rx:untrusted'),
 };
 
 export function diagnose(message: DiagnosticMessage): void {

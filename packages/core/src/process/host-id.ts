@@ -1,24 +1,35 @@
-import { readFileSync } from 'node:fs';
-import { type ProcessId, platform } from './platform/index.js';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { ProcessId } from './platform/index.js';
+import { startTimeOf } from './process-state.js';
 
-let own: ProcessId | undefined;
+/** A process, and where its pid has a meaning. */
+export interface HostId extends ProcessId {
+  readonly hostName: string;
+  /** Changes with each start of the system; `''` where it is not known. */
+  readonly boot: string;
+  /** Containers of one machine share its boot id and have other pids. `''` where there are no namespaces. */
+  readonly pidNamespace: string;
+}
 
-/** This process, as others can recognise it later. */
-export function hostId(): ProcessId {
-  own ??= { pid: process.pid, startTime: platform.find(process.pid)?.startTime ?? '' };
+let own: HostId | undefined;
+
+/** Returns how another process can identify this one later. */
+export function hostId(): HostId {
+  own ??= {
+    pid: process.pid,
+    startTime: startTimeOf(process.pid),
+    hostName: hostname(),
+    boot: textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    pidNamespace: textOf(() => readlinkSync('/proc/self/ns/pid')),
+  };
   return own;
 }
 
-let boot: string | undefined;
-
-/** Changes with each start of the system: pids and start times of another one mean nothing. `''` where it cannot be known. */
-export function bootId(): string {
-  if (boot === undefined) {
-    try {
-      boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    } catch {
-      boot = '';
-    }
+function textOf(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
   }
-  return boot;
 }

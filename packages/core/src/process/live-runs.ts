@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { warnOnError } from '../util/warn-on-error.js';
 import type { Child } from './child.js';
 import { registerRun } from './registry.js';
+import type { RunProcesses } from './run-processes.js';
 import { addSignalListener, hasHostListener, hasPeerListener, removeSignalListener } from './signal-listeners.js';
 import { sweepSync } from './sweep.js';
 
@@ -14,23 +15,23 @@ export interface LiveRun {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Each with what makes the registry forget it. */
+/** The live runs, each with the function that removes its record. */
 const live = new Map<LiveRun, () => void>();
 
 /**
- * Binds a run to the life of its host until the answer is called: if the host exits, the run dies with it. Nothing is registered on the
- * host's process while no run lives.
+ * Kills the run when the host process exits. Returns a function that stops tracking it. Nothing is registered on the host process while no
+ * run lives.
  */
 export function trackRun(run: LiveRun): () => void {
   if (live.size === 0) listen();
   live.set(run, registerRun({ id: run.id, root: run.child.processes.root, paths: run.paths }));
   return () => {
-    forget(run);
+    live.get(run)?.();
+    untrack(run);
   };
 }
 
-function forget(run: LiveRun): void {
-  live.get(run)?.();
+function untrack(run: LiveRun): void {
   if (live.delete(run) && live.size === 0) unlisten();
 }
 
@@ -51,25 +52,29 @@ function onSignal(signal: NodeJS.Signals): void {
   if (!hasPeerListener(signal)) process.kill(process.pid, signal);
 }
 
-/** There is no time to be graceful: an exiting host cannot wait for anybody. */
+/** Kills without grace: an exiting host cannot wait. All runs share one listing per step. */
 function killAllSync(): void {
   const runs = [...live.keys()];
-  for (const { id, child } of runs) {
-    warnOnError(`could not end run ${id}`, () => {
-      if (child.hasExited()) return;
-      child.processes.snapshotDescendants();
-      child.processes.signal('SIGKILL', 'group');
+  const running = runs.filter(({ child }) => !child.hasExited());
+  const since = performance.now();
+  for (const { id, child } of running) {
+    warnOnError(`could not list the processes of run ${id}`, () => {
+      child.processes.snapshotDescendants(since);
     });
   }
+  for (const { child } of running) child.processes.signal('SIGKILL', 'group');
+  let unfinished: ReadonlySet<RunProcesses> | undefined;
+  warnOnError('could not kill what runs started', () => {
+    unfinished = sweepSync(runs.map(({ child }) => child.processes));
+  });
   for (const run of runs) {
-    warnOnError(`could not end what run ${run.id} started`, () => {
-      sweepSync(run.child.processes);
-    });
     for (const path of run.paths) {
       warnOnError(`could not remove ${path}`, () => {
         rmSync(path, { recursive: true, force: true });
       });
     }
-    forget(run);
+    // The record of a run of which something may be left is for reapOrphans().
+    if (unfinished?.has(run.child.processes) === false) live.get(run)?.();
+    untrack(run);
   }
 }

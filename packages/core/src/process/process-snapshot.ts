@@ -1,9 +1,11 @@
-import { type ProcessInfo, platform, type TaggedProcess } from './platform/index.js';
+import { platform } from './platform/index.js';
+import { ProcessTable } from './process-table.js';
 import { RUN_ID_VARIABLE } from './run-id.js';
+import { RunTable } from './run-table.js';
 
 /**
- * Keeps the last listing, so that many runs that end at once share one: a caller says from which moment on (`performance.now()`) a listing
- * is recent enough for it.
+ * Keeps the last snapshot, so that many runs that end at the same moment share one: a caller passes the time (`performance.now()`) from
+ * which on a snapshot is recent enough.
  */
 function shared<T>(take: () => T): (since: number) => T {
   let takenAt = Number.NEGATIVE_INFINITY;
@@ -17,8 +19,8 @@ function shared<T>(take: () => T): (since: number) => T {
   };
 }
 
-export const listProcesses: (since: number) => readonly ProcessInfo[] = shared(() => platform.list());
+export const listProcesses: (since: number) => ProcessTable = shared(() => new ProcessTable(platform.list()));
 
-export const listRunProcesses: (since: number) => readonly TaggedProcess[] = shared(() =>
-  platform.listWithVariable(RUN_ID_VARIABLE),
+export const listRunProcesses: (since: number) => RunTable = shared(
+  () => new RunTable(platform.listWithVariable(RUN_ID_VARIABLE)),
 );

@@ -1,18 +1,16 @@
 import type { ProcessId, ProcessInfo } from './platform/index.js';
+import type { ProcessTable } from './process-table.js';
 
-/** All descendants of a process in a listing, nearest first. The listing must be from while the process lived: children of the dead are adopted. */
-export function descendantsOf(root: number, processes: readonly ProcessInfo[]): ProcessInfo[] {
-  const children = new Map<number, ProcessInfo[]>();
-  for (const info of processes) {
-    const siblings = children.get(info.ppid);
-    if (siblings === undefined) children.set(info.ppid, [info]);
-    else siblings.push(info);
-  }
+/**
+ * Returns all descendants of a process, nearest first. The table must have been taken while the process lived: the children of an ended
+ * process have another parent.
+ */
+export function descendantsOf(root: number, table: ProcessTable): ProcessInfo[] {
   const found: ProcessInfo[] = [];
   const seen = new Set([root]);
   const queue = [root];
-  for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
-    for (const child of children.get(pid) ?? []) {
+  for (const pid of queue) {
+    for (const child of table.childrenOf(pid)) {
       if (seen.has(child.pid)) continue;
       seen.add(child.pid);
       found.push(child);
@@ -23,11 +21,11 @@ export function descendantsOf(root: number, processes: readonly ProcessInfo[]): 
 }
 
 /**
- * The living members of a group whose leader is gone. While a group has members its number is given to no new process, so that a listing
- * with a leader of that pid that is not `leader` shows a reused number, and the group is not ours.
+ * Returns the running members of a group whose leader has exited. The number of a group with members is not reused for a process. So a
+ * leader with this pid that is not `leader` shows that the number was reused, and that the group is another one.
  */
-export function orphanedGroup(leader: ProcessId, processes: readonly ProcessInfo[]): ProcessInfo[] {
-  const current = processes.find((info) => info.pid === leader.pid);
+export function orphanedGroup(leader: ProcessId, table: ProcessTable): readonly ProcessInfo[] {
+  const current = table.find(leader.pid);
   if (current !== undefined && current.startTime !== leader.startTime) return [];
-  return processes.filter((info) => info.pgid === leader.pid);
+  return table.group(leader.pid);
 }

@@ -1,97 +1,123 @@
-import { lstatSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TERMINATE_GRACE_MS } from '../util/defaults.js';
-import { warnOnError } from '../util/warn-on-error.js';
-import { bootId, hostId } from './host-id.js';
+import { errorMessage } from '../util/error-message.js';
+import { emitCleanupWarning } from '../util/warn-on-error.js';
+import { diagnose } from './diagnostics.js';
+import { type HostId, hostId } from './host-id.js';
 import { type ProcessId, platform } from './platform/index.js';
-import { type RegistryEntry, readRegistry } from './registry.js';
+import { processState } from './process-state.js';
+import { type Registry, type RegistryEntry, readRegistry } from './registry.js';
+import { carriesRunId, RUN_ID_VARIABLE } from './run-id.js';
 import { RunProcesses } from './run-processes.js';
+import type { RunRecord } from './run-record.js';
 import { sweep } from './sweep.js';
+import { removeFolder } from './temporary-folder.js';
 import { terminate } from './terminate.js';
 
-/** Interval in which the end of an orphan is polled, in ms. */
+/** Interval in which the exit of an orphan is polled, in ms. */
 const POLL_INTERVAL_MS = 20;
+/** A record of an earlier start of the system may be of another machine with the same name, whose runs are over after this time. */
+const REBOOT_PATIENCE_MS = 24 * 60 * 60 * 1000;
+/** Records of other machines and containers are not kept for ever: a name may never come back. */
+const FOREIGN_PATIENCE_MS = 30 * REBOOT_PATIENCE_MS;
 
 /** A run that outlived its host. */
 export interface ReapedRun {
   readonly runId: string;
-  /** Of the CLI process. */
+  /** Pid of the CLI process. */
   readonly pid: number;
-  /** Whether the CLI process itself was still alive; if not, only what it left behind was looked for. */
+  /** Whether the CLI process itself still ran. If not, only processes that it left behind were killed. */
   readonly wasAlive: boolean;
-  /** What could not be ended; empty if all went well. */
+  /** Pids of the processes that could not be killed; empty if all went well. */
   readonly left: readonly number[];
 }
 
-function isAlive(id: ProcessId): boolean {
-  return platform.find(id.pid)?.startTime === id.startTime;
-}
-
-/** Without a start time (Windows) a pid may be anybody's by now. */
-function isCertainlyAlive(id: ProcessId): boolean {
-  return id.startTime !== '' && isAlive(id);
-}
-
-function isOrphaned({ host, boot }: RegistryEntry): boolean {
-  const isOwn = host.pid === hostId().pid && host.startTime === hostId().startTime;
-  return !isOwn && (boot !== bootId() || !isAlive(host));
-}
-
-/** Only folders that this package makes: a record names paths, and paths of a record are not simply removed. */
-function removeTemporary(path: string): void {
-  if (dirname(path) !== tmpdir() || !basename(path).startsWith('codex-rx-')) return;
-  warnOnError(`could not remove ${path}`, () => {
-    const isOwn = process.getuid === undefined || lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid();
-    if (isOwn) rmSync(path, { recursive: true, force: true });
-  });
-}
-
-async function exitOf(id: ProcessId): Promise<void> {
-  while (isAlive(id)) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, POLL_INTERVAL_MS).unref();
-    });
-  }
-}
-
-async function reap({ run, boot }: RegistryEntry): Promise<ReapedRun> {
-  const { root, id, paths } = run;
-  const processes = new RunProcesses(root, id);
-  // Pids of an earlier start of the system mean nothing now.
-  const isCurrent = boot === bootId();
-  const wasAlive = isCurrent && isCertainlyAlive(root);
-  const target = { processes, exited: exitOf(root), hasExited: () => !isAlive(root) };
-  const options = { grace: TERMINATE_GRACE_MS, includeDetached: true, onSignal: () => undefined };
-  let left: readonly number[] = [];
-  if (isCurrent) left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
-  for (const path of paths) removeTemporary(path);
-  return { runId: id, pid: root.pid, wasAlive, left };
-}
-
 /**
- * Ends what runs of a killed host left behind: a host that is ended by SIGKILL, or by the system for want of memory, cannot end its runs
- * itself. Call it when your application starts.
+ * Kills the processes that runs of a killed host left behind: a host that ends by SIGKILL, or that the system kills for lack of memory,
+ * cannot kill its runs itself. Call it when your application starts.
  *
- * Each run is recorded in a private file while it lives. A process is ended only if its pid *and* its start time are those of the record, or
- * if it carries the id of the run (Linux); runs of living hosts are not touched. Temporary folders are removed. Emits nothing; the answer
- * lists the runs that were found. Never rejects for a single run.
+ * Each run is recorded, while it lives, in a private folder of the user (`XDG_STATE_HOME` or `~/.local/state`). Without such a folder nothing
+ * is recorded and nothing reaped, and a process warning says so. Runs of living hosts, and of other machines and containers, are not touched.
+ * A process is killed only if its pid and its start time are those of the record and, on Linux, its environment contains the id of the run.
+ * Records that cannot be trusted are reported by a process warning and ignored. Temporary folders of reaped runs are removed.
  *
  * @example
  * ```ts
  * import { reapOrphans } from '@codex-rx/core';
  *
  * const reaped = await reapOrphans();
- * if (reaped.length > 0) console.log(`ended ${reaped.length} runs of a host that was killed`);
+ * if (reaped.length > 0) console.log(`killed ${reaped.length} runs of a host that was killed`);
  * ```
+ *
+ * @returns the runs that were found. Never rejects.
  */
 export async function reapOrphans(): Promise<ReapedRun[]> {
-  const orphans = readRegistry().filter(({ record }) => isOrphaned(record));
+  let registry: Registry;
+  try {
+    registry = readRegistry();
+  } catch (error) {
+    emitCleanupWarning('reapOrphans() is off, because there is no private folder for its records', error);
+    return [];
+  }
+  for (const { file, reason } of registry.untrusted) {
+    diagnose({ type: 'untrusted', file, reason });
+    emitCleanupWarning(`reapOrphans() ignores ${file}, which cannot be trusted`, reason);
+  }
+  const orphans = registry.entries.filter(isOrphaned);
   return Promise.all(
     orphans.map(async ({ record, forget }) => {
-      const reaped = await reap(record);
-      if (reaped.left.length === 0) forget();
+      const { isComplete, ...reaped } = await reap(record);
+      if (isComplete) forget();
       return reaped;
     }),
   );
+}
+
+/** Forgets old records of other machines on the way. */
+function isOrphaned({ record: { host }, writtenAt, forget }: RegistryEntry): boolean {
+  const age = Date.now() - writtenAt;
+  const place = placeOf(host);
+  if (place === 'here') return processState(host) === 'gone';
+  if (place === 'earlier boot') return age > REBOOT_PATIENCE_MS;
+  if (age > FOREIGN_PATIENCE_MS) forget();
+  return false;
+}
+
+/** Pids have a meaning only `here`. */
+function placeOf(host: HostId): 'here' | 'earlier boot' | 'elsewhere' {
+  const own = hostId();
+  if (host.hostName !== own.hostName) return 'elsewhere';
+  if (host.boot !== own.boot) return 'earlier boot';
+  return host.pidNamespace === own.pidNamespace ? 'here' : 'elsewhere';
+}
+
+async function reap({ run, host }: RunRecord): Promise<ReapedRun & { readonly isComplete: boolean }> {
+  const { root, id, paths } = run;
+  let left: readonly number[] = [];
+  let wasAlive = false;
+  let isComplete = true;
+  if (placeOf(host) === 'here') {
+    wasAlive = isRunning(run);
+    // The number of a group without a known member may belong to other processes by now.
+    const processes = new RunProcesses(root, id, { ownsGroup: wasAlive });
+    const target = { processes, exited: exitOf(root), hasExited: () => processState(root) === 'gone' };
+    const options = { grace: TERMINATE_GRACE_MS, includeDetached: true, onSignal: () => undefined };
+    left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
+    isComplete = left.length === 0 && !processes.isUncertain;
+  }
+  if (isComplete) await Promise.all(paths.map(removeFolder));
+  return { runId: id, pid: root.pid, wasAlive, left, isComplete };
+}
+
+/** Returns whether the process of the record still runs, and is that of the run. */
+function isRunning({ id, root }: RunRecord['run']): boolean {
+  if (processState(root) !== 'running') return false;
+  const variable = platform.variable(root.pid, RUN_ID_VARIABLE);
+  // Environments cannot be read on macOS: there pid and start time identify a process.
+  if (variable === 'unknown') return process.platform !== 'linux';
+  return variable.value !== undefined && carriesRunId(variable.value, id);
+}
+
+async function exitOf(id: ProcessId): Promise<void> {
+  while (processState(id) !== 'gone') await delay(POLL_INTERVAL_MS, undefined, { ref: false });
 }

@@ -16,4 +16,7 @@ export function runIdValue(runId: string, outer: string | undefined): string {
   return outer === undefined || outer === '' ? runId : `${outer}/${runId}`;
 }
 
-export const carriesRunId = (value: string, runId: string): boolean => value.split('/').includes(runId);
+/** Returns the ids of the run of a process, and of the runs around it. */
+export const runIdsOf = (value: string): readonly string[] => value.split('/');
+
+export const carriesRunId = (value: string, runId: string): boolean => runIdsOf(value).includes(runId);

@@ -1,51 +1,84 @@
 import { type ProcessId, type ProcessInfo, platform } from './platform/index.js';
 import { listProcesses, listRunProcesses } from './process-snapshot.js';
 import { descendantsOf, orphanedGroup } from './process-tree.js';
-import { carriesRunId } from './run-id.js';
 
 const keyOf = (id: ProcessId): string => `${id.pid}:${id.startTime}`;
 
+/** Processes of a run that still exist. */
+export interface Survivors {
+  readonly processes: readonly ProcessInfo[];
+  /** `false` if the system did not show all processes. */
+  readonly isComplete: boolean;
+  /** `false` if processes started or exited during the look, so that some may have been missed. */
+  readonly isStable: boolean;
+}
+
 /**
- * What one run started, as far as it can be known: the descendants that were noted while the root lived, the members of its group, and
- * whatever carries its id. Each is identified by pid and start time before it is signalled.
+ * The processes that one run started, as far as they are known: the descendants that were recorded while the root lived, the members of its
+ * group, and all that have its id in their environment. Each is identified by pid and start time before it is signalled.
  */
 export class RunProcesses {
   readonly root: ProcessId;
-  readonly #runId: string;
+  readonly runId: string;
   readonly descendants = new Map<string, ProcessId>();
+  /** Whether processes of the run may remain that could not be looked for. */
+  isUncertain = false;
+  readonly #ownsGroup: boolean;
 
-  constructor(root: ProcessId, runId: string) {
+  /** @param options.ownsGroup `false` if the number of the group may have been reused */
+  constructor(root: ProcessId, runId: string, { ownsGroup = true }: { readonly ownsGroup?: boolean } = {}) {
     this.root = root;
-    this.#runId = runId;
-  }
-
-  /** Remembers the descendants of the root, which must be alive: afterwards its children have another parent. */
-  snapshotDescendants(): void {
-    for (const info of descendantsOf(this.root.pid, listProcesses(performance.now()))) {
-      this.descendants.set(keyOf(info), info);
-    }
-  }
-
-  /** Sends a signal to the root, or to its whole group; only while the root lives, or is not reaped yet: then the numbers are its own. */
-  signal(signal: NodeJS.Signals, to: 'root' | 'group'): boolean {
-    return platform.kill(to === 'group' && platform.groups ? -this.root.pid : this.root.pid, signal);
+    this.runId = runId;
+    this.#ownsGroup = ownsGroup && platform.groups && root.pid > 1;
   }
 
   /**
-   * What is still alive besides the root, seen at `since` (`performance.now()`) or later. `includeDetached: false` leaves out what only the run's id
-   * can find.
+   * Records the descendants of the root, which must be alive: afterwards its children have another parent.
+   *
+   * @param since time (`performance.now()`) from which on a listing is recent enough
    */
-  survivors(since: number, options: { includeDetached: boolean }): ProcessInfo[] {
-    const processes = listProcesses(since);
-    const alive = processes.filter((info) => this.descendants.has(keyOf(info)));
-    if (platform.groups) alive.push(...orphanedGroup(this.root, processes));
-    if (options.includeDetached) {
-      alive.push(...listRunProcesses(since).filter((info) => carriesRunId(info.value, this.#runId)));
+  snapshotDescendants(since: number = performance.now()): void {
+    for (const info of descendantsOf(this.root.pid, listProcesses(since))) this.descendants.set(keyOf(info), info);
+  }
+
+  /** Sends a signal to the root, or to its group; only while the root lives or is a zombie: then the numbers are its own. */
+  signal(signal: NodeJS.Signals, to: 'root' | 'group'): boolean {
+    return platform.kill(to === 'group' && this.#ownsGroup ? -this.root.pid : this.root.pid, signal);
+  }
+
+  /** Kills what is left of the group without a look at it, for a system that does not list its processes. */
+  killGroup(): void {
+    if (this.#ownsGroup) platform.kill(-this.root.pid, 'SIGKILL');
+  }
+
+  /**
+   * Returns the processes besides the root that still run.
+   *
+   * @param since time (`performance.now()`) from which on a listing is recent enough
+   * @param options `includeDetached: false` leaves out those that only the id of the run can find
+   */
+  survivors(since: number, options: { readonly includeDetached: boolean }): Survivors {
+    const table = listProcesses(since);
+    const found: ProcessInfo[] = [];
+    for (const [key, { pid }] of this.descendants) {
+      const info = table.find(pid);
+      if (info !== undefined && keyOf(info) === key) found.push(info);
     }
-    // What a survivor started belongs to it, and would be adopted and lost when it is killed.
-    for (const info of [...alive]) alive.push(...descendantsOf(info.pid, processes));
-    const unique = new Map(alive.map((info) => [keyOf(info), info]));
+    if (this.#ownsGroup) found.push(...orphanedGroup(this.root, table));
+    const listings = [table.listing];
+    if (options.includeDetached) {
+      const runs = listRunProcesses(since);
+      found.push(...runs.processesOf(this.runId));
+      listings.push(runs.listing);
+    }
+    // The descendants of a survivor would get another parent, and be lost, when it is killed.
+    const unique = new Map(found.map((info) => [keyOf(info), info]));
+    for (const info of found) for (const child of descendantsOf(info.pid, table)) unique.set(keyOf(child), child);
     unique.delete(keyOf(this.root));
-    return [...unique.values()].filter((info) => info.pid !== process.pid);
+    return {
+      processes: [...unique.values()].filter(({ pid }) => pid !== process.pid),
+      isComplete: listings.every(({ isComplete }) => isComplete),
+      isStable: listings.every(({ isStable }) => isStable),
+    };
   }
 }

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import { BoundedText } from '../util/bounded-text.js';
 import { deferred } from '../util/deferred.js';
+import { emitCleanupWarning } from '../util/warn-on-error.js';
 import { type Child, type ExitStatus, type SpawnSpec, spawnChild } from './child.js';
+import { diagnose } from './diagnostics.js';
 import { drain } from './drain.js';
 import { trackRun } from './live-runs.js';
 import { PipeWatch } from './pipe-watch.js';
+import { reserveDescriptors } from './platform/spare-descriptors.js';
 import { sweep } from './sweep.js';
 import { removeFolder } from './temporary-folder.js';
 import { type TerminateOptions, terminate } from './terminate.js';
@@ -24,11 +27,21 @@ export interface SuperviseOptions {
  */
 export async function superviseChild(spec: SpawnSpec, options: SuperviseOptions): Promise<SupervisedChild> {
   let untrack: () => void = () => undefined;
-  // Tracked in the tick in which it starts: the host may exit right then.
-  const child = await spawnChild(spec, (started) => {
-    untrack = trackRun({ id: spec.runId, child: started, paths: options.paths ?? [] });
-  });
-  return new SupervisedChild(child, untrack, options);
+  const unreserve = reserveDescriptors();
+  try {
+    // Tracked in the tick in which it starts: the host may exit right then.
+    const child = await spawnChild(spec, (started) => {
+      untrack = trackRun({ id: spec.runId, child: started, paths: options.paths ?? [] });
+    });
+    const release = (): void => {
+      untrack();
+      unreserve();
+    };
+    return new SupervisedChild(child, release, options);
+  } catch (error) {
+    unreserve();
+    throw error;
+  }
 }
 
 /** A spawned process: collects its output, terminates it with everything it started, and cleans up. */
@@ -73,11 +86,13 @@ export class SupervisedChild {
   terminate(options: Pick<TerminateOptions, 'includeDetached' | 'interruptGrace'> = { includeDetached: true }): void {
     const { child } = this;
     if (child.hasExited()) {
-      if (options.includeDetached) this.#termination ??= sweep(child.processes, options);
+      if (options.includeDetached) this.#termination ??= this.#report(sweep(child.processes, options));
       return;
     }
     const { grace, onSignal = () => undefined } = this.#options;
-    this.#termination ??= terminate(child, { grace, onSignal, ...options }).finally(this.#terminated.resolve);
+    this.#termination ??= this.#report(
+      terminate(child, { grace, onSignal, ...options }).finally(this.#terminated.resolve),
+    );
   }
 
   /** Resolves when a started termination is complete, with the pids that could not be killed. */
@@ -85,13 +100,28 @@ export class SupervisedChild {
     return (await this.#termination) ?? [];
   }
 
+  async #report(termination: Promise<readonly number[]>): Promise<readonly number[]> {
+    const pids = await termination;
+    const { runId, isUncertain } = this.child.processes;
+    if (pids.length > 0 || isUncertain) diagnose({ type: 'leftover', runId, pids });
+    if (pids.length > 0) emitCleanupWarning('some processes of a run could not be killed', pids.join(', '));
+    else if (isUncertain)
+      emitCleanupWarning(`processes of run ${runId} may remain`, 'the system does not list its processes');
+    return pids;
+  }
+
   /** Waits, after the exit, for the rest of the output. Bounded: another process may hold the pipes open. */
   async drain(): Promise<void> {
     await Promise.all(this.#pipes.map(drain));
   }
 
-  /** Removes the temporary paths and stops tracking. The pipes stay open, so that their rest can be read. */
+  /**
+   * Removes the temporary paths and stops tracking. The pipes stay open, so that their rest can be read. A run of which processes remain is
+   * still tracked: they are killed again when the host exits, or by `reapOrphans()`.
+   */
   async untrack(): Promise<void> {
+    const left = await this.survivors();
+    if (left.length > 0 || this.child.processes.isUncertain) return;
     await Promise.all((this.#options.paths ?? []).map(removeFolder));
     this.#untrack();
   }

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { SpawnError } from '../errors/index.js';
 import { emitCleanupWarning } from '../util/warn-on-error.js';
 
+/** The name of the temporary folder of a run. */
+export const temporaryName = (runId: string): string => `codex-rx-${runId}`;
+
 /** Returns an unused path in the temporary folder. Nothing is created. */
-export const temporaryPath = (): string => join(tmpdir(), `codex-rx-${randomUUID()}`);
+export const temporaryPath = (runId: string = randomUUID()): string => join(tmpdir(), temporaryName(runId));
 
 /**
  * Creates a private folder (mode 0700) and returns its path. An existing file or folder is not used.

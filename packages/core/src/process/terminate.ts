@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { warnOnError } from '../util/warn-on-error.js';
 import { platform } from './platform/index.js';
 import type { RunProcesses } from './run-processes.js';
 import { sweep } from './sweep.js';
@@ -51,12 +52,16 @@ const FORCED: readonly Step[] = [{ signal: 'SIGKILL', to: 'group', interval: Num
 export async function terminate(target: Terminable, options: TerminateOptions): Promise<number[]> {
   for (const step of platform.gracefulSignals ? GRACEFUL : FORCED) {
     if (target.hasExited()) break;
-    target.processes.snapshotDescendants();
+    // Before the signal: the children of an ended process have another parent. A system that lists nothing must not prevent the signal.
+    warnOnError('could not list the processes of a run', () => {
+      target.processes.snapshotDescendants();
+    });
     options.onSignal(step.signal, step.to);
     const { grace, interruptGrace = grace } = options;
     await signalUntilExit(target, step, step.signal === 'SIGINT' ? Math.min(grace, interruptGrace) : grace);
   }
-  return sweep(target.processes, options);
+  const left = await sweep(target.processes, options);
+  return target.hasExited() ? left : [target.processes.root.pid, ...left];
 }
 
 /** Sends the signal of a step, repeatedly, until the root has exited or the time is over. */

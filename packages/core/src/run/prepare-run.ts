@@ -48,7 +48,7 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
     assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME));
   const secrets = secretsOf(env);
   const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
-  const workspace = planWorkspace(request);
+  const workspace = planWorkspace(request, runId);
   const { schemaPath: outputSchemaPath, lastMessagePath } = workspace;
   const { argv, notices } = buildArgv(request, { capabilities, outputSchemaPath, lastMessagePath });
   assertNoSecrets(argv, secrets);

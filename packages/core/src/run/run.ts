@@ -24,7 +24,7 @@ import {
 import { deferred } from '../util/deferred.js';
 import { onAbort } from '../util/on-abort.js';
 import { PauseGate } from '../util/pause-gate.js';
-import { emitCleanupWarning, warnOnError } from '../util/warn-on-error.js';
+import { warnOnError } from '../util/warn-on-error.js';
 import { createEventDecoder, type EventDecoder } from './event-decoder.js';
 import { openEventLog } from './event-log.js';
 import { applyLinesOperator } from './lines-operator.js';
@@ -375,11 +375,8 @@ export class Run {
   }
 
   async #reportExit(process: SupervisedChild, runId: string, status: ExitStatus): Promise<void> {
-    const left = await process.survivors();
+    await process.survivors();
     diagnose({ type: 'exit', runId, pid: process.child.pid, ...status });
-    if (left.length === 0) return;
-    diagnose({ type: 'leftover', runId, pids: left });
-    emitCleanupWarning('some processes of a run could not be ended', left.join(', '));
   }
 
   #emitEnd({ reason, exited }: FinishedRun, env = { ...process.env, ...this.#request.env }): void {

@@ -17,10 +17,10 @@ export interface Workspace {
 }
 
 /** Chooses the paths of a run. Nothing is created, so that arguments can be checked before anything exists. */
-export function planWorkspace(request: AnyRunRequest): Workspace {
+export function planWorkspace(request: AnyRunRequest, runId: string): Workspace {
   const { workingDirectory, outputSchema, outputLastMessage } = request;
   const hasTemporary = workingDirectory === undefined || typeof outputSchema === 'object';
-  const temporary = hasTemporary ? temporaryPath() : '';
+  const temporary = hasTemporary ? temporaryPath(runId) : '';
   return {
     cwd: workingDirectory === undefined ? join(temporary, 'work') : resolve(workingDirectory),
     schemaPath:

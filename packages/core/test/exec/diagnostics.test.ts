@@ -36,7 +36,8 @@ describe('diagnostics_channel', () => {
     const [first] = observed.values;
     expect(messages.map(({ type }) => type)).toEqual(['spawn', 'exit']);
     expect(messages[0]).toMatchObject(first?.type === 'started' ? { pid: first.pid, command: first.command } : {});
-    expect(messages[1]).toMatchObject({ runId: messages[0]?.runId, code: 0, signal: null });
+    const { runId } = messages[0] as { runId: string };
+    expect(messages[1]).toMatchObject({ runId, code: 0, signal: null });
   });
 
   it('tells each signal of a termination, in order', async () => {

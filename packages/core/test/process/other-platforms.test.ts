@@ -69,7 +69,9 @@ function mac(
     return targets.length > 0;
   };
   const ps = (args: readonly string[]): string =>
-    args[0] === '-p' ? line(Number(args[1])) : [...living.keys()].map(line).join('\n');
+    args[0] === '-p'
+      ? line(Number(args[1]))
+      : [...[...living.keys()].map(line), `${process.pid} 1 ${process.pid} S ${root.startTime}`].join('\n');
   return { sent, platform: { ...posix(ps), kill } };
 }
 
@@ -150,7 +152,7 @@ describe('on Windows', () => {
       exited: new Promise(() => undefined),
       hasExited: () => false,
     };
-    expect(await terminate(stubborn, quiet)).toEqual([]);
+    expect(await terminate(stubborn, quiet)).toEqual([ROOT]);
     expect(run).toHaveBeenCalledTimes(1);
   });
 
@@ -160,7 +162,7 @@ describe('on Windows', () => {
     const processes = new RunProcesses(root, 'run');
     processes.snapshotDescendants();
     processes.signal('SIGKILL', 'group');
-    sweepSync(processes);
+    sweepSync([processes]);
     expect(run.mock.calls).toEqual([taskkill(ROOT)]);
   });
 

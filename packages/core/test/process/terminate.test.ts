@@ -9,7 +9,7 @@ describe('what cannot be ended', () => {
   let processes: RunProcesses;
   beforeEach(() => {
     processes = new RunProcesses({ pid: 2 ** 22 + 8, startTime: '1' }, 'run');
-    jest.spyOn(processes, 'survivors').mockReturnValue([immortal]);
+    jest.spyOn(processes, 'survivors').mockReturnValue({ processes: [immortal], isComplete: true, isStable: true });
     jest.spyOn(platform, 'kill').mockReturnValue(true);
   });
   afterEach(() => {
@@ -18,12 +18,12 @@ describe('what cannot be ended', () => {
 
   it('is told by sweep, after a bounded number of rounds', async () => {
     expect(await sweep(processes, { includeDetached: true })).toEqual([immortal.pid]);
-    expect(jest.mocked(platform.kill).mock.calls.length).toBeLessThan(20);
+    expect(jest.mocked(platform.kill).mock.calls.length).toBeLessThan(30);
   });
 
   it('does not hold an exiting host', () => {
-    sweepSync(processes);
-    expect(jest.mocked(platform.kill).mock.calls.length).toBeLessThan(20);
+    expect([...sweepSync([processes])]).toEqual([processes]);
+    expect(jest.mocked(platform.kill).mock.calls.length).toBeLessThan(30);
   });
 
   it('does not hold a termination: every step is taken, and the answer tells', async () => {
@@ -35,7 +35,7 @@ describe('what cannot be ended', () => {
       onSignal: (signal, to) => signals.push(`${signal} ${to}`),
     });
     expect(signals).toEqual(['SIGINT root', 'SIGTERM group', 'SIGKILL group']);
-    expect(left).toEqual([immortal.pid]);
+    expect(left).toEqual([2 ** 22 + 8, immortal.pid]);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { platform } from '../../process/platform/index.js';
+import { ProcessTable } from '../../process/process-table.js';
 import { descendantsOf } from '../../process/process-tree.js';
 import { readRegularFile } from '../../util/read-regular-file.js';
 
@@ -28,6 +29,6 @@ export function readServerInfo(path: string, root: number): ServerInfo | undefin
   }
   if (!serverInfoCodec.is(info)) return undefined;
   const { pid } = info;
-  const isOurs = pid === root || descendantsOf(root, platform.list()).some((process) => process.pid === pid);
+  const isOurs = pid === root || descendantsOf(root, new ProcessTable(platform.list())).some((process) => process.pid === pid);
   return isOurs ? info : undefined;
 }

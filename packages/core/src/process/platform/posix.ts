@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { kill } from './kill.js';
-import type { ProcessInfo, ProcessPlatform } from './types.js';
+import { exists, kill } from './kill.js';
+import { withSpareDescriptors } from './spare-descriptors.js';
+import type { Listing, ProcessInfo, ProcessPlatform } from './types.js';
 
 export type RunPs = (args: readonly string[]) => string;
 
@@ -19,14 +20,29 @@ export function parsePs(output: string): ProcessInfo[] {
   return infos;
 }
 
-/** macOS and others without `/proc`: asks `ps`. An environment cannot be read there, so daemons that left the tree are not found. */
+/** macOS and others without `/proc`: calls `ps`. An environment cannot be read there, so daemons that left the tree are not found. */
 export function posix(ps: RunPs = runPs): ProcessPlatform {
+  const listOnce = (): Listing => {
+    const processes = parsePs(ps(['-A', '-o', COLUMNS]));
+    // `ps` shows the caller, unless it failed.
+    return { processes, isComplete: processes.some(({ pid }) => pid === process.pid), isStable: true };
+  };
   return {
     groups: true,
     gracefulSignals: true,
-    list: () => parsePs(ps(['-A', '-o', COLUMNS])),
-    find: (pid) => parsePs(ps(['-p', String(pid), '-o', COLUMNS]))[0],
-    listWithVariable: () => [],
+    list() {
+      const listing = listOnce();
+      return listing.isComplete ? listing : withSpareDescriptors(listOnce);
+    },
+    find(pid) {
+      const output = ps(['-p', String(pid), '-o', COLUMNS]);
+      const [found] = parsePs(output);
+      if (found !== undefined) return found;
+      // A zombie has a line; without a line the process is gone, or `ps` failed.
+      return output.trim() !== '' || !exists(pid) ? 'gone' : 'unknown';
+    },
+    listWithVariable: () => ({ processes: [], isComplete: true, isStable: true }),
+    variable: () => 'unknown',
     kill,
   };
 }

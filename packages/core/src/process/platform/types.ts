@@ -1,4 +1,4 @@
-/** What is known of a process. Pid and start time together identify it: a pid alone may be somebody else's by now. */
+/** What is known of a process. Pid and start time together identify it: another process may have the pid later. */
 export interface ProcessInfo {
   readonly pid: number;
   readonly ppid: number;
@@ -10,22 +10,34 @@ export interface ProcessInfo {
 export type ProcessId = Pick<ProcessInfo, 'pid' | 'startTime'>;
 
 export interface TaggedProcess extends ProcessInfo {
-  /** The value of the variable that was asked for. */
+  /** The value of the requested variable. */
   readonly value: string;
 }
 
-/** What termination needs of an operating system. Everything is synchronous, so that it works while the host exits. */
+/** A running process; `gone` also for a zombie; `unknown` if the system did not answer. */
+export type Found = ProcessInfo | 'gone' | 'unknown';
+
+export interface Listing<T extends ProcessInfo = ProcessInfo> {
+  readonly processes: readonly T[];
+  /** `false` if the system did not show everything. An empty listing then says nothing. */
+  readonly isComplete: boolean;
+  /** `false` if processes started or exited while the listing was taken, so that it may miss some. */
+  readonly isStable: boolean;
+}
+
+/** The operations of an operating system that termination needs. All are synchronous: they also run while the host exits. */
 export interface ProcessPlatform {
-  /** Whether a child can be given a process group of its own. */
+  /** Whether a child can be started in a process group of its own. */
   readonly groups: boolean;
   /** Whether SIGINT and SIGTERM let a process end in its own way. */
   readonly gracefulSignals: boolean;
-  /** All living processes, zombies left out. */
-  list(): ProcessInfo[];
-  /** One living process, or `undefined`: gone, or a zombie. */
-  find(pid: number): ProcessInfo | undefined;
-  /** Living processes that were started with this environment variable; none where environments cannot be read. */
-  listWithVariable(name: string): TaggedProcess[];
-  /** Sends a signal to a process, or to a group by its negative pid. `false` if there was nobody to get it. Never throws. */
-  kill(pid: number, signal: NodeJS.Signals): boolean;
+  /** Lists all running processes, without zombies. */
+  list(): Listing;
+  find(pid: number): Found;
+  /** Lists running processes that were started with this environment variable; none where environments cannot be read. */
+  listWithVariable(name: string): Listing<TaggedProcess>;
+  /** Returns the value of an environment variable of a process, `undefined` without one, and `unknown` if it cannot be read. */
+  variable(pid: number, name: string): { readonly value: string | undefined } | 'unknown';
+  /** Sends a signal to a process, or to a group by its negative pid. Returns `false` if nothing received it. Never throws. */
+  kill(pid: number, signal: NodeJS.Signals | 0): boolean;
 }

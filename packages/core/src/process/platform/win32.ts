@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { kill } from './kill.js';
+import { exists, kill } from './kill.js';
 import type { ProcessPlatform } from './types.js';
 
 export type RunCommand = (file: string, args: readonly string[]) => void;
@@ -20,16 +20,10 @@ export function win32(
   return {
     groups: false,
     gracefulSignals: false,
-    list: () => [],
-    find(pid) {
-      try {
-        process.kill(pid, 0);
-        return { pid, ppid: 0, pgid: 0, startTime: '' };
-      } catch {
-        return undefined;
-      }
-    },
-    listWithVariable: () => [],
+    list: () => ({ processes: [], isComplete: true, isStable: true }),
+    find: (pid) => (exists(pid) ? { pid, ppid: 0, pgid: 0, startTime: '' } : 'gone'),
+    listWithVariable: () => ({ processes: [], isComplete: true, isStable: true }),
+    variable: () => 'unknown',
     kill(pid, signal) {
       if (signal !== 'SIGKILL') return kill(pid, signal);
       run(join(systemRoot, 'System32', 'taskkill.exe'), ['/PID', String(pid), '/T', '/F']);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
@@ -12,23 +12,24 @@ const listeners = (): number[] => HOST_EVENTS.map((event) => process.listenerCou
 const MARK = 'RX_TEST_MARK';
 
 export interface Place {
-  /** Private folder of this test; temporary files go to `tmp` in it. */
+  /** Private folder of this test; temporary files go to `tmp` in it, records of runs to `state`. */
   readonly folder: string;
   readonly tmp: string;
+  readonly state: string;
   /** For `env` of a request: what its processes are found by. */
   readonly mark: Readonly<Record<string, string>>;
   /** Living processes with the mark. */
   living(): number[];
 }
 
-/** Temporary files of the package in a folder, records of runs included. */
-export function temporaryFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((name) => !/^codex-rx-[^/]+$/.test(name) || !isRegistry(name));
-}
+/** All files and folders in a folder. */
+export const temporaryFiles = (folder: string): string[] => readdirSync(folder, { recursive: true }).map(String);
 
-const isRegistry = (name: string): boolean => name === `codex-rx-${process.getuid?.() ?? os.userInfo().username}`;
+/** The records of runs. */
+export function records({ state }: Pick<Place, 'state'>): string[] {
+  const folder = join(state, 'codex-rx', 'runs');
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
 
 /**
  * For each test of a file: a private folder for temporary files, and afterwards the proof that nothing is left: no process, no file, no listener
@@ -36,6 +37,7 @@ const isRegistry = (name: string): boolean => name === `codex-rx-${process.getui
  */
 export function leavesNothing(): Place {
   let folder = '';
+  const stateHome = process.env.XDG_STATE_HOME;
   let before: number[] = [];
   let warnings: jest.SpyInstance;
   let tmpdir: jest.SpyInstance;
@@ -47,6 +49,9 @@ export function leavesNothing(): Place {
     get tmp() {
       return join(folder, 'tmp');
     },
+    get state() {
+      return join(folder, 'state');
+    },
     get mark() {
       return { [MARK]: id() };
     },
@@ -55,6 +60,7 @@ export function leavesNothing(): Place {
   beforeEach(() => {
     folder = mkdtempSync(join(os.tmpdir(), 'rx-test-'));
     mkdirSync(place.tmp);
+    process.env.XDG_STATE_HOME = place.state;
     tmpdir = jest.spyOn(os, 'tmpdir').mockReturnValue(place.tmp);
     warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     before = listeners();
@@ -65,11 +71,14 @@ export function leavesNothing(): Place {
     try {
       await waitUntil(() => place.living().length === 0);
       expect(temporaryFiles(place.tmp)).toEqual([]);
+      expect(records(place)).toEqual([]);
       expect(listeners()).toEqual(before);
       expect(warnings.mock.calls).toEqual([]);
     } finally {
       warnings.mockRestore();
       tmpdir.mockRestore();
+      if (stateHome === undefined) delete process.env.XDG_STATE_HOME;
+      else process.env.XDG_STATE_HOME = stateHome;
       rmSync(folder, { recursive: true, force: true });
     }
   });

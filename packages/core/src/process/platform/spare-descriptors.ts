@@ -1,0 +1,51 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
+
+/** More than one: another thread may take the first one that is closed. */
+const COUNT = 3;
+
+let spare: number[] = [];
+let users = 0;
+
+/** Keeps descriptors in reserve, with which processes can be listed when the host has none left. Returns a function that stops it. */
+export function reserveDescriptors(): () => void {
+  users += 1;
+  fill();
+  let isReleased = false;
+  return () => {
+    if (isReleased) return;
+    isReleased = true;
+    users -= 1;
+    if (users === 0) lend();
+  };
+}
+
+/** Calls `work` while the reserved descriptors are free. */
+export function withSpareDescriptors<T>(work: () => T): T {
+  lend();
+  try {
+    return work();
+  } finally {
+    if (users > 0) fill();
+  }
+}
+
+function fill(): void {
+  try {
+    while (spare.length < COUNT) spare.push(openSync(devNull, 'r'));
+  } catch {
+    // The host has none left: the next user tries again.
+  }
+}
+
+function lend(): void {
+  const lent = spare;
+  spare = [];
+  for (const descriptor of lent) {
+    try {
+      closeSync(descriptor);
+    } catch {
+      // The host closed a descriptor that it did not open.
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { type ProcessId, platform } from './platform/index.js';
+
+/** Returns the start time of a running process, or `''` if it is not known. */
+export function startTimeOf(pid: number): string {
+  const found = platform.find(pid);
+  return typeof found === 'object' ? found.startTime : '';
+}
+
+/** Returns whether a process still runs. `unknown` if the system did not answer, or without a start time that identifies it. */
+export function processState(id: ProcessId): 'running' | 'gone' | 'unknown' {
+  const found = platform.find(id.pid);
+  if (typeof found === 'string') return found;
+  if (found.startTime === '' || id.startTime === '') return 'unknown';
+  return found.startTime === id.startTime ? 'running' : 'gone';
+}
