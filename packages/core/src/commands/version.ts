@@ -13,7 +13,8 @@ export interface CliVersion {
 /**
  * Emits the version of the CLI, once.
  *
- * Errors with `CommandParseError` (`COMMAND_PARSE`) without a version in the output, with `BinaryNotFoundError` without a CLI.
+ * Errors with `CommandParseError` (`COMMAND_PARSE`) without a version in the output, with `BinaryNotFoundError`
+ * without a CLI.
  *
  * @example
  * ```ts

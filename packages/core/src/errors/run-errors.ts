@@ -61,7 +61,10 @@ export class TurnFailedError extends RunFailureError {
 /** The process exited before the turn ended, with any exit code. Code `EXIT`. */
 export class ExitError extends RunFailureError {
   readonly code = 'EXIT';
-  /** Of a command: its stdout, bounded and redacted as `stderr` is. `undefined` for a run, and where stdout may contain secrets. */
+  /**
+   * Of a command: its stdout, bounded and redacted as `stderr` is. `undefined` for a run, and where stdout may
+   * contain secrets.
+   */
   readonly stdout: string | undefined;
 
   constructor(message: string, failure: RunFailure & { readonly stdout?: string | undefined }) {

@@ -6,7 +6,7 @@ import type { CodexOptions } from './types.js';
 /**
  * Returns the folders of a request in which the sandbox lets the agent write; empty if the sandbox forbids it.
  *
- * With `danger-full-access` and `bypass` there is no sandbox, and so nothing to protect.
+ * With `danger-full-access` and `bypass` the agent may write anywhere, so no folder needs protection.
  *
  * @param configured the sandbox mode of `config.toml`, if it is known
  */
@@ -30,7 +30,8 @@ export function folderContaining(folders: readonly string[], path: string): stri
 /**
  * Throws if the agent could replace what the host executes or trusts.
  *
- * @throws RequestError (`REQUEST_INVALID`) if `path` is inside a folder that the agent may write to, unless `allowInWorkspace` is set
+ * @throws RequestError (`REQUEST_INVALID`) if `path` is inside a folder that the agent may write to, unless
+ * `allowInWorkspace` is set
  */
 export function assertOutsideWorkspace(options: CodexOptions, field: 'binary' | 'codexHome', path: string): void {
   if (options.allowInWorkspace === true) return;

@@ -8,7 +8,8 @@ const CLI_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Checks that no argument contains the value of a secret variable, because every user of the machine can read arguments.
+ * Checks that no argument contains the value of a secret variable, because every user of the machine can read
+ * arguments.
  *
  * @throws RequestError that names the option or the key, without the secret
  */

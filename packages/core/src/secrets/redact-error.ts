@@ -5,9 +5,9 @@ import { redactText } from './redact.js';
 const MAX_DEPTH = 8;
 
 /**
- * Removes secrets from an error of codex-rx: from its message, its stack, its fields and the errors that caused it. Every
- * error of a run or a command passes through this function on its way to the subscriber. Errors of the application are
- * returned unchanged, and so is the reason of an `AbortError`, which belongs to the application.
+ * Removes secrets from an error of codex-rx: from its message, its stack, its fields and the errors that caused it.
+ * Every error of a run or a command passes through this function on its way to the subscriber. Errors of the
+ * application are returned unchanged, and so is the reason of an `AbortError`, which belongs to the application.
  */
 export function redactError<E>(error: E, secrets: readonly string[]): E {
   if (isBranded(error) && !(error instanceof AbortError)) redactFields(error, secrets, MAX_DEPTH, new Set());

@@ -45,7 +45,10 @@ function percentEncode(text: string): string {
   }
 }
 
-/** The characters in base64 that depend on the text alone, for each of its three possible offsets in the encoded bytes. */
+/**
+ * The characters in base64 that depend on the text alone, for each of its three possible offsets in the encoded
+ * bytes.
+ */
 function base64Cores(text: string): string[] {
   const bytes = Buffer.from(text);
   return [0, 1, 2].flatMap((offset) => {

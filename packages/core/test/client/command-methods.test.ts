@@ -45,7 +45,7 @@ describe('the commands of a client', () => {
     expectTypeOf<ReturnType<Codex['auth']['status$']>>().toEqualTypeOf<Observable<commands.LoginStatus>>();
   });
 
-  it('lays its options under those of the request', async () => {
+  it('merges its options under those of the request', async () => {
     const fake = says('a stable true\n');
     const codex = createCodex({ ...fake.options, config: { a: 1, b: 1 }, enable: ['x'] });
     await valuesOf(codex.features.list$());

@@ -95,7 +95,7 @@ describe('the login status', () => {
     expect(parseLoginStatus(said('You use an API key\n'))).not.toHaveProperty('maskedKey');
   });
 
-  it('is asked of the home that was given, and leaves that of the host alone', async () => {
+  it('reads the given home, and does not change the home of the host', async () => {
     const fake = standIn([{ stderr: 'Logged in using ChatGPT\n' }]);
     const codexHome = privateFolder();
     const before = process.env.CODEX_HOME;
@@ -256,7 +256,7 @@ describe('login with a person', () => {
     expect(found).toEqual(['https://a.b/c/d']);
   });
 
-  it('takes neither an address in a sentence for a page nor a page without a code for one with a code', () => {
+  it('does not mistake an address in a sentence for a page, or a page without a code for one with a code', () => {
     const output = (stderr: string) => ({ stdout: '', stderr });
     expect(parseLoginPage(output('  https://a.b/c\n'), false)).toEqual({ url: 'https://a.b/c' });
     expect(parseLoginPage(output('see https://a.b/c for more\n'), false)).toBeUndefined();
@@ -346,7 +346,7 @@ describe('making sure that there is a login', () => {
     expect(argvs().filter((argv) => argv.join(' ') === 'login')).toHaveLength(1);
   });
 
-  it('refuses a blank key although it might not be needed, and an issuer that has no effect', async () => {
+  it('rejects a blank key even if it is not needed, and an issuer without effect', async () => {
     const fake = standIn([{ stderr: 'Logged in using ChatGPT\n' }]);
     await expect(errorOf(ensureApiKeyLogin$({ ...fake.options, apiKey: ' ' }))).resolves.toMatchObject({
       field: 'apiKey',

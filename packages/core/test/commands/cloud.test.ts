@@ -69,7 +69,7 @@ describe('the task', () => {
   });
   const answer = '[READY] Title\nenv  •  now\nno diff\n';
 
-  it.each(taskCommands)('of %s is the one that is named, without blanks around it', async (_name, command$) => {
+  it.each(taskCommands)('of %s is the given id, trimmed', async (_name, command$) => {
     const fake = says(answer);
     process.env.CODEX_TASK_ID = 'other';
     await expect(valuesOf(command$({ ...fake.options, taskId: ' task_1 ' }))).resolves.toMatchObject([
@@ -78,7 +78,7 @@ describe('the task', () => {
     expect(fake.invocations()[0]?.argv.slice(-2)).toEqual(['--', 'task_1']);
   });
 
-  it.each(taskCommands)('of %s is CODEX_TASK_ID where none is named', async (_name, command$) => {
+  it.each(taskCommands)('of %s is CODEX_TASK_ID by default', async (_name, command$) => {
     const fake = says(answer);
     process.env.CODEX_TASK_ID = ' from_host ';
     await expect(valuesOf(command$(fake.options))).resolves.toMatchObject([{ taskId: 'from_host' }]);
@@ -196,7 +196,7 @@ describe('cloudList$', () => {
 });
 
 describe('cloudStatus$', () => {
-  it('reads what the CLI says, and that a task is not ready, which is exit code 1', () => {
+  it('parses the output of the CLI, and accepts exit code 1 for a task that is not ready', () => {
     expect(parseCloudStatus('task_1', outputOf(recordedAt('0.125.0', 'cloud-status-ready')))).toEqual({
       taskId: 'task_1',
       status: 'ready',
@@ -219,7 +219,7 @@ describe('cloudStatus$', () => {
     await fake.dispose();
   });
 
-  it('knows a task without a diff and without an environment', () => {
+  it('parses a task without a diff and without an environment', () => {
     const output = { exitCode: 1, signal: null, stderr: '', command: 'c', stdout: '[ERROR] x [y]\n3m ago\nno diff\n' };
     expect(parseCloudStatus('t', output)).toMatchObject({
       status: 'error',

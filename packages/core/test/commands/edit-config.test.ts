@@ -7,11 +7,11 @@ const docs = { command: 'npx', args: ['-y', 'docs'], env: { TOKEN: 'abc' } };
 const block = '[mcp_servers.docs]\ncommand = "npx"\nargs = ["-y", "docs"]\n\n[mcp_servers.docs.env]\nTOKEN = "abc"\n';
 
 describe('a server in config.toml', () => {
-  it('begins a file that was empty', () => {
+  it('writes to an empty file', () => {
     expect(withServer('', 'docs', docs)).toEqual({ text: block, replaced: false });
   });
 
-  it('goes to the end, all else stays as it is', () => {
+  it('is appended, and nothing else changes', () => {
     const text = '# mine\nmodel = "m"   # this one\n\n[features]\nplugins=false';
     expect(withServer(text, 'docs', docs)).toEqual({ text: `${text}\n\n${block}`, replaced: false });
   });
@@ -43,7 +43,7 @@ describe('a server in config.toml', () => {
     expect(withServer(once, 'docs', docs).text).toBe(once);
   });
 
-  it('leaves out what is not set', () => {
+  it('omits unset fields', () => {
     expect(withServer('', 'x', { url: 'http://x', bearer_token_env_var: undefined }).text).toBe(
       '[mcp_servers.x]\nurl = "http://x"\n',
     );
@@ -81,7 +81,7 @@ describe('a server in config.toml', () => {
     expect(() => withServer(text, 'docs', docs)).toThrow(/mcp_servers/);
   });
 
-  it('is refused in a text that is no TOML', () => {
+  it('rejects text that is not TOML', () => {
     expect(() => withServer('a = \n', 'docs', docs)).toThrow(Error);
   });
 
@@ -187,7 +187,7 @@ describe('a server that is taken out of config.toml', () => {
     expect(() => withoutServer(text, 'beta')).toThrow(/mcp_servers/);
   });
 
-  it('is what was put in, for any server', () => {
+  it('round-trips any server', () => {
     const text = '[mcp_servers.alpha]\ncommand = "x"\n';
     const { text: edited } = withServer(text, 'docs', docs);
     expect(ownTables(edited, 'docs')).toBe(block);

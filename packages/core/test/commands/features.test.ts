@@ -19,7 +19,7 @@ describe('the list of features', () => {
     },
   );
 
-  it('knows stages of two words', () => {
+  it('parses stages of two words', () => {
     expect(parseFeatures(recordedAt('0.169.0', 'features-list').stdout)).toContainEqual({
       name: 'agent_message_board',
       stage: 'under development',
@@ -158,7 +158,7 @@ describe('switching a feature', () => {
     },
   );
 
-  it('passes on other failures as they are', async () => {
+  it('passes on other failures unchanged', async () => {
     const fake = standIn([{ stderr: 'Error: no permission\n' }, { exit: 1 }]);
     await expect(errorOf(enableFeature$({ ...fake.options, feature: 'x' }))).resolves.toMatchObject({ code: 'EXIT' });
   });

@@ -97,7 +97,7 @@ describe('doctor$', () => {
     },
   );
 
-  it('is an error where the report is not understood, or the CLI fails otherwise', async () => {
+  it('errors if the report cannot be parsed or the CLI fails', async () => {
     await expect(errorOf(doctor$(says('{"schemaVersion":1}', 1).options))).resolves.toMatchObject({
       code: 'COMMAND_PARSE',
     });
@@ -228,7 +228,7 @@ describe('generateAppServerBindings$', () => {
     expect(existsSync(outDir)).toBe(true);
   });
 
-  it('refuses a folder that cannot be created', async () => {
+  it('rejects a folder that cannot be created', async () => {
     const file = join(privateFolder(), 'file');
     writeFileSync(file, '');
     const fake = standIn();

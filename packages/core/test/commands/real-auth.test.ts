@@ -27,7 +27,7 @@ describe('the real CLI: login', () => {
     await expect(valuesOf(logout$(options))).resolves.toEqual([{ state: 'alreadyLoggedOut' }]);
   });
 
-  it('tells the page and the code of a device login, and is logged in with ChatGPT when it was confirmed', async () => {
+  it('emits the page and the code of a device login, and logs in with ChatGPT after the confirmation', async () => {
     const options = realCli();
     const server = await chatGpt();
     try {
@@ -44,7 +44,7 @@ describe('the real CLI: login', () => {
     }
   });
 
-  it('is refused by a server that is not there, and for a token that is none', async () => {
+  it('errors for a missing server, and for an invalid token', async () => {
     const options = realCli();
     await expect(
       errorOf(login$({ ...options, method: 'deviceCode', issuer: 'http://127.0.0.1:9' })),
@@ -54,7 +54,7 @@ describe('the real CLI: login', () => {
     expect(JSON.stringify([error, String(error)])).not.toContain('nonsense-token');
   });
 
-  it('tells the page of a browser login, and lets go of its port when it is cancelled', async () => {
+  it('emits the page of a browser login, and closes its port on unsubscribe', async () => {
     const seen: { type: string; url?: string }[] = [];
     const subscription = login$({ ...realCli(), method: 'browser' }).subscribe((event) => seen.push(event));
     await waitUntil(() => seen.length > 0, 30_000);

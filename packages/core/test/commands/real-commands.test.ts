@@ -22,7 +22,7 @@ afterEach(removeFolders);
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 describe('the real CLI: features', () => {
-  it('are listed, switched on and off, and refused if they are not known', async () => {
+  it('are listed, enabled and disabled, and rejected if unknown', async () => {
     const options = realCli();
     const stateOf = async (name: string) =>
       (await valuesOf(features$(options)))[0]?.find((feature) => feature.name === name)?.enabled;
@@ -54,7 +54,7 @@ describe('the real CLI: features', () => {
 onLinux('the real CLI: sandbox', () => {
   const write = ['sh', '-c', 'echo x > f.txt && cat f.txt'];
 
-  it('runs a program and gives its exit code', async () => {
+  it('runs a program and emits its exit code', async () => {
     const options = realCli();
     await expect(valuesOf(sandbox$({ ...options, command: ['echo', 'hello', '--help'] }))).resolves.toMatchObject([
       { exitCode: 0, stdout: 'hello --help\n' },
@@ -67,7 +67,7 @@ onLinux('the real CLI: sandbox', () => {
     ]);
   });
 
-  it('lets a program do what it was told it may do', async () => {
+  it('lets a program use its permissions', async () => {
     const options = realCli();
     const exitCode = async (sandbox?: 'read-only' | 'workspace-write' | 'danger-full-access') =>
       (await valuesOf(sandbox$({ ...options, command: write, sandbox })))[0]?.exitCode;
@@ -81,7 +81,7 @@ onLinux('the real CLI: sandbox', () => {
     ).resolves.not.toMatchObject([{ exitCode: 0 }]);
   });
 
-  it('applies a permissions profile, and refuses one that is not there', async () => {
+  it('applies a permissions profile, and rejects a missing profile', async () => {
     const options = realCli();
     await expect(
       valuesOf(sandbox$({ ...options, command: ['true'], permissionProfile: ':workspace' })),
@@ -118,7 +118,7 @@ describe('the real CLI: rules', () => {
     await expect(check('cargo')).resolves.toEqual({ decision: undefined, matchedRules: [] });
   });
 
-  it('count for full paths if they are told to', async () => {
+  it('apply to full paths on request', async () => {
     const options = realCli();
     const rules = join(options.workingDirectory, 'a.rules');
     writeFileSync(rules, 'prefix_rule(pattern=["git"], decision="allow")\n');
@@ -142,7 +142,7 @@ describe('the real CLI: rules', () => {
 });
 
 describe('the real CLI: itself', () => {
-  it('tells its version', async () => {
+  it('emits its version', async () => {
     await expect(valuesOf(version$(realCli()))).resolves.toEqual([{ version: '0.171.0', text: 'codex-cli 0.171.0' }]);
   });
 
@@ -154,7 +154,7 @@ describe('the real CLI: itself', () => {
     },
   );
 
-  it('has help for a command, and none for what it does not have', async () => {
+  it('emits help for a command, and errors for an unknown command', async () => {
     await expect(valuesOf(help$({ ...realCli(), command: ['exec', 'review'] }))).resolves.toEqual([
       expect.stringContaining('Usage: codex exec review'),
     ]);
@@ -170,7 +170,7 @@ describe('the real CLI: itself', () => {
     expect(report?.checks['auth.credentials']).toMatchObject({ status: 'fail' });
   });
 
-  it('tells its models', async () => {
+  it('emits its models', async () => {
     const [catalog] = await valuesOf(debug$({ ...realCli(), topic: 'models', bundled: true }));
     expect(catalog?.models.find(({ slug }) => slug === 'gpt-5.5')).toMatchObject({
       visibility: 'list',
@@ -181,7 +181,7 @@ describe('the real CLI: itself', () => {
     ]);
   });
 
-  it('tells what the model would be given, the prompt and its images', async () => {
+  it('emits the input of the model, the prompt and its images', async () => {
     const options = realCli();
     const image = join(options.workingDirectory, 'dot.png');
     writeFileSync(

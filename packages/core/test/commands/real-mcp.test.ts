@@ -86,17 +86,17 @@ describe('the real CLI: MCP servers', () => {
     expect(statSync(join(options.codexHome, 'config.toml')).mode & 0o777).toBe(0o600);
   });
 
-  it('takes names that are not bare', async () => {
+  it('accepts names that are not bare keys', async () => {
     await expect(
       valuesOf(mcpAdd$({ ...realCli(), name: 'a.b/c:d@e', server: { command: ['x'] } })),
     ).resolves.toMatchObject([{ server: { name: 'a.b/c:d@e' } }]);
   });
 
-  it('logs in over OAuth: tells the page, and is done when the page has come back', async () => {
+  it('logs in over OAuth: emits the page, and completes after the redirect', async () => {
     const options = realCli();
     const file = { config: { mcp_oauth_credentials_store: 'file' } };
     const server = await oauthServer();
-    // What a person would do in a browser.
+    // Follows the page as a browser does.
     const visit = async (page: string): Promise<void> => {
       const { searchParams } = new URL(page);
       await fetch(`${searchParams.get('redirect_uri') ?? ''}?code=c1&state=${searchParams.get('state') ?? ''}`);
@@ -128,7 +128,7 @@ describe('the real CLI: MCP servers', () => {
     }
   });
 
-  it('does not log in to what is not there, or is a process', async () => {
+  it('errors for a login to a missing server or a process', async () => {
     const options = realCli();
     await expect(errorOf(mcpLogin$({ ...options, name: 'ghost' }))).resolves.toMatchObject({
       code: 'EXIT',

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const apiKey = 'sk-proxy-secret-123';
 
-/** A stand-in that begins with a script of the shell, which knows its own pid. */
+/** A stand-in that starts with a shell script, which knows its own pid. */
 function proxyStandIn(script: string, then: readonly object[] = [{ hang: true }]) {
   const folder = privateFolder();
   const infoPath = join(folder, 'info.json');

@@ -158,7 +158,7 @@ describe('a one-shot command', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('is ended by its time limit, process and all', async () => {
+  it('is killed after its time limit', async () => {
     const fake = standIn([{ ignore: ['SIGINT', 'SIGTERM'] }, { hang: true }]);
     const error = await errorOf(command$({ ...fake.options, args: ['a'], timeout: 400, terminateGrace: 100 }));
     expect(error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 400 });
@@ -171,7 +171,7 @@ describe('a one-shot command', () => {
     await expect(valuesOf(command$({ ...fake.options, args: ['a'], timeout }))).resolves.toHaveLength(1);
   });
 
-  it('is ended by its signal, whose reason is kept', async () => {
+  it('is killed by its signal, and keeps the reason', async () => {
     const fake = standIn([{ hang: true }]);
     const abort = new AbortController();
     const ending = errorOf(command$({ ...fake.options, args: ['a'], signal: abort.signal, terminateGrace: 100 }));
@@ -205,7 +205,7 @@ describe('a one-shot command', () => {
     expect(fake.invocations()).toEqual([]);
   });
 
-  it('finds a missing CLI and a missing folder, told apart', async () => {
+  it('distinguishes a missing CLI from a missing folder', async () => {
     await expect(errorOf(version$({ binary: '/nowhere/codex' }))).resolves.toMatchObject({ code: 'BINARY_NOT_FOUND' });
     const fake = standIn();
     await expect(

@@ -4,7 +4,7 @@ const ofTurn = (message: string) => categorize({ message, notice: undefined, std
 const ofStart = (stderr: string, exitCode = 1) =>
   categorize({ message: undefined, notice: undefined, stderr, exitCode });
 
-// What versions from 0.44 to 0.169 wrote.
+// The output of versions from 0.44 to 0.169.
 describe('a failed turn', () => {
   it.each([
     [
@@ -65,7 +65,7 @@ describe('a failed turn', () => {
     expect(ofTurn(message)).toBe(category);
   });
 
-  it('is judged by its own message, not by what stands on stderr', () => {
+  it('is categorized by its own message, not by stderr', () => {
     expect(categorize({ message: 'nope', notice: 'high demand', stderr: 'error: bad flag', exitCode: 2 })).toBe(
       'unknown',
     );
@@ -111,13 +111,13 @@ describe('a run that did not get to a turn', () => {
     expect(ofStart(stderr, code)).toBe(category);
   });
 
-  it('is not judged by log lines, which runs that go well have, too', () => {
+  it('ignores log lines, which successful runs write, too', () => {
     const log =
       '2026-11-23T00:25:11.587668Z ERROR codex_core::models_manager: 401 Unauthorized, error sending request\n';
     expect(ofStart(log)).toBe('unknown');
   });
 
-  it('is judged by the last notice where stderr says nothing', () => {
+  it('is categorized by the last notice if stderr is empty', () => {
     const notice = 'Reconnecting... 5/5 (stream disconnected before completion: error sending request)';
     expect(categorize({ message: undefined, notice, stderr: '', exitCode: 0 })).toBe('disconnected');
   });

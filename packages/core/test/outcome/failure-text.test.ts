@@ -34,7 +34,7 @@ describe('unwrapMessage', () => {
     expect(unwrapMessage(message)).toBe(message);
   });
 
-  it('gives back any text that was wrapped', () => {
+  it('returns any text that was wrapped', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (text) => {
         fc.pre(text.trim() === text);

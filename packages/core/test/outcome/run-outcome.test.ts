@@ -18,7 +18,7 @@ const run: ObservedRun = {
 const how = (observed: Partial<ObservedRun>) => runOutcome({ ...run, ...observed }, now);
 
 describe('runOutcome', () => {
-  it('turn.completed is a success, whatever else there is', () => {
+  it('returns undefined for turn.completed, for any exit', () => {
     const anything = fc.record({
       exitCode: fc.option(fc.integer({ min: 0, max: 255 })),
       signal: fc.option(fc.constantFrom('SIGKILL', 'SIGINT')),
@@ -34,7 +34,7 @@ describe('runOutcome', () => {
     );
   });
 
-  it('turn.failed is a TurnFailedError, whatever else there is', () => {
+  it('returns a TurnFailedError for turn.failed, for any exit', () => {
     fc.assert(
       fc.property(
         fc.string(),
@@ -52,7 +52,7 @@ describe('runOutcome', () => {
     );
   });
 
-  it('neither is an ExitError, also for exit code 0', () => {
+  it('returns an ExitError without either, also for exit code 0', () => {
     fc.assert(
       fc.property(fc.option(fc.integer({ min: 0, max: 255 })), (exitCode) => {
         expect(how({ exitCode })).toMatchObject({ code: 'EXIT', exitCode });
@@ -60,14 +60,14 @@ describe('runOutcome', () => {
     );
   });
 
-  it('a run without a turn succeeds by its thread and a clean exit only', () => {
+  it('accepts a run without a turn only with a thread and exit code 0', () => {
     expect(how({ isTurnless: true })).toBeUndefined();
     expect(how({ isTurnless: true, exitCode: 1 })).toMatchObject({ code: 'EXIT' });
     expect(how({ isTurnless: true, threadId: undefined })).toMatchObject({ code: 'EXIT' });
     expect(how({ isTurnless: true, exitCode: null, signal: 'SIGKILL' })).toMatchObject({ code: 'EXIT' });
   });
 
-  it('says when a usage limit ends', () => {
+  it('returns the end of a usage limit', () => {
     const message = "You've hit your usage limit. Try again in 1 hour.";
     expect(how({ terminal: { type: 'failed', message } })).toMatchObject({
       category: 'usage_limit',
@@ -87,7 +87,7 @@ describe('runOutcome', () => {
     expect(how(observed)?.message).toBe(message);
   });
 
-  it('takes a refusal for a SessionError only where a session was asked for, and no thread began', () => {
+  it('returns a SessionError only if the request has a session and no thread started', () => {
     const refused = { stderr: 'Error: no rollout found for thread id x\n', exitCode: 1, threadId: undefined };
     expect(how({ ...refused, session: 'x' })).toMatchObject({ code: 'SESSION_NOT_FOUND', session: 'x' });
     expect(how({ ...refused, stderr: 'Error: Session not found: x\n', session: 'x' })).toMatchObject({

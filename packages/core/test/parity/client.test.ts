@@ -8,7 +8,9 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { completed, said, started } from '../exec/support/lines.js';
 import { observe } from '../exec/support/observe.js';
 
-/** The crate's checklist of clients, environments and homes, by its ids. What is different has its reason in docs/parity.md. */
+/**
+ * The crate's checklist of clients, environments and homes, by its ids. docs/parity.md explains the differences.
+ */
 let folder: string;
 let codexHome: string;
 beforeEach(() => {
@@ -44,7 +46,7 @@ const last = (fake: FakeCodex): FakeInvocation => {
 };
 
 describe('clients, environments and homes of the crate', () => {
-  it('the options of a client reach its runs', async () => {
+  it('passes the options of a client to its runs', async () => {
     await using fake = await openFakeCodex(turn);
     const eventLog = join(folder, 'log.jsonl');
     const codex = createCodex({ ...fake.options, mirrorStderr: false, model: 'gpt-5.5' });
@@ -53,7 +55,7 @@ describe('clients, environments and homes of the crate', () => {
     expect(existsSync(eventLog)).toBe(true);
   });
 
-  it('nothing is mirrored by default; it can be switched on', async () => {
+  it('mirrors nothing by default, and both streams on request', async () => {
     await using fake = await openFakeCodex(turn);
     const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
@@ -66,7 +68,7 @@ describe('clients, environments and homes of the crate', () => {
     }
   });
 
-  it('RUST_LOG is error unless the environment sets it, also for commands', async () => {
+  it('sets RUST_LOG to error unless the environment sets it, also for commands', async () => {
     await using fake = await openFakeCodex(turn);
     const levels = async (value: string | undefined) =>
       withEnvironment({ RUST_LOG: value }, async () => {
@@ -79,7 +81,7 @@ describe('clients, environments and homes of the crate', () => {
     expect(await levels('debug')).toEqual(['debug', 'debug']);
   });
 
-  it('the home is in the environment of the process only, and its folders are there', async () => {
+  it('sets the home in the environment of the process only, and creates its folders', async () => {
     await using fake = await openFakeCodex(turn);
     await withEnvironment({ CODEX_HOME: '/ambient', CODEX_BINARY: '/ambient/codex' }, async () => {
       await run(fake, { codexHome });
@@ -89,13 +91,13 @@ describe('clients, environments and homes of the crate', () => {
     expect(readdirSync(codexHome).sort()).toEqual(['conversations', 'logs']);
   });
 
-  it('without createHomeDirs nothing is created, and the home is in the environment all the same', async () => {
+  it('creates nothing without createHomeDirs, and still sets the home in the environment', async () => {
     await using fake = await openFakeCodex(turn);
     await run(fake, { codexHome, createHomeDirs: false });
     expect([existsSync(codexHome), last(fake).env.CODEX_HOME]).toEqual([false, codexHome]);
   });
 
-  it('apply emits what the CLI said; a diff that fails is an ExitError with its code', async () => {
+  it('emits the output of apply, and errors with an ExitError for a diff that fails', async () => {
     await using fake = await openFakeCodex({
       cases: [
         { argv: ['apply'], steps: [{ line: 'applied' }] },
@@ -107,7 +109,7 @@ describe('clients, environments and homes of the crate', () => {
     expect(error).toMatchObject({ code: 'EXIT', exitCode: 3, stderr: expect.stringContaining('no diff') as string });
   });
 
-  it('one client, one binary and one home for runs, status and logout; the prompt is never in argv', async () => {
+  it('uses one binary and one home for runs, status and logout, and never passes the prompt in argv', async () => {
     await using fake = await openFakeCodex({
       cases: [
         { argv: ['login', 'status'], steps: [{ stderr: 'Not logged in\n' }, { exit: 1 }] },
@@ -125,25 +127,25 @@ describe('clients, environments and homes of the crate', () => {
     expect([invocations[0]?.stdin, invocations[0]?.argv.includes('the prompt')]).toEqual(['the prompt', false]);
   });
 
-  it('apply has the settings and the folder, and nothing that is for runs', async () => {
+  it('passes settings and folder to apply, and no options of runs', async () => {
     await using fake = await openFakeCodex([]);
     const codex = createCodex({ ...fake.options, config: { a: 1 }, workingDirectory: folder, search: true });
     await lastValueFrom(codex.apply$({ taskId: 'task_x' }));
     expect([last(fake).argv, last(fake).cwd]).toEqual([['-c', 'a=1', 'apply', '--', 'task_x'], folder]);
   });
 
-  it('features are listed with the settings in the folder, without --json, which no CLI has', async () => {
+  it('lists features with the settings in the folder, without --json, which the CLI does not have', async () => {
     await using fake = await openFakeCodex([{ line: 'shell_tool  stable  true' }]);
     await lastValueFrom(features$({ ...fake.options, config: { a: 1 }, workingDirectory: folder }));
     expect([last(fake).argv, last(fake).cwd]).toEqual([['-c', 'a=1', 'features', 'list'], folder]);
   });
 
-  it('there are no calls that undo each other: a later value replaces, lists are concatenated', () => {
+  it('replaces values by later ones, and concatenates lists', () => {
     const codex = createCodex({ model: 'a', configOverrides: ['a=1'] }).with({ model: 'b', configOverrides: ['b=2'] });
     expect(codex.options).toEqual({ model: 'b', configOverrides: ['a=1', 'b=2'] });
   });
 
-  it('a missing binary, a missing folder and a home that is a file are errors before anything runs', async () => {
+  it('rejects a missing binary, a missing folder and a home that is a file before anything runs', async () => {
     await using fake = await openFakeCodex(turn);
     const errorOf = async (request: object) =>
       (await observe(exec$({ prompt: 'p', ...fake.options, ...request }))).error;

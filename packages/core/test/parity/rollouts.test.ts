@@ -4,7 +4,7 @@ import { findRolloutById$, findRollouts$, readRollout$ } from '@codex-rx/core/ro
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { temporaryFolder } from '../reading/temporary.js';
 
-/** The crate's checklist of session files, by its ids. What is different has its reason in docs/parity.md. */
+/** The crate's checklist of session files, by its ids. docs/parity.md explains the differences. */
 const place = temporaryFolder();
 const all = <T>(source$: Observable<T>): Promise<T[]> => lastValueFrom(source$.pipe(toArray()));
 const text = (...records: unknown[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join('');
@@ -12,7 +12,7 @@ const meta = (id: string) => ({ type: 'session_meta', payload: { id } });
 const response = (payload: object) => ({ type: 'response_item', payload });
 
 describe('session files of the crate', () => {
-  it('a blank line, and records of every kind, one of them unknown', async () => {
+  it('reads a blank line and records of every kind, unknown ones included', async () => {
     const path = place.write(
       'r-01.jsonl',
       `\n${text(
@@ -43,17 +43,17 @@ describe('session files of the crate', () => {
     ]);
   });
 
-  it('a trailing carriage return changes nothing', async () => {
+  it('ignores a trailing carriage return', async () => {
     const path = place.write('r-02.jsonl', text(meta('x')).replace('\n', '\r\n'));
     expect(await all(readRollout$(path))).toMatchObject([{ type: 'session_meta', payload: { id: 'x' } }]);
   });
 
-  it('a file is found by the id within it, although its name has another one', async () => {
+  it('finds a file by its content although its name has another id', async () => {
     const path = place.write('r-03/sessions/2026/01/02/rollout-2026-01-02T03-04-05-other.jsonl', text(meta('wanted')));
     expect(await all(findRolloutById$(join(place.path, 'r-03'), 'wanted'))).toEqual([path]);
   });
 
-  it('the name counts before the content; line 33 is too late; a folder is no file', async () => {
+  it('prefers the name to the content, reads 32 lines only, and ignores folders', async () => {
     const folder = 'z-32/sessions/2026/01/02';
     const home = join(place.path, 'z-32');
     place.write(`${folder}/rollout-2026-01-02T03-04-06-x.jsonl`, text(meta('wanted')));

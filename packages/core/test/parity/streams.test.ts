@@ -9,7 +9,9 @@ import { leavesNothing } from '../exec/support/leaves-nothing.js';
 import { completed, said, started, THREAD } from '../exec/support/lines.js';
 import { observe, types } from '../exec/support/observe.js';
 
-/** The crate's checklist of streams and its edge cases, by its ids. What is different has its reason in docs/parity.md. */
+/**
+ * The crate's checklist of streams and its edge cases, by its ids. docs/parity.md explains the differences.
+ */
 const place = leavesNothing();
 const lines = (...values: (string | object)[]): FakeStep[] => values.map((line) => ({ line }));
 const turn = lines(started, said('Hello.'), completed);
@@ -20,7 +22,7 @@ describe.each([
   ['exec', exec$],
   ['resume', (request: Parameters<typeof exec$>[0]) => resume$({ ...request, session: THREAD })],
 ] as const)('streams of the crate: %s', (_name, start$) => {
-  it('variables of a call win, and are gone for the next one', async () => {
+  it('applies the variables of a call to that call only', async () => {
     await using fake = await openFakeCodex(turn);
     const home = join(place.folder, 'home');
     const env = { ...place.mark, CODEX_HOME: '/own', RUST_LOG: 'trace', RX_NEW: 'new' };
@@ -37,7 +39,7 @@ describe.each([
     expect(process.env.RX_NEW).toBeUndefined();
   });
 
-  it('unsubscribing ends the run, its process and its folder; a second time does nothing', async () => {
+  it('kills the process and removes the folder on unsubscribe, once', async () => {
     await using fake = await openFakeCodex(hanging);
     const leave$ = new Subject<void>();
     const left = observe(
@@ -53,7 +55,7 @@ describe.each([
     expect(existsSync(fake.invocations()[0]?.cwd ?? '')).toBe(false);
   });
 
-  it('a time limit errors after the events, when the process is gone', async () => {
+  it('errors after the time limit, after the events and the exit of the process', async () => {
     await using fake = await openFakeCodex(hanging);
     const request = { prompt: 'p', ...fake.options, ...grace, env: place.mark, timeout: 1_500 };
     const { values, error } = await observe(start$(request));
@@ -64,7 +66,7 @@ describe.each([
 });
 
 describe('streams of the crate', () => {
-  it('the order is kept, and an MCP call is decoded as it runs and as it ends', async () => {
+  it('keeps the order, and decodes an MCP call while it runs and when it ends', async () => {
     const call = (status: string, result: unknown) => ({
       id: 'item_0',
       type: 'mcp_tool_call',
@@ -93,14 +95,14 @@ describe('streams of the crate', () => {
     ]);
   });
 
-  it('a line that is not JSON is an event with that line, and the run goes on', async () => {
+  it('emits a line that is not JSON as an event, and continues', async () => {
     await using fake = await openFakeCodex(lines(started, 'not JSON at all', completed));
     const { values, error } = await observe(exec$({ prompt: 'p', ...fake.options, env: place.mark }));
     expect(values[1]).toMatchObject({ type: 'malformed', line: 'not JSON at all' });
     expect([types({ values }).at(-1), error]).toEqual(['turn.completed', undefined]);
   });
 
-  it('a line is in the log before its event is there; in the end the log is all that was written', async () => {
+  it('writes a line to the log before it emits the event, and logs all bytes', async () => {
     const change = { id: 'item_1', type: 'file_change', changes: [{ path: 'a', kind: 'add' }], status: 'completed' };
     const all = [started, { type: 'item.completed', item: change }, completed];
     await using fake = await openFakeCodex(lines(...all));
@@ -113,14 +115,14 @@ describe('streams of the crate', () => {
     expect(readFileSync(eventLog, 'utf8')).toBe(all.map((line) => `${JSON.stringify(line)}\n`).join(''));
   });
 
-  it('the prompt is on standard input as it is; the answer is the message as it is', async () => {
+  it('passes the prompt to standard input unchanged, and emits the message unchanged', async () => {
     await using fake = await openFakeCodex(lines(started, said(' spaces \n'), completed));
     const prompt = '  spaces, and a line break\n';
     expect(await lastValueFrom(sendPrompt$({ prompt, ...fake.options, env: place.mark }))).toBe(' spaces \n');
     expect(fake.invocations()[0]?.stdin).toBe(prompt);
   });
 
-  it('an exit code and a signal are in the error, after the events', async () => {
+  it('reports an exit code and a signal in the error, after the events', async () => {
     await using fake = await openFakeCodex({
       cases: [{ argv: ['exec'], nth: 1, steps: [{ line: started }, { stderr: 'bad\n' }, { exit: 7 }] }],
       steps: [{ line: started }, { signal: 'SIGKILL' }],
@@ -132,19 +134,19 @@ describe('streams of the crate', () => {
     expect(signal.error).toMatchObject({ code: 'EXIT', exitCode: null, signal: 'SIGKILL' });
   });
 
-  it('a timeout of 0 is no limit', async () => {
+  it('does not limit the time with a timeout of 0', async () => {
     await using fake = await openFakeCodex([{ line: started }, { wait: 300 }, ...lines(completed)]);
     expect((await observe(exec$({ prompt: 'p', ...fake.options, env: place.mark, timeout: 0 }))).error).toBeUndefined();
   });
 
-  it('no number of events blocks a run, as whoever subscribes reads them', async () => {
+  it('never blocks on the number of events', async () => {
     const many = Array.from({ length: 200 }, (_, index) => said(String(index), `item_${index}`));
     await using fake = await openFakeCodex(lines(started, ...many, completed));
     const { values, error } = await observe(exec$({ prompt: 'p', ...fake.options, env: place.mark }));
     expect([values.length, error]).toEqual([202, undefined]);
   });
 
-  it('a log that cannot be opened is an OutputError before anything runs', async () => {
+  it('errors with an OutputError before anything runs if the log cannot be opened', async () => {
     await using fake = await openFakeCodex(turn);
     const file = join(place.folder, 'file');
     writeFileSync(file, '');
@@ -155,7 +157,7 @@ describe('streams of the crate', () => {
     expect(fake.invocations()).toEqual([]);
   });
 
-  it('no file of the last message stays unless it was asked for, then with its folders', async () => {
+  it('keeps a file of the last message on request only, and creates its folders', async () => {
     await using fake = await openFakeCodex(turn);
     const signalsOf = (outputLastMessage?: string) =>
       lastValueFrom(run$({ prompt: 'p', ...fake.options, env: place.mark, outputLastMessage }).pipe(toArray()));
@@ -167,7 +169,7 @@ describe('streams of the crate', () => {
     expect(flags).toEqual([false, true]);
   });
 
-  it('a stream that is idle errors once, with how long it was, and its process ends', async () => {
+  it('errors once when the stream is idle, with the duration, and kills the process', async () => {
     await using fake = await openFakeCodex(hanging);
     const idle$ = exec$({ prompt: 'p', ...fake.options, ...grace, env: place.mark }).pipe(
       idleTimeout({ first: 30_000, each: 200 }),

@@ -19,7 +19,7 @@ function raisedBy(action: () => unknown): unknown {
   throw new Error('nothing was raised');
 }
 
-/** What every run has, around what a row of the table adds. */
+/** The arguments of every run, around those of a row of the table. */
 const beginReview = ['exec', '--json', '--color', 'never'];
 const begin = [...beginReview, '--skip-git-repo-check'];
 
@@ -162,7 +162,7 @@ describe('buildArgv', () => {
     expect(argvOf({ prompt: 'p', search: true }, '0.75.0')).toContain('tools.web_search=true');
   });
 
-  it('says the same for full-auto to every version', () => {
+  it('passes the same arguments for full-auto to every version', () => {
     expect(argvOf({ prompt: 'p', safety: 'full-auto' }, '0.44.0')).toEqual([
       ...begin,
       '--sandbox',
@@ -197,7 +197,7 @@ describe('buildArgv, for a CLI that does not know an option', () => {
     },
   );
 
-  it.each(old)('leaves %s out with a notice if that is wanted', (option, request, version) => {
+  it.each(old)('omits %s with a notice on request', (option, request, version) => {
     const { argv, notices } = buildArgv(
       { ...request, unsupported: 'omit' },
       { capabilities: cliCapabilities(version) },
@@ -213,7 +213,7 @@ describe('buildArgv, for a CLI that does not know an option', () => {
     ['session.all', { command: 'resume', prompt: 'p', session: { last: true, all: true } }, '0.75.0'],
   ];
 
-  it.each(essential)('never leaves %s out: it would be another run', (option, request, version) => {
+  it.each(essential)('never omits %s, which would make it another run', (option, request, version) => {
     const raised = raisedBy(() => argvOf({ ...request, unsupported: 'omit' }, version));
     expect(isCodexError(raised, 'CAPABILITY_UNSUPPORTED') && raised.option).toBe(option);
   });

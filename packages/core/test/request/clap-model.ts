@@ -1,4 +1,6 @@
-/** What the CLI makes of the words after `codex`: a small model of its argument parser, strict about what it does not know. */
+/**
+ * A small model of the CLI's argument parser for the words after `codex`. Throws for unknown flags.
+ */
 export interface ParsedArgv {
   readonly flags: ReadonlyMap<string, readonly string[]>;
   readonly subcommand: string | undefined;
@@ -44,7 +46,7 @@ export function parseAsCli(argv: readonly string[]): ParsedArgv {
       if (at !== -1) throw new Error(`${flag} takes no value`);
     } else if (takesValue.has(flag) || takesMany.has(flag)) {
       if (at === -1) {
-        // A value that begins with a dash is a flag to the parser.
+        // A value that starts with a dash is a flag to the parser.
         do values.push(valueAfter(argv, ++index, flag));
         while (takesMany.has(flag) && isValue(argv[index + 1]));
       }

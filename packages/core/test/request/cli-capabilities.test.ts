@@ -3,11 +3,11 @@ import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import type { AnyRunRequest } from '../../src/request/types.js';
 
 describe('cliCapabilities', () => {
-  it.each([undefined, '', 'nonsense', 'codex-cli dev'])('takes %j for the newest known version', (version) => {
+  it.each([undefined, '', 'nonsense', 'codex-cli dev'])('treats %j as the newest known version', (version) => {
     expect(cliCapabilities(version)).toEqual(cliCapabilities('0.171.0'));
   });
 
-  it('lets a version that is newer than the table know all', () => {
+  it('treats a version newer than the table as the newest known version', () => {
     expect(cliCapabilities('1.0.0')).toMatchObject({
       version: '1.0.0',
       missing: {},
@@ -15,11 +15,11 @@ describe('cliCapabilities', () => {
     });
   });
 
-  it('reads what the CLI prints', () => {
+  it('parses the output of codex --version', () => {
     expect(cliCapabilities('codex-cli 0.125.0\n')).toEqual(cliCapabilities('0.125.0'));
   });
 
-  it('takes a pre-release for its release', () => {
+  it('treats a pre-release as its release', () => {
     expect(cliCapabilities('0.150.0-alpha.3').missing).toEqual({});
   });
 

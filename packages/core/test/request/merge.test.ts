@@ -11,7 +11,7 @@ describe('mergeOptions', () => {
     });
   });
 
-  it('keeps the default where the request says undefined', () => {
+  it('keeps the default if the request has undefined', () => {
     expect(mergeOptions({ model: 'a' }, { model: undefined, profile: undefined })).toEqual({ model: 'a' });
   });
 
@@ -23,7 +23,7 @@ describe('mergeOptions', () => {
     expect(mergeOptions({ safety: 'bypass' }, { safety: 'inherit' })).toEqual({ safety: 'inherit' });
   });
 
-  it('concatenates lists, those of the client first, without removing doubles', () => {
+  it('concatenates lists, those of the client first, and keeps duplicates', () => {
     const client = { enable: ['a', 'b'], configOverrides: ['x=1'], addDirs: ['/a'] };
     expect(mergeOptions(client, { enable: ['b'], configOverrides: ['x=2'] })).toEqual({
       enable: ['a', 'b', 'b'],
@@ -38,7 +38,7 @@ describe('mergeOptions', () => {
     });
   });
 
-  it('merges config at every depth, and drops what is undefined', () => {
+  it('merges config at every depth, and removes undefined settings', () => {
     const client = { config: { a: { b: 1, c: [1] }, d: 1, e: 'x' } };
     expect(mergeOptions(client, { config: { a: { c: [2], f: true }, d: { g: 1 }, e: undefined } })).toStrictEqual({
       config: { a: { b: 1, c: [2], f: true }, d: { g: 1 } },
@@ -52,7 +52,7 @@ describe('mergeOptions', () => {
     });
   });
 
-  it('takes a key named __proto__ for what it is, a key', () => {
+  it('treats a key named __proto__ as a key', () => {
     const config = JSON.parse('{"t":{"__proto__":{"x":1}}}') as CodexOptions['config'];
     const merged = mergeOptions({ config: { t: { y: 1 } } }, { config });
     expect(Object.keys(merged.config.t as object)).toEqual(['y', '__proto__']);
@@ -81,7 +81,7 @@ describe('mergeOptions', () => {
     ).toEqual({ reasoning: { effort: 'high', summary: 'auto' } });
   });
 
-  it('lets what the request says of reasoning beat what the client says of it in another option', () => {
+  it('prefers the reasoning settings of the request to those of the client in any option', () => {
     const client = {
       config: { model_verbosity: 'low', other: 1 },
       configOverrides: ['model_reasoning_effort="low"', 'x=1'],
@@ -98,7 +98,7 @@ describe('mergeOptions', () => {
     });
   });
 
-  it('takes over what is no option: the signal, the session, the operator', () => {
+  it('keeps properties that are not options: the signal, the session, the operator', () => {
     const signal = new AbortController().signal;
     const session = { last: true, all: true } as const;
     const request: ResumeRequest = { signal, session, prompt: 'p' };

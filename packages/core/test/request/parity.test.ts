@@ -20,7 +20,10 @@ import { mergeOptions } from '../../src/request/merge.js';
 import { reasoningEntries } from '../../src/request/reasoning.js';
 import type { AnyRunRequest, CodexOptions, ExecRequest } from '../../src/request/types.js';
 
-/** The checklists of the crate, by their ids; docs/parity.md says what is different, and where the other points are tested. */
+/**
+ * The checklists of the crate, by their ids; docs/parity.md says what is different, and where the other points are
+ * tested.
+ */
 const capabilities = cliCapabilities(undefined);
 const argvOf = (client: CodexOptions, request: Partial<ExecRequest> = {}): string[] =>
   buildArgv(mergeOptions(client, { prompt: 'p', ...request }), { capabilities }).argv;
@@ -44,27 +47,27 @@ function executable(...path: string[]): string {
 }
 
 describe('binaries and homes of the crate', () => {
-  it('without options nothing is overridden', () => {
+  it('overrides nothing without options', () => {
     expect(argvOf({})).toEqual(['exec', '--json', '--color', 'never', '--skip-git-repo-check', '-']);
   });
 
-  it('images accumulate in the order of the calls', () => {
+  it('concatenates the images of client and request in order', () => {
     const images = mergeOptions({ images: ['/a', '/b'] }, { prompt: 'p', images: ['/c'] });
     expect(valuesOf(buildArgv(images, { capabilities }).argv, '--image')).toEqual(['/a', '/b', '/c']);
   });
 
-  it('CODEX_BINARY becomes the binary', () => {
+  it('takes the binary from CODEX_BINARY', () => {
     const binary = executable('codex');
     expect(resolveBinary({ env: { CODEX_BINARY: binary } })).toBe(binary);
   });
 
-  it('without it, an installed package comes before codex on PATH', () => {
+  it('prefers an installed package to codex on PATH without CODEX_BINARY', () => {
     executable('codex');
     const found = resolveBinary({ env: { CODEX_BINARY: undefined, PATH: root } });
     expect(found).toContain('vendor');
   });
 
-  it('a layout has all paths, and creates its folders only when told', () => {
+  it('returns all paths of a layout, and creates its folders only on request', () => {
     const home = codexHome(join(root, 'home'));
     expect([
       home.root,
@@ -85,7 +88,7 @@ describe('binaries and homes of the crate', () => {
     expect(readdirSync(home.root).sort()).toEqual(['conversations', 'logs']);
   });
 
-  it('seeding copies both files, skips what is missing, and names what is required', () => {
+  it('copies both files of a seed, skips missing files, and names a missing required file', () => {
     const [seed, target] = [codexHome(join(root, 'seed')), codexHome(join(root, 'target'))];
     mkdirSync(seed.root);
     expect(() => target.seedAuthFrom(seed, { requireAuth: true, requireCredentials: true })).toThrow(/auth\.json/);
@@ -96,7 +99,7 @@ describe('binaries and homes of the crate', () => {
     expect([readFileSync(target.authPath, 'utf8'), readFileSync(target.credentialsPath, 'utf8')]).toEqual(['a', 'c']);
   });
 
-  it('required credentials that are missing leave nothing copied', () => {
+  it('copies nothing if required credentials are missing', () => {
     const [seed, target] = [codexHome(join(root, 'seed')), codexHome(join(root, 'target'))];
     mkdirSync(seed.root);
     writeFileSync(seed.authPath, 'a');
@@ -104,7 +107,7 @@ describe('binaries and homes of the crate', () => {
     expect(existsSync(target.root)).toBe(false);
   });
 
-  it('a bundle is searched by trimmed names, codex.exe for Windows', () => {
+  it('searches a bundle by trimmed names, for codex.exe on Windows', () => {
     const own = executable(bundledPlatformLabel(), '1.0', process.platform === 'win32' ? 'codex.exe' : 'codex');
     const windows = executable('windows-x64', '1.0', 'codex.exe');
     expect(resolveBundledBinary({ bundleRoot: root, version: ' 1.0 ' })).toEqual({
@@ -117,7 +120,7 @@ describe('binaries and homes of the crate', () => {
     );
   });
 
-  it('the first step that fails is named, a blank platform before a blank version', () => {
+  it('names the first step that fails, a blank platform before a blank version', () => {
     const codeOf = (version: string, platform: string): unknown => {
       try {
         return resolveBundledBinary({ bundleRoot: root, version, platform });
@@ -135,7 +138,7 @@ describe('binaries and homes of the crate', () => {
 });
 
 describe('overrides of the crate', () => {
-  it('the defaults of reasoning are for gpt-5 and gpt-5.1 only', () => {
+  it('adds reasoning defaults for gpt-5 and gpt-5.1 only', () => {
     const keysFor = (model: string | undefined): string[] => reasoningEntries({ model }).map(([key]) => key);
     const three = ['model_reasoning_effort', 'model_reasoning_summary', 'model_verbosity'];
     for (const model of ['gpt-5', 'gpt-5.1-codex-max', 'gpt-5-codex', 'GPT-5.1-CODEX-MAX'])
@@ -144,7 +147,7 @@ describe('overrides of the crate', () => {
       expect(keysFor(model)).toEqual([]);
   });
 
-  it('one explicit setting of reasoning is the only one', () => {
+  it('adds no reasoning defaults to an explicit setting', () => {
     expect(valuesOf(argvOf({ model: 'gpt-5', configOverrides: ['model_reasoning_effort="low"'] }), '-c')).toEqual([
       'model_reasoning_effort="low"',
     ]);
@@ -153,25 +156,25 @@ describe('overrides of the crate', () => {
     ]);
   });
 
-  it('a request can switch the defaults off', () => {
+  it('lets a request disable the reasoning defaults', () => {
     expect(valuesOf(argvOf({ model: 'gpt-5' }, { autoReasoningDefaults: false }), '-c')).toEqual([]);
   });
 
-  it('the same key on client and request: both, the client first', () => {
+  it('passes the overrides of the client before those of the request', () => {
     expect(valuesOf(argvOf({ configOverrides: ['a=1'] }, { configOverrides: ['a=2'] }), '-c')).toEqual(['a=1', 'a=2']);
   });
 
-  it('a request can take back search and oss', () => {
+  it('lets a request disable search and oss', () => {
     const client = { search: true, oss: true };
     expect(argvOf(client)).toEqual(expect.arrayContaining(['web_search="live"', '--oss']));
     expect(argvOf(client, { search: false, oss: false })).toEqual(argvOf({}));
   });
 
-  it('the profile of a request replaces that of the client', () => {
+  it('replaces the profile of the client by that of the request', () => {
     expect(valuesOf(argvOf({ profile: 'old' }, { profile: 'new' }), '--profile')).toEqual(['new']);
   });
 
-  it('features of both sides', () => {
+  it('passes the features of client and request', () => {
     const argv = argvOf({ enable: ['a'], disable: ['b'] }, { enable: ['c'], disable: ['d'] });
     expect([valuesOf(argv, '--enable'), valuesOf(argv, '--disable')]).toEqual([
       ['a', 'c'],
@@ -179,7 +182,7 @@ describe('overrides of the crate', () => {
     ]);
   });
 
-  it('what --full-auto did, a sandbox instead of it, bypass above all but never above the rest', () => {
+  it('translates full-auto to a sandbox mode, prefers an explicit sandbox, and lets bypass override both', () => {
     expect(argvOf({ safety: 'full-auto' })).toEqual(expect.arrayContaining(['--sandbox', 'workspace-write']));
     expect(valuesOf(argvOf({ safety: 'full-auto', sandbox: 'read-only' }), '--sandbox')).toEqual(['read-only']);
     const bypass = argvOf({
@@ -197,7 +200,7 @@ describe('overrides of the crate', () => {
     expect(bypass.join(' ')).not.toContain('approval_policy');
   });
 
-  it('client and request together', () => {
+  it('merges a client and a request', () => {
     const client: CodexOptions = {
       configOverrides: ['a=1'],
       enable: ['f'],
@@ -226,7 +229,7 @@ describe('overrides of the crate', () => {
     for (const flag of ['--oss', '--sandbox', '--search']) expect(argv).not.toContain(flag);
   });
 
-  it('resume by id, last and all, its flags before the subcommand', () => {
+  it('resumes by id, last and all, with flags before the subcommand', () => {
     const tail = (request: AnyRunRequest): string[] => {
       const { argv } = buildArgv(request, { capabilities });
       return argv.slice(argv.indexOf('resume'));
@@ -246,12 +249,12 @@ describe('overrides of the crate', () => {
     ]);
   });
 
-  it('the words of color', () => {
+  it('passes every value of color', () => {
     for (const color of ['auto', 'always', 'never'] as const)
       expect(valuesOf(argvOf({ color }), '--color')).toEqual([color]);
   });
 
-  it('all options at once, in the order of docs/requests.md', () => {
+  it('passes all options together, in the order of docs/requests.md', () => {
     const argv = argvOf(
       {
         configOverrides: ['k=v', 'raw=', 'a=b=c'],
@@ -280,7 +283,7 @@ describe('overrides of the crate', () => {
     );
   });
 
-  it('a flag that the version has is passed; one that it lacks is an error, not dropped', () => {
+  it('passes a flag that the version supports, and rejects an unsupported flag', () => {
     expect(argvOf({ addDirs: ['/src'] }, { outputSchema: '/s.json' })).toEqual(
       expect.arrayContaining(['--add-dir', '/src', '--output-schema', '/s.json']),
     );
@@ -289,7 +292,7 @@ describe('overrides of the crate', () => {
     );
   });
 
-  it('a relative binary is relative to the host, a bare name is looked up on PATH', () => {
+  it('resolves a relative binary against the host, and looks up a bare name on PATH', () => {
     const binary = executable('my-codex');
     expect(resolveBinary({ binary: 'my-codex', env: { PATH: root } })).toBe(binary);
   });

@@ -42,7 +42,7 @@ describe('reasoningEntries', () => {
     expect(reasoningEntries({ model: 'gpt-5', ...options })).toEqual(defaults);
   });
 
-  it('gives what is asked for, and then no default beside it', () => {
+  it('returns explicit settings without defaults', () => {
     expect(reasoningEntries({ model: 'gpt-5', reasoning: { summary: 'none', supportsSummaries: false } })).toEqual([
       ['model_reasoning_summary', 'none'],
       ['model_supports_reasoning_summaries', false],

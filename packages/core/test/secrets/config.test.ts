@@ -24,7 +24,7 @@ describe('the value of a secret variable', () => {
     expect(started).toBe(0);
   });
 
-  it('is refused in the settings of a command, too', async () => {
+  it('is rejected in the settings of a command, too', async () => {
     await using fake = fakeCodex([{ line: '{}' }]);
     const request = {
       ...fake.options,

@@ -60,13 +60,13 @@ describe('redactText', () => {
     expect(redactText('x=hunter22 y=hunter22-long', ['hunter22', 'hunter22-long'])).toBe('x=*** y=***');
   });
 
-  it('hides what looks like one', () => {
+  it('hides text that looks like a secret', () => {
     expect(redactText('key sk-abcdefgh12345678, Authorization: Bearer abcdef.123456')).toBe(
       'key ***, Authorization: Bearer ***',
     );
   });
 
-  it('ignores secrets that are too short to be any: they would blacken the text', () => {
+  it('ignores secrets that are too short to be distinguished', () => {
     expect(redactText('a banana', ['a', ''])).toBe('a banana');
   });
 });

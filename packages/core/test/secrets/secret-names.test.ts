@@ -30,7 +30,7 @@ describe('secretsOf', () => {
     expect(secretsOf({ [name]: value })).toEqual([]);
   });
 
-  it('leaves out values that are too short to be told from other text', () => {
+  it('omits values that are too short to be distinguished from other text', () => {
     expect(secretsOf({ API_KEY: 'short', TOKEN: undefined })).toEqual([]);
   });
 });

@@ -157,7 +157,7 @@ describe('a secret of the environment, or one that looks like it, is not shown',
 });
 
 describe('a secret that goes to standard input', () => {
-  it('is shown neither by the error of a login nor by what is told of it, whatever it looks like', async () => {
+  it('is not in the error of a login or its output, in any form', async () => {
     const apiKey = 'plain-words-without-any-look';
     const fake = fakeCodex([{ stderr: `Error: the key ${apiKey} is no good\n` }, { exit: 1 }]);
     const { error } = await observe(login$({ method: 'apiKey', apiKey, ...fake.options, env: place.mark }));
@@ -169,7 +169,7 @@ describe('a secret that goes to standard input', () => {
 });
 
 describe('fixtures', () => {
-  it('that are recorded hold none that only standard error tells', async () => {
+  it('that are recorded contain no secret of standard error', async () => {
     const path = join(place.folder, 'run');
     const { request } = play([{ stderr: `Error: ${leak}\n` }, { line: started }, { exit: 1 }]);
     await observe(recordFixture(lines$(request), path));
@@ -178,7 +178,7 @@ describe('fixtures', () => {
     expect(leaked(texts.join(''))).toEqual([]);
   });
 
-  it('that are shipped hold none', () => {
+  it('that are shipped contain none', () => {
     const root = join(__dirname, '..', '..', '..', '..', 'fixtures');
     const texts = readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

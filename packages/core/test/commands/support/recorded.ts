@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type FakeCodex, fakeCodex } from '@codex-rx/testing';
 import type { CommandOutput } from '../../../src/commands/command-options.js';
 
-/** What a real CLI wrote, byte for byte. */
+/** The output of a real CLI, byte for byte. */
 export interface Recorded {
   readonly version: string;
   readonly case: string;
@@ -34,7 +34,7 @@ export const outputOf = ({ exitCode, stdout, stderr, argv }: Recorded): CommandO
   command: ['codex', ...argv].join(' '),
 });
 
-/** A stand-in that says what was recorded, whatever it is asked. */
+/** A stand-in that prints the recorded output for any arguments. */
 export function speaking(one: Pick<Recorded, 'stdout' | 'stderr' | 'exitCode'> & { version?: string }): FakeCodex {
   return fakeCodex({
     version: one.version ?? '0.169.0',
