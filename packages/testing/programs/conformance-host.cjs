@@ -1,17 +1,17 @@
 'use strict';
-// The consumer of one run: subscribes as a plan says, and tells what came. As a program it is the host of that run, so that a crash is one
-// process lost; its parent speaks to it by messages.
+// Subscribes to one run, performs the actions of its case, and reports what the run emitted. As a program it is the
+// host process of the run, so a crash affects this process only; its parent sends messages over IPC.
 const fs = require('node:fs');
 const { BehaviorSubject } = require('rxjs');
 
-const LONGEST_TEXT = 8_000;
+const MAX_TEXT_LENGTH = 8_000;
 const TERMINAL = new Set(['turn.completed', 'turn.failed']);
 
-/** Highest resident memory of this process so far, in MiB. */
+/** Returns the peak resident memory of this process in MiB. */
 const peak = () => process.resourceUsage().maxRSS / 1024;
 
-/** Subscribes; resolves to what came, when the run has ended or was left. Afterwards `release()` undoes what the plan did to the process. */
-exports.drive = (createExec$, plan) => {
+/** Subscribes. `promise` resolves at the end of the run; `release()` then reverts the changes to the process. */
+exports.drive = (createExec$, actions) => {
   const seen = { events: 0, types: {}, text: '' };
   const undo = [];
   const release = () => {
@@ -23,7 +23,7 @@ exports.drive = (createExec$, plan) => {
     const paused$ = new BehaviorSubject(false);
     let subscription;
     undo.push(() => subscription?.unsubscribe());
-    let hasLeft = plan.leave === 'at-once';
+    let hasUnsubscribed = actions.unsubscribe === 'immediately';
     let terminalAfter;
     const settle = (end, error) => {
       resolve({ ...seen, end, error, terminalAfter, ms: Math.round(performance.now() - start) });
@@ -31,43 +31,44 @@ exports.drive = (createExec$, plan) => {
     const at = {
       event: () => {
         if (seen.events !== 1) return;
-        if (plan.abort === 'first-event') controller.abort(new Error('no longer wanted'));
-        if (plan.clockBack !== undefined) undo.push(setClockBack(plan.clockBack));
-        if (plan.pause !== undefined) {
+        if (actions.abort === 'first-event') controller.abort(new Error('aborted by the case'));
+        if (actions.clockBack !== undefined) undo.push(setClockBack(actions.clockBack));
+        if (actions.pause !== undefined) {
           paused$.next(true);
-          setTimeout(() => paused$.next(false), plan.pause);
+          setTimeout(() => paused$.next(false), actions.pause);
         }
       },
       terminal: () => {
         terminalAfter ??= Math.round(performance.now() - start);
-        if (plan.abort === 'terminal-event') controller.abort(new Error('too late'));
+        if (actions.abort === 'terminal-event') controller.abort(new Error('aborted late by the case'));
       },
       end: (end, error) => {
         settle(end, error);
-        if (plan.abort === 'end') controller.abort(new Error('too late'));
+        if (actions.abort === 'end') controller.abort(new Error('aborted late by the case'));
       },
     };
     const observer = {
       next: (event) => {
         note(seen, event);
-        if (plan.busyFor !== undefined) block(plan.busyFor);
+        if (actions.busyFor !== undefined) block(actions.busyFor);
         at.event();
-        if (TERMINAL.has(event?.type)) at.terminal();
-        if (plan.leave === 'first-event' || (plan.leave === 'terminal-event' && TERMINAL.has(event?.type))) {
-          hasLeft = true;
+        const isTerminal = TERMINAL.has(event?.type);
+        if (isTerminal) at.terminal();
+        if (actions.unsubscribe === 'first-event' || (actions.unsubscribe === 'terminal-event' && isTerminal)) {
+          hasUnsubscribed = true;
           subscription?.unsubscribe();
-          settle('left');
+          settle('unsubscribed');
         }
       },
       error: (error) => at.end('error', describe(error)),
       complete: () => at.end('complete'),
     };
-    if (plan.lockFor !== undefined) undo.push(holdOpen(plan.request.binary, plan.lockFor));
-    if (plan.exhaustDescriptors === true) undo.push(exhaustDescriptors());
-    const { pause, abort } = plan;
+    if (actions.lockFor !== undefined) undo.push(holdOpen(actions.request.binary, actions.lockFor));
+    if (actions.exhaustDescriptors === true) undo.push(exhaustDescriptors());
+    const { pause, abort } = actions;
     try {
       subscription = createExec$({
-        ...plan.request,
+        ...actions.request,
         ...(abort !== undefined && { signal: controller.signal }),
         ...(pause !== undefined && { paused$ }),
       }).subscribe(observer);
@@ -75,10 +76,10 @@ exports.drive = (createExec$, plan) => {
       at.end('error', describe(error));
       return;
     }
-    // A source may emit before it gives its subscription.
-    if (hasLeft) {
+    // A source may emit before `subscribe` returns.
+    if (hasUnsubscribed) {
       subscription.unsubscribe();
-      settle('left');
+      settle('unsubscribed');
     }
   });
   return { promise, release };
@@ -89,23 +90,23 @@ function note(seen, event) {
   const type = String(event?.type);
   seen.types[type] = (seen.types[type] ?? 0) + 1;
   const text = event?.item?.text;
-  if (typeof text === 'string') seen.text = text.slice(0, LONGEST_TEXT);
+  if (typeof text === 'string') seen.text = text.slice(0, MAX_TEXT_LENGTH);
 }
 
-/** With its own fields: much of what an error tells is not in its message. */
+/** Includes the own fields of an error, which contain more than its message. */
 function describe(error) {
-  if (!(error instanceof Error)) return { name: typeof error, text: String(error).slice(0, LONGEST_TEXT) };
+  if (!(error instanceof Error)) return { name: typeof error, text: String(error).slice(0, MAX_TEXT_LENGTH) };
   let fields = '';
   try {
     fields = JSON.stringify({ ...error }) ?? '';
   } catch {
-    // A cycle: the message has to do.
+    // The fields contain a cycle.
   }
   const { name, code, message } = error;
   return {
     name,
     ...(code !== undefined && { code: String(code) }),
-    text: `${message.slice(0, LONGEST_TEXT)} ${fields.slice(0, LONGEST_TEXT)}`,
+    text: `${message.slice(0, MAX_TEXT_LENGTH)} ${fields.slice(0, MAX_TEXT_LENGTH)}`,
   };
 }
 
@@ -122,7 +123,7 @@ function setClockBack(ms) {
   };
 }
 
-/** A file that is open for writing cannot be executed: "text file busy". */
+/** A file that is open for writing cannot be executed (ETXTBSY). */
 function holdOpen(path, ms) {
   const fd = fs.openSync(path, 'r+');
   let isOpen = true;
@@ -134,7 +135,7 @@ function holdOpen(path, ms) {
   return close;
 }
 
-/** The host needs a low limit for this. */
+/** Opens files up to the limit of the process, which must be low. */
 function exhaustDescriptors() {
   const open = [];
   try {
@@ -147,32 +148,32 @@ function exhaustDescriptors() {
 }
 
 async function main() {
-  const trouble = [];
-  // Whoever wanted to know is gone.
-  const leave = () => process.exit(1);
-  process.on('disconnect', leave);
-  process.on('warning', ({ name, message }) => trouble.push(`${name}: ${message}`));
+  const hostProblems = [];
+  // The parent has exited.
+  const exit = () => process.exit(1);
+  process.on('disconnect', exit);
+  process.on('warning', ({ name, message }) => hostProblems.push(`${name}: ${message}`));
   let release;
   process.on('message', async (message) => {
     if (message.finish === true) {
-      process.off('disconnect', leave);
-      process.send({ finished: { rssGrowth: Math.max(0, Math.round(peak() - before)), trouble } }, () =>
+      process.off('disconnect', exit);
+      process.send({ finished: { rssGrowth: Math.max(0, Math.round(peak() - before)), hostProblems } }, () =>
         process.disconnect(),
       );
       return;
     }
-    const { module, name, plan } = message;
+    const { module, name, actions } = message;
     const loaded = await import(module);
     const createExec$ = loaded[name] ?? loaded.default?.[name];
-    // The module took longer to load than the case had time: the parent does not wait for a run.
+    // The module took longer to load than the time limit of the case.
     if (!process.connected) return;
-    if (typeof createExec$ !== 'function') throw new TypeError(`${module} exports no function ${name}`);
+    if (typeof createExec$ !== 'function') throw new TypeError(`${module} must export the function ${name}.`);
     before = peak();
     process.send({ baseline: before });
-    const run = exports.drive(createExec$, plan);
+    const run = exports.drive(createExec$, actions);
     const observed = await run.promise;
     release = run.release;
-    // What is thrown late is thrown in the next turns.
+    // Late errors are thrown in the next turns of the event loop.
     setTimeout(() => {
       release();
       if (process.connected) process.send({ observed });

@@ -1,15 +1,16 @@
 'use strict';
-// What a fake CLI runs: plays the script of its folder and reports there what it saw. It must start fast, so it loads
-// nothing but built-in modules, and it writes synchronously, so that no output is lost when it ends.
+// The program of a fake CLI: plays the script in its folder and writes reports of its invocations to it. It loads only
+// built-in modules, to start fast, and writes synchronously, to lose no output when it exits.
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const KEPT_STDIN = 16 * 1024 * 1024;
-const PIECE = 64 * 1024;
-const STDOUT_GONE = 101;
+const MAX_STDIN_BYTES = 16 * 1024 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+/** Exit code of the real CLI when its stdout is closed. */
+const STDOUT_CLOSED = 101;
 
-/** Starts playing `folder/script.json`; `folder` is private to one fake. */
+/** Plays `folder/script.json`. Each fake has its own folder. */
 exports.play = (folder) => {
   const argv = process.argv.slice(2);
   const script = JSON.parse(fs.readFileSync(path.join(folder, 'script.json'), 'utf8'));
@@ -20,7 +21,7 @@ exports.play = (folder) => {
       write(1, `codex-cli ${script.version}\n`);
       process.exit(0);
     }
-    write(2, `fake codex: no case of the script matches ${JSON.stringify(argv)}, and it has no steps of its own\n`);
+    write(2, `fake codex: no case of the script matches ${JSON.stringify(argv)}, and "steps" is not set.\n`);
     process.exit(64);
   }
   const report = claim(path.join(folder, 'invocations'));
@@ -32,7 +33,7 @@ exports.play = (folder) => {
     startTime: startTime(process.pid),
     started: Date.now(),
   });
-  // What it starts can be told by this, also when it is killed before it could report the pid.
+  // Identifies the processes that it starts, even if it is killed before it reports their pids.
   process.env.CODEX_FAKE_FOLDER = folder;
   const run = new Run(report);
   if (chosen.readStdin) run.readStdinNow();
@@ -45,14 +46,14 @@ exports.play = (folder) => {
   );
 };
 
-/** The first case whose words are in `argv`, in this order, and whose turn it is; else the script's own steps. */
+/** Returns the first case that matches `argv` and the number of the invocation; else the steps of the script. */
 function choose(script, argv, folder) {
   const fitting = script.cases.filter((candidate, index) => {
     let at = 0;
     for (const word of argv) if (word === candidate.argv[at]) at += 1;
     if (at < candidate.argv.length) return false;
     if (candidate.nth === undefined) return true;
-    // Counted without a lock: a folder can be made once only, by whoever comes first.
+    // Counts without a lock: only one process can create a folder.
     return Number(path.basename(claim(path.join(folder, 'counts', String(index))))) === candidate.nth;
   });
   if (fitting.length > 0) return fitting[0];
@@ -60,7 +61,7 @@ function choose(script, argv, folder) {
   return script.steps === undefined ? undefined : { steps: script.steps, readStdin: script.readStdin };
 }
 
-/** Makes the next numbered folder in `parent`. */
+/** Creates the next numbered folder in `parent`. */
 function claim(parent) {
   fs.mkdirSync(parent, { recursive: true, mode: 0o700 });
   for (let number = fs.readdirSync(parent).length + 1; ; number += 1) {
@@ -74,14 +75,14 @@ function claim(parent) {
   }
 }
 
-/** Whole or not at all: a reader never sees half a report. */
+/** Writes a report atomically, so that a reader never sees a partial one. */
 function put(folder, name, value) {
   const temporary = path.join(folder, `.${name}`);
   fs.writeFileSync(temporary, JSON.stringify(value), { mode: 0o600 });
   fs.renameSync(temporary, path.join(folder, name));
 }
 
-/** Tells this process from a later one with the same pid; empty where the system does not say. */
+/** Returns the start time, which distinguishes a process from a later one with the same pid; `''` if unknown. */
 function startTime(pid) {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -91,17 +92,17 @@ function startTime(pid) {
   }
 }
 
-const nap = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+const sleepSync = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** Blocks until the reader has taken it all, as a program without a buffer of its own does. */
+/** Blocks until the reader has read all data, like a program without a buffer. */
 function write(fd, data) {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   for (let at = 0; at < bytes.length; ) {
     try {
-      at += fs.writeSync(fd, bytes, at, Math.min(PIECE, bytes.length - at));
+      at += fs.writeSync(fd, bytes, at, Math.min(CHUNK_BYTES, bytes.length - at));
     } catch (error) {
-      if (error.code === 'EAGAIN') nap(1);
-      else if (fd === 1) process.exit(STDOUT_GONE);
+      if (error.code === 'EAGAIN') sleepSync(1);
+      else if (fd === 1) process.exit(STDOUT_CLOSED);
       else return;
     }
   }
@@ -109,12 +110,12 @@ function write(fd, data) {
 
 function* flood(bytes) {
   const line = `${'flood '.repeat(170)}\n`;
-  const piece = Buffer.from(line.repeat(Math.ceil(PIECE / line.length)));
-  let left = bytes;
-  for (; left > piece.length; left -= piece.length) yield piece;
-  if (left > 0) {
-    const rest = Buffer.from(piece.subarray(0, left));
-    rest[left - 1] = 0x0a;
+  const chunk = Buffer.from(line.repeat(Math.ceil(CHUNK_BYTES / line.length)));
+  let remaining = bytes;
+  for (; remaining > chunk.length; remaining -= chunk.length) yield chunk;
+  if (remaining > 0) {
+    const rest = Buffer.from(chunk.subarray(0, remaining));
+    rest[remaining - 1] = 0x0a;
     yield rest;
   }
 }
@@ -123,10 +124,10 @@ function* longLine(bytes) {
   const head = '{"type":"item.completed","item":{"id":"item_long","type":"agent_message","text":"';
   const tail = '"}}';
   yield Buffer.from(head);
-  const piece = Buffer.alloc(PIECE, 'x');
-  let left = bytes - head.length - tail.length;
-  for (; left > piece.length; left -= piece.length) yield piece;
-  yield Buffer.from(`${'x'.repeat(left)}${tail}\n`);
+  const chunk = Buffer.alloc(CHUNK_BYTES, 'x');
+  let remaining = bytes - head.length - tail.length;
+  for (; remaining > chunk.length; remaining -= chunk.length) yield chunk;
+  yield Buffer.from(`${'x'.repeat(remaining)}${tail}\n`);
 }
 
 class Run {
@@ -151,12 +152,12 @@ class Run {
     else if ('wait' in step) await new Promise((done) => setTimeout(done, step.wait));
     else if ('stderr' in step) write(2, asBytes(step.stderr));
     else if ('flood' in step) {
-      // Signals are seen between the pieces.
-      for (const piece of flood(step.bytes)) {
-        write(step.flood === 'stdout' ? 1 : 2, piece);
+      // Handles signals between the chunks.
+      for (const chunk of flood(step.bytes)) {
+        write(step.flood === 'stdout' ? 1 : 2, chunk);
         await new Promise((done) => setImmediate(done));
       }
-    } else if ('longLine' in step) for (const piece of longLine(step.longLine)) write(1, piece);
+    } else if ('longLine' in step) for (const chunk of longLine(step.longLine)) write(1, chunk);
     else if ('closeStdout' in step) fs.closeSync(1);
     else if ('exit' in step) process.exit(step.exit);
     else if ('signal' in step) await this.#die(step.signal);
@@ -171,29 +172,29 @@ class Run {
     else if ('repeat' in step) for (let n = 0; n < step.repeat; n += 1) await this.all(step.steps);
   }
 
-  /** Before the first step, when no signal is handled yet: blocking saves the time to load streams. */
+  /** Blocks, which saves the time to load streams. No signal is handled before the first step. */
   readStdinNow() {
-    const piece = Buffer.alloc(PIECE);
+    const chunk = Buffer.alloc(CHUNK_BYTES);
     for (;;) {
       let count = 0;
       try {
-        count = fs.readSync(0, piece, 0, piece.length, null);
+        count = fs.readSync(0, chunk, 0, chunk.length, null);
       } catch (error) {
         if (error.code === 'EAGAIN') {
-          nap(1);
+          sleepSync(1);
           continue;
         }
-        // EOF: the way in which Windows says that a pipe has ended.
+        // Windows reports the end of a pipe as EOF.
         if (error.code !== 'EOF') throw error;
       }
       if (count === 0) break;
-      this.#keep(piece.subarray(0, count));
+      this.#keep(chunk.subarray(0, count));
     }
     this.#endOfStdin();
   }
 
   #keep(bytes) {
-    const room = KEPT_STDIN - this.#stdin.bytes;
+    const room = MAX_STDIN_BYTES - this.#stdin.bytes;
     if (room > 0) fs.appendFileSync(path.join(this.#report, 'stdin'), bytes.subarray(0, room), { mode: 0o600 });
     this.#stdin.bytes += bytes.length;
   }
@@ -229,7 +230,7 @@ class Run {
     while (!this.#ended) await new Promise((wake) => this.#wanted.push(wake));
   }
 
-  /** The first unread line that `accept` takes; lines before it are dropped. */
+  /** Resolves to the first unread line that satisfies `accept`. Skips the lines before it. */
   async #nextLine(accept) {
     this.#listen();
     for (;;) {
@@ -282,7 +283,7 @@ class Run {
     );
   }
 
-  /** The process in between leads a session of its own and is gone afterwards: nothing leads from here to the daemon. */
+  /** Starts the daemon through a session leader that exits, so that the daemon is reparented. */
   #daemon(seconds, ignoreSignals) {
     const file = path.join(this.#report, `daemon-${process.hrtime.bigint()}`);
     const script = `(${trap(ignoreSignals)} exec sleep ${seconds}) </dev/null >/dev/null 2>&1 & echo $! > "$FAKE_PID_FILE"`;

@@ -1,5 +1,5 @@
 'use strict';
-// An MCP server on standard input and output whose tools answer as the JSON file in its first argument says.
+// An MCP server on standard input and output. Its first argument is a JSON file with the results of its tools.
 const { readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
@@ -8,12 +8,12 @@ const { name, tools } = JSON.parse(readFileSync(file, 'utf8'));
 
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 
-function callResult(answer) {
-  if (typeof answer === 'string') return { content: [{ type: 'text', text: answer }] };
-  if (answer.error !== undefined) return { content: [{ type: 'text', text: answer.error }], isError: true };
+function callResult(result) {
+  if (typeof result === 'string') return { content: [{ type: 'text', text: result }] };
+  if (result.error !== undefined) return { content: [{ type: 'text', text: result.error }], isError: true };
   return {
-    content: [{ type: 'text', text: answer.text }],
-    ...(answer.structured !== undefined && { structuredContent: answer.structured }),
+    content: [{ type: 'text', text: result.text }],
+    ...(result.structured !== undefined && { structuredContent: result.structured }),
   };
 }
 
@@ -22,10 +22,10 @@ async function call(id, tool) {
     send({ id, error: { code: -32602, message: `Unknown tool: ${tool}` } });
     return;
   }
-  const answer = tools[tool];
-  if (answer.delay > 0) await new Promise((resolve) => setTimeout(resolve, answer.delay));
-  if (answer.crash === true) process.exit(1);
-  send({ id, result: callResult(answer) });
+  const result = tools[tool];
+  if (result.delay > 0) await new Promise((resolve) => setTimeout(resolve, result.delay));
+  if (result.crash === true) process.exit(1);
+  send({ id, result: callResult(result) });
 }
 
 const methods = {
@@ -40,7 +40,7 @@ const methods = {
       name: tool,
       description: `The scripted tool ${tool}.`,
       inputSchema: { type: 'object' },
-      // Without it the CLI asks for an approval in a sandbox.
+      // Without this hint, the CLI requests an approval in a sandbox.
       annotations: { readOnlyHint: true },
     })),
   }),

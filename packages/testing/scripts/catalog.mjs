@@ -1,10 +1,10 @@
-// Writes src/fixtures/catalog.ts: the names of the recorded runs, and how those that did not go well ended, in the words of the run layer.
-// With --check it writes nothing and fails if the file is not current.
+// Writes src/fixtures/catalog.ts: the names of the recorded runs, and the failures that the run layer reports for them.
+// With --check it writes nothing and fails if the file is outdated.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-// The CLI tells the end of a usage limit in local time.
+// The CLI prints the reset time of a usage limit in local time.
 process.env.TZ = 'UTC';
 
 const packages = join(import.meta.dirname, '..', '..');
@@ -27,19 +27,19 @@ import type { RecordedFailure } from './fixture.js';
 export type FixtureName =
 ${names.map((name) => `  | '${name}'`).join('\n')};
 
-/** How those of them ended that did not go well. */
+/** The failures of the shipped fixtures, by name. */
 export const recordedFailures: ReadonlyMap<string, RecordedFailure> = new Map<FixtureName, RecordedFailure>(
   ${JSON.stringify(failures)},
 );
 `;
 
 if (!process.argv.includes('--check')) writeFileSync(target, text);
-else if (normal(readFileSync(target, 'utf8')) !== normal(text)) {
-  console.error('src/fixtures/catalog.ts is not current: npm run fixtures:catalog');
+else if (withoutLayout(readFileSync(target, 'utf8')) !== withoutLayout(text)) {
+  console.error('src/fixtures/catalog.ts is outdated. Run: npm run fixtures:catalog');
   process.exit(1);
 }
 
-/** The code that judges real runs is internal to the core; a script of the same repository may look. */
+/** Bundles the sources of the core, because `runOutcome` is internal. */
 async function loadCore() {
   const { outputFiles } = await build({
     stdin: {
@@ -100,7 +100,7 @@ function eventsIn(jsonl) {
   });
 }
 
-/** The formatter may have laid the file out in another way. */
-function normal(source) {
+/** Ignores the layout, which the formatter may change. */
+function withoutLayout(source) {
   return source.replaceAll(/[\s,"']/g, '');
 }

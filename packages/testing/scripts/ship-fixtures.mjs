@@ -1,4 +1,5 @@
-// Before packing: copies the recorded runs into the package. After it (--remove): takes them out again, since in the repository they are beside it.
+// Copies the recorded runs into the package before packing. With --remove it removes them after packing, because the
+// repository contains them in its root.
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 

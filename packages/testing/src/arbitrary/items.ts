@@ -2,7 +2,7 @@ import type { ThreadItem } from '@codex-rx/core/events';
 import fc from 'fast-check';
 import { items } from '../builders/index.js';
 
-/** How far an item has come. */
+/** The phase of an item. */
 type ItemPhase = 'started' | 'running' | 'completed';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
@@ -69,13 +69,13 @@ const webSearch: Make = (id, phase) =>
     ? text.map((query) => items.webSearch(query, { id }))
     : nothing.map((action) => items.webSearch('', { id, ...(action === null ? { action } : {}) }));
 
-/** Makes items of one kind, in one phase. */
+/** Returns items of one kind and phase. */
 type Make = (id: string, phase: ItemPhase) => fc.Arbitrary<ThreadItem>;
 
-/** Kinds that start before they complete. */
+/** Item kinds that start before they complete. */
 export const lasting: readonly Make[] = [command, fileChange, mcpCall, todoList, collabCall, webSearch];
 
-/** Kinds that are there at once. */
+/** Item kinds that only complete. */
 export const momentary: readonly Make[] = [
   (id) => text.map((message) => items.agentMessage(message, { id })),
   (id) => text.map((summary) => items.reasoning(summary, { id })),
@@ -83,8 +83,9 @@ export const momentary: readonly Make[] = [
 ];
 
 /**
- * Items of every kind that `codex exec` emits, in any phase.
+ * Generates items of every kind that `codex exec` emits, in any phase.
  *
+ * @example
  * ```ts
  * import { threadItems } from '@codex-rx/testing/arbitrary';
  * import fc from 'fast-check';

@@ -3,34 +3,34 @@ import fc from 'fast-check';
 import { type RunsOptions, runs } from './runs.js';
 
 export interface MutatedRunsOptions extends RunsOptions {
-  /** How many mutations at most; from 1. Default 3. */
+  /** Maximum number of mutations, at least 1. Default 3. */
   readonly maxMutations?: number | undefined;
 }
 
-/** Does something at a place of a list that is not empty; any other number chooses between the ways to do it. */
-type Mutation<T> = (list: readonly T[], place: number, choice: number) => readonly T[];
+/** Mutates a non-empty list at an index. `choice` selects a variant of the mutation. */
+type Mutation<T> = (list: readonly T[], index: number, choice: number) => readonly T[];
 
-function cutOut<T>(list: readonly T[], place: number): readonly T[] {
-  return [...list.slice(0, place), ...list.slice(place + 1)];
+function remove<T>(list: readonly T[], index: number): readonly T[] {
+  return [...list.slice(0, index), ...list.slice(index + 1)];
 }
 
-function insert<T>(list: readonly T[], place: number, ...more: readonly T[]): readonly T[] {
-  return [...list.slice(0, place), ...more, ...list.slice(place)];
+function insert<T>(list: readonly T[], index: number, ...more: readonly T[]): readonly T[] {
+  return [...list.slice(0, index), ...more, ...list.slice(index)];
 }
 
-function repeat<T>(list: readonly T[], place: number): readonly T[] {
-  return insert(list, place, ...list.slice(place, place + 1));
+function repeat<T>(list: readonly T[], index: number): readonly T[] {
+  return insert(list, index, ...list.slice(index, index + 1));
 }
 
-function move<T>(list: readonly T[], place: number, choice: number): readonly T[] {
-  return insert(cutOut(list, place), choice % list.length, ...list.slice(place, place + 1));
+function move<T>(list: readonly T[], index: number, choice: number): readonly T[] {
+  return insert(remove(list, index), choice % list.length, ...list.slice(index, index + 1));
 }
 
-function cutOff<T>(list: readonly T[], place: number): readonly T[] {
-  return list.slice(0, place);
+function truncate<T>(list: readonly T[], index: number): readonly T[] {
+  return list.slice(0, index);
 }
 
-/** Applied one after the other, each at a place of its own. */
+/** Applies mutations one after the other, each at its own index. */
 function mutated<T>(
   list: fc.Arbitrary<readonly T[]>,
   mutations: readonly [Mutation<T>, ...Mutation<T>[]],
@@ -41,17 +41,18 @@ function mutated<T>(
     .tuple(list, fc.array(one, { minLength: 1, maxLength: maxMutations }))
     .map(([run, chosen]) => [
       ...chosen.reduce(
-        (mutant, [mutate, place, choice]) =>
-          mutant.length === 0 ? mutant : mutate(mutant, place % mutant.length, choice),
+        (mutant, [mutate, index, choice]) =>
+          mutant.length === 0 ? mutant : mutate(mutant, index % mutant.length, choice),
         run,
       ),
     ]);
 }
 
 /**
- * Runs whose events are all valid, but that no CLI should emit: some are missing, repeated, at another place, or the run is cut off. For what must hold
- * whatever comes.
+ * Generates implausible runs of valid events: events are missing, repeated, moved, or the run is truncated. For
+ * properties of every possible run.
  *
+ * @example
  * ```ts
  * import { mutatedRuns } from '@codex-rx/testing/arbitrary';
  * import fc from 'fast-check';
@@ -60,12 +61,13 @@ function mutated<T>(
  * ```
  */
 export function mutatedRuns({ maxMutations, ...options }: MutatedRunsOptions = {}): fc.Arbitrary<ThreadEvent[]> {
-  return mutated<ThreadEvent>(runs(options), [cutOut, repeat, move, cutOff], maxMutations);
+  return mutated<ThreadEvent>(runs(options), [remove, repeat, move, truncate], maxMutations);
 }
 
 /**
- * Runs as the lines of `codex exec --json`.
+ * Generates runs as the lines of `codex exec --json`.
  *
+ * @example
  * ```ts
  * import { runLines } from '@codex-rx/testing/arbitrary';
  * import fc from 'fast-check';
@@ -77,8 +79,8 @@ export function runLines(options: RunsOptions = {}): fc.Arbitrary<string[]> {
   return runs(options).map((run) => run.map((event) => JSON.stringify(event)));
 }
 
-/** Of one line: cut, of another type, with a field that is missing or of another kind, with more behind it. */
-const damages: readonly ((line: string) => string)[] = [
+/** Damages to a line: truncated, another type, a field that is missing or has another type, trailing text. */
+const DAMAGES: readonly ((line: string) => string)[] = [
   (line) => line.slice(0, Math.floor(line.length / 2)),
   (line) => line.replace(/"type":"[^"]*"/, '"type":"from.the.future"'),
   (line) => line.replace(/"type":"[^"]*"/, '"type":7'),
@@ -88,13 +90,13 @@ const damages: readonly ((line: string) => string)[] = [
   (line) => `${line}${line}`,
 ];
 
-const damageOne: Mutation<string> = (list, place, choice) => [
-  ...list.slice(0, place),
-  damages[choice % damages.length]?.(list[place] ?? '') ?? '',
-  ...list.slice(place + 1),
+const damage: Mutation<string> = (list, index, choice) => [
+  ...list.slice(0, index),
+  DAMAGES[choice % DAMAGES.length]?.(list[index] ?? '') ?? '',
+  ...list.slice(index + 1),
 ];
 
-const noise = [
+const NOISE = [
   '',
   '   ',
   'null',
@@ -107,22 +109,25 @@ const noise = [
 ];
 
 /**
- * Lines as a drifted, broken or interleaved CLI could write them: missing, repeated and moved lines, lines that are cut or whose fields are not what they
- * were, and noise in between.
+ * Generates the lines of a faulty or unknown CLI: missing, repeated, moved and truncated lines, changed fields, and
+ * noise.
  *
+ * @example
  * ```ts
  * import { createDecoder } from '@codex-rx/core';
  * import { mutatedLines } from '@codex-rx/testing/arbitrary';
  * import fc from 'fast-check';
  *
- * fc.assert(fc.property(mutatedLines(), (lines) => lines.map(createDecoder().decode).every(({ _tag }) => _tag === 'Right')));
+ * fc.assert(
+ *   fc.property(mutatedLines(), (lines) => lines.map(createDecoder().decode).every(({ _tag }) => _tag === 'Right')),
+ * );
  * ```
  */
 export function mutatedLines({ maxMutations, ...options }: MutatedRunsOptions = {}): fc.Arbitrary<string[]> {
-  const addNoise: Mutation<string> = (list, place, choice) => insert(list, place, noise[choice % noise.length] ?? '');
+  const addNoise: Mutation<string> = (list, index, choice) => insert(list, index, NOISE[choice % NOISE.length] ?? '');
   return mutated<string>(
     runLines(options),
-    [cutOut, repeat, move, cutOff, addNoise, damageOne, damageOne, damageOne],
+    [remove, repeat, move, truncate, addNoise, damage, damage, damage],
     maxMutations,
   );
 }

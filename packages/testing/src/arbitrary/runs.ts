@@ -4,18 +4,19 @@ import { events } from '../builders/index.js';
 import { lasting, momentary } from './items.js';
 
 export interface RunsOptions {
-  /** How many turns at most; from 1. Default 1, as `codex exec` has. */
+  /** Maximum number of turns, at least 1. Default 1, as in `codex exec`. */
   readonly maxTurns?: number | undefined;
-  /** How many items a turn has at most. Default 8. */
+  /** Maximum number of items per turn. Default 8. */
   readonly maxItems?: number | undefined;
-  /** How the last turn ends: `any` (default) also leaves it open, as a run that was cut off. */
+  /** Outcome of the last turn. `cut` truncates the run; `any` (default) generates all outcomes. */
   readonly outcome?: 'completed' | 'failed' | 'cut' | 'any' | undefined;
 }
 
 /**
- * Whole runs as the CLI could emit them: the thread starts, turns follow each other, every item starts before it is updated and completes at most
- * once, ids are distinct, items of one turn overlap, notices come in between, usage grows.
+ * Generates plausible runs: the thread starts, turns follow each other, every item starts before it is updated and
+ * completes at most once, ids are distinct, items of one turn overlap, notices occur, usage grows.
  *
+ * @example
  * ```ts
  * import { runs } from '@codex-rx/testing/arbitrary';
  * import fc from 'fast-check';
@@ -37,7 +38,7 @@ export function runs({ maxTurns = 1, maxItems = 8, outcome = 'any' }: RunsOption
     );
 }
 
-/** A turn of overlapping items: the stories of its items, shuffled together without changing the order within each. */
+/** Generates a turn of overlapping items: interleaves the events of its items and keeps the order of each item. */
 function turn(
   firstId: number,
   maxItems: number,
@@ -46,23 +47,23 @@ function turn(
   return fc
     .integer({ min: 0, max: maxItems })
     .chain((count) =>
-      fc.tuple(...Array.from({ length: count }, (_, index) => story(`item_${String(firstId + index)}`))),
+      fc.tuple(...Array.from({ length: count }, (_, index) => itemEvents(`item_${String(firstId + index)}`))),
     )
-    .chain((stories) =>
+    .chain((lists) =>
       fc
         .tuple(
-          fc.array(fc.nat(1000), { minLength: stories.flat().length, maxLength: stories.flat().length }),
+          fc.array(fc.nat(1000), { minLength: lists.flat().length, maxLength: lists.flat().length }),
           fc.array(notice, { maxLength: 2 }),
           end(outcome),
         )
-        .map(([picks, notices, last]) => [events.turnStarted(), ...interleave([...stories, notices], picks), ...last]),
+        .map(([picks, notices, last]) => [events.turnStarted(), ...interleave([...lists, notices], picks), ...last]),
     );
 }
 
 const notice = fc.constantFrom('Reconnecting... 1/5', 'Reconnecting... 2/5').map((text) => events.error(text));
 
-/** What happens to one item. It may be left open, as an item of the real CLI may be. */
-function story(id: string): fc.Arbitrary<ThreadEvent[]> {
+/** Generates the events of one item. The item may stay open, as in the real CLI. */
+function itemEvents(id: string): fc.Arbitrary<ThreadEvent[]> {
   const once = fc
     .constantFrom(...momentary)
     .chain((make) => make(id, 'completed'))
@@ -85,19 +86,19 @@ function story(id: string): fc.Arbitrary<ThreadEvent[]> {
   return fc.oneof(once, longer);
 }
 
-function interleave(stories: readonly (readonly ThreadEvent[])[], picks: readonly number[]): ThreadEvent[] {
-  const open = stories.map((one) => [...one]);
+function interleave(lists: readonly (readonly ThreadEvent[])[], picks: readonly number[]): ThreadEvent[] {
+  const queues = lists.map((list) => [...list]);
   const merged: ThreadEvent[] = [];
   for (let step = 0; ; step += 1) {
-    const left = open.filter((one) => one.length > 0);
-    const next = left[(picks[step] ?? 0) % Math.max(1, left.length)]?.shift();
+    const remaining = queues.filter((queue) => queue.length > 0);
+    const next = remaining[(picks[step] ?? 0) % Math.max(1, remaining.length)]?.shift();
     if (next === undefined) return merged;
     merged.push(next);
   }
 }
 
 function end(outcome: NonNullable<RunsOptions['outcome']>): fc.Arbitrary<ThreadEvent[]> {
-  const completed = usage.map((figures): ThreadEvent[] => [events.turnCompleted(figures)]);
+  const completed = usage.map((tokens): ThreadEvent[] => [events.turnCompleted(tokens)]);
   const failed = fc
     .constantFrom('You’ve hit your usage limit.', 'stream disconnected before completion', 'unexpected status 500')
     .map((message): ThreadEvent[] => [events.turnFailed(message)]);
@@ -113,7 +114,7 @@ const usage: fc.Arbitrary<Usage> = fc.record({
   reasoning_output_tokens: count,
 });
 
-/** The figures of the CLI are totals of the thread. */
+/** Sums the usage of the turns, because the CLI reports totals of the thread. */
 function withGrowingUsage(run: readonly ThreadEvent[]): ThreadEvent[] {
   let total: Usage = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, reasoning_output_tokens: 0 };
   return run.map((event) => {

@@ -33,7 +33,7 @@ function turnStarted(context: EventContext = {}): TurnStartedEvent {
   return { type: 'turn.started', ...context };
 }
 
-/** What is not given of the usage is 0. */
+/** Missing counts of the usage are 0. */
 function turnCompleted(usage: Partial<Usage> = {}, context: EventContext = {}): TurnCompletedEvent {
   return { type: 'turn.completed', usage: { ...NO_USAGE, ...usage }, ...context };
 }
@@ -57,15 +57,15 @@ function itemCompleted(item: ThreadItem, context: EventContext = {}): ItemComple
   return { type: 'item.completed', item, ...context };
 }
 
-/** A piece of that item; text appends to a message, reasoning or plan, and to the output of anything else. */
+/** A delta of the item. A string is a text delta for messages, reasoning and plans, else an output delta. */
 function itemDelta(
   item: { readonly id: string; readonly type: ItemDeltaEvent['item_type'] },
   delta: string | ItemDelta,
   context: EventContext = {},
 ): ItemDeltaEvent {
-  const pieces =
+  const fields =
     typeof delta !== 'string' ? delta : isText(item.type) ? { text_delta: delta } : { output_delta: delta };
-  return { type: 'item.delta', item_id: item.id, item_type: item.type, delta: pieces, ...context };
+  return { type: 'item.delta', item_id: item.id, item_type: item.type, delta: fields, ...context };
 }
 
 const isText = (type: string): boolean => ['agent_message', 'reasoning', 'plan', 'user_message'].includes(type);
@@ -78,7 +78,7 @@ function itemFailed(
   return { type: 'item.failed', item_id: item.id, error: turnError(problem), ...context };
 }
 
-/** A notice. */
+/** A notice: an `error` event that does not end the run. */
 function error(message: string, fields: Omit<ErrorEvent, 'type' | 'message'> = {}): ErrorEvent {
   return { type: 'error', message, ...fields };
 }
@@ -96,7 +96,8 @@ function malformed(line: string, fields: Partial<Omit<MalformedEvent, 'type' | '
 }
 
 /**
- * A whole turn that goes well: thread and turn start, each item completes, the turn completes. The items get the ids `item_0`, `item_1`, ….
+ * A successful run: the thread and the turn start, each item completes, the turn completes. The items receive the ids
+ * `item_0`, `item_1`, ….
  */
 function run(...items: readonly ThreadItem[]): ThreadEvent[] {
   return [
@@ -108,8 +109,10 @@ function run(...items: readonly ThreadItem[]): ThreadEvent[] {
 }
 
 /**
- * Builders of events, one per kind, and `run` for a whole turn. What is not given has a value as in a run that goes well; the thread is `thread-1`.
+ * Builders of events, one per kind, and `run` for a whole run. Missing fields default to those of a successful run of
+ * the thread `thread-1`.
  *
+ * @example
  * ```ts
  * import { events, items } from '@codex-rx/testing';
  *

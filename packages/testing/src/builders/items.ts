@@ -17,7 +17,7 @@ import type {
   WebSearchItem,
 } from '@codex-rx/core/events';
 
-/** Fields of an item that a builder has defaults for. */
+/** Fields that override the defaults of a builder. */
 export type ItemFields<Item> = Partial<Omit<Item, 'type'>>;
 
 const DEFAULT_ID = 'item_0';
@@ -30,14 +30,14 @@ function reasoning(text: string, fields: ItemFields<ReasoningItem> = {}): Reason
   return { id: DEFAULT_ID, type: 'reasoning', text, ...fields };
 }
 
-/** A command that was successful, unless the fields say otherwise. A `status` of `in_progress` has no exit code. */
+/** A successful command by default. `status: 'in_progress'` implies no exit code. */
 function commandExecution(command: string, fields: ItemFields<CommandExecutionItem> = {}): CommandExecutionItem {
   const { status = (fields.exit_code ?? 0) === 0 ? 'completed' : 'failed' } = fields;
   const exit_code = status === 'completed' ? 0 : status === 'failed' ? 1 : null;
   return { id: DEFAULT_ID, type: 'command_execution', command, aggregated_output: '', exit_code, status, ...fields };
 }
 
-/** Changes as a list, or as `{ path: kind }`. */
+/** Accepts changes as a list or as `{ path: kind }`. */
 function fileChange(
   changes: readonly FileUpdateChange[] | Readonly<Record<string, PatchChangeKind>>,
   fields: ItemFields<FileChangeItem> = {},
@@ -51,14 +51,14 @@ const isList = (
   changes: readonly FileUpdateChange[] | Readonly<Record<string, PatchChangeKind>>,
 ): changes is readonly FileUpdateChange[] => Array.isArray(changes);
 
-/** A call that answered with an empty result, unless the fields say otherwise; an `error` makes it `failed`. */
+/** A call with an empty result by default. An `error` implies the status `failed`. */
 function mcpToolCall(server: string, tool: string, fields: ItemFields<McpToolCallItem> = {}): McpToolCallItem {
   const { error = null, status = error === null ? 'completed' : 'failed' } = fields;
   const result = status === 'completed' ? { content: [], structured_content: null } : null;
   return { id: DEFAULT_ID, type: 'mcp_tool_call', server, tool, arguments: {}, result, error, status, ...fields };
 }
 
-/** A call to a sub-agent tool by `thread-1`, without receivers unless the fields say otherwise. */
+/** A call to a sub-agent tool by `thread-1`, by default without receivers. */
 function collabToolCall(
   tool: CollabToolCallItem['tool'],
   fields: ItemFields<CollabToolCallItem> = {},
@@ -80,7 +80,7 @@ function webSearch(query: string, fields: ItemFields<WebSearchItem> = {}): WebSe
   return { id: DEFAULT_ID, type: 'web_search', query, action: { type: 'search', query }, ...fields };
 }
 
-/** Texts of open entries, or whole entries. */
+/** Accepts entries, or the texts of open entries. */
 function todoList(
   entries: readonly (string | TodoListItem['items'][number])[],
   fields: ItemFields<TodoListItem> = {},
@@ -109,15 +109,16 @@ function imageView(path: string, fields: ItemFields<ImageViewItem> = {}): ImageV
   return { id: DEFAULT_ID, type: 'image_view', path, ...fields };
 }
 
-/** An item of a type that this version does not know. */
+/** An item of an unknown type. */
 function unknown(item_type: string, fields: Readonly<Record<string, unknown>> = {}): UnknownItem {
   const id = typeof fields.id === 'string' ? fields.id : DEFAULT_ID;
   return { type: 'unknown', item_type, id, raw: { ...fields, id, type: item_type } };
 }
 
 /**
- * Builders of items, one per kind. What is not given has a value as in a run that goes well; the id is `item_0`.
+ * Builders of items, one per kind. Missing fields default to those of a successful run; the id defaults to `item_0`.
  *
+ * @example
  * ```ts
  * import { items } from '@codex-rx/testing';
  *

@@ -1,4 +1,4 @@
-/** Any event that has that name in diagrams, or that type. Stands in an expected timeline for a value that was not given. */
+/** Matches any event with a type or with a name in diagrams. Replaces a missing value in an expected timeline. */
 export class AnyEventNamed {
   readonly name: string;
 
@@ -11,7 +11,7 @@ export class AnyEventNamed {
   }
 }
 
-/** An event that has these fields, whatever else it has. */
+/** Matches any event with these fields. */
 export class PartialEvent {
   readonly fields: object;
 
@@ -19,23 +19,23 @@ export class PartialEvent {
     this.fields = fields;
   }
 
-  /** Whether it is worth comparing the fields with that event's: both are of the same kind. */
+  /** Returns whether the event has the same kind, so that a comparison of fields is useful. */
   isKindOf(event: object): boolean {
-    const [own, other] = [kind(this.fields), kind(event)];
-    return own.every((word, index) => word === undefined || word === other[index]);
+    const [own, other] = [kindParts(this.fields), kindParts(event)];
+    return own.every((part, index) => part === undefined || part === other[index]);
   }
 
   toString(): string {
-    return kind(this.fields)
-      .filter((word) => word !== undefined)
+    return kindParts(this.fields)
+      .filter((part) => part !== undefined)
       .join(' ');
   }
 }
 
-const kind = (event: object): (string | undefined)[] => {
+const kindParts = (event: object): (string | undefined)[] => {
   const { type, item } = event as { type?: string; item?: { type?: string; id?: string } };
   return [type, item?.type, item?.id];
 };
 
-/** Any error. Stands in an expected timeline for one that was not given. */
+/** Matches any error. Replaces a missing error in an expected timeline. */
 export const anyError = { asymmetricMatch: () => true, toString: () => 'any error' };

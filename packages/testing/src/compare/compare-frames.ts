@@ -4,12 +4,12 @@ import { AnyEventNamed, PartialEvent } from './asymmetric-matchers.js';
 import { type DifferenceOptions, differences } from './differences.js';
 import { showValue } from './show-value.js';
 
-const MOST_FIELDS = 8;
+const MAX_FIELDS = 8;
 
-/** What is wrong with a moment, one line each; none if it is as expected. `label` is its name in diagrams. */
+/** Returns the differences between two frames, one per line. `label` is the name of the actual event in diagrams. */
 export function compareFrames(expected: Frame<unknown>, actual: Frame<unknown>, label: string): string[] {
-  const late = actual.frame - expected.frame;
-  const time = late === 0 ? [] : [`${showMs(Math.abs(late))} ${late > 0 ? 'late' : 'early'}`];
+  const delay = actual.frame - expected.frame;
+  const time = delay === 0 ? [] : [`${showMs(Math.abs(delay))} ${delay > 0 ? 'late' : 'early'}`];
   return [...time, ...notificationProblems(expected, actual, label)];
 }
 
@@ -19,7 +19,7 @@ function notificationProblems(expected: Frame<unknown>, actual: Frame<unknown>, 
   const [e, a] = [expected.notification, actual.notification];
   if (e.kind === 'C' && a.kind === 'C') return [];
   if (e.kind === 'E' && a.kind === 'E') return fieldProblems(e.error, a.error);
-  if (e.kind !== 'N' || a.kind !== 'N') return ['another kind of moment'];
+  if (e.kind !== 'N' || a.kind !== 'N') return ['another kind of notification'];
   if (e.value instanceof AnyEventNamed)
     return matchesEventName(e.value.name, a.value, label) ? [] : [`expected ${String(e.value)}`];
   if (e.value instanceof PartialEvent) return fieldProblems(e.value.fields, a.value, { partial: true });
@@ -29,7 +29,7 @@ function notificationProblems(expected: Frame<unknown>, actual: Frame<unknown>, 
 export const matchesEventName = (name: string, value: unknown, label: string): boolean =>
   name === label || (isThreadEvent(value) && value.type === name);
 
-/** Most events only repeat the thread and the turn that they belong to: not compared unless the expected one says it. */
+/** Removes the ids of thread and turn that the expected event does not have, because most events only inherit them. */
 function withoutInherited(expected: unknown, actual: unknown): unknown {
   if (!isThreadEvent(expected) || !isThreadEvent(actual)) return actual;
   const { thread_id, turn_id, ...own } = actual;
@@ -41,17 +41,17 @@ function withoutInherited(expected: unknown, actual: unknown): unknown {
 }
 
 function fieldProblems(expected: unknown, actual: unknown, options?: DifferenceOptions): string[] {
-  const found = differences(expected, actual, options).map(({ path, expected: should, actual: is }) => {
-    const [shouldText, isText] = showApart(should, is);
-    return `${path === '' ? '' : `${path}: `}expected ${shouldText}, got ${isText}`;
+  const found = differences(expected, actual, options).map((difference) => {
+    const [expectedText, actualText] = showBoth(difference.expected, difference.actual);
+    return `${difference.path === '' ? '' : `${difference.path}: `}expected ${expectedText}, got ${actualText}`;
   });
-  return found.length <= MOST_FIELDS
+  return found.length <= MAX_FIELDS
     ? found
-    : [...found.slice(0, MOST_FIELDS), `and ${String(found.length - MOST_FIELDS)} more fields`];
+    : [...found.slice(0, MAX_FIELDS), `and ${String(found.length - MAX_FIELDS)} more fields`];
 }
 
-/** Of long texts the place where they part. */
-function showApart(expected: unknown, actual: unknown): [string, string] {
+/** Formats two values. Skips the common prefix of long texts. */
+function showBoth(expected: unknown, actual: unknown): [string, string] {
   if (typeof expected !== 'string' || typeof actual !== 'string') return [showValue(expected), showValue(actual)];
   let same = 0;
   while (same < expected.length && expected[same] === actual[same]) same += 1;

@@ -5,7 +5,7 @@ import { AnyEventNamed, PartialEvent } from './asymmetric-matchers.js';
 import { compareFrames, matchesEventName } from './compare-frames.js';
 import { showValue } from './show-value.js';
 
-/** One line of a comparison: the moments that face each other, and what is wrong with them. */
+/** A row of a comparison: two aligned frames and their differences. */
 interface Row {
   readonly expected: Cell | undefined;
   readonly actual: Cell | undefined;
@@ -13,74 +13,79 @@ interface Row {
 }
 
 interface Cell {
-  readonly moment: Frame<unknown>;
+  readonly frame: Frame<unknown>;
   readonly label: string;
 }
 
 export interface CompareOptions {
-  /** Show times; they are compared in any case. Default `true`. */
+  /** Shows the times, which are always compared. Default `true`. */
   readonly timed?: boolean | undefined;
 }
 
 const CONTEXT = 2;
-const MOST_WRONG = 25;
-const WIDEST = 60;
-/** Of a frame, its unit and what keeps it from the name. */
+const MAX_WRONG_ROWS = 25;
+const MAX_CELL_WIDTH = 60;
+/** Width of a time, its unit and the gap before the name. */
 const TIME_WIDTH = 11;
 
 /**
- * Compares what a stream did with what was expected of it. `undefined` if they are the same, else a text that shows both timelines side by
- * side, with the differing fields below each moment.
+ * Compares the notifications of a stream with the expected ones.
+ *
+ * @returns a report of both timelines side by side, with the differing fields below each notification; `undefined` if
+ * the timelines are equal.
  */
 export function compareTimelines(
   expected: readonly Frame<unknown>[],
   actual: readonly Frame<unknown>[],
   options: CompareOptions = {},
 ): string | undefined {
-  const rows = rowsOf(cellsOf(expected), cellsOf(actual));
+  const rows = alignRows(toCells(expected), toCells(actual));
   const wrong = rows.filter(isWrong).length;
   if (wrong === 0) return undefined;
-  const count = `${String(wrong)} of ${String(rows.length)} moments`;
-  return `The run is not as expected at ${count} (✗).\n\n${table(rows, options.timed ?? true)}\n`;
+  const count = `${String(wrong)} of ${String(rows.length)} notifications`;
+  return `The run differs from the expected one at ${count} (✗).\n\n${table(rows, options.timed ?? true)}\n`;
 }
 
 const isWrong = ({ problems }: Row): boolean => problems.length > 0;
 
-function cellsOf(moments: readonly Frame<unknown>[]): Cell[] {
-  const nameOf = createEventNamer();
-  return moments.map((moment) => {
-    const { notification } = moment;
-    if (notification.kind === 'C') return { moment, label: '|' };
-    if (notification.kind === 'E') return { moment, label: '#' };
+function toCells(frames: readonly Frame<unknown>[]): Cell[] {
+  const nameEvent = createEventNamer();
+  return frames.map((frame) => {
+    const { notification } = frame;
+    if (notification.kind === 'C') return { frame, label: '|' };
+    if (notification.kind === 'E') return { frame, label: '#' };
     const { value } = notification;
-    if (value instanceof AnyEventNamed) return { moment, label: value.name };
-    if (value instanceof PartialEvent) return { moment, label: value.toString() };
-    return { moment, label: isThreadEvent(value) ? nameOf(value) : showValue(value) };
+    if (value instanceof AnyEventNamed) return { frame, label: value.name };
+    if (value instanceof PartialEvent) return { frame, label: value.toString() };
+    return { frame, label: isThreadEvent(value) ? nameEvent(value) : showValue(value) };
   });
 }
 
-function rowsOf(expected: readonly Cell[], actual: readonly Cell[]): Row[] {
-  // The common case first: moment by moment all is well, and nothing need be aligned.
+function alignRows(expected: readonly Cell[], actual: readonly Cell[]): Row[] {
+  // Equal timelines are the common case and need no alignment.
   if (expected.length === actual.length) {
-    const rows = expected.map((cell, index) => rowOf(cell, actual[index]));
+    const rows = expected.map((cell, index) => compareCells(cell, actual[index]));
     if (!rows.some(isWrong)) return rows;
   }
-  const isMate: MatchPredicate = (left, right) => areMates(expected[left], actual[right]);
-  const pairs = align(expected.length, actual.length, isMate).map(
+  const isMatch: MatchPredicate = (left, right) => areComparable(expected[left], actual[right]);
+  const pairs = align(expected.length, actual.length, isMatch).map(
     ([left, right]): Pair => [
       left === undefined ? undefined : expected[left],
       right === undefined ? undefined : actual[right],
     ],
   );
-  return joinValues(pairs).map(([left, right]) => rowOf(left, right));
+  return joinValues(pairs).map(([left, right]) => compareCells(left, right));
 }
 
 type Pair = readonly [expected: Cell | undefined, actual: Cell | undefined];
 
-/** A plain value that is missing and another one in its place are one row: their labels are the values, which is why they did not fit. */
+/**
+ * Joins a missing plain value and the actual value at its position into one row. The alignment cannot pair them,
+ * because the label of a plain value is the value itself.
+ */
 function joinValues(pairs: readonly Pair[]): Pair[] {
   const joined: Pair[] = [];
-  /** Rows of expected values without a partner so far. */
+  /** Indexes of expected values without a partner. */
   let open: number[] = [];
   for (const [expected, actual] of pairs) {
     if (expected !== undefined && actual !== undefined) open = [];
@@ -94,16 +99,16 @@ function joinValues(pairs: readonly Pair[]): Pair[] {
   return joined;
 }
 
-const isPlain = ({ moment: { notification } }: Cell): boolean =>
+const isPlain = ({ frame: { notification } }: Cell): boolean =>
   notification.kind === 'N' &&
   !isThreadEvent(notification.value) &&
   !(notification.value instanceof AnyEventNamed) &&
   !(notification.value instanceof PartialEvent);
 
-/** Whether two moments are worth comparing: they are of the same kind. */
-function areMates(expected: Cell | undefined, actual: Cell | undefined): boolean {
+/** Returns whether two notifications have the same kind, so that a comparison of fields is useful. */
+function areComparable(expected: Cell | undefined, actual: Cell | undefined): boolean {
   if (expected === undefined || actual === undefined) return false;
-  const [e, a] = [expected.moment.notification, actual.moment.notification];
+  const [e, a] = [expected.frame.notification, actual.frame.notification];
   if (e.kind === 'N' && a.kind === 'N') {
     if (e.value instanceof AnyEventNamed) return matchesEventName(e.value.name, a.value, actual.label);
     if (e.value instanceof PartialEvent) return isThreadEvent(a.value) && e.value.isKindOf(a.value);
@@ -111,10 +116,10 @@ function areMates(expected: Cell | undefined, actual: Cell | undefined): boolean
   return e.kind === a.kind && expected.label === actual.label;
 }
 
-function rowOf(expected: Cell | undefined, actual: Cell | undefined): Row {
+function compareCells(expected: Cell | undefined, actual: Cell | undefined): Row {
   if (expected === undefined) return { expected, actual, problems: ['not expected'] };
   if (actual === undefined) return { expected, actual, problems: ['missing'] };
-  return { expected, actual, problems: compareFrames(expected.moment, actual.moment, actual.label) };
+  return { expected, actual, problems: compareFrames(expected.frame, actual.frame, actual.label) };
 }
 
 function table(rows: readonly Row[], timed: boolean): string {
@@ -127,7 +132,7 @@ function table(rows: readonly Row[], timed: boolean): string {
   let wrong = 0;
   for (const [index, row] of rows.entries()) {
     if (!rows.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(isWrong)) continue;
-    if (wrong === MOST_WRONG) break;
+    if (wrong === MAX_WRONG_ROWS) break;
     if (index > shownUntil) lines.push(`  … ${String(index - shownUntil)} as expected`);
     shownUntil = index + 1;
     const mark = isWrong(row) ? '✗' : ' ';
@@ -144,9 +149,8 @@ function table(rows: readonly Row[], timed: boolean): string {
   return lines.join('\n');
 }
 
-function showCell({ moment, label }: Cell, timed: boolean): string {
-  const { notification } = moment;
+function showCell({ frame: { frame, notification }, label }: Cell, timed: boolean): string {
   const text = notification.kind === 'E' ? `# ${showValue(notification.error)}` : label;
-  const cut = text.length <= WIDEST ? text : `${text.slice(0, WIDEST - 1)}…`;
-  return timed ? `${`${String(moment.frame)}ms`.padStart(TIME_WIDTH - 2)}  ${cut}` : cut;
+  const cut = text.length <= MAX_CELL_WIDTH ? text : `${text.slice(0, MAX_CELL_WIDTH - 1)}…`;
+  return timed ? `${`${String(frame)}ms`.padStart(TIME_WIDTH - 2)}  ${cut}` : cut;
 }

@@ -1,19 +1,21 @@
-/** One place where two values differ. */
+/** A difference between two values. */
 export interface Difference {
-  /** Such as `item.changes.0.path`; empty for the value itself. */
+  /** Path of the field, such as `item.changes.0.path`; empty for the value itself. */
   readonly path: string;
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
 export interface DifferenceOptions {
-  /** Fields of objects that the expected one does not have are not compared. Default `false`. */
+  /** Ignores fields that the expected object does not have. Default `false`. */
   readonly partial?: boolean | undefined;
 }
 
 /**
- * Where a value differs from what was expected. A field that is `undefined` is as one that is absent; matchers such as
- * `expect.any(String)` may stand in for values; errors differ by name, message and own fields; other iterables by what they hold.
+ * Returns the differences between an expected and an actual value.
+ *
+ * A field that is `undefined` equals an absent field. Asymmetric matchers such as `expect.any(String)` may replace
+ * values. Compares errors by name, message and own fields, and other iterables by their elements.
  */
 export function differences(
   expected: unknown,
@@ -38,7 +40,7 @@ function* walk(path: string, expected: unknown, actual: unknown, context: Contex
     yield { path, expected, actual };
     return;
   }
-  if (isKnownPair(context.seen, expected, actual)) return;
+  if (isVisited(context.seen, expected, actual)) return;
   if (expected instanceof Date && actual instanceof Date) {
     if (expected.getTime() !== actual.getTime()) yield { path, expected, actual };
     return;
@@ -49,8 +51,8 @@ function* walk(path: string, expected: unknown, actual: unknown, context: Contex
     yield* walk(path === '' ? key : `${path}.${key}`, expectedFields.get(key), actualFields.get(key), context);
 }
 
-/** A pair that is being compared further up: a cycle, which is equal if all else is. */
-function isKnownPair(seen: Map<object, Set<unknown>>, expected: object, actual: unknown): boolean {
+/** Returns whether the pair was visited before. Such a cycle is equal if all other fields are equal. */
+function isVisited(seen: Map<object, Set<unknown>>, expected: object, actual: unknown): boolean {
   const partners = seen.get(expected);
   if (partners?.has(actual)) return true;
   if (partners === undefined) seen.set(expected, new Set([actual]));

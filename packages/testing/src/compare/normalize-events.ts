@@ -1,21 +1,21 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
 
 /**
- * The events with the ids of threads and turns, wherever they are, replaced by `thread-1`, `turn-1`, … in the order in which they come:
- * two runs that do the same differ in nothing else of them.
+ * Replaces the ids of threads and turns by `thread-1`, `turn-1`, … in the order of their first occurrence, so that
+ * equal runs with different ids compare equal.
  */
 export function withOrdinalIds(events: readonly ThreadEvent[]): ThreadEvent[] {
   const ids = new Map<string, string>();
   const counts = { thread: 0, turn: 0 };
-  const learn = (kind: keyof typeof counts, id: string | undefined): void => {
+  const addId = (kind: keyof typeof counts, id: string | undefined): void => {
     if (id !== undefined && !ids.has(id)) ids.set(id, `${kind}-${String(++counts[kind])}`);
   };
   for (const event of events) {
-    learn('thread', event.thread_id);
-    learn('turn', event.turn_id);
+    addId('thread', event.thread_id);
+    addId('turn', event.turn_id);
     if ('item' in event && event.item.type === 'collab_tool_call') {
-      learn('thread', event.item.sender_thread_id);
-      for (const id of event.item.receiver_thread_ids) learn('thread', id);
+      addId('thread', event.item.sender_thread_id);
+      for (const id of event.item.receiver_thread_ids) addId('thread', id);
     }
   }
   return events.map((event) => replaceIds(event, ids) as ThreadEvent);
@@ -28,7 +28,10 @@ function replaceIds(value: unknown, ids: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [ids.get(key) ?? key, replaceIds(one, ids)]));
 }
 
-/** The value without the fields at these paths, such as `usage` or `item.aggregated_output`; `*` is any one step. */
+/**
+ * Returns the value without the fields at these paths, such as `usage` or `item.aggregated_output`. `*` matches any
+ * key.
+ */
 export function withoutFields(value: unknown, paths: readonly string[]): unknown {
   return paths.length === 0
     ? value

@@ -1,14 +1,14 @@
 import { isMatcher } from './differences.js';
 
-const LONGEST = 72;
+const MAX_LENGTH = 72;
 
-/** A value in one short line. */
+/** Formats a value in one line of at most 72 characters. */
 export function showValue(value: unknown): string {
-  const text = inFull(value);
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+  const text = format(value);
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
 }
 
-function inFull(value: unknown): string {
+function format(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (isMatcher(value)) return value.toString();
   if (value instanceof Error) return `${value.name}: ${value.message}`;

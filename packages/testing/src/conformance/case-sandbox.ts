@@ -6,20 +6,23 @@ import { findProcesses } from '../processes/find-processes.js';
 import { livingPids } from '../processes/is-alive.js';
 import type { CaseFolders, CaseSpec } from './case-spec.js';
 
-/** The variable by which everything that comes of a case is found. */
+/** The environment variable that identifies the processes of a case. */
 const MARK = 'CODEX_RX_CONFORMANCE';
 
 /** The files and the CLI of one case. */
 export interface CaseSandbox extends CaseFolders {
   readonly binary: string;
-  /** For the environment of the host. */
+  /** Environment variables of the host. */
   readonly env: Readonly<Record<string, string>>;
-  /** Living processes of the case. */
-  living(except: number): number[];
+  /** Returns the living processes of the case, except the host. */
+  living(hostPid: number): number[];
+  /** Returns the temporary files that the run did not remove. */
   leftFiles(): string[];
+  /** Kills the processes of the case and removes its files. */
   close(): Promise<void>;
 }
 
+/** Creates the files and the CLI of a case in a private temporary folder. */
 export function openSandbox(spec: CaseSpec): CaseSandbox {
   const folder = mkdtempSync(join(tmpdir(), 'codex-rx-fault-'));
   const tmp = join(folder, 'tmp');
@@ -28,9 +31,9 @@ export function openSandbox(spec: CaseSpec): CaseSandbox {
   mkdirSync(cwd);
   const fake = 'shell' in spec.cli ? undefined : fakeCodex(spec.cli);
   const binary = 'shell' in spec.cli ? shellProgram(folder, spec.cli.shell) : (fake?.binary ?? '');
-  const living = (except: number): number[] => {
+  const living = (hostPid: number): number[] => {
     const pids = new Set([...findProcesses(MARK, folder), ...livingPids(fake?.pids() ?? [])]);
-    return [...pids].filter((pid) => pid !== except && pid !== process.pid);
+    return [...pids].filter((pid) => pid !== hostPid && pid !== process.pid);
   };
   return {
     folder,
@@ -39,19 +42,22 @@ export function openSandbox(spec: CaseSpec): CaseSandbox {
     binary,
     env: { [MARK]: folder, TMPDIR: tmp, TMP: tmp, TEMP: tmp },
     living,
-    // The folder in which runs are recorded stays; nothing may be in it.
-    leftFiles: () => [...listed(tmp).filter((name) => name !== registry()), ...listed(join(tmp, registry()))],
+    // The folder of the run registry stays, but must be empty.
+    leftFiles: () => [
+      ...listFiles(tmp).filter((name) => name !== registryName()),
+      ...listFiles(join(tmp, registryName())),
+    ],
     async close() {
-      for (const pid of living(0)) end(pid);
+      for (const pid of living(0)) kill(pid);
       await fake?.dispose();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
-const registry = (): string => `codex-rx-${process.getuid?.() ?? userInfo().username}`;
+const registryName = (): string => `codex-rx-${process.getuid?.() ?? userInfo().username}`;
 
-function listed(folder: string): string[] {
+function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -61,16 +67,16 @@ function listed(folder: string): string[] {
 
 function shellProgram(folder: string, body: string): string {
   const binary = join(folder, 'codex');
-  // It is asked for its version by some.
+  // Some clients ask for the version first.
   writeFileSync(binary, `#!/bin/sh\nif [ "$1" = --version ]; then echo codex-cli 0.171.0; exit 0; fi\n${body}\n`);
   chmodSync(binary, 0o700);
   return binary;
 }
 
-function end(pid: number): void {
+function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // Gone.
+    // The process has exited.
   }
 }

@@ -1,50 +1,51 @@
 import type { FakeScript, FakeStep } from '../fake/fake-script.js';
 import type { ConformanceNeed, ConformanceRequest } from './types.js';
 
-/** What the consumer of a case does, told to the program that is its host. */
+/** The actions of the host, the process that subscribes to the run of a case. */
 export interface HostActions {
   readonly request: Omit<ConformanceRequest, 'signal' | 'paused$'>;
-  /** Unsubscribe then. */
-  readonly leave?: 'at-once' | 'first-event' | 'terminal-event';
-  /** Abort the signal of the request then. */
+  /** When to unsubscribe. */
+  readonly unsubscribe?: 'immediately' | 'first-event' | 'terminal-event';
+  /** When to abort the signal of the request. */
   readonly abort?: 'first-event' | 'terminal-event' | 'end';
-  /** Want nothing for so many ms after the first event. */
+  /** Pauses after the first event, in ms. */
   readonly pause?: number;
-  /** Block the event loop for so many ms at each event. */
+  /** Blocks the event loop at each event, in ms. */
   readonly busyFor?: number;
-  /** Set the clock back by so many ms at the first event. */
+  /** Sets the clock back at the first event, in ms. */
   readonly clockBack?: number;
-  /** Hold the binary open for writing for so many ms. */
+  /** Keeps the binary open for writing, in ms. */
   readonly lockFor?: number;
-  /** Leave no file descriptor free; given back when the run has ended. */
+  /** Opens all file descriptors until the run ends. */
   readonly exhaustDescriptors?: true;
 }
 
-/** What the consumer saw. */
+/** The notifications that the subscriber received. */
 export interface Observation {
-  readonly end: 'complete' | 'error' | 'left';
+  readonly end: 'complete' | 'error' | 'unsubscribed';
   readonly error?: { readonly name: string; readonly code?: string; readonly text: string };
   readonly events: number;
   readonly types: Readonly<Record<string, number>>;
   /** Text of the last message. */
   readonly text: string;
+  /** Duration in ms. */
   readonly ms: number;
-  /** Milliseconds until the end of the turn was seen. */
+  /** Time until the terminal event, in ms. */
   readonly terminalAfter?: number;
 }
 
-/** Where a case takes place. */
+/** The folders of a case. */
 export interface CaseFolders {
-  /** Private folder of the case, with `tmp` and `cwd` in it. */
+  /** Private folder of the case, which contains `tmp` and `cwd`. */
   readonly folder: string;
   readonly tmp: string;
   readonly cwd: string;
 }
 
-/** How the host process differs from a plain one. */
+/** Environment and limits of the host process. */
 export interface HostLimits {
   readonly env?: Readonly<Record<string, string>>;
-  /** Its limit of open file descriptors. */
+  /** Limit of open file descriptors. */
   readonly descriptors?: number;
 }
 
@@ -52,20 +53,20 @@ export interface CaseSpec {
   readonly name: string;
   readonly expected: string;
   readonly needs?: readonly ConformanceNeed[];
-  /** What the CLI does: a fake, or the body of a shell script. */
+  /** The CLI: a script of a fake, or the body of a shell script. */
   readonly cli: FakeScript | readonly FakeStep[] | { readonly shell: string };
   readonly prompt?: string;
-  readonly plan?: Omit<HostActions, 'request'>;
+  readonly actions?: Omit<HostActions, 'request'>;
   readonly request?: Readonly<Partial<ConformanceRequest>>;
-  /** Changes to all that, which need a place; may make files. */
+  /** Returns changes that depend on the folders of the case. May create files. */
   readonly prepare?: (
-    place: CaseFolders,
+    folders: CaseFolders,
     binary: string,
   ) => { request?: Partial<ConformanceRequest>; host?: HostLimits };
-  /** How the run should end. `settled`: either way, as long as it ends. */
-  readonly ends: 'complete' | 'error' | 'left' | 'settled';
-  /** What else should be true; an answer is a problem. */
+  /** Expected end of the run. `any` accepts each end. */
+  readonly ends: 'complete' | 'error' | 'unsubscribed' | 'any';
+  /** Returns a problem of the observation, if any. */
   readonly check?: (seen: Observation) => string | undefined;
-  /** Processes that the CLI may leave running: those of a finished turn are its user's. */
-  readonly mayLeave?: number;
+  /** Number of processes that may stay alive. Processes of a completed turn belong to the user. */
+  readonly allowedProcesses?: number;
 }

@@ -1,47 +1,57 @@
 import type { CaseSpec, Observation } from './case-spec.js';
 import type { ConformanceOutcome, ConformanceResult } from './types.js';
 
-/** All that is known of a case after it was run. */
+/** The measurements of a case. */
 export interface CaseReport {
-  /** `undefined`: nothing was heard until the limit, or until the host died. */
+  /** `undefined` if the run did not end before the limit or before the host exited. */
   readonly observation: Observation | undefined;
-  /** How the host died, if it did before it was asked to end. */
+  /** Why the host exited early. */
   readonly crash: string | undefined;
+  /** Duration in ms. */
   readonly ms: number;
   readonly leftProcesses: number;
   readonly leftFiles: readonly string[];
+  /** In MiB. */
   readonly rssGrowth: number;
-  /** Warnings, rejections that nobody handled, a host that did not end. */
-  readonly trouble: readonly string[];
+  /** Warnings, unhandled rejections, a host that did not exit. */
+  readonly hostProblems: readonly string[];
 }
 
-const outcomes = { complete: 'completed', error: 'failed', left: 'left' } as const;
-const LONGEST_DETAIL = 200;
+const OUTCOMES = { complete: 'completed', error: 'failed', unsubscribed: 'unsubscribed' } as const;
+const MAX_DETAIL_LENGTH = 200;
 
-/** Compares what happened with what should have. */
+/**
+ * Compares the measurements of a case with its specification.
+ *
+ * @param limits limit of the duration in ms, and of the memory growth in MiB
+ */
 export function evaluateCase(
   spec: CaseSpec,
   report: CaseReport,
   limits: { readonly limit: number; readonly memory: number },
 ): ConformanceResult {
-  const { observation, crash, leftProcesses, leftFiles, rssGrowth, trouble } = report;
+  const { observation, crash, leftProcesses, leftFiles, rssGrowth, hostProblems } = report;
   const outcome: ConformanceOutcome =
-    crash !== undefined ? 'crashed' : observation === undefined ? 'hung' : outcomes[observation.end];
+    crash !== undefined ? 'crashed' : observation === undefined ? 'hung' : OUTCOMES[observation.end];
   const endProblem = endProblemOf(spec, outcome);
   const problems = [
-    // What else should be true follows from the end.
+    // The check applies to a run that ended as expected only.
     endProblem ?? (observation === undefined ? undefined : spec.check?.(observation)),
     report.ms > limits.limit && outcome !== 'hung' ? `it took ${report.ms} ms` : undefined,
-    leftProcesses > (spec.mayLeave ?? 0) ? `${leftProcesses} left alive` : undefined,
-    leftFiles.length > 0 ? `${leftFiles.length} temporary files left` : undefined,
+    leftProcesses > (spec.allowedProcesses ?? 0)
+      ? `${leftProcesses} ${leftProcesses === 1 ? 'process' : 'processes'} alive`
+      : undefined,
+    leftFiles.length > 0
+      ? `${leftFiles.length} temporary ${leftFiles.length === 1 ? 'file' : 'files'} left`
+      : undefined,
     rssGrowth > limits.memory ? `memory grew by ${rssGrowth} MiB` : undefined,
-    ...trouble,
+    ...hostProblems,
   ].filter((problem) => problem !== undefined);
   return {
     name: spec.name,
     expected: spec.expected,
     outcome,
-    detail: (crash ?? describeError(observation)).replace(/\s+/g, ' ').trim().slice(0, LONGEST_DETAIL),
+    detail: (crash ?? describeError(observation)).replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL_LENGTH),
     ms: report.ms,
     leftProcesses,
     leftFiles,
@@ -54,8 +64,8 @@ export function evaluateCase(
 function endProblemOf(spec: CaseSpec, outcome: ConformanceOutcome): string | undefined {
   if (outcome === 'crashed') return 'the host crashed';
   if (outcome === 'hung') return 'it did not end';
-  if (spec.ends === 'settled' || outcomes[spec.ends] === outcome) return undefined;
-  return `it ${outcome === 'left' ? 'was left' : outcome}`;
+  if (spec.ends === 'any' || OUTCOMES[spec.ends] === outcome) return undefined;
+  return `it ${outcome === 'unsubscribed' ? 'was unsubscribed' : outcome}`;
 }
 
 function describeError(observation: Observation | undefined): string {

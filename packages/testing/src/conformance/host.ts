@@ -7,38 +7,38 @@ import { packageRoot } from '../util/package-root.js';
 import type { HostActions, HostLimits, Observation } from './case-spec.js';
 import type { ConformanceModule, ConformanceSubject } from './types.js';
 
-/** Whoever subscribes, in this process or in one of its own. */
+/** The subscriber of a run: this process, or a process of its own. */
 export interface Host {
-  /** 0 if it is this process. */
+  /** 0 for this process. */
   readonly pid: number;
-  /** What it saw; never rejects. Stays open if it sees no end, and if it dies. */
+  /** Resolves when the run ends. Never rejects; stays pending if the run does not end or the host exits. */
   readonly observed: Promise<Observation>;
-  /** Why it died before it was asked to end. */
+  /** Returns why the host exited early. */
   crash(): string | undefined;
-  /** Asks it to end, and tells what else there was to tell. */
-  finish(): Promise<{ readonly rssGrowth: number; readonly trouble: readonly string[] }>;
+  /** Stops the host. Resolves to its memory growth in MiB and its problems. */
+  finish(): Promise<HostReport>;
 }
 
 const program = (): string => join(packageRoot(), 'programs', 'conformance-host.cjs');
 const MIB = 1024 * 1024;
-/** Milliseconds for a host that has nothing to do any more. */
-const LEAVE_WITHIN = 5_000;
-const KEPT = 64 * 1024;
+const EXIT_TIMEOUT_MS = 5_000;
+const MAX_STDERR_LENGTH = 64 * 1024;
 
-interface Finished {
+interface HostReport {
   readonly rssGrowth: number;
-  readonly trouble: readonly string[];
+  readonly hostProblems: readonly string[];
 }
 interface Messages {
-  /** Highest memory (MiB) before the subject is called. */
+  /** Peak memory (MiB) before the subject is called. */
   readonly baseline?: number;
   readonly observed?: Observation;
-  readonly finished?: Finished;
+  readonly finished?: HostReport;
 }
 
+/** Starts a process that loads the module and subscribes to the run. */
 export function startHostProcess(
   subject: ConformanceModule,
-  plan: HostActions,
+  actions: HostActions,
   env: NodeJS.ProcessEnv,
   cwd: string,
   descriptors: HostLimits['descriptors'],
@@ -46,11 +46,11 @@ export function startHostProcess(
   const limit = descriptors === undefined ? '' : `ulimit -n ${descriptors}; `;
   const command = [process.execPath, program()];
   const [file = '', ...args] = limit === '' ? command : ['/bin/sh', '-c', `${limit}exec "$@"`, 'sh', ...command];
-  // In a group of its own: there are clients that signal their whole group by mistake.
+  // In its own process group, because some clients signal their whole group.
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-KEPT);
+    stderr = (stderr + chunk.toString()).slice(-MAX_STDERR_LENGTH);
   });
   child.on('error', (error) => {
     stderr += error.message;
@@ -60,36 +60,36 @@ export function startHostProcess(
   });
   const { module } = subject;
   const url = typeof module === 'string' && isAbsolute(module) ? pathToFileURL(module) : module;
-  child.send({ module: String(url), name: subject.name ?? 'createExec$', plan });
+  child.send({ module: String(url), name: subject.name ?? 'createExec$', actions });
   let baseline: number | undefined;
-  void heard(child, (message) => message.baseline).then((peak) => {
+  void nextMessage(child, (message) => message.baseline).then((peak) => {
     baseline = peak;
   });
-  const observed = heard(child, (message) => message.observed);
+  const observed = nextMessage(child, (message) => message.observed);
   return {
     pid: child.pid ?? 0,
     observed,
-    crash: () => (hasEnded(child) ? `${lastWords(stderr)} (${howEnded(child)})` : undefined),
+    crash: () => (hasExited(child) ? `${errorLine(stderr)} (${describeExit(child)})` : undefined),
     async finish() {
-      if (hasEnded(child)) return { rssGrowth: 0, trouble: [] };
-      const answer = heard(child, (message) => message.finished);
+      if (hasExited(child)) return { rssGrowth: 0, hostProblems: [] };
+      const report = nextMessage(child, (message) => message.finished);
       child.send({ finish: true }, () => undefined);
-      // A host that does not answer any more is measured from outside.
-      const rssGrowth = Math.round(Math.max(0, highestMemory(child.pid) - (baseline ?? Number.POSITIVE_INFINITY)));
-      const finished = await Promise.race([answer, exited.then(() => undefined), after(LEAVE_WITHIN)]);
-      await Promise.race([exited, after(LEAVE_WITHIN)]);
-      const trouble = [...(finished?.trouble ?? [])];
-      if (!hasEnded(child)) trouble.push('the host is kept alive');
-      else if (child.exitCode !== 0) trouble.push(`the host crashed: ${lastWords(stderr)}`);
+      // The host may not reply.
+      const rssGrowth = Math.round(Math.max(0, peakMemory(child.pid) - (baseline ?? Number.POSITIVE_INFINITY)));
+      const finished = await Promise.race([report, exited.then(() => undefined), after(EXIT_TIMEOUT_MS)]);
+      await Promise.race([exited, after(EXIT_TIMEOUT_MS)]);
+      const hostProblems = [...(finished?.hostProblems ?? [])];
+      if (!hasExited(child)) hostProblems.push('the host is kept alive');
+      else if (child.exitCode !== 0) hostProblems.push(`the host crashed: ${errorLine(stderr)}`);
       child.kill('SIGKILL');
       await exited;
-      return { rssGrowth: finished?.rssGrowth ?? rssGrowth, trouble };
+      return { rssGrowth: finished?.rssGrowth ?? rssGrowth, hostProblems };
     },
   };
 }
 
-/** In MiB; 0 where the system does not say. */
-function highestMemory(pid: number | undefined): number {
+/** Returns the peak memory in MiB; 0 if unknown. */
+function peakMemory(pid: number | undefined): number {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
   } catch {
@@ -97,24 +97,25 @@ function highestMemory(pid: number | undefined): number {
   }
 }
 
-const howEnded = (child: ChildProcess): string =>
+const describeExit = (child: ChildProcess): string =>
   child.signalCode === null ? `exit code ${child.exitCode}` : `ended by ${child.signalCode}`;
 
-const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+const hasExited = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-function heard<T>(child: ChildProcess, pick: (message: Messages) => T | undefined): Promise<T> {
+/** Resolves to the first message for which `project` returns a value. */
+function nextMessage<T>(child: ChildProcess, project: (message: Messages) => T | undefined): Promise<T> {
   return new Promise((resolve) => {
     child.on('message', (message) => {
-      const picked = pick(message as Messages);
-      if (picked !== undefined) resolve(picked);
+      const value = project(message as Messages);
+      if (value !== undefined) resolve(value);
     });
   });
 }
 
-/** Node prints the line of code first, and what was thrown after it. */
-function lastWords(stderr: string): string {
+/** Returns the line of the error. Node prints the line of code before it. */
+function errorLine(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  return (lines.find((line) => /^\S*Error\b.*:/.test(line)) ?? lines.at(-1) ?? 'without a word').slice(0, 160);
+  return (lines.find((line) => /^\S*Error\b.*:/.test(line)) ?? lines.at(-1) ?? 'without output').slice(0, 160);
 }
 
 function after(ms: number): Promise<undefined> {
@@ -126,30 +127,30 @@ function after(ms: number): Promise<undefined> {
 interface Driver {
   readonly drive: (
     subject: ConformanceSubject,
-    plan: HostActions,
+    actions: HostActions,
   ) => { readonly promise: Promise<Observation>; readonly release: () => void };
 }
 
-/** The host is this process: what it cannot do without harm (crash, lose its environment) is left to host processes. */
-export function startHostInProcess(subject: ConformanceSubject, plan: HostActions): Host {
+/** Subscribes in this process. Cases that crash the host or change its environment need a host process. */
+export function startHostInProcess(subject: ConformanceSubject, actions: HostActions): Host {
   const { drive } = createRequire(program())(program()) as Driver;
-  const trouble: string[] = [];
-  const note = (error: unknown): void => {
-    trouble.push(`nobody handled ${String(error)}`);
+  const hostProblems: string[] = [];
+  const addProblem = (error: unknown): void => {
+    hostProblems.push(`unhandled error: ${String(error)}`);
   };
-  process.on('uncaughtException', note).on('unhandledRejection', note);
+  process.on('uncaughtException', addProblem).on('unhandledRejection', addProblem);
   const before = process.memoryUsage().rss;
-  const run = drive(subject, plan);
+  const run = drive(subject, actions);
   return {
     pid: 0,
     observed: run.promise,
     crash: () => undefined,
     async finish() {
       run.release();
-      // What is thrown late is thrown in the next turns.
+      // Late errors are thrown in the next turns of the event loop.
       await after(20);
-      process.off('uncaughtException', note).off('unhandledRejection', note);
-      return { rssGrowth: Math.max(0, Math.round((process.memoryUsage().rss - before) / MIB)), trouble };
+      process.off('uncaughtException', addProblem).off('unhandledRejection', addProblem);
+      return { rssGrowth: Math.max(0, Math.round((process.memoryUsage().rss - before) / MIB)), hostProblems };
     },
   };
 }

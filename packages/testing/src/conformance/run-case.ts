@@ -5,11 +5,11 @@ import { evaluateCase } from './evaluate.js';
 import { type Host, startHostInProcess, startHostProcess } from './host.js';
 import type { ConformanceModule, ConformanceOptions, ConformanceResult, ConformanceSubject } from './types.js';
 
-const LIMIT = 15_000;
-const MEMORY = 150;
-const POLL = 20;
+const TIME_LIMIT_MS = 15_000;
+const MEMORY_LIMIT_MIB = 150;
+const POLL_INTERVAL_MS = 20;
 
-/** Runs a case against a subject, and leaves nothing behind, whatever the subject leaves. */
+/** Runs a case against a subject. Kills the processes and removes the files that the subject leaves. */
 export async function runCase(
   spec: CaseSpec,
   subject: ConformanceSubject | ConformanceModule,
@@ -17,28 +17,29 @@ export async function runCase(
 ): Promise<ConformanceResult> {
   const missing = missingNeeds(spec, subject, options);
   if (missing.length > 0) return skipped(spec, missing);
-  const { limit = LIMIT, memory = MEMORY } = options;
-  const place = openSandbox(spec);
+  const { limit = TIME_LIMIT_MS, memory = MEMORY_LIMIT_MIB } = options;
+  const sandbox = openSandbox(spec);
   try {
     const start = performance.now();
-    const host = startHost(spec, subject, options, place);
+    const host = startHost(spec, subject, options, sandbox);
     const deadline = start + limit;
-    const heard = new AbortController();
-    const observation = await Promise.race([host.observed, untilCrash(host, deadline, heard.signal)]);
-    heard.abort();
+    const observed = new AbortController();
+    const observation = await Promise.race([host.observed, untilCrash(host, deadline, observed.signal)]);
+    observed.abort();
     const hasEnded = observation !== undefined;
-    // What the subject still has to end gets the rest of the time.
-    while (hasEnded && place.living(host.pid).length > (spec.mayLeave ?? 0) && performance.now() < deadline)
-      await delay(POLL);
-    const leftProcesses = place.living(host.pid).length;
+    const allowed = spec.allowedProcesses ?? 0;
+    // The subject may terminate its processes until the deadline.
+    while (hasEnded && sandbox.living(host.pid).length > allowed && performance.now() < deadline)
+      await delay(POLL_INTERVAL_MS);
+    const leftProcesses = sandbox.living(host.pid).length;
     const ms = Math.round(performance.now() - start);
-    while (hasEnded && place.leftFiles().length > 0 && performance.now() < deadline) await delay(POLL);
-    const leftFiles = place.leftFiles();
+    while (hasEnded && sandbox.leftFiles().length > 0 && performance.now() < deadline) await delay(POLL_INTERVAL_MS);
+    const leftFiles = sandbox.leftFiles();
     const crash = host.crash();
     const finished = await host.finish();
     return evaluateCase(spec, { observation, crash, ms, leftProcesses, leftFiles, ...finished }, { limit, memory });
   } finally {
-    await place.close();
+    await sandbox.close();
   }
 }
 
@@ -69,25 +70,25 @@ function startHost(
   spec: CaseSpec,
   subject: ConformanceSubject | ConformanceModule,
   options: ConformanceOptions,
-  place: CaseSandbox,
+  sandbox: CaseSandbox,
 ): Host {
-  const prepared = spec.prepare?.(place, place.binary);
+  const prepared = spec.prepare?.(sandbox, sandbox.binary);
   const request: HostActions['request'] = {
     ...options.request,
     prompt: spec.prompt ?? 'Do it.',
-    binary: place.binary,
-    workingDirectory: place.cwd,
+    binary: sandbox.binary,
+    workingDirectory: sandbox.cwd,
     ...spec.request,
     ...prepared?.request,
   };
-  const plan = { ...spec.plan, request };
-  if (typeof subject === 'function') return startHostInProcess(subject, plan);
-  const env = { ...process.env, ...place.env, ...prepared?.host?.env };
-  return startHostProcess(subject, plan, env, place.cwd, prepared?.host?.descriptors);
+  const actions = { ...spec.actions, request };
+  if (typeof subject === 'function') return startHostInProcess(subject, actions);
+  const env = { ...process.env, ...sandbox.env, ...prepared?.host?.env };
+  return startHostProcess(subject, actions, env, sandbox.cwd, prepared?.host?.descriptors);
 }
 
-async function untilCrash(host: Host, deadline: number, heard: AbortSignal): Promise<undefined> {
-  while (!heard.aborted && host.crash() === undefined && performance.now() < deadline) await delay(POLL);
-  // Its last message may be on the way.
-  return delay(POLL, undefined);
+async function untilCrash(host: Host, deadline: number, observed: AbortSignal): Promise<undefined> {
+  while (!observed.aborted && host.crash() === undefined && performance.now() < deadline) await delay(POLL_INTERVAL_MS);
+  // The last message of the host may be in transit.
+  return delay(POLL_INTERVAL_MS, undefined);
 }

@@ -8,7 +8,7 @@ import type {
   ConformanceSubject,
 } from './types.js';
 
-/** The faults that a run can meet, each with what should become of the run. */
+/** The fault cases, each with the expected end of the run. */
 export const conformanceCases: readonly ConformanceCase[] = caseSpecs.map((spec) => ({
   name: spec.name,
   expected: spec.expected,
@@ -17,14 +17,14 @@ export const conformanceCases: readonly ConformanceCase[] = caseSpecs.map((spec)
 }));
 
 /**
- * Runs the fault cases, one after the other, against anything shaped like `exec$`: how each run ended, how long it took, what it left behind,
- * and whether that is as it should be.
+ * Runs the fault cases one after the other against a function with the signature of `exec$`. Reports how each run
+ * ended, its duration, the remaining processes and files, and whether these are as expected.
  *
- * Each case has a fake CLI and a folder of its own. A function is run in this process. A module is loaded by a process of its own for each
- * case: a subject that crashes its host is then a result, memory is measured exactly, and the cases that change the host's environment or
- * limits are not skipped.
+ * Each case has its own fake CLI and folder. A function runs in this process. A module is loaded by a new host process
+ * for each case, so a crash of the host is a result, memory is measured exactly, and no case is skipped because it
+ * changes the environment or the limits of the host.
  *
- * Never rejects for what the subject does; leaves no process and no file, whatever the subject leaves.
+ * Kills the processes and removes the files that the subject leaves.
  *
  * @example
  * ```ts
@@ -34,6 +34,9 @@ export const conformanceCases: readonly ConformanceCase[] = caseSpecs.map((spec)
  * const results = await runConformance(exec$, { only: 'not JSON', request: { terminateGrace: 300 } });
  * for (const { name, outcome, ok } of results) console.log(name, outcome, ok); // a line that is not JSON completed true
  * ```
+ *
+ * @param subject the function, or the module that exports it
+ * @returns a promise of the results. It does not reject because of the subject.
  */
 export async function runConformance(
   subject: ConformanceSubject | ConformanceModule,
@@ -41,7 +44,7 @@ export async function runConformance(
 ): Promise<ConformanceResult[]> {
   const results: ConformanceResult[] = [];
   for (const one of conformanceCases) {
-    if (!isWanted(one.name, options.only)) continue;
+    if (!isSelected(one.name, options.only)) continue;
     const result = await one.run(subject, options);
     results.push(result);
     options.onResult?.(result);
@@ -49,7 +52,7 @@ export async function runConformance(
   return results;
 }
 
-function isWanted(name: string, only: ConformanceOptions['only']): boolean {
+function isSelected(name: string, only: ConformanceOptions['only']): boolean {
   if (only === undefined) return true;
   return typeof only === 'string' ? name.includes(only) : only.test(name);
 }

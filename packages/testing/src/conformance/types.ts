@@ -1,98 +1,99 @@
 import type { Observable } from 'rxjs';
 
-/** What a case asks for: every `ExecRequest` of `@codex-rx/core` may have these fields. */
+/** The request of a case. These are fields of `ExecRequest` in `@codex-rx/core`. */
 export interface ConformanceRequest {
   readonly prompt: string;
   /** Path of the CLI, or its name on `PATH`. */
   readonly binary: string;
   readonly workingDirectory?: string;
-  /** Milliseconds until the run ends with an error. */
+  /** Time until the run errors, in ms. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
-  /** While it says `true`, the consumer wants nothing. */
+  /** Pauses the run while its latest value is `true`. */
   readonly paused$?: Observable<boolean>;
-  /** A file that gets what the CLI writes. */
+  /** Path of a file for the output of the CLI. */
   readonly eventLog?: string;
 }
 
-/** What is under test: anything shaped like `exec$`. Its events have a `type`, as those of the CLI. */
+/** The function under test, with the signature of `exec$`. Its events have the `type` of CLI events. */
 export type ConformanceSubject = (request: ConformanceRequest) => ConformanceSource;
 
-/** As much of an Observable as the cases need. */
+/** The part of `Observable` that the cases need. */
 export interface ConformanceSource {
   subscribe(observer: { next: (event: unknown) => void; error: (error: unknown) => void; complete: () => void }): {
     unsubscribe(): void;
   };
 }
 
-/** A module that exports the function under test: each case then has a process of its own as its host, so that a crash of the host is an outcome. */
+/** A module that exports the function under test. Each case runs in a new host process, so a crash is an outcome. */
 export interface ConformanceModule {
   /** `file:` URL or absolute path of an ES or CommonJS module that plain Node can load. */
   readonly module: string | URL;
-  /** The export. Default `createExec$`. */
+  /** Name of the export. Default `createExec$`. */
   readonly name?: string | undefined;
 }
 
-/** What a case needs beyond a plain run. */
+/** A requirement of a case. */
 export type ConformanceNeed =
-  /** `eventLog` in the request. */
+  /** The subject supports `eventLog`. */
   | 'eventLog'
-  /** A host process of its own: the case changes its environment, or its limits. */
+  /** The case changes the environment or the limits of its host, so it needs a host process. */
   | 'host';
 
 /** How a run ended. */
 export type ConformanceOutcome =
   | 'completed'
   | 'failed'
-  /** The consumer left, as the case wants. */
-  | 'left'
-  /** Neither, within the limit. */
+  /** The case unsubscribed from the run. */
+  | 'unsubscribed'
+  /** The run did not end before the limit. */
   | 'hung'
-  /** The host died. */
+  /** The host exited. */
   | 'crashed'
-  /** Not run: something is needed that is not there. */
+  /** A requirement of the case is missing. */
   | 'skipped';
 
 export interface ConformanceResult {
   readonly name: string;
-  /** What should happen, in words. */
+  /** Description of the expected behaviour. */
   readonly expected: string;
   readonly outcome: ConformanceOutcome;
-  /** The error of a failed run, the last words of a crashed host, why it was skipped. */
+  /** The error of a failed run, the error of a crashed host, or the missing requirements. */
   readonly detail: string;
-  /** Milliseconds from subscribing until the run had ended and nothing of it was alive. */
+  /** Time in ms from subscribe until the run has ended and its processes have exited. */
   readonly ms: number;
-  /** Processes of the run that are alive at the end, or at the limit. Linux only: elsewhere those which the fake CLI knows. */
+  /** Number of processes that are alive at the end of the run or at the limit. On Linux including daemons. */
   readonly leftProcesses: number;
-  /** Names of temporary files that are left. */
+  /** Names of the remaining temporary files. */
   readonly leftFiles: readonly string[];
-  /** MiB by which the highest memory use of the host grew. Exact with a host process only. */
+  /** Growth of the peak memory of the host in MiB. Exact only in a host process. */
   readonly rssGrowth: number;
+  /** Whether the run behaved as expected. */
   readonly ok: boolean;
-  /** What is not as expected; empty if `ok`. */
+  /** Deviations from the expected behaviour; empty if `ok`. */
   readonly problems: readonly string[];
 }
 
 export interface ConformanceOptions {
-  /** Only cases whose name has this text in it, or matches. */
+  /** Selects cases by a substring or pattern of their name. */
   readonly only?: string | RegExp | undefined;
-  /** Milliseconds for a case. Default 15,000. */
+  /** Time limit of a case in ms. Default 15,000. */
   readonly limit?: number | undefined;
-  /** MiB by which the memory of the host may grow. Default 150. */
+  /** Limit of the memory growth of the host in MiB. Default 150. */
   readonly memory?: number | undefined;
-  /** More fields for each request, such as a short `terminateGrace`. */
+  /** Further fields of each request, such as a short `terminateGrace`. */
   readonly request?: Readonly<Record<string, unknown>> | undefined;
-  /** What the subject cannot do: cases that need it are skipped. */
+  /** Requirements that the subject does not fulfil. Cases that need them are skipped. */
   readonly lacks?: readonly ConformanceNeed[] | undefined;
-  /** Hears each result at once. */
+  /** Called after each case. */
   readonly onResult?: ((result: ConformanceResult) => void) | undefined;
 }
 
-/** One fault, and what should become of a run that meets it. */
+/** A fault and the expected end of a run. */
 export interface ConformanceCase {
   readonly name: string;
   readonly expected: string;
   readonly needs: readonly ConformanceNeed[];
-  /** Runs it. Does not reject for anything that the subject does. */
+  /** Runs the case. Does not reject because of the subject. */
   run(subject: ConformanceSubject | ConformanceModule, options?: ConformanceOptions): Promise<ConformanceResult>;
 }

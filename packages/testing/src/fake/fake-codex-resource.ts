@@ -3,8 +3,12 @@ import { type FakeCodex, fakeCodex } from './fake-codex.js';
 import type { FakeScript, FakeStep } from './fake-script.js';
 
 /**
- * A fake CLI as a resource: emits it, stays open, and disposes it when unsubscribed.
+ * Creates a fake CLI on subscribe, emits it, and disposes it on unsubscribe. Does not complete. Errors with a
+ * `RequestError` if the script is invalid.
  *
+ * `firstValueFrom(fakeCodex$(…))` returns a disposed fake. Use `openFakeCodex` instead.
+ *
+ * @example
  * ```ts
  * import { exec$ } from '@codex-rx/core';
  * import { fakeCodex$ } from '@codex-rx/testing';
@@ -15,10 +19,8 @@ import type { FakeScript, FakeStep } from './fake-script.js';
  *     switchMap((fake) => exec$({ prompt: 'hello', ...fake.options })),
  *     take(1),
  *   )
- *   .subscribe((event) => console.log(event.type)); // turn.completed, and the fake is gone
+ *   .subscribe((event) => console.log(event.type)); // turn.completed; the fake is then disposed
  * ```
- *
- * Errors with a `RequestError` for a script that cannot be played. `firstValueFrom(fakeCodex$(…))` gives a closed one: use `openFakeCodex`.
  */
 export function fakeCodex$(script: FakeScript | readonly FakeStep[]): Observable<FakeCodex> {
   return new Observable((subscriber) => {
@@ -33,8 +35,9 @@ export function fakeCodex$(script: FakeScript | readonly FakeStep[]): Observable
 }
 
 /**
- * The same as a promise of a handle, to be disposed.
+ * Creates a fake CLI for `await using`.
  *
+ * @example
  * ```ts
  * import { exec$ } from '@codex-rx/core';
  * import { openFakeCodex } from '@codex-rx/testing';
@@ -44,7 +47,7 @@ export function fakeCodex$(script: FakeScript | readonly FakeStep[]): Observable
  * console.log(await lastValueFrom(exec$({ prompt: 'hello', ...fake.options })));
  * ```
  *
- * Rejects with a `RequestError` for a script that cannot be played.
+ * @returns a promise of the fake. It rejects with a `RequestError` if the script is invalid.
  */
 export async function openFakeCodex(script: FakeScript | readonly FakeStep[]): Promise<FakeCodex> {
   return Promise.resolve(fakeCodex(script));

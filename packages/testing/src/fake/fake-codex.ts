@@ -13,40 +13,44 @@ import type { FakeScript, FakeStep } from './fake-script.js';
 import { type FixtureScriptOptions, fixtureScript } from './fixture-script.js';
 import { type FakeInvocation, listFolder, readInvocations, readProcesses } from './invocations.js';
 
-/** A fake CLI: an executable on disk, and what its invocations saw. */
+/** A fake CLI: an executable file and the reports of its invocations. */
 export interface FakeCodex extends AsyncDisposable {
   /** Path of the executable. */
   readonly binary: string;
-  /** Options of a request that runs it. */
+  /** Options of a request that runs the fake. */
   readonly options: { readonly binary: string };
-  /** What each invocation saw so far, in the order in which they started; answers to `--version` left out. */
+  /** Returns the reports of the invocations in the order of their starts, without those of `--version`. */
   invocations(): FakeInvocation[];
-  /** How often `--version` was answered. */
+  /** Returns the number of `--version` invocations. */
   versionProbes(): number;
-  /** All processes that the fake ever was or started, also those that are gone. */
+  /** Returns the pids of all invocations and of the processes that they started, also of those that have exited. */
   pids(): number[];
-  /** Ends what is left of them and removes the files. May be called again. */
+  /** Kills the remaining processes and removes the files. May be called again. */
   dispose(): Promise<void>;
 }
 
 /**
- * Makes an executable that behaves as scripted and reports what it saw.
+ * Creates an executable that plays a script and reports its invocations.
  *
- * It is a real program, so it can do what the real CLI cannot be made to do: write half a line, ignore signals, leave processes behind, flood a pipe.
- * Its files are in a private temporary folder (environments hold secrets) until `dispose()`, at the latest until this process exits.
+ * A fake can do what the real CLI does only by accident: write half a line, ignore signals, leave processes behind,
+ * flood a pipe. Its files are in a private temporary folder, because environments contain secrets. `dispose()` or the
+ * exit of this process removes them.
  *
+ * @example
  * ```ts
  * import { exec$ } from '@codex-rx/core';
  * import { fakeCodex } from '@codex-rx/testing';
  * import { lastValueFrom, map, toArray } from 'rxjs';
  *
- * const fake = fakeCodex([{ line: { type: 'thread.started', thread_id: 't' } }, { wait: 50 }, { line: '{"type":"turn.completed"}' }]);
- * const types = await lastValueFrom(exec$({ prompt: 'hello', ...fake.options }).pipe(map((event) => event.type), toArray()));
+ * const started = { type: 'thread.started', thread_id: 't' };
+ * const fake = fakeCodex([{ line: started }, { wait: 50 }, { line: '{"type":"turn.completed"}' }]);
+ * const run$ = exec$({ prompt: 'hello', ...fake.options });
+ * const types = await lastValueFrom(run$.pipe(map(({ type }) => type), toArray()));
  * console.log(types, fake.invocations()[0]?.stdin); // [ 'thread.started', 'turn.completed' ] hello
  * await fake.dispose();
  * ```
  *
- * @throws RequestError (`REQUEST_INVALID`) for a script that cannot be played; `field` says where.
+ * @throws RequestError (`REQUEST_INVALID`) if the script is invalid; `field` is the path of the invalid step.
  */
 export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
   const encoded = encodeScript(script);
@@ -61,7 +65,7 @@ export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
     for (const pid of findProcesses('CODEX_FAKE_FOLDER', folder)) kill(pid);
   }
   function disposeSync(): void {
-    // Without its folder a fake that is only starting ends by itself; whatever had started before is known by now.
+    // Without its script, a fake that is starting exits by itself. Every earlier start has been reported.
     rmSync(join(folder, 'script.json'), { force: true });
     killAll();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -85,9 +89,10 @@ export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
 }
 
 /**
- * A fake that does what the real CLI did in a recorded run: a shipped one by its name, or one's own by its path. The version that it answers with is
- * that of the recording.
+ * Creates a fake that replays a recorded run, given by the name of a shipped fixture or by its path. `--version` prints
+ * the version of the recording.
  *
+ * @example
  * ```ts
  * import { sendPrompt$ } from '@codex-rx/core';
  * import { fakeCodex } from '@codex-rx/testing';
@@ -98,7 +103,7 @@ export function fakeCodex(script: FakeScript | readonly FakeStep[]): FakeCodex {
  * await fake.dispose();
  * ```
  *
- * @throws RequestError (`REQUEST_INVALID`) if there is no such fixture.
+ * @throws RequestError (`REQUEST_INVALID`) if the fixture does not exist.
  */
 fakeCodex.fromFixture = (source: Fixture | FixtureSource, options?: FixtureScriptOptions): FakeCodex =>
   fakeCodex(fixtureScript(source, options));
@@ -107,17 +112,17 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // Gone.
+    // The process has exited.
   }
 }
 
-/** The kernel takes the interpreter's path up to the first blank, and cuts long lines. */
+/** The kernel truncates the interpreter line at a blank and at a maximum length. */
 const fitsInterpreterLine = (path: string): boolean => !/\s/.test(path) && path.length < 120;
 
 function writeExecutable(folder: string): string {
   const program = join(packageRoot(), 'programs', 'fake-codex.cjs');
   const main = `'use strict';\nrequire(${JSON.stringify(program)}).play(__dirname);\n`;
-  // Whatever package the temporary folder is in: these files are CommonJS.
+  // The temporary folder may be part of a package of ES modules.
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
   if (process.platform === 'win32') {
     writeFileSync(join(folder, 'codex.cjs'), main);

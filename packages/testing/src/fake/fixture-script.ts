@@ -5,11 +5,11 @@ import { type FixtureSource, loadFixture } from '../fixtures/load-fixture.js';
 import type { FakeScript, FakeSignal, FakeStep } from './fake-script.js';
 
 export interface FixtureScriptOptions {
-  /** `sync` (default): as fast as it can. `recorded`: with the pauses of the recorded run. A number: that many times as fast. */
+  /** `sync` (default): without pauses. `recorded`: with the recorded pauses. A number: this many times as fast. */
   readonly pace?: ReplaySpeed | undefined;
 }
 
-/** A script for a fake CLI that does what the real one did: lines, standard error, exit code or signal. */
+/** Returns a script that replays a recorded run: its lines, standard error, and exit code or signal. */
 export function fixtureScript(
   source: Fixture | FixtureSource,
   { pace = 'sync' }: FixtureScriptOptions = {},
@@ -21,7 +21,7 @@ export function fixtureScript(
   for (const { frame, notification } of lineFrames(fixture, pace)) {
     if (frame > now) steps.push({ wait: frame - now });
     now = frame;
-    if (notification.kind === 'N') steps.push({ line: textOf(notification.value) });
+    if (notification.kind === 'N') steps.push({ line: lineText(notification.value) });
   }
   if (stderr !== undefined && stderr !== '') steps.push({ stderr });
   if (signal !== undefined && signal !== null) steps.push({ signal: signal as FakeSignal });
@@ -29,4 +29,4 @@ export function fixtureScript(
   return { steps, ...(version === undefined ? {} : { version }) };
 }
 
-const textOf = (line: RawLine): string => (typeof line === 'string' ? line : line.text);
+const lineText = (line: RawLine): string => (typeof line === 'string' ? line : line.text);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FakeChild } from './fake-script.js';
 
-/** What one invocation of a fake CLI saw and did, as far as it has come. */
+/** The report of one invocation of a fake CLI, current up to its latest step. */
 export interface FakeInvocation {
   /** The arguments after the binary. */
   readonly argv: readonly string[];
@@ -10,15 +10,15 @@ export interface FakeInvocation {
   readonly cwd: string;
   readonly pid: number;
   readonly started: Date;
-  /** What was read from stdin: its first 16 MiB, as UTF-8. */
+  /** The first 16 MiB that were read from stdin, as UTF-8. */
   readonly stdin: string;
-  /** How many bytes were read from stdin. */
+  /** Number of bytes that were read from stdin. */
   readonly stdinBytes: number;
   /** Whether stdin was read to its end. */
   readonly stdinEnded: boolean;
-  /** Signals that came after `ignore` or `on`, in order. */
+  /** Signals that arrived after `ignore` or `on`, in order. */
   readonly signals: readonly string[];
-  /** Processes that it started. */
+  /** Processes that the invocation started. */
   readonly children: readonly { readonly kind: FakeChild['kind']; readonly pid: number }[];
 }
 
@@ -37,7 +37,7 @@ interface ChildReport {
   readonly startTime: string;
 }
 
-/** In the order in which they started. */
+/** Returns the reports of the invocations, in the order of their starts. */
 export function readInvocations(folder: string): FakeInvocation[] {
   return reports(folder).map(([report, { argv, env, cwd, pid, started }]) => {
     const stdin = read(join(report, 'stdin')) ?? Buffer.alloc(0);
@@ -57,7 +57,7 @@ export function readInvocations(folder: string): FakeInvocation[] {
   });
 }
 
-/** Every process that the fake ever was or started, with what tells it from a later one of the same pid. */
+/** Returns all processes of the fake, with the start time that distinguishes them from later ones with the same pid. */
 export function readProcesses(folder: string): { pid: number; startTime: string }[] {
   return reports(folder).flatMap(([report, { pid, startTime }]) => [{ pid, startTime }, ...children(report)]);
 }
@@ -82,7 +82,7 @@ export function listFolder(folder: string): string[] {
   }
 }
 
-/** Whole lines only: the last one may be in the making. */
+/** Returns the complete lines. The last line may still be in the process of being written. */
 const textLines = (path: string): string[] => (read(path)?.toString('utf8') ?? '').split('\n').slice(0, -1);
 
 function json(path: string): unknown {

@@ -11,7 +11,7 @@ export type { LeaveNoProcessOptions, ProcessOwner } from '../matchers/to-leave-n
 export type { MatchRunOptions } from '../matchers/to-match-run.js';
 
 declare global {
-  // The way in which the types of Jest are extended.
+  // Jest's types can be extended by declaration merging only.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace jest {
     // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
@@ -19,5 +19,5 @@ declare global {
   }
 }
 
-// What Jest puts into the global scope, and Vitest if it is told to.
+// Jest defines its functions globally, Vitest with `globals: true`.
 installMatchers(globalThis as TestApi);

@@ -8,37 +8,39 @@ import { expectedMeaning } from './marble-meaning.js';
 import { parseMarbles } from './parse-marbles.js';
 import type { RunMarbles } from './to-marbles.js';
 
-/** When an expectation leaves. */
+/** When an expectation unsubscribes. */
 export interface ExpectRunOptions {
-  /** Unsubscribe at that frame (ms); for runs that do not end. */
+  /** Unsubscribes at this frame (ms). For runs that do not end. */
   readonly until?: number | undefined;
 }
 
 export interface RunExpectation {
   /**
-   * What the run does, as a diagram (see `fromMarbles`) with the values of its names. A word in braces without a value stands for any event of that
-   * name (`{+cmd0}`, `{msg1}`, `{done}`), `#` without an error for any error. Of an event's `thread_id` and `turn_id` only what the value states
-   * is compared. Matchers such as `expect.any(String)` may stand in for values.
+   * Compares the run with a diagram (see `fromMarbles`) and the values of its names.
    *
-   * Throws, when virtual time has run, an error that shows both timelines side by side.
+   * A word in braces without a value matches any event of that name (`{+cmd0}`, `{msg1}`, `{done}`), and `#` without an
+   * error any error. The `thread_id` and `turn_id` of an event are compared only if the value has them. Asymmetric
+   * matchers such as `expect.any(String)` may replace values.
+   *
+   * @throws Error with both timelines side by side, at the end of virtual time, if the run differs.
    */
   toBe(marbles: string | RunMarbles, values?: Readonly<Record<string, unknown>>, error?: unknown): void;
 }
 
 export type ExpectRun = (source$: Observable<unknown>, options?: ExpectRunOptions) => RunExpectation;
 
-/** What a test in virtual time gets: the helpers of RxJS, and `expectRun`. */
+/** The helpers of a test in virtual time: those of RxJS, and `expectRun`. */
 export interface CodexRunHelpers extends RunHelpers {
   readonly expectRun: ExpectRun;
 }
 
-/** A source that emits that many more values than expected is left: it might never end. */
-const SURPLUS = 100;
+/** Unsubscribes from a source after this number of surplus values, because it might never end. */
+const MAX_SURPLUS = 100;
 
-/** The scheduler whose `run` is being executed. */
+/** The scheduler whose `run` is executing. */
 let current: CodexScheduler | undefined;
 
-function during<T>(scheduler: CodexScheduler, work: () => T): T {
+function withCurrent<T>(scheduler: CodexScheduler, work: () => T): T {
   const before = current;
   current = scheduler;
   try {
@@ -48,7 +50,7 @@ function during<T>(scheduler: CodexScheduler, work: () => T): T {
   }
 }
 
-/** RxJS' TestScheduler with `expectRun`, and with failures that show timelines. Made by `codexScheduler()`. */
+/** RxJS' TestScheduler with `expectRun` and failures that show timelines. Created by `codexScheduler()`. */
 export class CodexScheduler extends TestScheduler {
   #checks: (() => void)[] = [];
 
@@ -57,12 +59,15 @@ export class CodexScheduler extends TestScheduler {
   }
 
   /**
-   * Runs a test in virtual time: RxJS' timers, `replay$` and `fromMarbles` take no real time. The helpers are those of RxJS' `run`, and `expectRun`.
+   * Runs a test in virtual time: RxJS' timers, `replay$` and `fromMarbles` take no real time.
+   *
+   * @param test receives the helpers of RxJS' `run`, and `expectRun`
+   * @returns the return value of `test`
    */
   override run<T>(test: (helpers: CodexRunHelpers) => T): T {
-    // Left over if an earlier test threw before its end.
+    // An earlier test that threw may have left checks.
     this.#checks = [];
-    return during(this, () =>
+    return withCurrent(this, () =>
       super.run((helpers) => test({ ...helpers, expectRun: (source$, options) => this.expectRun(source$, options) })),
     );
   }
@@ -72,7 +77,7 @@ export class CodexScheduler extends TestScheduler {
     for (const check of this.#checks.splice(0)) check();
   }
 
-  /** Expects what a stream does from the present frame on. Only while `run` is being executed. */
+  /** Compares a stream from the current frame on. Call it inside `run` only. */
   expectRun(source$: Observable<unknown>, { until }: ExpectRunOptions = {}): RunExpectation {
     const actual: Frame<unknown>[] = [];
     let expected: readonly Frame<unknown>[] = [];
@@ -80,7 +85,7 @@ export class CodexScheduler extends TestScheduler {
       const subscription = source$.subscribe({
         next: (value) => {
           actual.push(nextAt(this.frame, value));
-          if (actual.length >= expected.length + SURPLUS) subscription.unsubscribe();
+          if (actual.length >= expected.length + MAX_SURPLUS) subscription.unsubscribe();
         },
         error: (error: unknown) => actual.push(errorAt(this.frame, error)),
         complete: () => actual.push(completeAt(this.frame)),
@@ -105,9 +110,9 @@ export class CodexScheduler extends TestScheduler {
   }
 }
 
-/** The assertion of RxJS' own `expectObservable` and `expectSubscriptions`. */
+/** The assertion of RxJS' `expectObservable` and `expectSubscriptions`. */
 function assertSame(actual: unknown, expected: unknown): void {
-  if (areMoments(actual) && areMoments(expected)) {
+  if (areFrames(actual) && areFrames(expected)) {
     const report = compareTimelines(expected, actual);
     if (report !== undefined) throw new Error(report);
     return;
@@ -116,22 +121,25 @@ function assertSame(actual: unknown, expected: unknown): void {
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${String(others.length)} more differences)`;
   throw new Error(
-    `Not as expected at ${first.path}: expected ${showValue(first.expected)}, got ${showValue(first.actual)}${more}`,
+    `Different at ${first.path}: expected ${showValue(first.expected)}, got ${showValue(first.actual)}${more}`,
   );
 }
 
-const areMoments = (value: unknown): value is readonly Frame<unknown>[] =>
+const areFrames = (value: unknown): value is readonly Frame<unknown>[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null && 'notification' in one);
 
 /**
- * A scheduler for tests in virtual time: RxJS' TestScheduler, with diagrams of any length and time span and failures that show timelines.
+ * Creates a scheduler for tests in virtual time: RxJS' TestScheduler with diagrams of any length and duration, and with
+ * failures that show timelines.
  *
+ * @example
  * ```ts
  * import { codexScheduler, events, fromMarbles, items } from '@codex-rx/testing';
  * import { delay } from 'rxjs';
  *
  * codexScheduler().run(({ expectRun }) => {
- *   const run$ = fromMarbles('{thread turn} 12ms {msg} 3s {done |}', { msg: events.itemCompleted(items.agentMessage('Hello.')) });
+ *   const msg = events.itemCompleted(items.agentMessage('Hello.'));
+ *   const run$ = fromMarbles('{thread turn} 12ms {msg} 3s {done |}', { msg });
  *   expectRun(run$.pipe(delay(5))).toBe('5ms {thread turn} 12ms {msg0} 3s {done |}');
  * });
  * ```
@@ -141,8 +149,10 @@ export function codexScheduler(): CodexScheduler {
 }
 
 /**
- * Expects what a run does, in virtual time: inside of `codexScheduler().run(…)` when that ends, else at once, in a virtual time of its own.
+ * Compares a run with a diagram in virtual time: at the end of the enclosing `codexScheduler().run(…)`, or
+ * synchronously in its own virtual time.
  *
+ * @example
  * ```ts
  * import { expectRun, fromMarbles } from '@codex-rx/testing';
  * import { filter } from 'rxjs';

@@ -1,12 +1,12 @@
 import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
 import { showValue } from '../compare/show-value.js';
 
-/** What a reader wants to know of an event, in one line. */
+/** Describes an event in one line: its type and its main fields. */
 export function describeEvent(event: ThreadEvent): string {
-  return [event.type, ...detailsOf(event)].join('  ');
+  return [event.type, ...describeDetails(event)].join('  ');
 }
 
-function detailsOf(event: ThreadEvent): string[] {
+function describeDetails(event: ThreadEvent): string[] {
   switch (event.type) {
     case 'thread.started':
       return [event.thread_id];

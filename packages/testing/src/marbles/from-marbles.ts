@@ -7,20 +7,24 @@ import { parseMarbles } from './parse-marbles.js';
 import type { RunMarbles } from './to-marbles.js';
 
 /**
- * A cold stream that does what a diagram says; the other way round than `toMarbles`.
+ * Creates a cold Observable from a diagram, for example that of `toMarbles`.
  *
- * Outside of braces diagrams are those of RxJS in run mode (`a-b 20ms c|`). Names in braces can be of any length, happen at once and take no time:
- * `{thread turn} 12ms {msg done |}`. A name stands for its value in `values`; `thread`, `turn` and `done` need none, and without any
- * `values` a character stands for itself. `#` errors with `error`. Times are virtual under `codexScheduler()` and real otherwise.
+ * Outside braces, a diagram has the syntax of RxJS' TestScheduler in run mode (`a-b 20ms c|`). Names in braces have any
+ * length, are emitted synchronously and take no time: `{thread turn} 12ms {msg done |}`.
  *
+ * A name emits its value in `values`. `thread`, `turn` and `done` have default values. Without `values`, a character
+ * emits itself. `#` errors with `error`. Times are virtual in `codexScheduler()`, else real.
+ *
+ * @example
  * ```ts
  * import { events, fromMarbles, items } from '@codex-rx/testing';
  *
- * const run$ = fromMarbles('{thread turn} 12ms {msg} 3ms {done |}', { msg: events.itemCompleted(items.agentMessage('Hello.')) });
+ * const msg = events.itemCompleted(items.agentMessage('Hello.'));
+ * const run$ = fromMarbles('{thread turn} 12ms {msg} 3ms {done |}', { msg });
  * run$.subscribe((event) => console.log(event.type));
  * ```
  *
- * @throws RequestError (`REQUEST_INVALID`) for a diagram that cannot be read or a name without a value.
+ * @throws RequestError (`REQUEST_INVALID`) if the diagram is invalid or a name has no value.
  */
 export function fromMarbles(marbles: RunMarbles): Observable<ThreadEvent>;
 export function fromMarbles<T = ThreadEvent>(

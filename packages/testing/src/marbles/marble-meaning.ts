@@ -5,7 +5,7 @@ import { AnyEventNamed, anyError } from '../compare/asymmetric-matchers.js';
 import { isEventName } from '../timeline/name-event.js';
 import type { MarbleMeaning } from './parse-marbles.js';
 
-/** Names that need no value in a source. */
+/** Names with a default value in a source. */
 const DEFAULTS: ReadonlyMap<string, () => ThreadEvent> = new Map<string, () => ThreadEvent>([
   ['thread', () => events.threadStarted()],
   ['turn', () => events.turnStarted()],
@@ -14,7 +14,7 @@ const DEFAULTS: ReadonlyMap<string, () => ThreadEvent> = new Map<string, () => T
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** In a source, a name stands for its value; without `values` a symbol stands for itself, as in RxJS. */
+/** In a source, a name emits its value. Without `values`, a symbol emits itself, as in RxJS. */
 export function sourceMeaning(values: Values | undefined, error: unknown): MarbleMeaning<unknown> {
   return {
     symbol: (name) => symbol(name, values),
@@ -23,7 +23,7 @@ export function sourceMeaning(values: Values | undefined, error: unknown): Marbl
   };
 }
 
-/** In what is expected, a word without a value stands for any event of that name, and `#` without an error for any error. */
+/** In an expectation, a word without a value matches any event of that name, and `#` without an error any error. */
 export function expectedMeaning(values: Values | undefined, error: unknown): MarbleMeaning<unknown> {
   return {
     symbol: (name) => symbol(name, values),
@@ -43,6 +43,6 @@ function missing(name: string, values: Values | undefined): never {
   const known = [...Object.keys(values ?? {}), ...DEFAULTS.keys()].join(', ');
   throw new RequestError(
     'values',
-    `must contain each name of the diagram: it has {${name}}, which has no value; known names: ${known}`,
+    `must contain each name of the diagram, but {${name}} has no value. Known names: ${known}.`,
   );
 }

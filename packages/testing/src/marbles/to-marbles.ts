@@ -5,42 +5,42 @@ import { completeAt, type Frame, nextAt } from '../timeline/frame.js';
 import { createEventNamer } from '../timeline/name-event.js';
 import { describeEvent } from './describe-event.js';
 
-/** A run as a diagram that `fromMarbles` and `expectRun(…).toBe` read. */
+/** The diagram of a run, for `fromMarbles` and `expectRun(…).toBe`. */
 export interface RunMarbles {
   readonly marbles: string;
   readonly values: Readonly<Record<string, ThreadEvent>>;
-  /** What `#` stands for, if the run errors. */
+  /** The error of `#`, if the run errors. */
   readonly error?: unknown;
-  /** The diagram and its legend, for people. */
+  /** Returns the diagram and a legend of its names. */
   toString(): string;
 }
 
 const WIDTH = 100;
 
-/** Writes moments as a diagram. */
-export function framesToMarbles(moments: readonly Frame<ThreadEvent>[]): RunMarbles {
+/** Converts frames to a diagram. */
+export function framesToMarbles(frames: readonly Frame<ThreadEvent>[]): RunMarbles {
   const values: Record<string, ThreadEvent> = {};
-  const naming = createVariantNamer(values);
+  const nameEvent = createVariantNamer(values);
   let error: { error?: unknown } = {};
   const parts: string[] = [];
-  let frame = 0;
-  for (let index = 0; index < moments.length; ) {
-    const at = moments[index]?.frame ?? frame;
-    if (at > frame) parts.push(`${String(at - frame)}ms`);
+  let time = 0;
+  for (let index = 0; index < frames.length; ) {
+    const at = frames[index]?.frame ?? time;
+    if (at > time) parts.push(`${String(at - time)}ms`);
     const names: string[] = [];
-    for (let moment = moments[index]; moment?.frame === at; moment = moments[++index]) {
-      const { notification } = moment;
+    for (let frame = frames[index]; frame?.frame === at; frame = frames[++index]) {
+      const { notification } = frame;
       if (notification.kind === 'E') error = { error: notification.error };
-      names.push(notification.kind === 'N' ? naming(notification.value) : notification.kind === 'C' ? '|' : '#');
+      names.push(notification.kind === 'N' ? nameEvent(notification.value) : notification.kind === 'C' ? '|' : '#');
     }
     parts.push(`{${names.join(' ')}}`);
-    frame = at;
+    time = at;
   }
   const marbles = parts.join(' ');
   return { marbles, values, ...error, toString: () => `${wrap(marbles)}\n\n${legend(values)}\n` };
 }
 
-/** Equal events share a name; later ones that differ get `.2`, `.3`, … after it. */
+/** Creates a namer that gives equal events the same name and appends `.2`, `.3`, … to the names of different ones. */
 function createVariantNamer(values: Record<string, ThreadEvent>): (event: ThreadEvent) => string {
   const nameOf = createEventNamer();
   const variants = new Map<string, Map<string, string>>();
@@ -62,7 +62,7 @@ function legend(values: Readonly<Record<string, ThreadEvent>>): string {
   return entries.map(([name, event]) => `${name.padEnd(width)}  ${describeEvent(event)}`).join('\n');
 }
 
-/** Breaks between groups only, where a blank may be. */
+/** Breaks lines between groups, where a diagram may contain blanks. */
 function wrap(marbles: string): string {
   const lines: string[] = [];
   for (const part of marbles.split(/(?<=\}) /)) {
@@ -74,17 +74,20 @@ function wrap(marbles: string): string {
 }
 
 export interface ToMarblesOptions {
-  /** Of a recorded run: how fast. Default `recorded`. */
+  /** Speed of a recorded run. Default `recorded`. */
   readonly pace?: ReplaySpeed | undefined;
 }
 
 /**
- * Writes a run as a diagram: a recorded one with its times and its end, or events that all happen at once and complete.
+ * Converts a run to a diagram: a recorded run with its times and its end, or events that are emitted synchronously and
+ * complete.
  *
- * Names say what happens: `thread`, `turn`, `done`, `failed`, `notice`, `bad` (a malformed line), `?type` (an unknown event); of item 0 `+cmd0` (started), `~cmd0`
- * (updated), `>cmd0` (delta), `!cmd0` (failed) and `cmd0` (completed). The items are `msg`, `think`, `cmd`, `patch`, `mcp`, `collab`, `search`, `todo`,
- * `warn`, `user`, `plan`, `compact`, `image` and `item` (unknown).
+ * Names are `thread`, `turn`, `done`, `failed`, `notice`, `bad` (a malformed line) and `?type` (an unknown event). The
+ * names of item 0 are `+cmd0` (started), `~cmd0` (updated), `>cmd0` (delta), `!cmd0` (failed) and `cmd0` (completed).
+ * Item kinds are `msg`, `think`, `cmd`, `patch`, `mcp`, `collab`, `search`, `todo`, `warn`, `user`, `plan`, `compact`,
+ * `image` and `item` (unknown).
  *
+ * @example
  * ```ts
  * import { events, items, loadFixture, toMarbles } from '@codex-rx/testing';
  *

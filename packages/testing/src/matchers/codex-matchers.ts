@@ -8,15 +8,18 @@ import type { LeaveNoProcessOptions } from './to-leave-no-process.js';
 import type { MatchRunOptions } from './to-match-run.js';
 
 /**
- * Matchers on runs: on an Observable of events (or a Promise, an AsyncIterable, an array of them), in real time. All of them are asynchronous: `await` them.
- * A run that does not end within `within` ms (default 30,000) is left, and the test fails. A word that no run can have, such as a misspelt
- * outcome, category or event type, is a `TypeError` before the run is subscribed to, also before `.not`.
+ * Asynchronous matchers on runs in real time. A run is an Observable of events, or a Promise, an AsyncIterable or an
+ * array.
+ *
+ * A matcher unsubscribes from a run that does not end within `within` ms (default 30,000), and fails. An unknown
+ * outcome, category or event type throws a `TypeError` before the run is subscribed to, also after `.not`.
  */
 export interface CodexMatchers {
   /**
-   * The run emits these events and no others, in this order, however it ends. An expected event is a type, a name in diagrams, or the fields
-   * that it must have.
+   * Passes if the run emits exactly these events in this order, regardless of its end. An expected event is a type, a
+   * name in diagrams, or the fields that the event must have.
    *
+   * @example
    * ```ts no-run
    * import '@codex-rx/testing/jest';
    * import { replay$ } from '@codex-rx/testing';
@@ -31,31 +34,37 @@ export interface CodexMatchers {
    */
   toEmitEvents(expected: readonly ExpectedEvent[], options?: WithinOptions): Promise<void>;
   /**
-   * The turn ends in that way, and the run after it: a completed turn completes it. `message` is the final message, or what a failed turn says.
+   * Passes if the turn has this outcome and the run then ends: it completes after a completed turn. `message` is
+   * compared with the final message, or with the error message of a failed turn.
    *
+   * @example
    * ```ts no-run
    * import '@codex-rx/testing/jest';
    * import { replay$ } from '@codex-rx/testing';
    *
-   * await expect(replay$('0.169.0/usage-limit')).toEndTurn('failed', { message: /usage limit/, category: 'usage_limit' });
+   * const run$ = replay$('0.169.0/usage-limit');
+   * await expect(run$).toEndTurn('failed', { message: /usage limit/, category: 'usage_limit' });
    * ```
    */
   toEndTurn(outcome?: 'completed' | 'failed', options?: EndTurnOptions): Promise<void>;
   /**
-   * The run emits the events of a recorded one (or of a list) and ends as it did, whenever. Ids of threads and turns need not be the same, only be the
-   * same where they were.
+   * Passes if the run emits the events of a recorded run (or of a list) and ends like it. Ignores times. Ids of
+   * threads and turns may differ, if equal ids stay equal.
    *
+   * @example
    * ```ts no-run
    * import '@codex-rx/testing/jest';
    * import { exec$ } from '@codex-rx/core';
    *
-   * await expect(exec$({ prompt: 'Say hello.' })).toMatchRun('0.169.0/plain-answer', { ignore: ['usage', 'item.text'] });
+   * const run$ = exec$({ prompt: 'Say hello.' });
+   * await expect(run$).toMatchRun('0.169.0/plain-answer', { ignore: ['usage', 'item.text'] });
    * ```
    */
   toMatchRun(expected: Fixture | FixtureSource | readonly ThreadEvent[], options?: MatchRunOptions): Promise<void>;
   /**
-   * Of a fake CLI, or of pids: no process is alive within `within` ms (default 6,000). Zombies are dead.
+   * Passes if the processes of a fake CLI, or these pids, exit within `within` ms (default 6,000). Ignores zombies.
    *
+   * @example
    * ```ts no-run
    * import '@codex-rx/testing/jest';
    * import { exec$ } from '@codex-rx/core';

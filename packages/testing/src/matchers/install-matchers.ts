@@ -1,7 +1,7 @@
 import { disposeAll, disposeSince, openResources } from '../util/open-resources.js';
 import { matchers } from './index.js';
 
-/** What test runners have in common; a hook that is not there is not used. */
+/** The functions of a test runner. Missing functions are ignored. */
 export interface TestApi {
   readonly expect?: { extend?(more: typeof matchers): void } | undefined;
   readonly beforeEach?: ((hook: () => void) => void) | undefined;
@@ -10,9 +10,12 @@ export interface TestApi {
 }
 
 /**
- * Gives a test runner the matchers, and ends what tests leave open of this package, also when they throw: what a test opened ends with it, what a
- * `beforeAll` opened with the file. Importing `@codex-rx/testing/jest` has done this already for a runner whose functions are global.
+ * Installs the matchers, and hooks that dispose the fakes and scripted models which tests leave open: after the test,
+ * or after the file for those of a `beforeAll` hook.
  *
+ * Importing `@codex-rx/testing/jest` installs them in runners with global functions.
+ *
+ * @example
  * ```ts no-run
  * // A setup file of Vitest.
  * // import { afterAll, afterEach, beforeEach, expect } from 'vitest';

@@ -1,7 +1,7 @@
-/** What a matcher tells Jest and Vitest. */
+/** The result of a matcher, as Jest and Vitest define it. */
 export interface MatcherResult {
   readonly pass: boolean;
-  /** Also for a matcher that passed: shown if `.not` is before it. */
+  /** Returns the message of the failure; for `pass: true`, that of `.not`. */
   message(): string;
 }
 

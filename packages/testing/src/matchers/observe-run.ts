@@ -3,13 +3,13 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import { from, type ObservableInput, Subscription } from 'rxjs';
 import { showValue } from '../compare/show-value.js';
 
-/** How long a matcher waits for a run. */
+/** The time limit of a matcher. */
 export interface WithinOptions {
-  /** Milliseconds; then the run is left and the test fails. Default 30,000. */
+  /** Time limit of the run in ms. The matcher then unsubscribes and fails. Default 30,000. */
   readonly within?: number | undefined;
 }
 
-/** A run as it was seen, and how it ended. */
+/** The events of a run and its end. */
 export interface ObservedRun {
   readonly events: readonly ThreadEvent[];
   readonly end: { readonly kind: 'complete' } | { readonly kind: 'error'; readonly error: unknown } | OpenEnd;
@@ -20,12 +20,12 @@ interface OpenEnd {
   readonly within: number;
 }
 
-const WITHIN = 30_000;
+const DEFAULT_WITHIN_MS = 30_000;
 
-/** Subscribes to a run and resolves when it ends, at the latest after `within` ms. Never rejects for the run's sake. */
+/** Subscribes to a run. Resolves when the run ends, or after `within` ms. Does not reject if the run errors. */
 export function observeRun(
   run$: ObservableInput<ThreadEvent>,
-  { within = WITHIN }: WithinOptions,
+  { within = DEFAULT_WITHIN_MS }: WithinOptions,
 ): Promise<ObservedRun> {
   return new Promise((resolve) => {
     const events: ThreadEvent[] = [];
@@ -33,7 +33,7 @@ export function observeRun(
       clearTimeout(timer);
       resolve({ events, end: how });
     };
-    // What is no stream throws here, before there is a timer to be left behind.
+    // Throws for an invalid input, so it must precede the timer.
     const events$ = from(run$);
     const subscription = new Subscription();
     const timer = setTimeout(() => {

@@ -8,13 +8,13 @@ import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { describeEnd, type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
 
 export interface EndTurnOptions extends WithinOptions {
-  /** The final message of a turn that completes, or what a failed one says: the text, or what matches it. */
+  /** Text or pattern of the final message, or of the error message of a failed turn. */
   readonly message?: string | RegExp | undefined;
-  /** Why a turn fails. */
+  /** Category of the failure. */
   readonly category?: FailureCategory | undefined;
 }
 
-const LAST = 8;
+const MAX_LAST_EVENTS = 8;
 const OUTCOMES = ['completed', 'failed'];
 const CATEGORIES: Readonly<Record<FailureCategory, true>> = {
   usage_limit: true,
@@ -29,22 +29,22 @@ const CATEGORIES: Readonly<Record<FailureCategory, true>> = {
   unknown: true,
 };
 
-/** See `CodexMatchers.toEndTurn`. */
+/** Implements `CodexMatchers.toEndTurn`. */
 export async function toEndTurn(
   run$: ObservableInput<ThreadEvent>,
   outcome: 'completed' | 'failed' = 'completed',
   options: EndTurnOptions = {},
 ): Promise<MatcherResult> {
-  assertKnownValue('toEndTurn: the outcome', outcome, OUTCOMES);
+  assertKnownValue('toEndTurn: "outcome"', outcome, OUTCOMES);
   if (options.category !== undefined)
-    assertKnownValue('toEndTurn: the category', options.category, Object.keys(CATEGORIES));
+    assertKnownValue('toEndTurn: "category"', options.category, Object.keys(CATEGORIES));
   const observed = await observeRun(run$, options);
-  const problem = problemOf(observed, outcome, options);
-  if (problem === undefined) return passed(`The turn ${outcome}, which it should not.`);
+  const problem = findProblem(observed, outcome, options);
+  if (problem === undefined) return passed(`Expected the turn not to have ${outcome}.`);
   return failed(`${problem}\n${describeEnd(observed)}\nLast events: ${lastNames(observed.events)}`);
 }
 
-/** How a turn ended, as the events and the error of the run tell it. */
+/** The end of a turn, according to the events and the error of the run. */
 interface TurnEnd {
   readonly outcome: 'completed' | 'failed';
   readonly message: string | undefined;
@@ -68,7 +68,7 @@ function finalMessage(events: readonly ThreadEvent[]): string | undefined {
   return messages.at(-1);
 }
 
-function problemOf(
+function findProblem(
   run: ObservedRun,
   outcome: TurnEnd['outcome'],
   { message, category }: EndTurnOptions,
@@ -77,21 +77,23 @@ function problemOf(
   if (turn === undefined) return `Expected the turn to have ${outcome}, but it did not end.`;
   if (turn.outcome !== outcome) return `Expected the turn to have ${outcome}, but it ${turn.outcome}.`;
   if (run.end.kind === 'none' || (outcome === 'completed' && run.end.kind === 'error'))
-    return `The turn ${outcome}, but the run did not end as it should after that.`;
-  if (message !== undefined && !says(turn.message, message)) {
-    const what = outcome === 'completed' ? 'final message' : 'failure';
-    const wanted = typeof message === 'string' ? showValue(message) : String(message);
-    return `Expected the ${what} ${wanted}, got ${showValue(turn.message)}.`;
+    return `The turn ${outcome}, but the run did not complete after it.`;
+  if (message !== undefined && !matchesText(turn.message, message)) {
+    const kind = outcome === 'completed' ? 'final message' : 'error message';
+    const expected = typeof message === 'string' ? showValue(message) : String(message);
+    return `Expected the ${kind} ${expected}, got ${showValue(turn.message)}.`;
   }
   return category === undefined || category === turn.category
     ? undefined
     : `Expected the category ${category}, got ${turn.category ?? 'none'}.`;
 }
 
-const says = (text: string | undefined, expected: string | RegExp): boolean =>
+const matchesText = (text: string | undefined, expected: string | RegExp): boolean =>
   typeof expected === 'string' ? text === expected : text !== undefined && expected.test(text);
 
 function lastNames(events: readonly ThreadEvent[]): string {
   const names = events.map(createEventNamer());
-  return names.length === 0 ? 'none' : `${names.length > LAST ? '… ' : ''}${names.slice(-LAST).join(' ')}`;
+  return names.length === 0
+    ? 'none'
+    : `${names.length > MAX_LAST_EVENTS ? '… ' : ''}${names.slice(-MAX_LAST_EVENTS).join(' ')}`;
 }

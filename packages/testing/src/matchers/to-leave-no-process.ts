@@ -2,31 +2,32 @@ import { readFileSync } from 'node:fs';
 import { livingPids } from '../processes/is-alive.js';
 import { failed, type MatcherResult, passed } from './matcher-result.js';
 
-/** What may leave processes: a fake CLI, or pids. */
+/** A fake CLI, or pids. */
 export type ProcessOwner = number | readonly number[] | { pids(): readonly number[] };
 
 export interface LeaveNoProcessOptions {
-  /** Milliseconds that they have to go. Default 6,000. */
+  /** Time limit for the processes to exit, in ms. Default 6,000. */
   readonly within?: number | undefined;
 }
 
-const WITHIN = 6000;
-const INTERVAL = 15;
+const DEFAULT_WITHIN_MS = 6000;
+const INTERVAL_MS = 15;
 
-/** See `CodexMatchers.toLeaveNoProcess`. */
+/** Implements `CodexMatchers.toLeaveNoProcess`. */
 export async function toLeaveNoProcess(
   owner: ProcessOwner,
-  { within = WITHIN }: LeaveNoProcessOptions = {},
+  { within = DEFAULT_WITHIN_MS }: LeaveNoProcessOptions = {},
 ): Promise<MatcherResult> {
   const end = performance.now() + within;
   for (;;) {
-    const left = livingPids(pidsOf(owner));
-    if (left.length === 0) return passed(`No process is left, but ${String(pidsOf(owner).length)} should be.`);
+    const alive = livingPids(pidsOf(owner));
+    if (alive.length === 0)
+      return passed(`Expected a process to stay alive, but all ${String(pidsOf(owner).length)} have exited.`);
     if (performance.now() >= end)
       return failed(
-        `After ${String(within)} ms ${String(left.length)} processes are left:\n${left.map(describe).join('\n')}`,
+        `Expected no process after ${String(within)} ms, got ${String(alive.length)}:\n${alive.map(describe).join('\n')}`,
       );
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
   }
 }
 

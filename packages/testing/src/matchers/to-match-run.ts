@@ -11,11 +11,14 @@ import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
 
 export interface MatchRunOptions extends WithinOptions {
-  /** Fields of events that are not compared, such as `usage` or `item.aggregated_output`; `*` is any one step (`item.changes.*.path`). */
+  /**
+   * Paths of event fields to ignore, such as `usage` or `item.aggregated_output`. `*` matches any key
+   * (`item.changes.*.path`).
+   */
   readonly ignore?: readonly string[] | undefined;
 }
 
-/** See `CodexMatchers.toMatchRun`. */
+/** Implements `CodexMatchers.toMatchRun`. */
 export async function toMatchRun(
   run$: ObservableInput<ThreadEvent>,
   expected: Fixture | FixtureSource | readonly ThreadEvent[],
@@ -24,17 +27,17 @@ export async function toMatchRun(
   const observed = await observeRun(run$, options);
   const { ignore = [] } = options;
   const report = compareTimelines(
-    moments(...expectedRun(expected), ignore),
-    moments(observed.events, endOf(observed.end), ignore),
+    toFrames(...expectedRun(expected), ignore),
+    toFrames(observed.events, endFrame(observed.end), ignore),
     { timed: false },
   );
-  if (report === undefined) return passed('The run matches the one that it should not match.');
+  if (report === undefined) return passed('Expected the run not to match.');
   return failed(report);
 }
 
 type End = Frame<never> | undefined;
 
-function moments(events: readonly ThreadEvent[], end: End, ignore: readonly string[]): Frame<unknown>[] {
+function toFrames(events: readonly ThreadEvent[], end: End, ignore: readonly string[]): Frame<unknown>[] {
   const values = withOrdinalIds(events).map((event) => nextAt(0, withoutFields(event, ignore)));
   return end === undefined ? values : [...values, end];
 }
@@ -48,7 +51,7 @@ function expectedRun(expected: Fixture | FixtureSource | readonly ThreadEvent[])
   return [fixture.events, fixtureError(fixture) === undefined ? completeAt(0) : errorAt(0, anyError)];
 }
 
-function endOf(end: ObservedRun['end']): End {
+function endFrame(end: ObservedRun['end']): End {
   if (end.kind === 'none') return undefined;
   return end.kind === 'complete' ? completeAt(0) : errorAt(0, end.error);
 }

@@ -3,16 +3,18 @@ import { isObject, type JsonObject, outputText, type RecordedRequest } from './r
 import { ScriptError } from './script-error.js';
 import type { AgentStep, McpStep, OutputStep } from './steps.js';
 
-/** Marks of an output item within the run. */
+/** Ids of an output item within the run. */
 export interface ItemIds {
   readonly id: string;
   readonly callId: string;
 }
 
 /**
- * The output item that makes this CLI do what the step says. Pure.
+ * Returns the output item that makes this CLI perform the step. Pure.
  *
- * Tools have other names in other versions of the CLI, and with other models: what the request offers decides, then its version.
+ * Tool names depend on the CLI version and on the model. The tools of the request take precedence over its version.
+ *
+ * @throws ScriptError (`SCRIPT_MISFIT`) if the step does not fit the request.
  */
 export function outputItem(step: OutputStep, request: RecordedRequest, { id, callId }: ItemIds): JsonObject {
   const call = (name: string, args: JsonObject, namespace?: string): JsonObject => ({
@@ -46,7 +48,7 @@ export function outputItem(step: OutputStep, request: RecordedRequest, { id, cal
         yield_time_ms: step.wait,
       });
     case 'patch':
-      // Models that are not offered the tool may still apply a patch by the command of the same name.
+      // Without the tool, the CLI applies a patch by the shell command of the same name.
       return offers(request, 'apply_patch')
         ? { type: 'custom_tool_call', id, call_id: callId, name: 'apply_patch', input: step.text }
         : call('exec_command', { cmd: `apply_patch <<'END_OF_PATCH'\n${step.text}\nEND_OF_PATCH\n` });
@@ -95,7 +97,7 @@ function agentNamespace(request: RecordedRequest): string | undefined {
   return isBefore(request, 0, 150) ? undefined : 'multi_agent_v1';
 }
 
-/** Without a version the newest CLI is assumed. */
+/** Assumes the newest CLI if the request has no version. */
 function isBefore(request: RecordedRequest, major: number, minor: number): boolean {
   const version = versionOf(request);
   if (version === undefined) return false;
@@ -112,14 +114,14 @@ function offers({ tools }: RecordedRequest, name: string): boolean {
 }
 
 function runningCommand(request: RecordedRequest): number {
-  const found = lastMatch(request, /session ID (\d+)/);
-  if (found === undefined) {
+  const sessionId = lastMatch(request, /session ID (\d+)/);
+  if (sessionId === undefined) {
     throw new ScriptError(
       'SCRIPT_MISFIT',
-      'no command was left running before this answer; start one with model.run(command, { background: true })',
+      'no command runs in the background. Start one before this response with model.run(command, { background: true })',
     );
   }
-  return Number(found);
+  return Number(sessionId);
 }
 
 function runningAgent(request: RecordedRequest): string {
@@ -127,13 +129,13 @@ function runningAgent(request: RecordedRequest): string {
   if (found === undefined) {
     throw new ScriptError(
       'SCRIPT_MISFIT',
-      'no sub-agent was started before this answer; start one with model.spawnAgent(task, answers)',
+      'no sub-agent runs. Start one before this response with model.spawnAgent(task, responses)',
     );
   }
   return found;
 }
 
-/** The first group of a pattern in the latest tool output that has it. */
+/** Returns the first group of a pattern in the latest tool output that matches. */
 function lastMatch({ input }: RecordedRequest, pattern: RegExp): string | undefined {
   for (const item of [...input].reverse()) {
     if (!isObject(item) || item.type !== 'function_call_output') continue;

@@ -1,4 +1,4 @@
-/** What the CLI is told about its model and its MCP servers. */
+/** Settings of the CLI: its model and its MCP servers. */
 export interface HomeSettings {
   readonly url: string;
   readonly keyName: string;
@@ -7,14 +7,14 @@ export interface HomeSettings {
   readonly mcpServers: Readonly<Record<string, McpServerCommand>>;
 }
 
-/** How the CLI starts an MCP server that speaks on its standard streams. */
+/** The command of an MCP server on standard input and output. */
 export interface McpServerCommand {
   readonly command: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The `config.toml` that keeps every version of the CLI to the scripted model. Pure. */
+/** Returns a `config.toml` that restricts every version of the CLI to the scripted model. Pure. */
 export function configToml({ url, keyName, model, retries, mcpServers }: HomeSettings): string {
   return [
     `model = ${text(model)}`,
@@ -25,7 +25,7 @@ export function configToml({ url, keyName, model, retries, mcpServers }: HomeSet
     '[analytics]',
     'enabled = false',
     '[features]',
-    // Plugins are looked up on the network at each start.
+    // The CLI looks up plugins on the network at each start.
     'plugins = false',
     '[tools.update_plan]',
     'enabled = true',
@@ -48,7 +48,7 @@ export function configToml({ url, keyName, model, retries, mcpServers }: HomeSet
   ].join('\n');
 }
 
-/** A JSON string is a TOML basic string, but for DEL. */
+/** A JSON string is a TOML basic string, except for DEL. */
 function text(value: string): string {
   return JSON.stringify(value).replaceAll('\u007f', '\\u007f');
 }

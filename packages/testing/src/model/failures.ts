@@ -1,6 +1,6 @@
 import { RequestError } from '@codex-rx/core/errors';
 
-/** A status and a body instead of a stream. */
+/** Replies with a status and a body instead of a stream. */
 interface HttpFailure {
   readonly kind: 'fail';
   readonly how: 'http';
@@ -11,19 +11,19 @@ interface HttpFailure {
   readonly body: string;
 }
 
-/** The stream breaks after the steps before it. */
+/** Breaks the stream after the preceding steps. */
 interface StreamFailure {
   readonly kind: 'fail';
   readonly how: 'event' | 'disconnected' | 'dropped' | 'malformed';
   readonly label: string;
   readonly delay: number;
-  /** The event that says so (`how: 'event'`). */
+  /** The last event of the stream (`how: 'event'`). */
   readonly event?: { readonly type: string; readonly response: Readonly<Record<string, unknown>> };
 }
 
 export type FailureStep = HttpFailure | StreamFailure;
 
-/** Ways in which a response can fail; what the CLI makes of each is in the documentation of `model.fail`. */
+/** How a response fails. `model.fail` documents the message of the CLI for each kind. */
 export type FailureKind =
   | 'bad_request'
   | 'unauthorized'
@@ -40,23 +40,28 @@ export type FailureKind =
   | 'incomplete';
 
 export interface FailureOptions {
-  /** Text of the error; the CLI shows it for some kinds only. */
+  /** Message of the error. The CLI shows it for some kinds only. */
   readonly message?: string;
-  /** Milliseconds before it happens. */
+  /** Delay of the failure in ms. Default 0. */
   readonly delay?: number;
-  /** `usage_limit`: when the limit ends. Default: in an hour. */
+  /** `usage_limit`: when the limit resets. Default: in an hour. */
   readonly resetsAt?: Date;
-  /** `usage_limit`: the plan of the account. Default `plus`. */
+  /** `usage_limit`: plan of the account. Default `plus`. */
   readonly plan?: string;
-  /** `incomplete`: why the response ends. Default `max_output_tokens`. */
+  /** `incomplete`: reason. Default `max_output_tokens`. */
   readonly reason?: string;
-  /** A status number: the code in the body. */
+  /** A numeric status: code in the body. */
   readonly code?: string;
-  /** A status number: headers of the answer. */
+  /** Headers of the reply. Applies to HTTP statuses. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The failure of a kind, or with an HTTP status. Pure, but for the clock that `usage_limit` without `resetsAt` reads. */
+/**
+ * Returns a failure of a kind or with an HTTP status. Pure, except that `usage_limit` without `resetsAt` reads the
+ * clock.
+ *
+ * @throws RequestError if the status is not an integer from 400 to 599.
+ */
 export function failure(kind: FailureKind | number, options: FailureOptions): FailureStep {
   const { message, delay = 0 } = options;
   const http = (status: number, error: Record<string, unknown>): HttpFailure => ({
@@ -89,7 +94,7 @@ export function failure(kind: FailureKind | number, options: FailureOptions): Fa
       );
     }
     return http(kind, {
-      message: message ?? `The scripted model answers with status ${String(kind)}.`,
+      message: message ?? `The scripted model replies with status ${String(kind)}.`,
       type: kind < 500 ? 'invalid_request_error' : 'server_error',
       ...(options.code !== undefined && { code: options.code }),
     });
@@ -122,7 +127,7 @@ export function failure(kind: FailureKind | number, options: FailureOptions): Fa
     case 'context_overflow':
       return failed('context_length_exceeded', 'The input exceeds the context window of this model.');
     case 'quota':
-      return failed('insufficient_quota', 'The quota is used up.');
+      return failed('insufficient_quota', 'The quota is exhausted.');
     case 'refused':
       return failed('invalid_prompt', 'The prompt was refused.');
     case 'incomplete':

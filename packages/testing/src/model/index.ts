@@ -1,6 +1,6 @@
 export type { McpServerCommand } from './config-toml.js';
 export type { FailureKind, FailureOptions } from './failures.js';
-export type { ScriptedMcpServer, ScriptedMcpServerDefinition, ToolAnswer } from './mcp-server.js';
+export type { ScriptedMcpServer, ScriptedMcpServerDefinition, ScriptedToolResult } from './mcp-server.js';
 export * as model from './model.js';
 export type { RecordedRequest } from './recorded-request.js';
 export { ScriptError, type ScriptErrorCode } from './script-error.js';

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { RecordedRequest } from './recorded-request.js';
 
-/** The name by which a version of the CLI calls an MCP tool. */
+/** Name of an MCP tool in a version of the CLI. */
 export interface McpToolName {
   readonly name: string;
   readonly namespace?: string;
 }
 
-/** Longest name that the CLI offers; it replaces the rest of a longer one by a hash. */
+/** Maximum length of a tool name. The CLI replaces the rest of a longer name by a hash. */
 const MAX_NAME_LENGTH = 64;
 
 /**
- * Returns the name that the CLI gives to an MCP tool: it replaces each character that the Responses API does not accept
- * by `_`. From 0.125 on this includes the dash. Pure.
+ * Returns the name of an MCP tool in the requests of the CLI. The CLI replaces each character that the Responses API
+ * does not accept by `_`, from 0.125 on also the dash. Pure.
  *
- * @param version major and minor of the CLI; the newest if absent
+ * @param version major and minor version of the CLI. Default: the newest.
  */
 export function mcpToolName(
   server: string,
@@ -36,7 +36,7 @@ export function mcpToolName(
   const hash = `_${sha1(identity).slice(0, 12)}`;
   const length = MAX_NAME_LENGTH - namespace.length;
   const hashed = name.length + hash.length > length ? shorten(name, hash, length) : `${name}${hash}`;
-  // Two tools whose names become equal, and long names, get a hash; only a CLI that offers its tools by name shows it.
+  // The CLI appends a hash to long names and to names that collide. Only the offered tools show whether it did.
   return { name: offers(request, namespace, hashed) ? hashed : name, namespace };
 }
 

@@ -6,17 +6,25 @@ import { HomeError } from '@codex-rx/core/errors';
 import { configToml, type HomeSettings } from './config-toml.js';
 import { homePrefix, removeStaleHomes } from './stale-homes.js';
 
-/** An isolated place for the CLI: a Codex home and a user's home of its own. */
+/** Isolated folders for the CLI: a Codex home and a user home. */
 export interface ModelHome {
   readonly path: string;
   readonly codexHome: string;
   readonly userHome: string;
-  /** Removes all of it, and the folders above that are empty then. Does not fail: what cannot be removed gives a warning. */
+  /**
+   * Removes the folders and their default parents if these become empty. Emits a warning if a folder cannot be
+   * removed.
+   */
   remove(): Promise<void>;
   removeNow(): void;
 }
 
-/** Makes the folders, mode 0700: below `root`, or below the user's cache folder, as the CLI warns about homes in the temporary folder. Errors: `HomeError`. */
+/**
+ * Creates the folders with mode 0700 below `root`, by default in the user's cache folder. The CLI warns about homes in
+ * the temporary folder.
+ *
+ * @returns a promise of the home. It rejects with a `HomeError` if a folder cannot be created.
+ */
 export async function createModelHome(root?: string): Promise<ModelHome> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'codex-rx');
   const ownRoot = join(cache, 'models');
@@ -35,7 +43,7 @@ export async function createModelHome(root?: string): Promise<ModelHome> {
   try {
     await mkdir(home.codexHome, { mode: 0o700 });
     await mkdir(home.userHome, { mode: 0o700 });
-    // A login shell's own start-up files would set another PATH.
+    // The default start-up files of a login shell would change PATH.
     const profile = `export PATH=${quote(process.env.PATH ?? '')}\n`;
     for (const name of ['.bash_profile', '.profile', '.zprofile']) await writeFile(join(home.userHome, name), profile);
     await writeFile(
@@ -57,7 +65,10 @@ export async function writeConfig(home: ModelHome, settings: HomeSettings): Prom
   }
 }
 
-/** Environment of a run: the model's key, the home of its own, and neither the host's keys and proxies nor its shell's and git's own settings. */
+/**
+ * Returns the environment of a run: the key and the home. Unsets API keys, proxies, and the settings of the shell and
+ * of git.
+ */
 export function environment(home: ModelHome, keyName: string): Readonly<Record<string, string | undefined>> {
   const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
   const keys = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'CODEX_API_KEY'];
@@ -77,19 +88,19 @@ async function privateFolder(root: string): Promise<string> {
       await mkdir(root, { recursive: true, mode: 0o700 });
       return await mkdtemp(join(root, homePrefix()));
     } catch (error) {
-      // A neighbour that was the last to leave removes the empty root.
+      // Another process may remove the empty root between the two calls.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && attempt < 20) continue;
-      throw new HomeError(root, 'no private folder could be made here; give another `root`', error);
+      throw new HomeError(root, 'no private folder could be created. Set another "root"', error);
     }
   }
 }
 
-// A run that is about to end may still write into its home.
-const patience = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 };
+// A run that is terminating may still write to its home.
+const REMOVE_OPTIONS = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 };
 
 async function removeHome(path: string, ownFolders: readonly string[]): Promise<void> {
   try {
-    await rm(path, patience);
+    await rm(path, REMOVE_OPTIONS);
   } catch (error) {
     warn(path, error);
   }
@@ -102,7 +113,7 @@ async function removeHome(path: string, ownFolders: readonly string[]): Promise<
 
 function removeHomeNow(path: string, ownFolders: readonly string[]): void {
   try {
-    rmSync(path, patience);
+    rmSync(path, REMOVE_OPTIONS);
   } catch (error) {
     warn(path, error);
     return;

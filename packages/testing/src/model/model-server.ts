@@ -6,17 +6,17 @@ import { type Reply, type ReplyPart, serializeEvent } from './reply.js';
 export interface ModelServer {
   /** Base URL of the API, `http://127.0.0.1:<port>/v1`. */
   readonly url: string;
-  /** Destroys every connection and stops listening. */
+  /** Destroys all connections and stops listening. */
   close(): Promise<void>;
-  /** The same, without waiting for it. */
+  /** Closes the server without waiting. */
   closeNow(): void;
 }
 
-/** Listens on a free loopback port and answers `POST /v1/responses` with what `answer` says. */
-export async function startModelServer(answer: (request: RawRequest) => Reply): Promise<ModelServer> {
+/** Listens on a free loopback port. Replies to `POST /v1/responses` with the return value of `handleRequest`. */
+export async function startModelServer(handleRequest: (request: RawRequest) => Reply): Promise<ModelServer> {
   const server = createServer((request, response) => {
-    void serve(request, response, answer).catch(() => {
-      // The CLI left while it sent its request.
+    void serve(request, response, handleRequest).catch(() => {
+      // The CLI disconnected while it sent its request.
       response.destroy();
     });
   });
@@ -24,7 +24,7 @@ export async function startModelServer(answer: (request: RawRequest) => Reply): 
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  // A model that nobody closed does not keep the host alive.
+  // An open model must not keep the host alive.
   server.unref();
   const { port } = server.address() as AddressInfo;
   const closeNow = (done?: () => void) => {
@@ -46,7 +46,7 @@ export async function startModelServer(answer: (request: RawRequest) => Reply): 
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (request: RawRequest) => Reply,
+  handleRequest: (request: RawRequest) => Reply,
 ): Promise<void> {
   const { method = '', url: path = '' } = request;
   if (method !== 'POST' || path !== '/v1/responses') {
@@ -62,7 +62,7 @@ async function serve(
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  await send(answer({ method, path, headers, text: Buffer.concat(chunks).toString() }), response);
+  await send(handleRequest({ method, path, headers, text: Buffer.concat(chunks).toString() }), response);
 }
 
 async function send(reply: Reply, response: ServerResponse): Promise<void> {
@@ -74,24 +74,24 @@ async function send(reply: Reply, response: ServerResponse): Promise<void> {
   }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   response.flushHeaders();
-  for (const frame of reply.frames) {
+  for (const part of reply.parts) {
     if (response.destroyed) return;
-    if (frame.kind === 'hang') return;
-    if (frame.kind === 'drop') {
+    if (part.kind === 'hang') return;
+    if (part.kind === 'drop') {
       response.destroy();
       return;
     }
-    if (frame.kind === 'wait') await pause(frame.ms, response);
-    else response.write(frameText(frame));
+    if (part.kind === 'wait') await pause(part.ms, response);
+    else response.write(partText(part));
   }
   response.end();
 }
 
-function frameText(frame: Extract<ReplyPart, { kind: 'event' | 'raw' }>): string {
-  return frame.kind === 'event' ? serializeEvent(frame.event) : frame.text;
+function partText(part: Extract<ReplyPart, { kind: 'event' | 'raw' }>): string {
+  return part.kind === 'event' ? serializeEvent(part.event) : part.text;
 }
 
-/** Ends early when the connection does. */
+/** Resolves after `ms`, or when the connection closes. */
 function pause(ms: number, response: ServerResponse): Promise<void> {
   if (ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,27 +1,28 @@
-/** An item of a request's `input`, or a tool of its `tools`, as the CLI sent it. */
+/** A JSON object of the wire: an item of `input`, or a tool of `tools`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A request that the CLI made to a scripted model. */
+/** A request of the CLI to a scripted model. */
 export interface RecordedRequest {
-  /** 0 for the first one. */
+  /** Position of the request, from 0. */
   readonly index: number;
   readonly method: string;
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it was sent, and parsed (`undefined` if it is not JSON). */
+  /** The unparsed body. */
   readonly text: string;
+  /** The parsed body; `undefined` if it is not a JSON object. */
   readonly body: JsonObject | undefined;
-  /** Version of the CLI as its `user-agent` says it. */
+  /** CLI version of the `user-agent` header. */
   readonly cliVersion: string | undefined;
-  /** The model that was asked for. */
+  /** Requested model. */
   readonly model: string | undefined;
   readonly threadId: string | undefined;
   readonly input: readonly JsonObject[];
   readonly tools: readonly JsonObject[];
-  /** Text of the last message that the user wrote (for a sub-agent: its task, or what it was told). */
+  /** Text of the last user message. For a sub-agent: its task, or the last message of its parent. */
   readonly prompt: string;
-  /** What the tools answered since the model's last response, in order, each with the id of its call. */
+  /** Tool outputs since the last response of the model, in order, each with the id of its call. */
   readonly toolOutputs: readonly { readonly callId: string; readonly output: string }[];
 }
 
@@ -32,7 +33,7 @@ export interface RawRequest {
   readonly text: string;
 }
 
-/** Reads a request. Pure and total: what is not as expected is empty or `undefined`. */
+/** Parses a request. Pure and total: fields with an unexpected shape become empty or `undefined`. */
 export function recordRequest(index: number, raw: RawRequest): RecordedRequest {
   const body = parseObject(raw.text);
   const input = objects(body?.input);
@@ -54,7 +55,7 @@ export function recordRequest(index: number, raw: RawRequest): RecordedRequest {
   };
 }
 
-/** Texts of the user's messages, oldest first. */
+/** Returns the texts of the user messages, oldest first. */
 export function userMessages(input: readonly JsonObject[]): readonly string[] {
   return input
     .filter(({ type, role }) => role === 'user' && (type === undefined || type === 'message'))
@@ -68,16 +69,16 @@ function messageText({ content }: JsonObject): string {
     .join('\n');
 }
 
-/** Messages that the CLI writes in the user's name. */
-const context =
+/** Matches user messages that the CLI writes itself. */
+const CLI_MESSAGE =
   /^\s*<(environment_context|user_instructions|subagent_notification|turn_aborted|user_shell_command|skill|INSTRUCTIONS)>|^# AGENTS\.md instructions/;
 
 function lastPrompt(input: readonly JsonObject[]): string {
-  const written = userMessages(input).filter((text) => !context.test(text));
-  return written.at(-1) ?? '';
+  const prompts = userMessages(input).filter((text) => !CLI_MESSAGE.test(text));
+  return prompts.at(-1) ?? '';
 }
 
-/** Notes of the CLI may stand between the outputs. */
+/** User messages of the CLI may separate the outputs. */
 function latestOutputs(input: readonly JsonObject[]): RecordedRequest['toolOutputs'] {
   const outputs: { callId: string; output: string }[] = [];
   for (const item of [...input].reverse()) {
@@ -88,7 +89,7 @@ function latestOutputs(input: readonly JsonObject[]): RecordedRequest['toolOutpu
   return outputs;
 }
 
-/** The text of a tool's output, which is a string or a list of content parts. */
+/** Returns the text of a tool output, which is a string or a list of content parts. */
 export function outputText(output: unknown): string {
   if (typeof output === 'string') return output;
   if (Array.isArray(output)) return messageText({ content: output });

@@ -3,7 +3,7 @@ import type { JsonObject, RecordedRequest } from './recorded-request.js';
 import type { ScriptedResponse } from './scripted-response.js';
 import type { ModelStep, OutputStep, ResponseUsage } from './steps.js';
 
-/** What is sent for a request: a status with a body, or a stream of frames. */
+/** The reply to a request: a status with a body, or an event stream. */
 export type Reply =
   | {
       readonly kind: 'http';
@@ -12,52 +12,56 @@ export type Reply =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }
-  | { readonly kind: 'stream'; readonly frames: readonly ReplyPart[] };
+  | { readonly kind: 'stream'; readonly parts: readonly ReplyPart[] };
 
 export type ReplyPart =
   | { readonly kind: 'event'; readonly event: JsonObject & { readonly type: string } }
   | { readonly kind: 'raw'; readonly text: string }
   | { readonly kind: 'wait'; readonly ms: number }
-  /** The socket is destroyed. */
+  /** Destroys the socket. */
   | { readonly kind: 'drop' }
-  /** Nothing more comes, and the stream stays open. */
+  /** Keeps the stream open. */
   | { readonly kind: 'hang' };
 
-const defaultUsage: ResponseUsage = { input: 120, cached: 20, cacheWrite: 0, output: 30, reasoning: 5 };
+const DEFAULT_USAGE: ResponseUsage = { input: 120, cached: 20, cacheWrite: 0, output: 30, reasoning: 5 };
 
-/** What an answer is on the wire for a certain request. Pure; throws a `ScriptError` if the answer does not fit the request. */
+/**
+ * Encodes a response for a request. Pure.
+ *
+ * @throws ScriptError (`SCRIPT_MISFIT`) if the response does not fit the request.
+ */
 export function reply({ steps }: ScriptedResponse, request: RecordedRequest): Reply {
   const number = request.index + 1;
   const responseId = `resp_${String(number)}`;
-  const frames: ReplyPart[] = [{ kind: 'event', event: { type: 'response.created', response: { id: responseId } } }];
+  const parts: ReplyPart[] = [{ kind: 'event', event: { type: 'response.created', response: { id: responseId } } }];
   for (const [index, step] of steps.entries()) {
     if (step.kind === 'usage') continue;
-    if (step.kind === 'hang') return stream(frames, wait(step.delay), [{ kind: 'hang' }]);
+    if (step.kind === 'hang') return stream(parts, wait(step.delay), [{ kind: 'hang' }]);
     if (step.kind === 'fail') {
       if (step.how === 'http')
         return { kind: 'http', delay: step.delay, status: step.status, headers: step.headers, body: step.body };
       const event = step.event && { ...step.event, response: { id: responseId, ...step.event.response } };
-      return stream(frames, wait(step.delay), failureFrames(step.how, event));
+      return stream(parts, wait(step.delay), failureParts(step.how, event));
     }
-    frames.push(...output(step, request, `${String(number)}_${String(index + 1)}`));
+    parts.push(...output(step, request, `${String(number)}_${String(index + 1)}`));
   }
   const response = { id: responseId, usage: wireUsage(usageOf(steps)) };
-  return stream(frames, [{ kind: 'event', event: { type: 'response.completed', response } }]);
+  return stream(parts, [{ kind: 'event', event: { type: 'response.completed', response } }]);
 }
 
-/** The reply to a request that cannot be answered. The CLI shows the text of a status 400 as it is. */
+/** Returns the reply to a request without a response. The CLI shows the message of a status 400 unchanged. */
 export function errorReply(problem: string): Reply {
   const body = JSON.stringify({ error: { message: problem, type: 'invalid_request_error', code: 'scripted_model' } });
   return { kind: 'http', delay: 0, status: 400, headers: { 'content-type': 'application/json' }, body };
 }
 
-/** A frame's text in a stream of server-sent events. */
+/** Serializes an event as a server-sent event. */
 export function serializeEvent(event: JsonObject & { readonly type: string }): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-function stream(...frames: readonly (readonly ReplyPart[])[]): Reply {
-  return { kind: 'stream', frames: frames.flat() };
+function stream(...parts: readonly (readonly ReplyPart[])[]): Reply {
+  return { kind: 'stream', parts: parts.flat() };
 }
 
 function wait(ms: number): readonly ReplyPart[] {
@@ -97,7 +101,7 @@ function prefix({ kind }: OutputStep): string {
   }
 }
 
-function failureFrames(
+function failureParts(
   how: 'event' | 'disconnected' | 'dropped' | 'malformed',
   event: (JsonObject & { readonly type: string }) | undefined,
 ): readonly ReplyPart[] {
@@ -119,7 +123,7 @@ function failureFrames(
 }
 
 function usageOf(steps: readonly ModelStep[]): ResponseUsage {
-  let usage = defaultUsage;
+  let usage = DEFAULT_USAGE;
   for (const step of steps) if (step.kind === 'usage') usage = step.usage;
   return usage;
 }

@@ -3,69 +3,79 @@ import type { ScriptedResponse } from './scripted-response.js';
 import { isRule, toResponses } from './scripted-response.js';
 import type { ModelScript, SpawnAgentStep } from './steps.js';
 
-/** Gives each request its answer. Deterministic: the same script and requests give the same answers. */
+/** Assigns responses to requests. Deterministic: the same script and requests yield the same responses. */
 export interface ResponseQueue {
-  /** The answer for a request, which is then used up; `undefined` if there is none. */
+  /** Removes and returns the response to a request; `undefined` if no response matches. */
   next(request: RecordedRequest): ScriptedResponse | undefined;
-  /** What has not been given yet. */
-  pending(): readonly string[];
-  /** What was given, in the order in which it was. */
-  given(): readonly string[];
+  /** Returns the labels of the responses that were not sent. */
+  remaining(): readonly string[];
+  /** Returns the labels of the sent responses, in the order of their requests. */
+  sent(): readonly string[];
 }
 
 interface Queue {
   readonly label: string;
   readonly matches: (request: RecordedRequest) => boolean;
-  readonly answers: readonly ScriptedResponse[];
+  readonly responses: readonly ScriptedResponse[];
   readonly repeat: boolean;
-  given: number;
+  sent: number;
 }
 
-/** Checks a script and makes a book of it. Throws a `RequestError` whose field says which entry is wrong. */
+/**
+ * Validates a script and queues its responses.
+ *
+ * @throws RequestError if the script is invalid; `field` is the path of the invalid entry.
+ */
 export function createResponseQueue(script: ModelScript): ResponseQueue {
-  const queues = collect(script, 'script', { label: '', matches: () => true, repeat: false });
-  const given: string[] = [];
+  const queues = collectQueues(script, 'script', { label: '', matches: () => true, repeat: false });
+  const sent: string[] = [];
   return {
     next(request) {
       for (const queue of queues) {
-        const answer = queue.answers[queue.repeat ? Math.min(queue.given, queue.answers.length - 1) : queue.given];
-        if (answer === undefined || !queue.matches(request)) continue;
-        queue.given += 1;
-        given.push(`${queue.label}${answer.label}`);
-        return answer;
+        const index = queue.repeat ? Math.min(queue.sent, queue.responses.length - 1) : queue.sent;
+        const response = queue.responses[index];
+        if (response === undefined || !queue.matches(request)) continue;
+        queue.sent += 1;
+        sent.push(`${queue.label}${response.label}`);
+        return response;
       }
       return undefined;
     },
-    given: () => given,
-    pending: () =>
-      queues.flatMap(({ label, answers, given }) => answers.slice(given).map((answer) => `${label}${answer.label}`)),
+    sent: () => sent,
+    remaining: () =>
+      queues.flatMap(({ label, responses, sent }) =>
+        responses.slice(sent).map((response) => `${label}${response.label}`),
+      ),
   };
 }
 
-/** The queues of a script, the most specific first: those of its sub-agents and rules, then its own. */
-function collect(
+/** Returns the queues of a script, most specific first: its sub-agents, its rules, its own responses. */
+function collectQueues(
   script: ModelScript,
   field: string,
   own: Pick<Queue, 'label' | 'matches' | 'repeat'>,
 ): readonly Queue[] {
-  const answers = toResponses(script, field);
-  const agents = answers
+  const responses = toResponses(script, field);
+  const agents = responses
     .flatMap(({ steps }) => steps)
     .filter((step): step is SpawnAgentStep => step.kind === 'spawn_agent')
-    .flatMap(({ task, answers: script }) => {
+    .flatMap(({ task, responses }) => {
       const label = `spawnAgent(${JSON.stringify(task)})`;
-      return collect(script, label, { label: `${label}: `, matches: ofAgent(task), repeat: false });
+      return collectQueues(responses, label, { label: `${label}: `, matches: matchSubAgent(task), repeat: false });
     });
   const rules = script
     .filter(isRule)
-    .flatMap(({ label, answers: script, matches, repeat }) =>
-      collect(script, label, { label: `${label}: `, matches, repeat }),
+    .flatMap(({ label, responses, matches, repeat }) =>
+      collectQueues(responses, label, { label: `${label}: `, matches, repeat }),
     );
-  return [...agents, ...rules, { ...own, answers, given: 0 }];
+  return [...agents, ...rules, { ...own, responses, sent: 0 }];
 }
 
-/** A sub-agent's requests carry its task as a user message; the first that comes claims the queue for its thread. */
-function ofAgent(task: string): Queue['matches'] {
+/**
+ * Requests of a sub-agent contain its task as a user message. The first match binds the queue to the thread of the
+ * request.
+ */
+function matchSubAgent(task: string): Queue['matches'] {
   let owner: string | undefined;
   return (request) => {
     if (owner !== undefined) return request.threadId === owner;

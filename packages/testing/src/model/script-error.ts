@@ -3,8 +3,10 @@ import { CodexError } from '@codex-rx/core/errors';
 export type ScriptErrorCode = 'SCRIPT_MISFIT' | 'SCRIPT_UNFINISHED';
 
 /**
- * The run was not the one that the script was written for. Codes: `SCRIPT_UNFINISHED` (answers were left over, or requests found none),
- * `SCRIPT_MISFIT` (an answer does not fit its request, such as typing into a command that does not run).
+ * The run does not follow the script.
+ *
+ * - `SCRIPT_UNFINISHED`: responses remain, requests matched no response, or the CLI rejected a tool call.
+ * - `SCRIPT_MISFIT`: a response does not fit its request, such as `type` while no command runs.
  */
 export class ScriptError extends CodexError {
   readonly code: ScriptErrorCode;
@@ -14,7 +16,7 @@ export class ScriptError extends CodexError {
     this.code = code;
   }
 
-  static {
-    Object.defineProperty(this.prototype, 'name', { value: 'ScriptError', configurable: true, writable: true });
+  override get name(): string {
+    return 'ScriptError';
   }
 }

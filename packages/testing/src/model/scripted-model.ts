@@ -12,53 +12,59 @@ import { ScriptError } from './script-error.js';
 import type { ModelScript } from './steps.js';
 
 export interface ScriptedModelOptions {
-  /** The model that the CLI asks for. Default `gpt-5.5`, which calls its tools plainly in all versions. */
+  /** Model slug that the CLI uses. Default `gpt-5.5`, for which every CLI version calls tools one by one. */
   readonly model?: string;
-  /** How often the CLI may take up a broken stream again. Default 0: it fails at once. */
+  /** How often the CLI retries a broken stream. Default 0. */
   readonly retries?: number;
-  /** MCP servers that the CLI starts, by name: with scripted tools, or a command of your own. */
+  /** MCP servers that the CLI starts, by name: scripted tools, or a command. */
   readonly mcpServers?: Readonly<Record<string, ScriptedMcpServerDefinition>>;
-  /** Where the home is made. Default: `codex-rx/models` in the user's cache folder. The CLI warns about homes in the temporary folder. */
+  /**
+   * Parent folder of the home. Default: `codex-rx/models` in the user's cache folder, because the CLI warns about homes
+   * in the temporary folder.
+   */
   readonly root?: string;
 }
 
 /** A running scripted model. */
 export interface ScriptedModel extends AsyncDisposable {
-  /** Base URL of its API on the loopback interface. */
+  /** Base URL of the API on the loopback interface. */
   readonly url: string;
   /**
-   * Options for `exec$` and its kin: the isolated home, the environment, the model. Give more of them beside these; more variables by
-   * `env: { ...scripted.options.env, NAME: 'value' }`, or through `createCodex(scripted.options)`, which merges them.
+   * Options for `exec$`, `resume$`, `createCodex` and the like: the isolated home, its environment and the model. Add
+   * variables by `env: { ...scripted.options.env, NAME: 'value' }`; `createCodex(scripted.options)` merges them.
    */
   readonly options: {
     readonly codexHome: string;
     readonly model: string;
     readonly env: Readonly<Record<string, string | undefined>>;
   };
-  /** The requests so far. */
+  /** The requests that the CLI has sent. */
   readonly requests: readonly RecordedRequest[];
-  /** Each request, those so far included; completes when the model is closed. */
+  /** Replays the earlier requests and emits each further one. Completes when the model is closed. */
   readonly requests$: Observable<RecordedRequest>;
-  /** Answers that no request has got yet. */
+  /** Returns the labels of the responses that were not sent. */
   pending(): readonly string[];
-  /** Throws a `ScriptError` (`SCRIPT_UNFINISHED`) if answers were left over or a request found none. */
+  /**
+   * Asserts that the run followed the script.
+   *
+   * @throws ScriptError (`SCRIPT_UNFINISHED`) if a response was not sent, a request matched no response, or the CLI
+   * rejected a tool call.
+   */
   assertDone(): void;
   /**
-   * Destroys its connections, stops listening, ends what still runs in its home after two seconds (Linux), and removes the home. May be
-   * called again.
+   * Stops the server, kills the processes that use the home after 2 s (Linux), and removes the home. Later calls return
+   * the same promise.
    */
   close(): Promise<void>;
 }
 
-const keyName = 'CODEX_RX_SCRIPTED_MODEL_KEY';
+const KEY_NAME = 'CODEX_RX_SCRIPTED_MODEL_KEY';
 
 /**
- * Starts a scripted model: the real CLI runs against it without a network, an account or a key.
+ * Starts a scripted model. The real CLI runs against it without a network, an account or a key.
  *
- * Each request of the CLI gets the next answer of the script. A request that finds none is answered with status 400, so that the run
- * fails with a message that says which request it was and what was expected.
- *
- * Rejects with a `RequestError` that says which entry of the script is wrong, or a `HomeError`.
+ * Each request of the CLI receives the next response of the script. A request that matches no response receives status
+ * 400, so the run fails with a message that names the request and the remaining responses.
  *
  * @example
  * ```ts
@@ -70,22 +76,25 @@ const keyName = 'CODEX_RX_SCRIPTED_MODEL_KEY';
  * const events = await lastValueFrom(exec$({ ...scripted.options, prompt: 'Say hello' }).pipe(toArray()));
  * scripted.assertDone();
  * ```
+ *
+ * @returns a promise of the model. It rejects with a `RequestError` if the script is invalid (`field` is the path of
+ * the entry) and with a `HomeError` if the home cannot be created.
  */
 export async function openScriptedModel(
   script: ModelScript,
   options: ScriptedModelOptions = {},
 ): Promise<ScriptedModel> {
   const { model = 'gpt-5.5', retries = 0, mcpServers = {}, root } = options;
-  const book = createResponseQueue(script);
+  const queue = createResponseQueue(script);
   const requests: RecordedRequest[] = [];
   const requests$ = new ReplaySubject<RecordedRequest>(Infinity);
-  const unanswered: string[] = [];
+  const failures: string[] = [];
 
-  const answer = (raw: RawRequest): Reply => {
+  const handleRequest = (raw: RawRequest): Reply => {
     const request = recordRequest(requests.length, raw);
     requests.push(request);
-    const result = respond(book, request);
-    if (typeof result === 'string') unanswered.push(result);
+    const result = respond(queue, request);
+    if (typeof result === 'string') failures.push(result);
     requests$.next(request);
     return typeof result === 'string' ? errorReply(result) : result;
   };
@@ -93,9 +102,9 @@ export async function openScriptedModel(
   const home = await createModelHome(root);
   let server: ModelServer | undefined;
   try {
-    server = await startModelServer(answer);
+    server = await startModelServer(handleRequest);
     const commands = await mcpCommands(mcpServers, home.path);
-    await writeConfig(home, { url: server.url, keyName, model, retries, mcpServers: commands });
+    await writeConfig(home, { url: server.url, keyName: KEY_NAME, model, retries, mcpServers: commands });
   } catch (error) {
     await server?.close();
     await home.remove();
@@ -124,12 +133,12 @@ export async function openScriptedModel(
   const close = () => (closing ??= shutDown());
   return {
     url: server.url,
-    options: { codexHome: home.codexHome, model, env: environment(home, keyName) },
+    options: { codexHome: home.codexHome, model, env: environment(home, KEY_NAME) },
     requests,
     requests$: requests$.asObservable(),
-    pending: () => book.pending(),
+    pending: () => queue.remaining(),
     assertDone: () => {
-      const problems = [...unanswered, ...book.pending().map((label) => `never given: ${label}`)];
+      const problems = [...failures, ...queue.remaining().map((label) => `not requested: ${label}`)];
       if (problems.length > 0) throw new ScriptError('SCRIPT_UNFINISHED', problems.join('\n'));
     },
     close,
@@ -137,12 +146,15 @@ export async function openScriptedModel(
   };
 }
 
-/** The same as `openScriptedModel`. */
+/** Alias of `openScriptedModel`. */
 export function scriptedModel(script: ModelScript, options?: ScriptedModelOptions): Promise<ScriptedModel> {
   return openScriptedModel(script, options);
 }
 
-/** A scripted model that is open while it is subscribed to. Emits once; does not complete by itself. Errors as `openScriptedModel` rejects. */
+/**
+ * Opens a scripted model on subscribe, emits it, and closes it on unsubscribe. Does not complete. Errors as
+ * `openScriptedModel` rejects.
+ */
 export function scriptedModel$(script: ModelScript, options?: ScriptedModelOptions): Observable<ScriptedModel> {
   return new Observable((subscriber) => {
     const opening = openScriptedModel(script, options);

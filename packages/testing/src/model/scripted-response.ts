@@ -3,16 +3,20 @@ import { RequestError } from '@codex-rx/core/errors';
 import { isObject } from './recorded-request.js';
 import type { ModelRule, ModelScript, ModelScriptEntry, ModelStep } from './steps.js';
 
-/** What the model answers to one request. */
+/** The response of the model to one request. */
 export interface ScriptedResponse {
   readonly steps: readonly ModelStep[];
-  /** Where it stands, and what it does: `answer 2 of 3 (think + run)`. */
+  /** Position and steps: `response 2 of 3 (think + run)`. */
   readonly label: string;
 }
 
-/** Groups the entries that are no rules into responses: `think`, `search` and `usage` alone join the entry after them. */
+/**
+ * Groups the entries of a script into responses and skips rules. `think`, `search` and `usage` join the next entry.
+ *
+ * @throws RequestError if an entry is invalid.
+ */
 export function toResponses(script: ModelScript, field: string): readonly ScriptedResponse[] {
-  if (!isList(script)) throw new RequestError(field, 'must be a list of steps, such as [model.say("Hello")]');
+  if (!isList(script)) throw new RequestError(field, 'must be a list of steps, such as [model.say("Hello")].');
   const groups: ModelStep[][] = [];
   let open: ModelStep[] = [];
   for (const [index, entry] of script.entries()) {
@@ -28,17 +32,17 @@ export function toResponses(script: ModelScript, field: string): readonly Script
   if (open.length > 0) groups.push(open);
   return groups.map((steps, index) => ({
     steps,
-    label: `answer ${String(index + 1)} of ${String(groups.length)} (${describe(steps)})`,
+    label: `response ${String(index + 1)} of ${String(groups.length)} (${describe(steps)})`,
   }));
 }
 
 function checkSteps(steps: readonly unknown[], field: string): void {
-  const kinds = new Set<unknown>(stepKinds);
+  const kinds = new Set<unknown>(STEP_KINDS);
   for (const step of steps) {
     if (!(isObject(step) && kinds.has(step.kind))) {
       throw new RequestError(
         field,
-        `must consist of steps, got ${inspect(step)}. Build steps with \`model\`, such as model.say('Hello')`,
+        `must consist of steps, got ${inspect(step)}. Build steps with \`model\`, such as model.say('Hello').`,
       );
     }
   }
@@ -52,19 +56,19 @@ function checkOrder(steps: readonly ModelStep[], field: string): void {
   if (after) {
     throw new RequestError(
       field,
-      `is invalid: ${name(after)} stands after ${name(last)}, which ends the response; put it before, or into an entry of its own`,
+      `must not contain ${name(after)} after ${name(last)}, which ends the response. Move it before, or into another entry.`,
     );
   }
   const before = steps.slice(0, end).find(({ kind }) => kind !== 'usage');
   if (last.kind === 'fail' && last.how === 'http' && before) {
     throw new RequestError(
       field,
-      `is invalid: ${name(last)} is a status instead of a response, so ${name(before)} cannot stand beside it; put it into an entry of its own`,
+      `must contain nothing but ${name(last)}, which is an HTTP status. Move ${name(before)} into another entry.`,
     );
   }
 }
 
-const stepKinds = [
+const STEP_KINDS = [
   'say',
   'think',
   'search',
@@ -86,7 +90,7 @@ function describe(steps: readonly ModelStep[]): string {
   return steps.length === 0 ? 'empty response' : steps.map(name).join(' + ');
 }
 
-const verbs: Readonly<Partial<Record<ModelStep['kind'], string>>> = {
+const BUILDER_NAMES: Readonly<Partial<Record<ModelStep['kind'], string>>> = {
   spawn_agent: 'spawnAgent',
   wait_agent: 'waitForAgent',
   send_agent: 'tellAgent',
@@ -94,14 +98,14 @@ const verbs: Readonly<Partial<Record<ModelStep['kind'], string>>> = {
 };
 
 function name(step: ModelStep): string {
-  return step.kind === 'fail' ? step.label : (verbs[step.kind] ?? step.kind);
+  return step.kind === 'fail' ? step.label : (BUILDER_NAMES[step.kind] ?? step.kind);
 }
 
 function joinsNext({ kind }: ModelStep): boolean {
   return kind === 'think' || kind === 'search' || kind === 'usage';
 }
 
-/** `Array.isArray` would make `any[]` of a read-only list. */
+/** `Array.isArray` would narrow a read-only list to `any[]`. */
 function isList(script: ModelScript): boolean {
   return Array.isArray(script);
 }

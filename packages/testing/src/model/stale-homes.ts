@@ -5,17 +5,17 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../processes/is-alive.js';
 
-/** For homes of another container, whose processes cannot be seen from here. */
-const STALE_AFTER = 24 * 60 * 60 * 1000;
+/** For homes of another machine or container, whose processes are not visible. */
+const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** How the name of a home begins that belongs to this process: with its pid, and with where that pid counts. */
+/** Returns the prefix of the homes of this process: its pid and the id of its pid namespace. */
 export function homePrefix(): string {
   return `${String(process.pid)}-${pidNamespaceId()}-`;
 }
 
 /**
- * Removes the homes that processes left which were ended before they could: at once if the process was of this machine (or container), else
- * a day later. Does not fail: what cannot be removed stays.
+ * Removes the homes of processes that were killed: immediately if the process belonged to this pid namespace, else
+ * after a day. Ignores homes that cannot be removed.
  */
 export async function removeStaleHomes(root: string): Promise<void> {
   const names = await readdir(root).catch(() => []);
@@ -27,10 +27,10 @@ async function removeIfStale(root: string, name: string): Promise<void> {
   if (pid === undefined || isAlive(Number(pid))) return;
   const path = join(root, name);
   try {
-    if (space !== pidNamespaceId() && Date.now() - (await stat(path)).mtimeMs < STALE_AFTER) return;
+    if (space !== pidNamespaceId() && Date.now() - (await stat(path)).mtimeMs < STALE_AFTER_MS) return;
     await rm(path, { recursive: true, force: true });
   } catch {
-    // Another process was faster, or it is not ours.
+    // Another process removed it, or it belongs to another user.
   }
 }
 
@@ -39,7 +39,7 @@ function pidNamespaceId(): string {
   try {
     namespace = readlinkSync('/proc/self/ns/pid');
   } catch {
-    // Not Linux: the name of the host has to do.
+    // Only Linux has pid namespaces; elsewhere the host name must suffice.
   }
   return createHash('sha256').update(`${hostname()} ${namespace}`).digest('hex').slice(0, 12);
 }

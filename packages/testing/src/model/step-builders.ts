@@ -23,38 +23,41 @@ import type {
 } from './steps.js';
 
 export interface DelayOptions {
-  /** Milliseconds before it happens. Default 0. */
+  /** Delay of the step in ms. Default 0. */
   readonly delay?: number;
 }
 
 export interface SayOptions extends DelayOptions {
-  /** Streams the text first: in pieces of its words (`true`), in so many pieces, or in these pieces. `delay` is then waited before each. */
+  /**
+   * Streams the text before the message: word by word (`true`), in this number of deltas, or in these deltas.
+   * `delay` applies to each delta. Default `false`.
+   */
   readonly deltas?: boolean | number | readonly string[];
 }
 
-/** The model writes a message. The last one of a turn is its final message. */
+/** Writes a message. The last message of a turn is its final message. */
 export function say(text: string, { deltas = false, delay = 0 }: SayOptions = {}): SayStep {
-  return { kind: 'say', text, deltas: pieces(text, deltas), delay };
+  return { kind: 'say', text, deltas: splitDeltas(text, deltas), delay };
 }
 
-/** The model reasons; each part is a section of the summary. Joins the step after it. */
+/** Emits reasoning; each part is a section of the summary. Joins the next entry. */
 export function think(parts: string | readonly string[], { delay = 0 }: DelayOptions = {}): ThinkStep {
   return { kind: 'think', parts: typeof parts === 'string' ? [parts] : parts, delay };
 }
 
 export interface RunOptions extends DelayOptions {
   /**
-   * The model goes on although the command still runs: after 250 ms (`true`; the least that the CLI takes), or after so many
-   * milliseconds. Default: the CLI's own, 10 seconds.
+   * Sends the next request while the command runs: after 250 ms (`true`, the minimum of the CLI) or after this number
+   * of ms. Default: the 10,000 ms of the CLI.
    */
   readonly background?: boolean | number;
-  /** Relative to the run's working directory. */
+  /** Working directory of the command, relative to that of the run. */
   readonly workdir?: string;
-  /** Gives the command a terminal, so that `type` can reach it. Default `false`: it has nothing on its standard input. */
+  /** Runs the command in a terminal, which `type` needs. Default `false`: its standard input is empty. */
   readonly terminal?: boolean;
 }
 
-/** The model runs a shell command. */
+/** Runs a shell command. */
 export function run(
   command: string,
   { background = false, terminal = false, workdir, delay = 0 }: RunOptions = {},
@@ -64,21 +67,24 @@ export function run(
 }
 
 export interface TypeOptions extends DelayOptions {
-  /** Milliseconds that the model gives the command afterwards. Default 1,000. */
+  /** How long the model waits for output of the command, in ms. Default 1,000; 10,000 for `waitForCommand`. */
   readonly wait?: number;
 }
 
-/** The model types into the command that it left running, with a terminal, in the background. */
+/** Types into the latest background command, which needs a `terminal`. */
 export function type(text: string, { wait = 1000, delay = 0 }: TypeOptions = {}): TypeStep {
   return { kind: 'type', text, wait, delay };
 }
 
-/** The model waits for the command that it left running in the background, at most `wait` milliseconds (default 10,000). */
+/** Waits for the latest background command, at most `wait` ms. */
 export function waitForCommand({ wait = 10_000, delay = 0 }: TypeOptions = {}): TypeStep {
   return { kind: 'type', text: '', wait, delay };
 }
 
-/** The model changes files: text in the CLI's patch format, from `*** Begin Patch` to `*** End Patch`, which are added if they are missing. */
+/**
+ * Changes files by a patch in the format of the CLI. Adds the lines `*** Begin Patch` and `*** End Patch` if they are
+ * missing.
+ */
 export function patch(text: string, { delay = 0 }: DelayOptions = {}): PatchStep {
   const body = text.trim();
   const whole = body.startsWith('*** Begin Patch') ? body : `*** Begin Patch\n${body}\n*** End Patch`;
@@ -89,7 +95,7 @@ export interface TodosOptions extends DelayOptions {
   readonly explanation?: string;
 }
 
-/** The model sets its plan: the step's text and its status, in order. */
+/** Sets the to-do list: the texts of the steps and their status, in order. */
 export function todos(
   steps: Readonly<Record<string, TodoStatus>>,
   { explanation, delay = 0 }: TodosOptions = {},
@@ -102,7 +108,10 @@ export function todos(
   };
 }
 
-/** The model calls a tool of an MCP server. */
+/**
+ * Calls a tool of an MCP server. `server` and `tool` are the names of the `mcpServers` option, not those that the CLI
+ * derives.
+ */
 export function mcp(
   server: string,
   tool: string,
@@ -112,93 +121,98 @@ export function mcp(
   return { kind: 'mcp', server, tool, arguments: args, delay };
 }
 
-/** A query, a page to open, or a pattern to find in a page. */
+/** A query, a page to open, or a pattern to find on a page. */
 export type SearchOf =
   | { readonly query: string; readonly url?: never; readonly pattern?: never }
   | { readonly url: string; readonly pattern?: string; readonly query?: never };
 
-/** The model searches the web: a query, a page to open, or a pattern to find in a page. Joins the step after it. */
-export function search(what: string | SearchOf, { delay = 0 }: DelayOptions = {}): SearchStep {
-  return { kind: 'search', action: searchAction(what), delay };
+/** Searches the web. Joins the next entry. */
+export function search(target: string | SearchOf, { delay = 0 }: DelayOptions = {}): SearchStep {
+  return { kind: 'search', action: searchAction(target), delay };
 }
 
-function searchAction(what: string | SearchOf): SearchAction {
-  if (typeof what === 'string') return { type: 'search', query: what };
-  const { query, url, pattern } = what;
+function searchAction(target: string | SearchOf): SearchAction {
+  if (typeof target === 'string') return { type: 'search', query: target };
+  const { query, url, pattern } = target;
   if (query !== undefined) return { type: 'search', query };
   return pattern === undefined ? { type: 'open_page', url } : { type: 'find_in_page', url, pattern };
 }
 
-/** The model starts a sub-agent. `answers` are what the sub-agent's own requests get. */
-export function spawnAgent(task: string, answers: ModelScript, { delay = 0 }: DelayOptions = {}): SpawnAgentStep {
-  return { kind: 'spawn_agent', task, answers, delay };
+/** Starts a sub-agent. `responses` is the script for the requests of the sub-agent. */
+export function spawnAgent(task: string, responses: ModelScript, { delay = 0 }: DelayOptions = {}): SpawnAgentStep {
+  return { kind: 'spawn_agent', task, responses, delay };
 }
 
 export interface WaitForAgentOptions extends DelayOptions {
-  /** Milliseconds. Default 30,000. */
+  /** In ms. Default 30,000. */
   readonly timeout?: number;
 }
 
-/** The model waits for the sub-agent that it started last. */
+/** Waits for the latest sub-agent. */
 export function waitForAgent({ timeout = 30_000, delay = 0 }: WaitForAgentOptions = {}): AgentStep {
   return { kind: 'wait_agent', message: undefined, timeout, delay };
 }
 
-/** The model sends a message to the sub-agent that it started last. */
+/** Sends a message to the latest sub-agent. */
 export function tellAgent(message: string, { delay = 0 }: DelayOptions = {}): AgentStep {
   return { kind: 'send_agent', message, timeout: undefined, delay };
 }
 
-/** The model closes the sub-agent that it started last. */
+/** Closes the latest sub-agent. */
 export function closeAgent({ delay = 0 }: DelayOptions = {}): AgentStep {
   return { kind: 'close_agent', message: undefined, timeout: undefined, delay };
 }
 
-/** Tokens that the response says it used. Joins the step after it, or stands beside steps in one array. What is left out is 0. */
+/** Sets the token usage of the response; missing counts are 0. Joins the next entry, or the steps of its array. */
 export function usage(tokens: Partial<ResponseUsage>): UsageStep {
   return { kind: 'usage', usage: { input: 0, cached: 0, cacheWrite: 0, output: 0, reasoning: 0, ...tokens } };
 }
 
 /**
- * The response fails. Statuses (`bad_request`, `unauthorized`, `usage_limit`, `rate_limited`, `server_error`, `overloaded`, or any number
- * from 400 on) stand alone in their entry; the others end a response, so that steps before them in the same entry are still seen.
+ * Fails the response.
  *
- * | kind | what happens | what the CLI makes of it |
+ * An HTTP status (`bad_request`, `unauthorized`, `usage_limit`, `rate_limited`, `server_error`, `overloaded`, or a
+ * number from 400 to 599) must be the only step of its entry. The other kinds end a response after the steps before
+ * them.
+ *
+ * | kind | response | message of the CLI |
  * | --- | --- | --- |
- * | `bad_request` | status 400 | the body, as it is |
+ * | `bad_request` | status 400 | the body, unchanged |
  * | `unauthorized` | status 401 | `unexpected status 401 Unauthorized: <message>…` |
  * | `usage_limit` | status 429 with `plan` and `resetsAt` | `You’ve hit your usage limit. …` with the time |
  * | `rate_limited` | status 429 | `exceeded retry limit, last status: 429 Too Many Requests` |
  * | `server_error` | status 500 | `We’re currently experiencing high demand…` |
  * | `overloaded` | status 503 | `Selected model is at capacity…` |
- * | `disconnected` | the stream ends early | `stream disconnected before completion: …`; taken up again with `retries` |
+ * | `disconnected` | the stream ends early | `stream disconnected before completion: …`; retried with `retries` |
  * | `dropped` | the socket is destroyed | the same |
- * | `malformed` | an event is no JSON, then the stream ends | the same |
+ * | `malformed` | an event is not JSON, then the stream ends | the same |
  * | `context_overflow` | `context_length_exceeded` | `Codex ran out of room in the model's context window…` |
  * | `quota` | `insufficient_quota` | `Quota exceeded…` |
  * | `refused` | `invalid_prompt` | the message |
- * | `incomplete` | the response is incomplete, for a `reason` | `Incomplete response returned, reason: <reason>` |
+ * | `incomplete` | the response is incomplete, with a `reason` | `Incomplete response returned, reason: <reason>` |
+ *
+ * @throws RequestError if the status is not an integer from 400 to 599.
  */
 export function fail(kind: FailureKind | number, options: FailureOptions = {}): FailureStep {
   return failure(kind, options);
 }
 
-/** The model says nothing more: the response stays open until the CLI leaves or the scripted model is closed. */
+/** Keeps the response open until the CLI disconnects or the scripted model is closed. */
 export function hang({ delay = 0 }: DelayOptions = {}): HangStep {
   return { kind: 'hang', delay };
 }
 
-/** Answers for the requests that match; each is given once, in order. */
-export function when(match: RequestMatch, ...answers: ModelScript): ModelRule {
-  return rule(match, answers, false);
+/** Adds responses for the requests that match. Each is sent once, in order. */
+export function when(match: RequestMatch, ...responses: ModelScript): ModelRule {
+  return rule(match, responses, false);
 }
 
-/** As `when`, but the last answer is given to every further request that matches. */
-export function whenever(match: RequestMatch, ...answers: ModelScript): ModelRule {
-  return rule(match, answers, true);
+/** Adds responses for the requests that match. The last response is sent to every further request that matches. */
+export function whenever(match: RequestMatch, ...responses: ModelScript): ModelRule {
+  return rule(match, responses, true);
 }
 
-function rule(match: RequestMatch, answers: ModelScript, repeat: boolean): ModelRule {
+function rule(match: RequestMatch, responses: ModelScript, repeat: boolean): ModelRule {
   const matches =
     typeof match === 'function'
       ? match
@@ -210,10 +224,10 @@ function rule(match: RequestMatch, answers: ModelScript, repeat: boolean): Model
     typeof match === 'function'
       ? `${name}(${match.name || 'predicate'})`
       : `${name}(${String(typeof match === 'string' ? JSON.stringify(match) : match)})`;
-  return { kind: 'rule', matches, label, answers, repeat };
+  return { kind: 'rule', matches, label, responses, repeat };
 }
 
-function pieces(text: string, deltas: boolean | number | readonly string[]): readonly string[] {
+function splitDeltas(text: string, deltas: boolean | number | readonly string[]): readonly string[] {
   if (typeof deltas === 'object') return deltas;
   if (deltas === false) return [];
   if (deltas === true) return text.match(/\s*\S+\s*$|\s*\S+/g) ?? (text === '' ? [] : [text]);

@@ -1,10 +1,10 @@
 import type { FailureStep } from './failures.js';
 import type { RecordedRequest } from './recorded-request.js';
 
-/** One thing that the model does in a response. Built with the verbs of `model`. */
+/** A step of a response. Built by the functions of `model`. */
 export type ModelStep = OutputStep | UsageStep | FailureStep | HangStep;
 
-/** A step that becomes an item of the response. */
+/** A step that produces an output item of the response. */
 export type OutputStep =
   | SayStep
   | ThinkStep
@@ -18,7 +18,7 @@ export type OutputStep =
   | AgentStep;
 
 interface DelayedStep {
-  /** Milliseconds before this step, and between its deltas. */
+  /** Delay of the step and of each of its deltas, in ms. */
   readonly delay: number;
 }
 
@@ -46,13 +46,13 @@ export type SearchAction =
 export interface RunStep extends DelayedStep {
   readonly kind: 'run';
   readonly command: string;
-  /** Milliseconds after which the model goes on although the command still runs; `undefined`: the CLI's default. */
+  /** Time in ms after which the model continues while the command runs; `undefined`: the default of the CLI. */
   readonly yieldAfter: number | undefined;
   readonly workdir: string | undefined;
   readonly terminal: boolean;
 }
 
-/** Types into the command that was last left running, or waits for it. */
+/** Types into the latest background command, or waits for it. */
 export interface TypeStep extends DelayedStep {
   readonly kind: 'type';
   readonly text: string;
@@ -82,10 +82,10 @@ export interface McpStep extends DelayedStep {
 export interface SpawnAgentStep extends DelayedStep {
   readonly kind: 'spawn_agent';
   readonly task: string;
-  readonly answers: ModelScript;
+  readonly responses: ModelScript;
 }
 
-/** What is done with the sub-agent that was spawned last. */
+/** An operation on the latest sub-agent. */
 export interface AgentStep extends DelayedStep {
   readonly kind: 'wait_agent' | 'send_agent' | 'close_agent';
   readonly message: string | undefined;
@@ -97,7 +97,7 @@ export interface UsageStep {
   readonly usage: ResponseUsage;
 }
 
-/** Tokens of one response. */
+/** Token usage of one response. */
 export interface ResponseUsage {
   readonly input: number;
   readonly cached: number;
@@ -106,25 +106,25 @@ export interface ResponseUsage {
   readonly reasoning: number;
 }
 
-/** The response stays open, and silent, until the CLI leaves or the model is closed. */
+/** Keeps the response open until the CLI disconnects or the model is closed. */
 export interface HangStep extends DelayedStep {
   readonly kind: 'hang';
 }
 
-/** Chooses requests: a predicate, a pattern on its `prompt`, or a part of it. */
+/** Selects requests by a predicate, or by a pattern or substring of their `prompt`. */
 export type RequestMatch = ((request: RecordedRequest) => boolean) | RegExp | string;
 
-/** Answers that only requests of a certain kind get, before the others are looked at. */
+/** Responses for the requests that match. Rules take precedence over the rest of the script. */
 export interface ModelRule {
   readonly kind: 'rule';
   readonly matches: (request: RecordedRequest) => boolean;
   readonly label: string;
-  readonly answers: ModelScript;
-  /** The last answer is given again and again. */
+  readonly responses: ModelScript;
+  /** Repeats the last response. */
   readonly repeat: boolean;
 }
 
-/** One response: a step, or several steps together. `think`, `search` and `usage` join the entry after them. */
+/** One response: a step, or an array of steps. `think`, `search` and `usage` join the next entry. */
 export type ModelScriptEntry = ModelStep | readonly ModelStep[];
-/** What the model answers, request by request. */
+/** The responses of the model, one per request. */
 export type ModelScript = readonly (ModelScriptEntry | ModelRule)[];

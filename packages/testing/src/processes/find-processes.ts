@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isAlive } from './is-alive.js';
 
 /**
- * The pids of living processes whose environment has this variable, with this value if one is given. Linux only: elsewhere the list is empty.
+ * Returns the pids of living processes whose environment contains a variable, optionally with a value.
  *
- * Finds what no tree of processes shows, such as daemons: `findProcesses('CODEX_RX_RUN_ID')` is everything that runs of this user left.
+ * Also finds daemons, which a process tree does not contain: `findProcesses('CODEX_RX_RUN_ID')` returns all processes
+ * of runs of this user. Linux only: on other systems the result is empty.
  */
 export function findProcesses(variable: string, value?: string): number[] {
   return processIds().filter((pid) => environmentHas(pid, variable, value) && isAlive(pid));
@@ -26,7 +27,9 @@ function environmentHas(pid: number, variable: string, value: string | undefined
     .some((entry) => (value === undefined ? entry.startsWith(`${variable}=`) : entry === `${variable}=${value}`));
 }
 
-/** The environment, read from another thread if the main one has ended; empty if the process cannot be read. */
+/**
+ * Reads the environment from another thread if the main thread has ended. Returns `''` if the process is unreadable.
+ */
 function environmentOf(pid: number): string {
   const own = readText(`/proc/${pid}/environ`);
   if (own !== '') return own;
@@ -41,7 +44,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // Gone, or of another user.
+    // The process has exited or belongs to another user.
     return '';
   }
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const NUM_THREADS = 17;
 const START_TIME = 19;
 
-/** Whether a process runs. A zombie, which only waits for its parent to take note, is dead. */
+/** Returns whether a process runs. A zombie, which waits only for its parent to reap it, does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -15,12 +15,12 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** Those of the pids that are alive. */
+/** Returns the pids that are alive. */
 export function livingPids(pids: Iterable<number>): number[] {
   return [...pids].filter(isAlive);
 }
 
-/** Tells a process from a later one with the same pid; `''` where the system does not say. */
+/** Returns the start time, which distinguishes a process from a later one with the same pid; `''` if unknown. */
 export function processStartTime(pid: number): string {
   return statFields(pid)?.[START_TIME] ?? '';
 }
@@ -38,7 +38,10 @@ function isZombie(pid: number): boolean {
   return !(Number(fields?.[NUM_THREADS]) > 1);
 }
 
-/** The fields of Linux' `/proc/<pid>/stat` from `state` on: the name before them may hold blanks and parentheses. */
+/**
+ * Returns the fields of Linux' `/proc/<pid>/stat` from `state` on. The name before may contain blanks and
+ * parentheses.
+ */
 function statFields(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

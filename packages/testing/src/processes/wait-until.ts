@@ -1,8 +1,9 @@
-const INTERVAL = 15;
+const INTERVAL_MS = 15;
 
 /**
- * Asks again and again until the answer is truthy, and resolves to it; rejects when `deadline` ms have passed.
+ * Calls a predicate every 15 ms until it returns a truthy value.
  *
+ * @example
  * ```ts
  * import { isAlive, waitUntil } from '@codex-rx/testing/processes';
  * import { spawn } from 'node:child_process';
@@ -10,6 +11,10 @@ const INTERVAL = 15;
  * const { pid = 0 } = spawn(process.execPath, ['--version']);
  * await waitUntil(() => !isAlive(pid), 30_000);
  * ```
+ *
+ * @param predicate may return a promise; errors reject
+ * @param deadline in ms
+ * @returns a promise of the first truthy value. It rejects after `deadline` ms.
  */
 export async function waitUntil<T>(
   predicate: () => T | Promise<T>,
@@ -17,10 +22,12 @@ export async function waitUntil<T>(
 ): Promise<Exclude<T, false | 0 | '' | null | undefined>> {
   const end = performance.now() + deadline;
   for (;;) {
-    const answer = await predicate();
-    if (answer) return answer as Exclude<T, false | 0 | '' | null | undefined>;
+    const value = await predicate();
+    if (value) return value as Exclude<T, false | 0 | '' | null | undefined>;
     if (performance.now() > end)
-      throw new Error(`Not within ${deadline} ms: ${String(predicate).slice(0, 200)} (last answer: ${String(answer)})`);
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+      throw new Error(
+        `Timed out after ${deadline} ms: ${String(predicate).slice(0, 200)} (last value: ${String(value)})`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
   }
 }

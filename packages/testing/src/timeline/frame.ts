@@ -1,7 +1,8 @@
 import type { ObservableNotification } from 'rxjs';
 
-/** What a stream did, and when: ms after it was subscribed to. */
+/** A notification and its time. */
 export interface Frame<T> {
+  /** In ms since the subscription. */
   readonly frame: number;
   readonly notification: ObservableNotification<T>;
 }

@@ -30,12 +30,14 @@ const TURN_NAMES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Gives events their names in diagrams; remembers the items of one run. */
+/** Returns the name of an event in diagrams. Remembers the items of one run. */
 export type EventNamer = (event: ThreadEvent) => string;
 
 /**
- * A namer of one run: `thread`, `turn`, `done`, `failed`, `notice`, `bad`, `?its.type`; for items `+cmd0` (started), `~cmd0` (updated),
- * `>msg1` (delta), `!cmd0` (failed) and `cmd0` (completed), with the number of the item's id.
+ * Creates a namer for the events of one run.
+ *
+ * Names are `thread`, `turn`, `done`, `failed`, `notice`, `bad`, `?type` (unknown), and for items, with the number of
+ * their id, `+cmd0` (started), `~cmd0` (updated), `>msg1` (delta), `!cmd0` (failed) and `cmd0` (completed).
  */
 export function createEventNamer(): EventNamer {
   const numbers = new Map<string, number>();
@@ -92,7 +94,7 @@ const eventName = new RegExp(
   `^(?:${[...TURN_NAMES.values()].join('|')}|\\?[\\w.-]+|[+~>!]?(?:${[...ITEM_NAMES.values()].join('|')})\\d+)$`,
 );
 
-/** Whether a namer can give that name. */
+/** Returns whether a namer can return this name. */
 export function isEventName(name: string): boolean {
   return eventName.test(name);
 }

@@ -2,29 +2,30 @@ import { asyncScheduler, Observable, type ObservableNotification, type Subscribe
 import type { Frame } from './frame.js';
 
 /**
- * Does what the moments say, when they say it. Those of frame 0 happen while being subscribed to. Time is that of RxJS' async scheduler:
- * virtual under a TestScheduler. One timer at a time, however many moments.
+ * Emits notifications at their frames, those of frame 0 synchronously on subscribe.
+ *
+ * Times are those of RxJS' async scheduler: virtual in a TestScheduler. Uses one timer at a time.
  */
-export function playFrames<T>(moments: readonly Frame<T>[]): Observable<T> {
+export function playFrames<T>(frames: readonly Frame<T>[]): Observable<T> {
   return new Observable((subscriber) => {
     const start = asyncScheduler.now();
     let next = 0;
-    /** Plays what is due, and returns the frame of what is not. */
-    const playUntil = (frame: number): number | undefined => {
-      for (let moment = moments[next]; moment !== undefined && !subscriber.closed; moment = moments[next]) {
-        if (moment.frame > frame) return moment.frame;
+    /** Emits the notifications that are due. Returns the time of the next one. */
+    const playUntil = (time: number): number | undefined => {
+      for (let frame = frames[next]; frame !== undefined && !subscriber.closed; frame = frames[next]) {
+        if (frame.frame > time) return frame.frame;
         next += 1;
-        notify(subscriber, moment.notification);
+        notify(subscriber, frame.notification);
       }
       return undefined;
     };
     const following = playUntil(0);
     if (following === undefined) return undefined;
-    // Against the clock, so that the delays of many timers do not add up.
-    const delayTo = (frame: number): number => Math.max(0, start + frame - asyncScheduler.now());
+    // Relative to the clock, so that the delays of timers do not accumulate.
+    const delayTo = (time: number): number => Math.max(0, start + time - asyncScheduler.now());
     return asyncScheduler.schedule<number>(
-      function (frame = following) {
-        const then = playUntil(frame);
+      function (time = following) {
+        const then = playUntil(time);
         if (then !== undefined) this.schedule(then, delayTo(then));
       },
       delayTo(following),

@@ -1,14 +1,14 @@
 import { hostProcess } from './host-process.js';
 
-/** What the kit has open in this process: ended when the process ends, also when a test threw before it could. */
+/** A resource of this package, disposed when the process exits. */
 export interface OpenResource {
-  /** Must not throw: it also runs while the process exits. */
+  /** Must not throw, because it also runs in an `exit` listener. */
   disposeSync(): void;
 }
 
 const open = new Set<OpenResource>();
 
-/** Until `forget`, the resource is closed at the end of the process and by `disposeAll`. */
+/** Registers a resource that `disposeAll` and the exit of the process dispose until it is unregistered. */
 export function registerResource(resource: OpenResource): void {
   if (open.size === 0) hostProcess.on('exit', disposeAll);
   open.add(resource);
@@ -21,12 +21,16 @@ export function unregisterResource(resource: OpenResource): void {
 
 export const openResources = (): ReadonlySet<OpenResource> => new Set(open);
 
-/** Ends all but these. */
+/** Disposes all resources except those of `before`. */
 export function disposeSince(before: ReadonlySet<OpenResource>): void {
   for (const resource of openResources()) if (!before.has(resource)) resource.disposeSync();
 }
 
-/** Ends everything of the kit that is still open, and all that it started. For a hook after tests; `@codex-rx/testing/jest` does it by itself. */
+/**
+ * Disposes the open fakes and scripted models of this process and kills their processes.
+ *
+ * Call it in an `afterEach` hook. `@codex-rx/testing/jest` installs such a hook.
+ */
 export function disposeAll(): void {
   disposeSince(new Set());
 }

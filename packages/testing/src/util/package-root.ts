@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 const NAME = '@codex-rx/testing';
 
-/** A source file cannot use `import.meta.url` or `__dirname` when it is compiled to both module systems; a stack frame knows. */
-function thisFile(): string {
+/**
+ * Reads the path from a stack frame: code for both module systems can use neither `import.meta.url` nor `__dirname`.
+ */
+function currentFile(): string {
   const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   try {
     Error.prepareStackTrace = (_error, frames) => frames[0]?.getFileName();
-    const file = new Error('where am I').stack as unknown as string;
+    const file = new Error('current file').stack as unknown as string;
     return file.startsWith('file:') ? fileURLToPath(file) : file;
   } finally {
     if (before === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
@@ -18,7 +20,7 @@ function thisFile(): string {
   }
 }
 
-function nameIn(folder: string): unknown {
+function packageName(folder: string): unknown {
   try {
     return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }).name;
   } catch {
@@ -26,17 +28,17 @@ function nameIn(folder: string): unknown {
   }
 }
 
-function find(): string {
-  const file = thisFile();
+function findPackageRoot(): string {
+  const file = currentFile();
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder))
-    if (nameIn(folder) === NAME) return folder;
-  // Bundled into something else: the package may be installed there all the same.
+    if (packageName(folder) === NAME) return folder;
+  // In a bundle, resolve the installed package.
   return dirname(createRequire(file).resolve(`${NAME}/package.json`));
 }
 
 let root: string | undefined;
 
-/** The folder of this package, with its `programs` and `fixtures`. */
+/** Returns the folder of this package, which contains `programs` and `fixtures`. */
 export function packageRoot(): string {
-  return (root ??= find());
+  return (root ??= findPackageRoot());
 }

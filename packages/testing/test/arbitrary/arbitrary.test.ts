@@ -12,7 +12,7 @@ const decodeAll = (lines: readonly string[], strict: boolean): ThreadEvent[] => 
   });
 };
 
-/** What is implausible about a run. */
+/** Returns the properties that make a run implausible. */
 function flaws(run: readonly ThreadEvent[]): string[] {
   const found: string[] = [];
   const started = new Set<string>();
@@ -26,7 +26,7 @@ function flaws(run: readonly ThreadEvent[]): string[] {
     }
     if (!('item' in event)) return;
     const { id = '' } = event.item;
-    if (completed.has(id)) found.push(`${id} goes on after it completed`);
+    if (completed.has(id)) found.push(`${id} continues after it completed`);
     if (event.type === 'item.started' && started.has(id)) found.push(`${id} starts twice`);
     if (event.type === 'item.updated' && !started.has(id)) found.push(`${id} is updated before it starts`);
     if (event.type === 'item.started') started.add(id);
@@ -38,7 +38,7 @@ function flaws(run: readonly ThreadEvent[]): string[] {
 const count = (run: readonly ThreadEvent[], type: string) => run.filter((event) => event.type === type).length;
 
 describe('runs', () => {
-  it('are plausible', () => {
+  it('generates plausible runs', () => {
     fc.assert(
       fc.property(runs({ maxTurns: 3 }), (run) => {
         expect(flaws(run)).toEqual([]);
@@ -47,7 +47,7 @@ describe('runs', () => {
     );
   });
 
-  it('are what a strict decoder accepts', () => {
+  it('generates runs that a strict decoder accepts', () => {
     fc.assert(
       fc.property(runLines(), (lines) => {
         expect(decodeAll(lines, true).map(({ type }) => type)).toEqual(
@@ -68,7 +68,7 @@ describe('runs', () => {
     );
   });
 
-  it('have no end when they are cut off', () => {
+  it('generates runs without an end for the outcome cut', () => {
     fc.assert(
       fc.property(runs({ outcome: 'cut' }), (run) => {
         expect(count(run, 'turn.completed') + count(run, 'turn.failed')).toBe(0);
@@ -76,7 +76,7 @@ describe('runs', () => {
     );
   });
 
-  it('have as many turns and items as they may', () => {
+  it('generates up to maxTurns turns and maxItems items', () => {
     fc.assert(
       fc.property(runs({ maxTurns: 2, maxItems: 1 }), (run) => {
         const ids = new Set(run.flatMap((event) => ('item' in event ? [event.item.id] : [])));
@@ -86,7 +86,7 @@ describe('runs', () => {
     );
   });
 
-  it('show every kind of event and item that exec emits, overlapping ones too', () => {
+  it('generates every kind of event and item that exec emits, and overlapping items', () => {
     const sample = fc.sample(runs({ maxTurns: 2 }), { numRuns: 300, seed: 1 });
     const kinds = new Set(
       sample.flat().flatMap((event) => [event.type, ...('item' in event ? [event.item.type] : [])]),
@@ -118,7 +118,7 @@ describe('runs', () => {
 });
 
 describe('threadItems', () => {
-  it('are what a strict decoder accepts, unchanged', () => {
+  it('generates items that a strict decoder accepts unchanged', () => {
     fc.assert(
       fc.property(threadItems(), (item) => {
         expect(decodeAll([JSON.stringify({ type: 'item.updated', item })], true)).toEqual([
@@ -129,8 +129,8 @@ describe('threadItems', () => {
   });
 });
 
-describe('mutants', () => {
-  it('are decoded without strictness, whatever they are', () => {
+describe('mutations', () => {
+  it('generates lines that a decoder without strict accepts', () => {
     fc.assert(
       fc.property(mutatedLines(), (lines) => {
         expect(() => decodeAll(lines, false)).not.toThrow();
@@ -138,7 +138,7 @@ describe('mutants', () => {
     );
   });
 
-  it('of runs are implausible as a rule, but valid event by event', () => {
+  it('generates runs of valid events that are mostly implausible', () => {
     const sample = fc.sample(mutatedRuns({ outcome: 'completed' }), { numRuns: 200, seed: 1 });
     const isFlawed = (run: readonly ThreadEvent[]) =>
       flaws(run).length > 0 || count(run, 'turn.started') !== 1 || count(run, 'turn.completed') !== 1;
@@ -150,7 +150,7 @@ describe('mutants', () => {
       );
   });
 
-  it('of lines are malformed or unknown in many ways', () => {
+  it('generates lines that are malformed or unknown in many ways', () => {
     const sample = fc.sample(mutatedLines(), { numRuns: 300, seed: 1 });
     const odd = sample
       .flatMap((lines) => decodeAll(lines, false))

@@ -35,7 +35,7 @@ const eachEvent = {
   malformed: events.malformed('{"type":'),
 } satisfies Record<ThreadEventType, ThreadEvent>;
 
-/** What a strict decoder makes of a value on the wire. */
+/** Decodes a value of the wire strictly. */
 function decoded(value: object): ThreadEvent {
   const result = createDecoder({ strict: true }).decode(JSON.stringify(value));
   if (result._tag === 'Left') throw result.left;
@@ -44,7 +44,7 @@ function decoded(value: object): ThreadEvent {
 }
 
 describe('items', () => {
-  it.each(Object.entries(eachItem))('%s is of its type', (type, item) => {
+  it.each(Object.entries(eachItem))('%s has its type', (type, item) => {
     expect(item.type).toBe(type);
   });
 
@@ -55,7 +55,7 @@ describe('items', () => {
     },
   );
 
-  it('take every field', () => {
+  it('accept every field', () => {
     expect(items.agentMessage('a', { id: 'item_9', phase: 'commentary' })).toEqual({
       id: 'item_9',
       type: 'agent_message',
@@ -64,7 +64,7 @@ describe('items', () => {
     });
   });
 
-  it('derive the status of a command from its exit code, and the other way round', () => {
+  it('derive the status of a command from its exit code and vice versa', () => {
     const { commandExecution } = items;
     expect(commandExecution('x', { exit_code: 2 })).toMatchObject({ exit_code: 2, status: 'failed' });
     expect(commandExecution('x', { status: 'failed' })).toMatchObject({ exit_code: 1, status: 'failed' });
@@ -72,7 +72,7 @@ describe('items', () => {
     expect(commandExecution('x')).toMatchObject({ exit_code: 0, status: 'completed' });
   });
 
-  it('fail an MCP call that has an error', () => {
+  it('set the status of an MCP call with an error to failed', () => {
     expect(items.mcpToolCall('s', 't', { error: { message: 'no' } })).toMatchObject({ status: 'failed', result: null });
   });
 
@@ -92,18 +92,18 @@ describe('items', () => {
     });
   });
 
-  it('have the precise types', () => {
+  it('return precise types', () => {
     expect(items.agentMessage('a').text).toBe('a');
     expectTypeOf(items.agentMessage('')).toEqualTypeOf<AgentMessageItem>();
-    // @ts-expect-error The type is the builder's business.
+    // @ts-expect-error The builder sets the type.
     items.agentMessage('', { type: 'reasoning' });
-    // @ts-expect-error No message has that field.
+    // @ts-expect-error A message does not have this field.
     items.agentMessage('', { exit_code: 1 });
   });
 });
 
 describe('events', () => {
-  it.each(Object.entries(eachEvent))('%s is of its type', (type, event) => {
+  it.each(Object.entries(eachEvent))('%s has its type', (type, event) => {
     expect(event.type).toBe(type);
   });
 
@@ -114,7 +114,7 @@ describe('events', () => {
     },
   );
 
-  it('append deltas to the text or the output of an item, whichever it has', () => {
+  it('create text deltas or output deltas by the type of the item', () => {
     expect(eachEvent['item.delta'].delta).toEqual({ text_delta: 'Hel' });
     expect(events.itemDelta(items.commandExecution('ls'), 'out').delta).toEqual({ output_delta: 'out' });
     expect(events.itemDelta(items.plan('p'), { text_delta: 'a', output_delta: 'b' }).delta).toEqual({
@@ -123,7 +123,7 @@ describe('events', () => {
     });
   });
 
-  it('run is a turn that goes well, with one id per item', () => {
+  it('run returns a successful run with numbered items', () => {
     const run = events.run(items.reasoning('hm'), items.agentMessage('Done.', { id: 'own' }));
     expect(run.map(({ type }) => type)).toEqual([
       'thread.started',

@@ -18,7 +18,7 @@ describe('align', () => {
     expect(show(left, right)).toBe(expected);
   });
 
-  it('keeps every element of both sides, in order, and pairs equals only', () => {
+  it('returns every element of both sides in order and pairs only equal ones', () => {
     const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 });
     fc.assert(
       fc.property(letters, letters, (left, right) => {

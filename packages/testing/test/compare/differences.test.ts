@@ -5,20 +5,20 @@ import { differences } from '../../src/compare/differences.js';
 const paths = (expected: unknown, actual: unknown) => differences(expected, actual).map(({ path }) => path);
 
 describe('differences', () => {
-  it('names each place with what was expected and what is there', () => {
+  it('returns the path, the expected and the actual value of each difference', () => {
     expect(differences({ a: 1, b: { c: ['x', 'y'] } }, { a: 2, b: { c: ['x'] } })).toEqual([
       { path: 'a', expected: 1, actual: 2 },
       { path: 'b.c.1', expected: 'y', actual: undefined },
     ]);
   });
 
-  it('takes an undefined field for an absent one, and null for a value', () => {
+  it('treats an undefined field as absent and null as a value', () => {
     expect(paths({ a: undefined }, {})).toEqual([]);
     expect(paths({}, { a: undefined })).toEqual([]);
     expect(paths({}, { a: null })).toEqual(['a']);
   });
 
-  it('finds fields that are too many', () => {
+  it('returns surplus fields', () => {
     expect(paths({ a: 1 }, { a: 1, b: 2 })).toEqual(['b']);
     expect(paths([1], [1, 2])).toEqual(['1']);
   });
@@ -52,13 +52,13 @@ describe('differences', () => {
     expect(differences(expected, actual)).toEqual([]);
   });
 
-  it('lets matchers stand in', () => {
+  it('supports asymmetric matchers', () => {
     expect(paths({ a: expect.any(Number) as unknown, b: expect.any(String) as unknown }, { a: 1, b: 2 })).toEqual([
       'b',
     ]);
   });
 
-  it('ends on cycles', () => {
+  it('supports cycles', () => {
     const knot = (value: number) => {
       const object: Record<string, unknown> = { value };
       object.self = object;
@@ -68,7 +68,7 @@ describe('differences', () => {
     expect(paths(knot(1), knot(2))).toEqual(['value']);
   });
 
-  it('is empty for a copy of any JSON value, and for no other one', () => {
+  it('returns no difference only for equal JSON values', () => {
     const canonical = (value: unknown): string => JSON.stringify(value);
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {

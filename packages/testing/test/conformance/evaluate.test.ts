@@ -2,23 +2,23 @@ import type { CaseSpec, Observation } from '../../src/conformance/case-spec.js';
 import { type CaseReport, evaluateCase } from '../../src/conformance/evaluate.js';
 
 const spec: CaseSpec = { name: 'a case', expected: 'completes', cli: [], ends: 'complete' };
-const seen: Observation = { end: 'complete', events: 1, types: { 'turn.completed': 1 }, text: 'Done.', ms: 10 };
+const observation: Observation = { end: 'complete', events: 1, types: { 'turn.completed': 1 }, text: 'Done.', ms: 10 };
 const report: CaseReport = {
-  observation: seen,
+  observation,
   crash: undefined,
   ms: 20,
   leftProcesses: 0,
   leftFiles: [],
   rssGrowth: 3,
-  trouble: [],
+  hostProblems: [],
 };
 const limits = { limit: 1_000, memory: 150 };
-const judged = (change: Partial<CaseReport>, case_: Partial<CaseSpec> = {}) =>
-  evaluateCase({ ...spec, ...case_ }, { ...report, ...change }, limits);
+const evaluate = (change: Partial<CaseReport>, specChange: Partial<CaseSpec> = {}) =>
+  evaluateCase({ ...spec, ...specChange }, { ...report, ...change }, limits);
 
-describe('a case is as it should be', () => {
-  it('if the run ended as expected and left nothing', () => {
-    expect(judged({})).toEqual({
+describe('evaluateCase accepts a case', () => {
+  it('whose run ended as expected and left nothing', () => {
+    expect(evaluate({})).toEqual({
       name: 'a case',
       expected: 'completes',
       outcome: 'completed',
@@ -32,56 +32,56 @@ describe('a case is as it should be', () => {
     });
   });
 
-  it('although the CLI left a process that is its user’s', () => {
-    expect(judged({ leftProcesses: 1 }, { mayLeave: 1 }).ok).toBe(true);
+  it('with an allowed process of the user', () => {
+    expect(evaluate({ leftProcesses: 1 }, { allowedProcesses: 1 }).ok).toBe(true);
   });
 
-  it.each(['complete', 'error', 'left'] as const)('whichever way it ended, if either will do (%s)', (end) => {
-    expect(judged({ observation: { ...seen, end } }, { ends: 'settled' }).ok).toBe(true);
+  it.each(['complete', 'error', 'unsubscribed'] as const)('with each end if any is expected (%s)', (end) => {
+    expect(evaluate({ observation: { ...observation, end } }, { ends: 'any' }).ok).toBe(true);
   });
 });
 
-describe('a case is not as it should be', () => {
+describe('evaluateCase reports a problem', () => {
   it.each<[string, Partial<CaseReport>, string]>([
-    ['it ended otherwise', { observation: { ...seen, end: 'error' } }, 'it failed'],
-    ['it was left by mistake', { observation: { ...seen, end: 'left' } }, 'it was left'],
-    ['it did not end', { observation: undefined }, 'it did not end'],
-    ['its host died', { crash: 'Error: write EPIPE' }, 'the host crashed'],
-    ['it took too long', { ms: 1_001 }, 'it took 1001 ms'],
-    ['processes are left', { leftProcesses: 2 }, '2 left alive'],
-    ['files are left', { leftFiles: ['a'] }, '1 temporary files left'],
+    ['the run ended differently', { observation: { ...observation, end: 'error' } }, 'it failed'],
+    ['the run was unsubscribed', { observation: { ...observation, end: 'unsubscribed' } }, 'it was unsubscribed'],
+    ['the run did not end', { observation: undefined }, 'it did not end'],
+    ['the host crashed', { crash: 'Error: write EPIPE' }, 'the host crashed'],
+    ['the run took too long', { ms: 1_001 }, 'it took 1001 ms'],
+    ['processes are alive', { leftProcesses: 2 }, '2 processes alive'],
+    ['files remain', { leftFiles: ['a'] }, '1 temporary file left'],
     ['memory grew', { rssGrowth: 151 }, 'memory grew by 151 MiB'],
-    ['somebody was warned', { trouble: ['Warning: leak'] }, 'Warning: leak'],
+    ['a warning was emitted', { hostProblems: ['Warning: leak'] }, 'Warning: leak'],
   ])('if %s', (_why, change, problem) => {
-    expect(judged(change)).toMatchObject({ ok: false, problems: [problem] });
+    expect(evaluate(change)).toMatchObject({ ok: false, problems: [problem] });
   });
 
-  it('if its own check finds something', () => {
-    expect(judged({}, { check: ({ text }) => `the message is ${text}` }).problems).toEqual(['the message is Done.']);
+  it('if the check returns one', () => {
+    expect(evaluate({}, { check: ({ text }) => `the message is ${text}` }).problems).toEqual(['the message is Done.']);
   });
 
-  it('if more processes are left than may be', () => {
-    expect(judged({ leftProcesses: 2 }, { mayLeave: 1 }).ok).toBe(false);
+  it('if more processes are alive than allowed', () => {
+    expect(evaluate({ leftProcesses: 2 }, { allowedProcesses: 1 }).ok).toBe(false);
   });
 
-  it('and its own check is not asked about a run that a crash cut off, or that ended otherwise', () => {
+  it('without calling the check if the host crashed or the run ended differently', () => {
     const check = jest.fn();
-    judged({ crash: 'Error: write EPIPE' }, { check });
-    judged({ observation: { ...seen, end: 'error' } }, { check });
+    evaluate({ crash: 'Error: write EPIPE' }, { check });
+    evaluate({ observation: { ...observation, end: 'error' } }, { check });
     expect(check).not.toHaveBeenCalled();
   });
 });
 
-describe('the detail', () => {
-  it('has name, code and text of the error, in one line and not too long', () => {
+describe('the detail of a result', () => {
+  it('is the name, code and text of the error in one truncated line', () => {
     const error = { name: 'ExitError', code: 'EXIT', text: `it\nfailed ${'x'.repeat(1_000)}` };
-    const { detail } = judged({ observation: { ...seen, end: 'error', error } });
+    const { detail } = evaluate({ observation: { ...observation, end: 'error', error } });
     expect(detail).toMatch(/^ExitError EXIT it failed x+$/);
     expect(detail).toHaveLength(200);
   });
 
-  it('of a crash is what the host said last', () => {
-    expect(judged({ crash: 'Error: write EPIPE (exit code 1)' })).toMatchObject({
+  it('is the error of a crashed host', () => {
+    expect(evaluate({ crash: 'Error: write EPIPE (exit code 1)' })).toMatchObject({
       outcome: 'crashed',
       detail: 'Error: write EPIPE (exit code 1)',
     });

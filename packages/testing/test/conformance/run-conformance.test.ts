@@ -20,7 +20,7 @@ afterAll(() => {
   Reflect.deleteProperty(process.env, MARK);
   rmSync(folder, { recursive: true, force: true });
 });
-/** Whatever the client leaves. */
+/** Holds for every subject, because cases clean up. */
 function expectNothingLeft(): void {
   expect(readdirSync(folder).filter((name) => name !== `codex-rx-${os.userInfo().uid}`)).toEqual([]);
   expect(findProcesses(MARK, folder).filter((pid) => pid !== process.pid)).toEqual([]);
@@ -32,66 +32,66 @@ afterEach(() => {
   expectNothingLeft();
   jest.restoreAllMocks();
 });
-// A busy machine is no fault of a run.
-const patient = { limit: 50_000 };
-/** Nor is it one that garbage is collected late; what is kept would be more. */
-const roomy = { ...patient, memory: 300 };
-const against = (name: string, only: string) => runConformance({ module: subjects, name }, { only, ...patient });
+// For slow machines.
+const LIMITS = { limit: 50_000 };
+/** Also for late garbage collection. A leak would exceed this limit. */
+const ROOMY_LIMITS = { ...LIMITS, memory: 300 };
+const against = (name: string, only: string) => runConformance({ module: subjects, name }, { only, ...LIMITS });
 
-describe('every fault', () => {
+describe('conformanceCases with exec$', () => {
   it.each(conformanceCases.map((one) => [one.name, one.expected, one] as const))(
     '%s: %s',
     async (_name, _words, one) => {
       const request = { terminateGrace: 300, linger: 500 };
-      const result = await one.run({ module: subjects, name: 'exec$' }, { request, ...roomy });
+      const result = await one.run({ module: subjects, name: 'exec$' }, { request, ...ROOMY_LIMITS });
       expect(result).toMatchObject({ problems: [], ok: true });
       expect(result.outcome).not.toBe('skipped');
     },
   );
 
-  it('has a name of its own', () => {
+  it('have unique names', () => {
     expect(new Set(conformanceCases.map(({ name }) => name)).size).toBe(conformanceCases.length);
   });
 });
 
 describe('runConformance', () => {
-  it('tells each result at once, of the cases that are wanted', async () => {
-    const heard: string[] = [];
+  it('reports the result of each selected case', async () => {
+    const reported: string[] = [];
     const results = await runConformance(exec$, {
       only: /^a line that|^dies by SIGK/,
-      onResult: ({ name }) => heard.push(name),
+      onResult: ({ name }) => reported.push(name),
     });
     expect(results).toMatchObject([
       { name: 'a line that is not JSON', outcome: 'completed', ok: true, leftProcesses: 0, leftFiles: [] },
       { name: 'dies by SIGKILL', outcome: 'failed', ok: true, detail: expect.stringContaining('SIGKILL') as string },
     ]);
-    expect(heard).toEqual(results.map(({ name }) => name));
+    expect(reported).toEqual(results.map(({ name }) => name));
   });
 
-  it('does not keep its own process alive when it is done', async () => {
+  it('does not keep its process alive', async () => {
     const program = bundleProgram(join(__dirname, '..', 'programs', 'run-conformance.ts'));
-    // Rejects if it has to be ended.
+    // Rejects if the process must be killed.
     const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 30_000 });
     expect(stdout).toBe('failed');
   });
 
-  it('runs a function in this process, but for the cases that need a host, and those for what it lacks', async () => {
+  it('skips cases that need a host process or a missing feature', async () => {
     const here = await runConformance(exec$, { only: 'EMFILE' });
     expect(here).toMatchObject([{ outcome: 'skipped', detail: 'needs host', ok: true }]);
     const without = await runConformance({ module: subjects, name: 'exec$' }, { only: 'ELOOP', lacks: ['eventLog'] });
     expect(without).toMatchObject([{ outcome: 'skipped', detail: 'needs eventLog' }]);
   });
 
-  it('names a client that leaves processes', async () => {
+  it('reports a client that leaves processes', async () => {
     const [result] = await runConformance(
       { module: subjects, name: 'careless$' },
       { only: 'unsubscribed, with a child', limit: 4_000 },
     );
-    expect(result).toMatchObject({ outcome: 'left', ok: false, leftProcesses: 2 });
-    expect(result?.problems).toContain('2 left alive');
+    expect(result).toMatchObject({ outcome: 'unsubscribed', ok: false, leftProcesses: 2 });
+    expect(result?.problems).toContain('2 processes alive');
   });
 
-  it('names a client that crashes its host', async () => {
+  it('reports a client that crashes its host', async () => {
     expect(await against('careless$', 'early exit, 1 MB')).toMatchObject([
       { outcome: 'crashed', ok: false, detail: expect.stringContaining('EPIPE') as string },
     ]);
@@ -100,26 +100,26 @@ describe('runConformance', () => {
     ]);
   });
 
-  it('survives a client that ends its whole group', async () => {
+  it('survives a client that kills its process group', async () => {
     expect(await against('reckless$', 'not JSON')).toMatchObject([
       { outcome: 'crashed', ok: false, detail: expect.stringContaining('SIGTERM') as string },
     ]);
   });
 
-  it('names a client that leaves files', async () => {
+  it('reports a client that leaves files', async () => {
     const [result] = await runConformance(
       { module: subjects, name: 'careless$' },
       { only: 'last line without', limit: 4_000 },
     );
-    expect(result).toMatchObject({ outcome: 'completed', ok: false, problems: ['1 temporary files left'] });
+    expect(result).toMatchObject({ outcome: 'completed', ok: false, problems: ['1 temporary file left'] });
   });
 
-  it('names a client that never ends', async () => {
+  it('reports a client that never ends', async () => {
     const [result] = await runConformance({ module: subjects, name: 'silent$' }, { only: 'not JSON', limit: 1_500 });
     expect(result).toMatchObject({ outcome: 'hung', ok: false, problems: ['it did not end'] });
   });
 
-  it('names a client that needs much memory, and one that keeps its host alive', async () => {
+  it('reports a client that needs much memory and keeps its host alive', async () => {
     const [result] = await against('hoarding$', 'last line without');
     expect(result?.rssGrowth).toBeGreaterThan(250);
     expect(result?.problems).toEqual(
@@ -127,9 +127,9 @@ describe('runConformance', () => {
     );
   });
 
-  it('says what is wrong with a module that does not export it', async () => {
+  it('reports a module that does not export the subject', async () => {
     expect(await against('nothing$', 'not JSON')).toMatchObject([
-      { outcome: 'crashed', detail: expect.stringContaining('exports no function nothing$') as string },
+      { outcome: 'crashed', detail: expect.stringContaining('must export the function nothing$') as string },
     ]);
   });
 });

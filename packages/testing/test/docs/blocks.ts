@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** A piece of code in the documentation: `ts` is compiled and run, `ts no-run` only compiled. */
+/** A code block of the documentation. `ts` is compiled and run, `ts no-run` only compiled. */
 export interface Block {
   /** `docs/events.md:12`. */
   readonly name: string;
@@ -42,7 +42,7 @@ function blocksOf(name: string, text: string): Block[] {
   return blocks;
 }
 
-/** The text of doc comments, line for line where it stands in the file. */
+/** Returns the text of doc comments at unchanged line numbers. */
 function comments(source: string): string {
   return source
     .split('\n')
@@ -50,7 +50,7 @@ function comments(source: string): string {
     .join('\n');
 }
 
-/** All `ts` blocks of the Markdown files and of the doc comments of the packages. */
+/** Returns all `ts` blocks of the Markdown files and of the doc comments of the packages. */
 export function collectBlocks(root: string): Block[] {
   const packages = ['core', 'operators', 'testing'];
   const readmes = ['.', ...packages.map((name) => join('packages', name))].map((folder) =>

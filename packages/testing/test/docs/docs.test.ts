@@ -24,7 +24,7 @@ const manifests = ['core', 'operators', 'testing'].map((folder) => ({
   manifest: JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest,
 }));
 
-/** Each entry of the packages, and its source. The root of operators is the one for Node. */
+/** The source of each entry point. The root of operators is its Node variant. */
 const sources = Object.fromEntries(
   manifests.flatMap(({ folder, manifest }) =>
     Object.entries(manifest.exports)
@@ -43,7 +43,7 @@ const packages = manifests
   .flatMap(({ manifest }) => Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
   .filter((name) => !name.startsWith('@codex-rx/'));
 
-/** What a run of the fake prints: one of everything that examples look at. */
+/** The output of the fake: each event that examples use. */
 const script = {
   steps: [
     { line: { type: 'thread.started', thread_id: '01a205c4-69f5-7682-91b9-0f9fa5d429a7' } },
@@ -62,7 +62,7 @@ describe('code in the documentation', () => {
   let outcomes: Map<Block, Promise<string>>;
 
   beforeAll(async () => {
-    // Below the repository, so that packages are found.
+    // In the repository, so that packages resolve.
     const cache = join(root, 'node_modules', '.cache');
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(join(cache, 'codex-rx-docs-'));
@@ -80,7 +80,7 @@ describe('code in the documentation', () => {
       format: 'esm',
       target: 'node20',
       logLevel: 'silent',
-    }).catch(() => undefined); // "compiles" says what is wrong, and what is not there does not run.
+    }).catch(() => undefined); // The test "compiles" reports the errors.
     outcomes = runAll(compiled);
   });
 
@@ -118,11 +118,11 @@ describe('code in the documentation', () => {
   });
 
   it.each(runnable.map((block) => [block.name, block] as const))('%s runs', async (_name, block) => {
-    await expect(outcomes.get(block)).resolves.toBe('ended by itself');
+    await expect(outcomes.get(block)).resolves.toBe('exited');
   });
 });
 
-/** Runs the blocks a few at a time; gives each its outcome. */
+/** Runs three blocks at a time. Returns the outcome of each block. */
 function runAll(compiled: string): Map<Block, Promise<string>> {
   const waiting: (() => Promise<void>)[] = [];
   const outcomes = new Map<Block, Promise<string>>();
@@ -141,7 +141,7 @@ function runAll(compiled: string): Map<Block, Promise<string>> {
   return outcomes;
 }
 
-/** With a fake CLI, unless the block brings a model for the real one. */
+/** Runs a block with a fake CLI, or with the real CLI if the block opens a scripted model. */
 async function runBlock(block: Block, program: string): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'docs-block-'));
   const fake = block.code.includes('ScriptedModel') ? undefined : await openFakeCodex(script);
@@ -149,7 +149,7 @@ async function runBlock(block: Block, program: string): Promise<string> {
     const binary = fake === undefined ? {} : { CODEX_BINARY: fake.binary };
     const env = { ...process.env, ...binary, CODEX_HOME: join(cwd, 'home') };
     await run(process.execPath, [program], { cwd, env, timeout: 60_000 });
-    return 'ended by itself';
+    return 'exited';
   } catch (error) {
     return String(error);
   } finally {

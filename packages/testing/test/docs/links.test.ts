@@ -4,13 +4,13 @@ import { anchorsOf, relativeLinks } from './links.js';
 
 const root = resolve(__dirname, '..', '..', '..', '..');
 
-const NOT_OURS = /^(node_modules|dist|coverage|\..*)$/;
+const IGNORED_FOLDERS = /^(node_modules|dist|coverage|\..*)$/;
 
 /** The Markdown files of the repository. */
 function pagesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return NOT_OURS.test(entry.name) ? [] : pagesBelow(path);
+    if (entry.isDirectory()) return IGNORED_FOLDERS.test(entry.name) ? [] : pagesBelow(path);
     return entry.name.endsWith('.md') ? [path] : [];
   });
 }
@@ -18,7 +18,7 @@ function pagesBelow(folder: string): string[] {
 const pages = pagesBelow('.').sort();
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** What is wrong with the links of a page, one line each. */
+/** Returns the broken links of a page, one per line. */
 function problemsOf(page: string, markdown: string): string[] {
   return relativeLinks(markdown).flatMap(({ line, target }) => {
     const [path = '', anchor] = decodeURI(target).split('#', 2);
@@ -31,17 +31,17 @@ function problemsOf(page: string, markdown: string): string[] {
   });
 }
 
-describe('links between the pages of the documentation', () => {
+describe('links of the documentation', () => {
   it('are found', () => {
     expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/runs.md', 'docs/operators/README.md']));
     expect(pages.flatMap((page) => relativeLinks(read(page))).length).toBeGreaterThan(100);
   });
 
-  it.each(pages)('%s has none that is broken', (page) => {
+  it.each(pages)('%s has no broken link', (page) => {
     expect(problemsOf(page, read(page))).toEqual([]);
   });
 
-  it('lead from the first page to each page of docs, and to each operator from theirs', () => {
+  it('reach each page of docs from README.md, and each operator from the page of operators', () => {
     const linked = (from: string): Set<string> =>
       new Set(relativeLinks(read(from)).map(({ target }) => join(dirname(from), target.split('#', 1)[0] ?? '')));
     const reached = new Set(['README.md']);
@@ -55,7 +55,7 @@ describe('links between the pages of the documentation', () => {
   });
 });
 
-describe('the check of links', () => {
+describe('problemsOf', () => {
   it.each([
     ['[a](none.md)', 'leads to no file'],
     ['[`a`](none.md#x)', 'leads to no file'],
@@ -64,7 +64,7 @@ describe('the check of links', () => {
     ['[a](../../x.md)', 'leads out of the repository'],
     ['[a](#none)\n\n# Some', 'leads to no heading'],
     ['[a](runs.md#none)', 'leads to no heading'],
-  ])('sees what is wrong with %j', (markdown, problem) => {
+  ])('reports %j', (markdown, problem) => {
     expect(problemsOf('docs/page.md', markdown)).toEqual([expect.stringContaining(problem)]);
   });
 
@@ -75,7 +75,7 @@ describe('the check of links', () => {
     '[a](https://example.org/none.md) [b](mailto:a@example.org)',
     '```md\n[a](none.md)\n```',
     '`[a](none.md)`',
-  ])('is content with %j', (markdown) => {
+  ])('accepts %j', (markdown) => {
     expect(problemsOf('docs/page.md', markdown)).toEqual([]);
   });
 });

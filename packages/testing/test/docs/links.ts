@@ -1,8 +1,8 @@
-/** A link of a Markdown file to another place of this repository. */
+/** A link of a Markdown file to a file or heading of this repository. */
 export interface Link {
   /** From 1. */
   readonly line: number;
-  /** As it is written: `../docs/runs.md#limits`, `#limits`. */
+  /** The unresolved target: `../docs/runs.md#limits`, `#limits`. */
   readonly target: string;
 }
 
@@ -10,7 +10,7 @@ const LINK = /!?\[(?:[^[\]]|\[[^\]]*\])*\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\
 const DEFINITION = /^\s{0,3}\[[^\]]+\]:\s+<?([^\s>]+)>?/;
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
-/** The lines of a Markdown text that are not inside of a block of code; the others are blank. */
+/** Returns the lines of a Markdown text with blank lines instead of code blocks. */
 function proseLines(markdown: string): string[] {
   let fence: string | undefined;
   return markdown.split('\n').map((line) => {
@@ -24,12 +24,12 @@ function proseLines(markdown: string): string[] {
   });
 }
 
-/** The links of a Markdown text that stay in the repository: to files, and to headings. */
+/** Returns the links of a Markdown text to files and headings of the repository. */
 export function relativeLinks(markdown: string): Link[] {
   return proseLines(markdown)
     .flatMap((line, index) => {
       const text = line.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, (code) => ' '.repeat(code.length));
-      // The text of a link may be code, so it is looked for in the line as it is, at the places that are no code by themselves.
+      // A link text may contain code, so links are matched in the full line and must start outside code.
       const inline = [...line.matchAll(LINK)].filter((match) => text[match.index] === '[' || text[match.index] === '!');
       const targets = [...inline.map((match) => match[1]), DEFINITION.exec(text)?.[1]];
       return targets.filter((target) => target !== undefined).map((target) => ({ line: index + 1, target }));
@@ -37,7 +37,7 @@ export function relativeLinks(markdown: string): Link[] {
     .filter(({ target }) => !ELSEWHERE.test(target));
 }
 
-/** The anchors of a Markdown text: of each heading, as GitHub makes them. */
+/** Returns the anchors of the headings of a Markdown text, as GitHub generates them. */
 export function anchorsOf(markdown: string): ReadonlySet<string> {
   const seen = new Map<string, number>();
   const anchors = new Set<string>();

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('fakeCodex$', () => {
-  it('emits a fake that is there until it is unsubscribed', async () => {
+  it('emits a fake and disposes it on unsubscribe', async () => {
     let fake: FakeCodex | undefined;
     let completed = false;
     const subscription = fakeCodex$([done]).subscribe({
@@ -27,7 +27,7 @@ describe('fakeCodex$', () => {
     await waitUntil(() => !existsSync(binary));
   });
 
-  it('makes a fake of its own for each subscription', async () => {
+  it('creates a fake for each subscription', async () => {
     const binary$ = fakeCodex$([done]).pipe(
       take(1),
       map(({ binary }) => binary),
@@ -35,14 +35,14 @@ describe('fakeCodex$', () => {
     expect(await firstValueFrom(binary$)).not.toBe(await firstValueFrom(binary$));
   });
 
-  it('lives as long as the run that is made with it', async () => {
+  it('keeps the fake until the inner run ends', async () => {
     const types$ = fakeCodex$([done]).pipe(
       take(1),
       switchMap((fake) => exec$({ prompt: 'hello', ...fake.options })),
       map(({ type }) => type),
       toArray(),
     );
-    // The fake is gone with its stream, before the run begins.
+    // take(1) disposes the fake before the run starts.
     await expect(lastValueFrom(types$)).rejects.toMatchObject({ code: 'BINARY_NOT_FOUND' });
     const alive$ = fakeCodex$([done]).pipe(
       switchMap((fake) => exec$({ prompt: 'hello', ...fake.options })),
@@ -52,14 +52,14 @@ describe('fakeCodex$', () => {
     expect(await lastValueFrom(alive$)).toBe('turn.completed');
   });
 
-  it('errors for a script that cannot be played', async () => {
+  it('errors for an invalid script', async () => {
     const error: unknown = await lastValueFrom(fakeCodex$({})).catch((caught: unknown) => caught);
     expect(isCodexError(error, 'REQUEST_INVALID')).toBe(true);
   });
 });
 
 describe('openFakeCodex', () => {
-  it('gives a fake to `await using`', async () => {
+  it('resolves to a fake for `await using`', async () => {
     const seen = { binary: '', pids: [] as readonly number[] };
     {
       await using fake = await openFakeCodex([{ line: 'ready' }, { hang: true }]);
@@ -73,7 +73,7 @@ describe('openFakeCodex', () => {
     expect([existsSync(seen.binary), livingPids(seen.pids)]).toEqual([false, []]);
   });
 
-  it('rejects for a script that cannot be played', async () => {
+  it('rejects for an invalid script', async () => {
     await expect(openFakeCodex({})).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'steps' });
   });
 });

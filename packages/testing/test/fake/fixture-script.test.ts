@@ -21,13 +21,13 @@ describe('fakeCodex.fromFixture', () => {
     expect(code).toBe(0);
   });
 
-  it('exits as the recorded run did, with its version', async () => {
+  it('exits like the recorded run and prints its version', async () => {
     const fake = fakeCodex.fromFixture('0.169.0/failed-turn');
     expect((await run(fake)).code).toBe(1);
     expect((await run(fake, ['--version'])).stdout.toString()).toBe('codex-cli 0.169.0\n');
   });
 
-  it('gives a run that matches the fixture', async () => {
+  it('produces a run that matches the fixture', async () => {
     const fake = fakeCodex.fromFixture('0.169.0/everything');
     await expect(exec$({ prompt: 'hello', ...fake.options })).toMatchRun('0.169.0/everything');
     await expect(fake).toLeaveNoProcess();
@@ -36,7 +36,7 @@ describe('fakeCodex.fromFixture', () => {
     await expect(exec$({ prompt: 'hello', ...failing.options })).toMatchRun('0.169.0/usage-limit');
   });
 
-  it('takes the pauses of the recorded run, at the pace that is asked for', async () => {
+  it('pauses like the recorded run at the given pace', async () => {
     const { arrivals } = loadFixture('0.169.0/plain-answer');
     const waits = (pace: 'sync' | 'recorded' | number) =>
       (fixtureScript('0.169.0/plain-answer', { pace }).steps ?? []).reduce(
@@ -50,7 +50,7 @@ describe('fakeCodex.fromFixture', () => {
     expect(await lastValueFrom(exec$({ prompt: 'hello', ...fake.options }).pipe(toArray()))).toHaveLength(4);
   });
 
-  it('plays signals, standard error, and an exit code that nobody noted', () => {
+  it('plays signals, standard error, and a derived exit code', () => {
     const fixture = loadFixture('0.169.0/plain-answer');
     const last = (meta: object, count = 1) => fixtureScript({ ...fixture, lines: [], meta }).steps?.slice(-count);
     expect(last({ signal: 'SIGKILL', stderr: 'bye' }, 2)).toEqual([{ stderr: 'bye' }, { signal: 'SIGKILL' }]);

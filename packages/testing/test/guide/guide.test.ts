@@ -9,7 +9,7 @@ const guide = readFileSync(join(root, 'docs', 'testing.md'), 'utf8');
 const blocks = (language: string): string[] =>
   Array.from(guide.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms')), ([, code = '']) => code);
 
-/** Runs code as a test file of somebody who uses the package, in a Jest of its own. */
+/** Runs code as a test file in a separate Jest, as a user of the package would. */
 function runInJest(code: string): { status: number | null; output: string } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codex-rx-guide-')));
   try {
@@ -41,8 +41,8 @@ function runInJest(code: string): { status: number | null; output: string } {
   }
 }
 
-describe('the guide on testing', () => {
-  it('has tests that pass in Jest, and that fail if something is wrong', () => {
+describe('docs/testing.md', () => {
+  it('contains tests that pass in Jest, and fail after a change', () => {
     const tests = blocks('ts no-run');
     expect(tests).toHaveLength(1);
     const good = runInJest(tests.join('\n'));
@@ -52,7 +52,7 @@ describe('the guide on testing', () => {
     expect([good.status, bad.status]).toEqual([0, 1]);
   });
 
-  it('shows a failure as it is', () => {
+  it('contains the current report of a failure', () => {
     const values = {
       '+cmd0': events.itemStarted(items.commandExecution('npm test', { status: 'in_progress' })),
       cmd0: events.itemCompleted(items.commandExecution('npm test')),

@@ -3,7 +3,7 @@ import { buildSync } from 'esbuild';
 
 const packages = join(__dirname, '..', '..', '..');
 
-/** Makes a program of a source file that plain Node can run. The bundle is inside of the package, whose files it looks for. */
+/** Bundles a source file for plain Node. The bundle is in the package, because it resolves files of the package. */
 export function bundleProgram(source: string): string {
   const outfile = join(packages, 'testing', 'node_modules', '.cache', 'programs', `${basename(source, '.ts')}.cjs`);
   buildSync({

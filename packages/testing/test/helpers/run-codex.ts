@@ -22,7 +22,7 @@ export interface Ran {
   readonly code: number | null;
   readonly events: readonly Event[];
   readonly stderr: string;
-  /** Items as they were completed. */
+  /** The completed items. */
   readonly items: readonly Item[];
   /** Message of `turn.failed`. */
   readonly failure: string | undefined;
@@ -49,7 +49,7 @@ export interface RunOptions {
   readonly onEvent?: (event: Event) => void;
 }
 
-/** Runs the real CLI with nothing but a process: the scripted model has to work without the SDK, too. */
+/** Runs the real CLI without the SDK, because the scripted model must not depend on it. */
 export async function runCodex(model: ScriptedModel, prompt: string, options: RunOptions = {}): Promise<Ran> {
   const cwd = options.cwd ?? mkdtempSync(join(tmpdir(), 'codex-rx-test-'));
   const all: NodeJS.ProcessEnv = { ...process.env, ...model.options.env, CODEX_HOME: model.options.codexHome };

@@ -15,7 +15,7 @@ export function start(fake: FakeCodex, argv: readonly string[] = ['exec', '--jso
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {
-  if (child.stdout === null || child.stderr === null) throw new Error('needs pipes');
+  if (child.stdout === null || child.stderr === null) throw new Error('The child must have pipes.');
   const [[code, signal], stdout, stderr] = await Promise.all([
     once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
     buffer(child.stdout),
@@ -24,11 +24,11 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code, signal, stdout, stderr };
 }
 
-/** Starts it, gives it that prompt, and waits for its end. */
+/** Runs the fake with a prompt on stdin. Resolves when it has exited. */
 export async function run(fake: FakeCodex, argv?: readonly string[], prompt = '', options?: SpawnOptions) {
   const child = start(fake, argv, options);
   child.stdin?.on('error', () => {
-    // The fake left before it had read everything.
+    // The fake exited before it had read stdin.
   });
   child.stdin?.end(prompt);
   return ended(child);

@@ -15,23 +15,23 @@ function failureOf(work: () => void): string {
   } catch (error) {
     return (error as Error).message;
   }
-  throw new Error('It did not fail.');
+  throw new Error('The function did not throw.');
 }
 
 describe('expectRun', () => {
-  it('takes a run that does what the diagram says', () => {
+  it('passes for a run that equals the diagram', () => {
     expect(() => {
       expectRun(fromMarbles(diagram, values)).toBe(diagram, values);
     }).not.toThrow();
   });
 
-  it('runs in virtual time, also for days', () => {
+  it('runs days in virtual time', () => {
     const started = process.hrtime.bigint();
     expectRun(timer(86_400_000).pipe(map(() => 'x'))).toBe('1440m (x|)');
     expect(process.hrtime.bigint() - started).toBeLessThan(BigInt(60e9));
   });
 
-  it('checks kinds, numbers and times where words have no values', () => {
+  it('compares kinds, numbers and times of words without values', () => {
     const run$ = fromMarbles(diagram, values);
     expectRun(run$).toBe(diagram);
     expect(
@@ -41,7 +41,7 @@ describe('expectRun', () => {
     ).toContain('✗');
   });
 
-  it('compares thread and turn only where the expected event states them', () => {
+  it('compares thread and turn ids only if the expected event has them', () => {
     const run$ = of(events.turnStarted({ thread_id: 't', turn_id: 'u' }));
     expectRun(run$).toBe('{x |}', { x: events.turnStarted() });
     expectRun(run$).toBe('{x |}', { x: events.turnStarted({ turn_id: 'u' }) });
@@ -52,7 +52,7 @@ describe('expectRun', () => {
     ).toContain('turn_id: expected "v", got "u"');
   });
 
-  it('takes any error for # and compares one that is given', () => {
+  it('matches any error by #, or a given error', () => {
     const run$ = throwError(() => new TypeError('quota'));
     expectRun(run$).toBe('#');
     expectRun(run$).toBe('#', {}, new TypeError('quota'));
@@ -64,12 +64,12 @@ describe('expectRun', () => {
     ).toContain('message: expected "other", got "quota"');
   });
 
-  it('takes symbols as RxJS does, with their values or as themselves', () => {
+  it('maps symbols to their values or to themselves, like RxJS', () => {
     expectRun(of('a', 'b')).toBe('(ab|)');
     expectRun(of(1, 2)).toBe('(ab|)', { a: 1, b: 2 });
   });
 
-  it('leaves at `until`, and of a run that does not end soon enough', () => {
+  it('unsubscribes at `until`, and from a run with too many values', () => {
     expectRun(concat(of('a'), NEVER), { until: 50 }).toBe('a');
     expectRun(interval(10).pipe(map((n) => String(n))), { until: 25 }).toBe('10ms 0 9ms 1');
     expect(
@@ -79,12 +79,12 @@ describe('expectRun', () => {
     ).toContain('more, 75 of them ✗');
   });
 
-  it('takes a diagram that was made of a run', () => {
+  it('accepts a diagram of toMarbles', () => {
     const marbles = framesToMarbles([nextAt(3, message('Done.'))]);
     expectRun(concat(fromMarbles(marbles), EMPTY), { until: 9 }).toBe(marbles);
   });
 
-  it('works with 5,000 events, each a value of its own', () => {
+  it('supports 5,000 events with distinct values', () => {
     const many = Array.from({ length: 5000 }, (_, index) => nextAt(index * 7, message(`line ${String(index)}`)));
     const marbles = framesToMarbles(many);
     expectRun(fromMarbles(marbles)).toBe(marbles);
@@ -92,7 +92,7 @@ describe('expectRun', () => {
     const report = failureOf(() => {
       expectRun(fromMarbles(marbles)).toBe(changed);
     });
-    expect(report).toContain('at 1 of 5000 moments');
+    expect(report).toContain('at 1 of 5000 notifications');
     expect(report).toContain('item.text: expected "other", got "line 4320"');
     expect(report.split('\n').length).toBeLessThan(20);
   });
@@ -109,7 +109,7 @@ describe('expectRun', () => {
       }),
     ).toBe(
       [
-        'The run is not as expected at 5 of 8 moments (✗).',
+        'The run differs from the expected one at 5 of 8 notifications (✗).',
         '',
         '  expected           actual',
         '  … 1 as expected',
@@ -132,7 +132,7 @@ describe('expectRun', () => {
     );
   });
 
-  it('shows an end that is not expected', () => {
+  it('shows an unexpected end', () => {
     expect(
       failureOf(() => {
         expectRun(throwError(() => new TypeError('quota'))).toBe('|');
@@ -145,7 +145,7 @@ describe('expectRun', () => {
     ).toContain('missing');
   });
 
-  it('shows of long texts the place where they part', () => {
+  it('shows the first difference of long texts', () => {
     const [a, b] = [`${'x'.repeat(5000)}left`, `${'x'.repeat(5000)}right`];
     expect(
       failureOf(() => {
@@ -156,7 +156,7 @@ describe('expectRun', () => {
 });
 
 describe('codexScheduler', () => {
-  it('fails at the end of run, with the same report', () => {
+  it('throws the report at the end of run', () => {
     const report = failureOf(() => {
       codexScheduler().run((helpers) => {
         helpers.expectRun(of('a')).toBe('(b|)');
@@ -165,7 +165,7 @@ describe('codexScheduler', () => {
     expect(report).toContain('expected "b", got "a"');
   });
 
-  it('is the scheduler of the free expectRun while it runs', () => {
+  it('is the scheduler of the exported expectRun during run', () => {
     let checked = false;
     const work = () => {
       codexScheduler().run(({ cold }) => {
@@ -177,7 +177,7 @@ describe('codexScheduler', () => {
     expect(checked).toBe(true);
   });
 
-  it('has the helpers of RxJS, whose failures show timelines too', () => {
+  it('provides the helpers of RxJS with failures that show timelines', () => {
     codexScheduler().run(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('--a--b|');
       expectObservable(source$.pipe(take(1), delay(5))).toBe('--- 4ms (a|)');
@@ -199,7 +199,7 @@ describe('codexScheduler', () => {
     ).toContain('0.unsubscribedFrame: expected 5, got 3');
   });
 
-  it('returns what the test returns, and forgets what it expected when the test throws', () => {
+  it('returns the value of the test, and drops its expectations when the test throws', () => {
     const scheduler = codexScheduler();
     expect(scheduler.run(() => 7)).toBe(7);
     const thrown = failureOf(() =>

@@ -6,7 +6,7 @@ import { events } from '../../src/builders/index.js';
 import { codexScheduler, fromMarbles } from '../../src/marbles/index.js';
 
 describe('fromMarbles', () => {
-  it('does what the diagram says, in virtual time', () => {
+  it('emits the values of the diagram in virtual time', () => {
     codexScheduler().run(({ expectObservable }) => {
       expectObservable(fromMarbles<number>('a 20ms {long} 1s #', { a: 1, long: 2 }, 'end')).toBe(
         'a 20ms b 999ms #',
@@ -16,21 +16,21 @@ describe('fromMarbles', () => {
     });
   });
 
-  it('does it in real time otherwise, each subscription by itself', async () => {
+  it('emits in real time outside a scheduler, separately for each subscription', async () => {
     const run$ = fromMarbles('{thread} 5ms {turn} 5ms {done |}');
     const expected = [events.threadStarted(), events.turnStarted(), events.turnCompleted()];
     expect(await lastValueFrom(run$.pipe(toArray()))).toEqual(expected);
     expect(await lastValueFrom(run$.pipe(toArray()))).toEqual(expected);
   });
 
-  it('stops when it is left, also in the middle of a moment', async () => {
+  it('stops on unsubscribe, also between synchronous values', async () => {
     expect(await lastValueFrom(fromMarbles('{thread turn done}').pipe(take(2), toArray()))).toHaveLength(2);
     codexScheduler().run(({ expectRun }) => {
       expectRun(fromMarbles('a 5ms b 5ms c').pipe(take(2))).toBe('a 5ms (b|)');
     });
   });
 
-  it('errors with an Error where none is given', () => {
+  it('errors with an Error by default', () => {
     const seen: unknown[] = [];
     fromMarbles('{#}').subscribe({ error: (error: unknown) => seen.push(error) });
     expect(seen).toEqual([expect.any(Error)]);
@@ -50,7 +50,7 @@ describe('fromMarbles', () => {
     expect(isCodexError(error, 'REQUEST_INVALID') && error.message).toContain('thread, turn, done');
   });
 
-  it('is a stream of events unless its values say otherwise', () => {
+  it('emits events unless its values have another type', () => {
     expect(fromMarbles('{thread}')).toBeDefined();
     expectTypeOf(fromMarbles('{thread}')).toEqualTypeOf<Observable<ThreadEvent>>();
     expectTypeOf(fromMarbles('a', { a: 1 })).toEqualTypeOf<Observable<number>>();

@@ -12,8 +12,8 @@ const short = (marbles: string) =>
     notification.kind === 'N' ? notification.value : notification.kind,
   ]);
 
-describe('diagrams', () => {
-  it('outside of braces are those of RxJS', () => {
+describe('parseMarbles', () => {
+  it('parses diagrams without braces like RxJS', () => {
     const part = fc.oneof(
       fc.constantFrom('-', '--', 'a', 'b', '😀', '|', '#', ' ', '(ab)', '(a|)', '(-a)', '1', 'm'),
       fc.integer({ min: 0, max: 5000 }).map((ms) => ` ${String(ms)}ms `),
@@ -23,7 +23,7 @@ describe('diagrams', () => {
       fc.property(
         fc.array(part).map((parts) => parts.join('')),
         (marbles) => {
-          // RxJS wants a blank behind a time, also at the end.
+          // RxJS requires a blank after a time, even at the end.
           const theirs = new TestScheduler(() => true).run(
             ({ cold }) => cold(`${marbles} `, undefined, failure).messages,
           );
@@ -34,7 +34,7 @@ describe('diagrams', () => {
     );
   });
 
-  it('have words in braces, which happen at once and take no time', () => {
+  it('parses words in braces, which are synchronous and take no time', () => {
     expect(short('{thread turn} 12ms {+cmd0}{cmd0} 3s {done |}')).toEqual([
       [0, '<thread>'],
       [0, '<turn>'],
@@ -45,7 +45,7 @@ describe('diagrams', () => {
     ]);
   });
 
-  it('mix both forms', () => {
+  it('parses both forms in one diagram', () => {
     expect(short('a{long}-b {#}')).toEqual([
       [0, 'a'],
       [1, '<long>'],
@@ -54,7 +54,7 @@ describe('diagrams', () => {
     ]);
   });
 
-  it('may end with a time and may be broken into lines', () => {
+  it('parses a final time and line breaks', () => {
     expect(short('{a}\n  5ms\t{b}\n7ms')).toEqual([
       [0, '<a>'],
       [5, '<b>'],

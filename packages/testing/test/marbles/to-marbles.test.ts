@@ -8,8 +8,8 @@ import { completeAt, errorAt, type Frame, nextAt } from '../../src/timeline/fram
 const command = items.commandExecution('ls', { id: 'item_0' });
 const message = (text: string) => events.itemCompleted(items.agentMessage(text, { id: 'item_1' }));
 
-describe('the diagram of a run', () => {
-  it('names events by kind and number, with the time between them', () => {
+describe('framesToMarbles', () => {
+  it('names events by kind and number and writes the time between them', () => {
     const { marbles, values } = framesToMarbles([
       nextAt(0, events.threadStarted()),
       nextAt(0, events.turnStarted()),
@@ -23,13 +23,13 @@ describe('the diagram of a run', () => {
     expect(values['+cmd0']).toEqual(events.itemStarted(command));
   });
 
-  it('gives events of one name that differ a number of their own, and equal ones the same name', () => {
+  it('numbers different events of one name and reuses the name of equal events', () => {
     const { marbles, values } = framesToMarbles(['a', 'b', 'a'].map((text) => nextAt(0, message(text))));
     expect(marbles).toBe('{msg1 msg1.2 msg1}');
     expect(values['msg1.2']).toEqual(message('b'));
   });
 
-  it('numbers items whose ids have none in the order in which they come', () => {
+  it('numbers items without a numeric id in the order of their occurrence', () => {
     const of = (id: string) => nextAt(0, events.itemStarted(items.reasoning('', { id })));
     expect(framesToMarbles([of('rs_a'), of('rs_b'), of('rs_a')]).marbles).toBe('{+think0 +think1 +think0}');
   });
@@ -52,12 +52,12 @@ describe('the diagram of a run', () => {
     );
   });
 
-  it('keeps the error', () => {
+  it('returns the error', () => {
     const failure = new Error('quota');
     expect(framesToMarbles([errorAt(3, failure)])).toMatchObject({ marbles: '3ms {#}', error: failure });
   });
 
-  it('comes with a legend for people, in lines that fit', () => {
+  it('formats the diagram in lines of limited length with a legend', () => {
     const run = framesToMarbles([
       ...Array.from({ length: 12 }, (_, index) => nextAt(index * 1000, message(`line ${String(index)}`))),
       completeAt(12_000),
@@ -68,7 +68,7 @@ describe('the diagram of a run', () => {
     expect(legend).toContain('msg1.12  item.completed  agent_message  "line 11"');
   });
 
-  it('is read back as what it was made of', () => {
+  it('returns diagrams that parse to the same frames', () => {
     const event = fc.oneof(
       fc.constant(events.turnStarted()),
       fc.string().map((text) => events.error(text)),
@@ -78,11 +78,11 @@ describe('the diagram of a run', () => {
       fc.tuple(fc.string(), fc.string()).map(([id, type]) => events.itemCompleted(items.unknown(type, { id }))),
       fc.string().map((type) => events.unknown(type)),
     );
-    const moments = fc
+    const frames = fc
       .array(fc.tuple(fc.nat(100_000), event))
       .map((list) => list.map(([frame, one]): Frame<unknown> => nextAt(frame, one)).sort((a, b) => a.frame - b.frame));
     fc.assert(
-      fc.property(moments, (run) => {
+      fc.property(frames, (run) => {
         const { marbles, values } = framesToMarbles(run as Parameters<typeof framesToMarbles>[0]);
         expect(parseMarbles(marbles, sourceMeaning(values, undefined))).toEqual(run);
       }),

@@ -3,7 +3,7 @@ import { fakeCodex } from '../../src/fake/index.js';
 import { installMatchers, matchers } from '../../src/jest/index.js';
 
 describe('installMatchers', () => {
-  it('gives a runner the matchers and hooks that end what tests leave', () => {
+  it('installs the matchers and hooks that dispose the resources of tests', () => {
     const hooks: Partial<Record<'beforeEach' | 'afterEach' | 'afterAll', () => void>> = {};
     const extended: unknown[] = [];
     installMatchers({
@@ -24,7 +24,7 @@ describe('installMatchers', () => {
     expect(extended).toEqual([matchers]);
   });
 
-  it('does without what a runner does not have', () => {
+  it('ignores functions that the runner lacks', () => {
     expect(() => {
       installMatchers({});
     }).not.toThrow();

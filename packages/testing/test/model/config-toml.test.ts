@@ -4,7 +4,7 @@ import { configToml } from '../../src/model/config-toml.js';
 
 const settings = { url: 'http://127.0.0.1:1/v1', keyName: 'KEY', model: 'gpt-5.5', retries: 2, mcpServers: {} };
 
-it('keeps the CLI to the scripted model, and off the network', () => {
+it('restricts the CLI to the scripted model and disables network features', () => {
   expect(parse(configToml(settings))).toMatchObject({
     model: 'gpt-5.5',
     model_provider: 'scripted',
@@ -24,9 +24,9 @@ it('keeps the CLI to the scripted model, and off the network', () => {
   });
 });
 
-it('writes any text so that it is read back as it was', () => {
+it('returns TOML that parses to the same texts', () => {
   const text = fc.string({ unit: 'grapheme' });
-  // The parser, not the writer, stumbles over names such as `toString`.
+  // The parser does not support names such as `toString`.
   const name = text.filter((key) => !(key in {}));
   const server = fc.record({
     command: text,

@@ -2,7 +2,7 @@ import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { model, openScriptedModel, type ScriptedModel, type ScriptedModelOptions } from '../../src/model/index.js';
 import { type Event, type Item, minor, runCodex } from '../helpers/run-codex.js';
 
-/** Older versions take an incomplete response for a broken stream. */
+/** Older versions report an incomplete response as a broken stream. */
 const knowsIncomplete = minor >= 125;
 
 let scripted: ScriptedModel | undefined;
@@ -35,27 +35,27 @@ describe('fail', () => {
       { reason: 'content_filter' },
       knowsIncomplete ? /Incomplete response returned, reason: content_filter/ : /stream closed/,
     ],
-  ] as const)('%s: the turn fails with what the CLI makes of it', async (kind, options, message) => {
+  ] as const)('%s fails the turn with the message of the CLI', async (kind, options, message) => {
     const { events, failure, code } = await run([model.fail(kind, options)]);
     expect(failure).toMatch(message);
     expect(events.slice(-2).map(({ type }) => type)).toEqual(['error', 'turn.failed']);
     expect(code).toBe(1);
   });
 
-  it('a status of its own: with its message, its code and its headers', async () => {
+  it('sends a status with its message, code and headers', async () => {
     const { failure } = await run([
       model.fail(403, { message: 'Not from here', code: 'region', headers: { 'x-why': 'region' } }),
     ]);
     expect(failure).toMatch(/Not from here/);
   });
 
-  it('after other steps: what came before it stays in the stream', async () => {
+  it('sends the steps before the failure', async () => {
     const { items, failure } = await run([[model.say('Half an ans'), model.fail('incomplete')]]);
     expect(items).toMatchObject([{ type: 'agent_message', text: 'Half an ans' }]);
     expect(failure).toMatch(knowsIncomplete ? /max_output_tokens/ : /stream closed/);
   });
 
-  it('with retries: the CLI says that it reconnects, and the turn completes with the next answer', async () => {
+  it('lets the CLI retry with the next response', async () => {
     const { events, code } = await run(
       [model.fail('disconnected'), model.fail('dropped'), model.say('Third time lucky.')],
       { retries: 3 },
@@ -70,7 +70,7 @@ describe('fail', () => {
 });
 
 describe('hang', () => {
-  it('keeps the turn open until the CLI is ended; what came before it was sent', async () => {
+  it('sends the steps before it and keeps the turn open until the CLI is killed', async () => {
     scripted = await openScriptedModel([model.run('echo one'), [model.say('I think…'), model.hang()]]);
     const abort = new AbortController();
     const running = runCodex(scripted, 'Do it', {
@@ -84,7 +84,7 @@ describe('hang', () => {
     expect(events.at(-1)).toMatchObject({ type: 'item.completed', item: { text: 'I think…' } });
   });
 
-  it('ends when the scripted model is closed: the turn fails', async () => {
+  it('fails the turn when the scripted model is closed', async () => {
     const opened = (scripted = await openScriptedModel([model.hang()]));
     const running = runCodex(opened, 'Do it');
     await firstValueFrom(opened.requests$);
@@ -93,41 +93,44 @@ describe('hang', () => {
   });
 });
 
-describe('a request without an answer', () => {
-  it('fails the run with a message that says which request it was and what the script had', async () => {
+describe('a request without a response', () => {
+  it('fails the run with a message that names the request and the script', async () => {
     scripted = await openScriptedModel([model.run('echo lonely')]);
     const { failure } = await runCodex(scripted, 'Do it');
-    expect(failure).toMatch(/request 2 \(after call_1_1: .*lonely.*\) found no answer/);
-    expect(failure).toMatch(/answer 1 of 1 \(run\)/);
+    expect(failure).toMatch(/request 2 \(after call_1_1: .*lonely.*\) matches no response/);
+    expect(failure).toMatch(/response 1 of 1 \(run\)/);
     expect(() => {
       scripted?.assertDone();
     }).toThrow(
       expect.objectContaining({
         code: 'SCRIPT_UNFINISHED',
-        message: expect.stringContaining('found no answer') as string,
+        message: expect.stringContaining('matches no response') as string,
       }) as Error,
     );
   });
 
-  it('also for an answer that does not fit: it says why', async () => {
+  it('fails the run with the reason if the response does not fit', async () => {
     scripted = await openScriptedModel([model.waitForCommand()]);
-    expect((await runCodex(scripted, 'Do it')).failure).toMatch(/no command was left running.*background: true/);
+    expect((await runCodex(scripted, 'Do it')).failure).toMatch(/no command runs in the background.*background: true/);
     scripted = (await scripted.close(), await openScriptedModel([model.closeAgent()]));
-    expect((await runCodex(scripted, 'Do it')).failure).toMatch(/no sub-agent was started.*model\.spawnAgent/);
+    expect((await runCodex(scripted, 'Do it')).failure).toMatch(/no sub-agent runs.*model\.spawnAgent/);
   });
 });
 
-it('answers that were never asked for are reported', async () => {
+it('assertDone reports responses that were not requested', async () => {
   scripted = await openScriptedModel([
     model.say('Done.'),
     [model.think('Never'), model.say('Never.')],
     model.when('something else', model.run('true')),
   ]);
   await runCodex(scripted, 'Do it');
-  expect(scripted.pending()).toEqual(['when("something else"): answer 1 of 1 (run)', 'answer 2 of 2 (think + say)']);
+  expect(scripted.pending()).toEqual([
+    'when("something else"): response 1 of 1 (run)',
+    'response 2 of 2 (think + say)',
+  ]);
   expect(() => {
     scripted?.assertDone();
-  }).toThrow(/never given: answer 2 of 2 \(think \+ say\)/);
+  }).toThrow(/not requested: response 2 of 2 \(think \+ say\)/);
   await scripted.close();
   expect(await lastValueFrom(scripted.requests$.pipe(toArray()))).toHaveLength(1);
 });

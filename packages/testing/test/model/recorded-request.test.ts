@@ -3,7 +3,7 @@ import { recordRequest } from '../../src/model/recorded-request.js';
 
 const raw = { method: 'POST', path: '/v1/responses', headers: {}, text: '' };
 
-it('reads what assertions need', () => {
+it('parses the fields for assertions', () => {
   const body = {
     model: 'gpt-5.5',
     input: [
@@ -50,12 +50,12 @@ it('reads what assertions need', () => {
   });
 });
 
-it('knows the thread of older versions', () => {
+it('reads the thread id of older versions', () => {
   expect(recordRequest(0, { ...raw, headers: { session_id: 's' } }).threadId).toBe('s');
   expect(recordRequest(0, { ...raw, text: '{"prompt_cache_key":"k"}' }).threadId).toBe('k');
 });
 
-it('takes any body', () => {
+it('accepts any body', () => {
   fc.assert(
     fc.property(
       fc.oneof(

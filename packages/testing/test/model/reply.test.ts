@@ -15,15 +15,15 @@ function asked(
   return recordRequest(4, { method: 'POST', path: '/v1/responses', headers, text: JSON.stringify(body) });
 }
 
-function frames(steps: readonly ModelStep[], request = asked('0.169.0')): readonly ReplyPart[] {
+function parts(steps: readonly ModelStep[], request = asked('0.169.0')): readonly ReplyPart[] {
   const made = reply({ steps, label: '' }, request);
-  if (made.kind !== 'stream') throw new Error('no stream');
-  return made.frames;
+  if (made.kind !== 'stream') throw new Error('The reply must be a stream.');
+  return made.parts;
 }
 
-/** The item of the only output of a response. */
+/** Returns the only output item of a response. */
 function item(step: ModelStep, request?: RecordedRequest): unknown {
-  const [done] = frames([step], request).flatMap((frame) =>
+  const [done] = parts([step], request).flatMap((frame) =>
     frame.kind === 'event' && frame.event.type === 'response.output_item.done' ? [frame.event.item] : [],
   );
   return done;
@@ -38,7 +38,7 @@ const call = (name: string, args: unknown, namespace?: string) => ({
   ...(namespace !== undefined && { namespace }),
 });
 
-describe('the dialect of a CLI version', () => {
+describe('outputItem', () => {
   const agent = { outputs: ['{"agent_id":"a1","nickname":"Ada"}', '{"status":{}}'] };
   it.each<[string, ModelStep, string, unknown]>([
     ['0.98.0', model.mcp('demo', 'echo', { text: 'x' }), 'flat', call('mcp__demo__echo', { text: 'x' })],
@@ -65,11 +65,11 @@ describe('the dialect of a CLI version', () => {
       'by target',
       call('send_input', { target: 'a1', message: 'm' }, 'multi_agent_v1'),
     ],
-  ])('%s: %j is %s', (version, step, _, expected) => {
+  ])('encodes for %s %j %s', (version, step, _, expected) => {
     expect(item(step, asked(version, agent))).toEqual(expected);
   });
 
-  it('patches by the tool where it is offered, else by the command', () => {
+  it('patches by the tool if the request offers it, else by the command', () => {
     const patch = model.patch('*** Add File: a\n+b');
     const text = '*** Begin Patch\n*** Add File: a\n+b\n*** End Patch';
     expect(item(patch, asked('0.169.0', { tools: ['apply_patch'] }))).toMatchObject({
@@ -82,7 +82,7 @@ describe('the dialect of a CLI version', () => {
     );
   });
 
-  it('types into the command that was left running last', () => {
+  it('types into the latest background command', () => {
     const request = asked('0.169.0', {
       outputs: ['Process running with session ID 11', 'Process running with session ID 22', 'Wall time: 1 s'],
     });
@@ -91,15 +91,15 @@ describe('the dialect of a CLI version', () => {
     );
   });
 
-  it('refuses to type where nothing runs, and to close what was not started', () => {
-    expect(() => frames([model.waitForCommand()])).toThrow(expect.objectContaining({ code: 'SCRIPT_MISFIT' }) as Error);
-    expect(() => frames([model.closeAgent()])).toThrow(expect.objectContaining({ code: 'SCRIPT_MISFIT' }) as Error);
+  it('throws if no command or sub-agent runs', () => {
+    expect(() => parts([model.waitForCommand()])).toThrow(expect.objectContaining({ code: 'SCRIPT_MISFIT' }) as Error);
+    expect(() => parts([model.closeAgent()])).toThrow(expect.objectContaining({ code: 'SCRIPT_MISFIT' }) as Error);
   });
 });
 
-describe('a response', () => {
-  it('begins, holds its items under ids of their own, and completes with its tokens', () => {
-    const made = frames([
+describe('reply', () => {
+  it('starts, sends items with distinct ids, and completes with the usage', () => {
+    const made = parts([
       model.think('a'),
       model.usage({ input: 10, cached: 4, cacheWrite: 3, output: 2, reasoning: 1 }),
       model.say('b'),
@@ -135,9 +135,9 @@ describe('a response', () => {
     ]);
   });
 
-  it('waits as the script says: before an item, before each delta, before a failure', () => {
+  it('waits before an item, each delta, and a failure', () => {
     const waits = (steps: readonly ModelStep[]) =>
-      frames(steps).flatMap((frame) => (frame.kind === 'wait' ? [frame.ms] : []));
+      parts(steps).flatMap((frame) => (frame.kind === 'wait' ? [frame.ms] : []));
     expect(waits([model.run('a', { delay: 7 }), model.say('a b c', { deltas: true, delay: 3 })])).toEqual([7, 3, 3, 3]);
     expect(waits([model.fail('dropped', { delay: 9 })])).toEqual([9]);
     expect(waits([model.hang({ delay: 8 })])).toEqual([8]);
@@ -150,12 +150,12 @@ describe('a response', () => {
     [model.fail('malformed'), 'raw'],
     [model.hang(), 'hang'],
   ])('does not complete after %j', (step, last) => {
-    const made = frames([model.say('a'), step]);
+    const made = parts([model.say('a'), step]);
     expect(made.at(-1)?.kind).toBe(last);
     expect(made.some((frame) => frame.kind === 'event' && frame.event.type === 'response.completed')).toBe(false);
   });
 
-  it('is a status with a body instead', () => {
+  it('returns a status with a body', () => {
     const made: Reply = reply(
       { steps: [model.fail(418, { message: 'teapot', code: 'short_and_stout' })], label: '' },
       asked('0.169.0'),
@@ -166,7 +166,7 @@ describe('a response', () => {
     });
   });
 
-  it('says when a usage limit ends, in seconds', () => {
+  it('sends the reset time of a usage limit in seconds', () => {
     const resetsAt = new Date('2031-05-06T07:08:09Z');
     const made = reply({ steps: [model.fail('usage_limit', { resetsAt, plan: 'pro' })], label: '' }, asked('0.169.0'));
     expect(made.kind === 'http' && (JSON.parse(made.body) as unknown)).toMatchObject({
@@ -175,7 +175,7 @@ describe('a response', () => {
   });
 });
 
-it('deltas are the text, in as many pieces as were asked for', () => {
+it('say splits a text into the given number of deltas', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }),
@@ -189,7 +189,7 @@ it('deltas are the text, in as many pieces as were asked for', () => {
   );
 });
 
-it('an event is one data line, whatever its text holds', () => {
+it('serializeEvent writes one data line for any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const [head, data, ...rest] = serializeEvent({ type: 'x', text }).split('\n');

@@ -10,34 +10,32 @@ function request(input: readonly object[], index = 0): RecordedRequest {
 const prompt = request([{ role: 'user', content: 'Fix it' }]);
 const after = request([{ type: 'function_call_output', call_id: 'call_1_1', output: 'x'.repeat(500) }], 1);
 const ask = (script: ModelScript, ...requests: readonly RecordedRequest[]) => {
-  const book = createResponseQueue(script);
-  return requests.map((each) => respond(book, each)).at(-1);
+  const queue = createResponseQueue(script);
+  return requests.map((each) => respond(queue, each)).at(-1);
 };
 
-it('is the reply that the script has', () => {
+it('returns the reply of the script', () => {
   expect(ask([model.say('Done.')], prompt)).toMatchObject({ kind: 'stream' });
 });
 
-it('without an answer says which request it was, what was given, and what is left', () => {
+it('returns the request, the sent and the remaining responses if no response matches', () => {
   const script = [model.run('ls'), model.when('other', model.say('Other.'))];
   expect(ask(script, prompt, after)).toBe(
-    `scripted model: request 2 (after call_1_1: "${'x'.repeat(120)}…") found no answer. Given: answer 1 of 1 (run). ` +
-      'Left for other requests: when("other"): answer 1 of 1 (say). Add an answer to the script.',
+    `scripted model: request 2 (after call_1_1: "${'x'.repeat(120)}…") matches no response of the script. Sent: response 1 of 1 (run). ` +
+      'Remaining for other requests: when("other"): response 1 of 1 (say). Add a response to the script.',
   );
   expect(ask([], prompt)).toMatch(
-    /request 1 \(prompt "Fix it"\) found no answer\. Given: none\. Left for other requests: none/,
+    /request 1 \(prompt "Fix it"\) matches no response of the script\. Sent: none\. Remaining for other requests: none/,
   );
 });
 
-it('says when a condition throws, instead of dropping the connection', () => {
+it('returns the error of a predicate that throws', () => {
   const broken = () => {
     throw new TypeError('oops');
   };
   expect(ask([model.when(broken, model.say('x'))], prompt)).toMatch(/the when\(\) predicate threw: TypeError: oops/);
 });
 
-it('says why an answer does not fit', () => {
-  expect(ask([model.closeAgent()], prompt)).toMatch(
-    /cannot get answer 1 of 1 \(closeAgent\): no sub-agent was started/,
-  );
+it('returns the reason if the response does not fit', () => {
+  expect(ask([model.closeAgent()], prompt)).toMatch(/does not fit response 1 of 1 \(closeAgent\): no sub-agent runs/);
 });

@@ -19,36 +19,36 @@ function ask(prompt: string, threadId = 'main', earlier: readonly string[] = [])
 
 const kinds = (steps: readonly ModelStep[] | undefined) => steps?.map(({ kind }) => kind);
 
-describe('grouping', () => {
-  it('one entry is one response', () => {
-    const book = createResponseQueue([model.run('a'), [model.say('b'), model.run('c')], []]);
-    expect(kinds(book.next(ask(''))?.steps)).toEqual(['run']);
-    expect(kinds(book.next(ask(''))?.steps)).toEqual(['say', 'run']);
-    expect(kinds(book.next(ask(''))?.steps)).toEqual([]);
-    expect(book.next(ask(''))).toBeUndefined();
+describe('the responses of a script', () => {
+  it('are one per entry', () => {
+    const queue = createResponseQueue([model.run('a'), [model.say('b'), model.run('c')], []]);
+    expect(kinds(queue.next(ask(''))?.steps)).toEqual(['run']);
+    expect(kinds(queue.next(ask(''))?.steps)).toEqual(['say', 'run']);
+    expect(kinds(queue.next(ask(''))?.steps)).toEqual([]);
+    expect(queue.next(ask(''))).toBeUndefined();
   });
 
-  it('think, search and usage join the entry after them', () => {
-    const book = createResponseQueue([
+  it('include think, search and usage before the next entry', () => {
+    const queue = createResponseQueue([
       model.think('a'),
       model.search('b'),
       model.usage({ input: 1 }),
       [model.say('c'), model.run('d')],
       model.think('e'),
     ]);
-    expect(kinds(book.next(ask(''))?.steps)).toEqual(['think', 'search', 'usage', 'say', 'run']);
-    expect(kinds(book.next(ask(''))?.steps)).toEqual(['think']);
+    expect(kinds(queue.next(ask(''))?.steps)).toEqual(['think', 'search', 'usage', 'say', 'run']);
+    expect(kinds(queue.next(ask(''))?.steps)).toEqual(['think']);
   });
 });
 
-describe('choice', () => {
-  it('rules come before the rest, each in its own order', () => {
-    const book = createResponseQueue([
+describe('next', () => {
+  it('prefers rules to the rest and keeps the order of each', () => {
+    const queue = createResponseQueue([
       model.say('rest'),
       model.when('red', model.say('red 1'), model.say('red 2')),
       model.whenever(/^blue/, model.say('blue 1'), model.say('blue again')),
     ]);
-    const text = (prompt: string) => book.next(ask(prompt))?.steps.map((step) => step.kind === 'say' && step.text)[0];
+    const text = (prompt: string) => queue.next(ask(prompt))?.steps.map((step) => step.kind === 'say' && step.text)[0];
     expect(['blue', 'red', 'blue', 'a red one', 'bluer', 'red', 'red'].map(text)).toEqual([
       'blue 1',
       'red 1',
@@ -60,84 +60,84 @@ describe('choice', () => {
     ]);
   });
 
-  it('a pattern with a sticky or global flag matches each request anew', () => {
-    const book = createResponseQueue([model.whenever(/blue/gy, model.say('blue'))]);
-    for (let i = 0; i < 3; i += 1) expect(book.next(ask('blue'))).toBeDefined();
+  it('supports patterns with a sticky or global flag', () => {
+    const queue = createResponseQueue([model.whenever(/blue/gy, model.say('blue'))]);
+    for (let i = 0; i < 3; i += 1) expect(queue.next(ask('blue'))).toBeDefined();
   });
 
-  it('a sub-agent that was given its task claims its answers for its thread', () => {
-    const book = createResponseQueue([
+  it('binds the responses of a sub-agent to its thread', () => {
+    const queue = createResponseQueue([
       model.spawnAgent('Count', [model.run('ls'), model.say('3')]),
       model.spawnAgent('Count', [model.say('4')]),
       model.say('Done.'),
     ]);
-    const label = (...args: Parameters<typeof ask>) => book.next(ask(...args))?.label;
-    expect(label('Please count')).toBe('answer 1 of 3 (spawnAgent)');
-    expect(label('Count', 'child')).toBe('answer 1 of 2 (run)');
-    expect(label('Please count')).toBe('answer 2 of 3 (spawnAgent)');
-    expect(label('Count', 'other child')).toBe('answer 1 of 1 (say)');
-    expect(label('a reminder', 'child', ['Count'])).toBe('answer 2 of 2 (say)');
-    expect(label('Please count')).toBe('answer 3 of 3 (say)');
-    expect(book.pending()).toEqual([]);
+    const label = (...args: Parameters<typeof ask>) => queue.next(ask(...args))?.label;
+    expect(label('Please count')).toBe('response 1 of 3 (spawnAgent)');
+    expect(label('Count', 'child')).toBe('response 1 of 2 (run)');
+    expect(label('Please count')).toBe('response 2 of 3 (spawnAgent)');
+    expect(label('Count', 'other child')).toBe('response 1 of 1 (say)');
+    expect(label('a reminder', 'child', ['Count'])).toBe('response 2 of 2 (say)');
+    expect(label('Please count')).toBe('response 3 of 3 (say)');
+    expect(queue.remaining()).toEqual([]);
   });
 
-  it('gives every answer exactly once, in order, whatever the entries are', () => {
+  it('returns every response exactly once, in order', () => {
     const step = fc.constantFrom(model.say('a'), model.run('b'), model.think('c'), model.usage({ input: 1 }));
     const entry = fc.oneof(step, fc.array(step, { maxLength: 3 }));
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 8 }), (script: ModelScript) => {
-        const book = createResponseQueue(script);
-        const planned = book.pending();
+        const queue = createResponseQueue(script);
+        const expected = queue.remaining();
         const steps: ModelStep[] = [];
         const labels: string[] = [];
-        for (let answer = book.next(ask('')); answer; answer = book.next(ask(''))) {
-          steps.push(...answer.steps);
-          labels.push(answer.label);
+        for (let response = queue.next(ask('')); response; response = queue.next(ask(''))) {
+          steps.push(...response.steps);
+          labels.push(response.label);
         }
         expect(steps).toEqual(script.flat());
-        expect(labels).toEqual(planned);
-        expect(book.given()).toEqual(planned);
-        expect(book.pending()).toEqual([]);
+        expect(labels).toEqual(expected);
+        expect(queue.sent()).toEqual(expected);
+        expect(queue.remaining()).toEqual([]);
       }),
     );
   });
 });
 
 it.each<[string, () => unknown, string]>([
-  ['a status that is no failure', () => model.fail(200), 'must be a status from 400 to 599, or a kind such as'],
-  [
-    'a number of pieces that is none',
-    () => model.say('a', { deltas: 0 }),
-    '"say.deltas" must be a positive integer, got 0.',
-  ],
+  ['a status below 400', () => model.fail(200), 'must be a status from 400 to 599, or a kind such as'],
+  ['zero deltas', () => model.say('a', { deltas: 0 }), '"say.deltas" must be a positive integer, got 0.'],
 ])('%s is a RequestError', (_, build, message) => {
   expect(build).toThrow(
     expect.objectContaining({ code: 'REQUEST_INVALID', message: expect.stringContaining(message) as string }) as Error,
   );
 });
 
-describe('a wrong script', () => {
+describe('an invalid script', () => {
   it.each<[string, ModelScript, string]>([
-    ['nothing that is a step', [model.say('a'), {} as ModelStep], '"script[1]" must consist of steps, got {}'],
-    ['a hole', [undefined as unknown as ModelStep], '"script[0]" must consist of steps, got undefined'],
+    ['an object that is not a step', [model.say('a'), {} as ModelStep], '"script[1]" must consist of steps, got {}'],
+    ['an undefined entry', [undefined as unknown as ModelStep], '"script[0]" must consist of steps, got undefined'],
     ['a step instead of a list', model.say('a') as unknown as ModelScript, '"script" must be a list'],
-    ['a step after the end', [[model.hang(), model.say('a')]], '"script[0]" is invalid: say stands after hang'],
     [
-      'a status beside steps',
+      'a step after the end',
+      [[model.hang(), model.say('a')]],
+      '"script[0]" must not contain say after hang, which ends the response.',
+    ],
+    [
+      'a status with other steps',
       [[model.say('a'), model.fail(500)]],
-      '"script[0]" is invalid: fail(500) is a status instead of a response',
+      '"script[0]" must contain nothing but fail(500), which is an HTTP status.',
     ],
     [
-      'one inside of a rule',
+      'an entry of a rule',
       [model.when('x', [model.fail('dropped'), model.run('a')])],
-      '"when("x")[0]" is invalid: run stands after',
+      '"when("x")[0]" must not contain run after fail',
     ],
     [
-      'one of a sub-agent',
+      'an entry of a sub-agent',
       [model.spawnAgent('t', ['text' as unknown as ModelStep])],
       `"spawnAgent("t")[0]" must consist of steps, got 'text'`,
     ],
-  ])('%s is a RequestError that says where', (_, script, message) => {
+  ])('%s is a RequestError with the path of the entry', (_, script, message) => {
     expect(() => createResponseQueue(script)).toThrow(
       expect.objectContaining({
         code: 'REQUEST_INVALID',
@@ -146,7 +146,7 @@ describe('a wrong script', () => {
     );
   });
 
-  it('usage may stand anywhere', () => {
+  it('may contain usage anywhere', () => {
     expect(() =>
       createResponseQueue([
         [model.hang(), model.usage({})],

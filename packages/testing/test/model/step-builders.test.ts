@@ -30,7 +30,7 @@ async function run(script: ModelScript, options?: ScriptedModelOptions, args: re
 
 const ofType = (items: readonly Item[], type: string) => items.filter((item) => item.type === type);
 
-it('say: an agent message, the last of which ends the turn', async () => {
+it('say emits an agent message that ends the turn', async () => {
   const { events, code } = await run([model.say('Hello! The workspace is ready.')]);
   expect(events).toMatchObject([
     { type: 'thread.started' },
@@ -41,12 +41,12 @@ it('say: an agent message, the last of which ends the turn', async () => {
   expect(code).toBe(0);
 });
 
-it('say with deltas: the same message in the end', async () => {
+it('say with deltas emits the same message', async () => {
   const { items } = await run([model.say('One two three.', { deltas: true, delay: 5 })]);
   expect(items).toMatchObject([{ type: 'agent_message', text: 'One two three.' }]);
 });
 
-it('think: a reasoning item before what follows', async () => {
+it('think emits a reasoning item before the next step', async () => {
   const { items } = await run([
     model.think(['**Reading**\n\nThe entry point.', '**Deciding**\n\nA small fix.']),
     model.say('Fixed.'),
@@ -59,7 +59,7 @@ it('think: a reasoning item before what follows', async () => {
   ).toBe('**Reading**\n\nThe entry point.\n**Deciding**\n\nA small fix.');
 });
 
-it('run: a command with its output and exit code, which the model then gets', async () => {
+it('run executes a command and sends its output to the model', async () => {
   const { items, requests } = await run([model.run('echo out; echo err >&2; exit 3'), model.say('It fails.')]);
   const [command] = ofType(items, 'command_execution');
   expect(command).toMatchObject({
@@ -71,12 +71,12 @@ it('run: a command with its output and exit code, which the model then gets', as
   expect(requests[1]?.toolOutputs).toEqual([{ callId: 'call_1_1', output: expect.stringContaining('out') as string }]);
 });
 
-it('run in a folder: relative to the working directory', async () => {
+it('run with workdir executes relative to the working directory', async () => {
   const { items } = await run([model.run('mkdir inner'), model.run('pwd', { workdir: 'inner' }), model.say('Done.')]);
   expect(ofType(items, 'command_execution')[1]?.aggregated_output).toMatch(/\/inner\n$/);
 });
 
-it('run in the background, then type: the command gets the text and ends', async () => {
+it('type writes to a background command', async () => {
   const { items } = await run([
     model.run('read -r line; echo "got $line"', { background: true, terminal: true }),
     model.type('a word\n', { wait: 2000 }),
@@ -87,7 +87,7 @@ it('run in the background, then type: the command gets the text and ends', async
   ]);
 });
 
-it('run in the background, then waitForCommand: the model goes on when the command has ended', async () => {
+it('waitForCommand continues when the background command has exited', async () => {
   const { events, items, requests } = await run([
     model.run('for i in 1 2 3; do sleep 0.4; echo tick $i; done', { background: true }),
     model.waitForCommand(),
@@ -97,12 +97,12 @@ it('run in the background, then waitForCommand: the model goes on when the comma
   expect(events.filter(({ type, item }) => type === 'item.started' && item?.type === 'command_execution')).toHaveLength(
     1,
   );
-  // Older versions say too late that it has ended, without its exit code, or never.
+  // Older versions report the end late, without the exit code, or never.
   const completed = ofType(items, 'command_execution').map(({ exit_code, status }) => [exit_code, status]);
   expect(minor >= 150 ? completed : [[0, 'completed']]).toEqual([[0, 'completed']]);
 });
 
-it('patch: a file change, and the files are changed', async () => {
+it('patch changes files and emits a file change', async () => {
   writeFileSync(join(folder, 'calc.js'), 'exports.add = (a, b) => a - b;\n');
   const { items } = await run([
     model.patch(`
@@ -127,7 +127,7 @@ it('patch: a file change, and the files are changed', async () => {
   expect(existsSync(join(folder, 'README.md'))).toBe(true);
 });
 
-it('plan: a to-do list that is updated, and completed at the end of the turn', async () => {
+it('todos emits a to-do list that is updated, and completed at the end of the turn', async () => {
   const { events } = await run([
     model.todos({ Read: 'in_progress', Fix: 'pending' }, { explanation: 'Two steps' }),
     model.todos({ Read: 'completed', Fix: 'in_progress' }),
@@ -149,14 +149,14 @@ it.each([
   ['issue-tracker', 'find'],
   ['tracker', 'find-issue'],
   ['tracker', 'find.issue'],
-])('mcp: calls the tool of %s / %s by the name that the CLI gives it', async (server, tool) => {
+])('mcp calls the tool %s / %s by its name in the CLI', async (server, tool) => {
   const { items } = await run([model.mcp(server, tool), model.say('Done.')], {
     mcpServers: { [server]: { tools: { [tool]: 'open' } } },
   });
   expect(ofType(items, 'mcp_tool_call')).toMatchObject([{ server, tool, status: 'completed' }]);
 });
 
-it('mcp: fails the run and the script when the CLI rejects the call', async () => {
+it('mcp fails the run and the script if the CLI rejects the call', async () => {
   await using scripted = await openScriptedModel([model.mcp('tracker', 'nope'), model.say('Done.')], {
     mcpServers: { tracker: { tools: { find: 'open' } } },
   });
@@ -168,7 +168,7 @@ it('mcp: fails the run and the script when the CLI rejects the call', async () =
   }).toThrow(problem);
 });
 
-it('mcp: a tool call with its result, its failure, and what is left of a crash', async () => {
+it('mcp emits a tool call with its result, its error, or the crash of the server', async () => {
   const demo = {
     tools: {
       echo: { text: 'pong', structured: { pong: true } },
@@ -201,7 +201,7 @@ it('mcp: a tool call with its result, its failure, and what is left of a crash',
   ]);
 });
 
-it('search: a web search with what was asked', async () => {
+it('search emits a web search with its query', async () => {
   const { items } = await run([
     model.search('rxjs switchMap cancellation'),
     model.search({ url: 'https://rxjs.dev', pattern: 'switchMap' }),
@@ -214,7 +214,7 @@ it('search: a web search with what was asked', async () => {
   ]);
 });
 
-it('spawnAgent and its kin: collaboration items; the sub-agent gets answers of its own', async () => {
+it('spawnAgent, waitForAgent, tellAgent and closeAgent emit collaboration items and use the script of the sub-agent', async () => {
   const { items, requests } = await run(
     [
       model.spawnAgent('Count the files', [model.run('ls | wc -l'), model.say('3 files'), model.say('still 3 files')]),
@@ -246,7 +246,7 @@ it('spawnAgent and its kin: collaboration items; the sub-agent gets answers of i
   expect(prompts(child)).toEqual(['Count the files', 'Count the files', 'Count again']);
 });
 
-it('usage: the tokens of the turn', async () => {
+it('usage sets the tokens of the turn', async () => {
   const { events } = await run([
     [model.run('true'), model.usage({ input: 1000, cached: 400, output: 50, reasoning: 7 })],
     model.usage({ input: 2000, cached: 1000, output: 60, reasoning: 8 }),
@@ -258,7 +258,7 @@ it('usage: the tokens of the turn', async () => {
   });
 });
 
-it('several steps in one entry are one response', async () => {
+it('an array of steps is one response', async () => {
   const { items, requests } = await run([
     [model.say('I look.'), model.run('echo a'), model.run('echo b')],
     model.say('Done.'),
@@ -272,7 +272,7 @@ it('several steps in one entry are one response', async () => {
   ]);
 });
 
-it('when: requests that match get their answers first, in order; the others get the rest', async () => {
+it('when replies first to the requests that match', async () => {
   const { items } = await run([
     model.when(/^do it$/i, model.run('true')),
     model.when((request) => request.toolOutputs.length > 0, model.say('From the rule.')),
@@ -280,7 +280,7 @@ it('when: requests that match get their answers first, in order; the others get 
   expect(items.at(-1)).toMatchObject({ text: 'From the rule.' });
 });
 
-it('whenever: every request that matches gets the last answer', async () => {
+it('whenever repeats its last response', async () => {
   scripted = await openScriptedModel([model.whenever('Do', model.say('Again.'))]);
   const texts = [];
   for (const prompt of ['Do it', 'Do it twice']) {

@@ -5,7 +5,7 @@ import { model, openScriptedModel, scriptedModel, scriptedModel$ } from '../../s
 import { findProcesses } from '../../src/processes/find-processes.js';
 import { waitUntil } from '../../src/processes/wait-until.js';
 
-it('exec$ runs with the options as they are', async () => {
+it('exec$ accepts the options of the model', async () => {
   await using scripted = await openScriptedModel([model.run('echo hello'), model.say('Done.')]);
   const events$ = exec$({ ...scripted.options, prompt: 'Say hello' });
   expect(
@@ -19,7 +19,7 @@ it('exec$ runs with the options as they are', async () => {
   scripted.assertDone();
 });
 
-it('a client with the options keeps a conversation', async () => {
+it('a client with the options resumes a thread', async () => {
   await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
   const codex = createCodex({ ...scripted.options, workingDirectory: process.cwd() });
   const started = await firstValueFrom(
@@ -35,7 +35,7 @@ it('a client with the options keeps a conversation', async () => {
   expect(scripted.requests[1]?.text).toContain('One.');
 });
 
-it('a failure is the typed error of the run', async () => {
+it('a failure becomes the typed error of the run', async () => {
   const resetsAt = new Date('2031-05-06T07:08:00Z');
   await using scripted = await openScriptedModel([model.fail('usage_limit', { resetsAt })]);
   const error: unknown = await lastValueFrom(
@@ -44,15 +44,15 @@ it('a failure is the typed error of the run', async () => {
   expect(isCodexError(error, 'TURN_FAILED') && error.category).toBe('usage_limit');
 });
 
-it('an unanswered request is an error that names it', async () => {
+it('a request without a response errors with the request in its message', async () => {
   await using scripted = await scriptedModel([]);
   await expect(lastValueFrom(exec$({ ...scripted.options, prompt: 'Do it' }))).rejects.toMatchObject({
     code: 'TURN_FAILED',
-    message: expect.stringMatching(/request 1 \(prompt "Do it"\) found no answer/) as string,
+    message: expect.stringMatching(/request 1 \(prompt "Do it"\) matches no response/) as string,
   });
 });
 
-it('a run that hangs is gone when it is unsubscribed', async () => {
+it('a hanging run is killed on unsubscribe', async () => {
   await using scripted = await openScriptedModel([model.hang()]);
   const subscription = exec$({ ...scripted.options, prompt: 'Do it' }).subscribe();
   await firstValueFrom(scripted.requests$);
@@ -61,7 +61,7 @@ it('a run that hangs is gone when it is unsubscribed', async () => {
   expect(scripted.pending()).toEqual([]);
 });
 
-it('a pipeline opens its model, runs, and closes it', async () => {
+it('a pipeline opens a model, runs, and closes it', async () => {
   const text$ = scriptedModel$([model.say('Hello')]).pipe(
     switchMap((scripted) => sendPrompt$({ ...scripted.options, prompt: 'Hi' })),
   );

@@ -28,7 +28,7 @@ describe('processes', () => {
   });
 
   it('isAlive returns false for a zombie', async () => {
-    // The shell becomes a `sleep`, which never takes note of the end of the child that it inherits.
+    // The shell becomes a `sleep`, which never reaps the child that it inherits.
     const parent = shell('exec 3<&0; cat <&3 & echo $!; exec sleep 300');
     const [output] = (await once(parent.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
     await waitUntil(() => readFileSync(`/proc/${pidOf(parent)}/comm`, 'utf8') === 'sleep\n');
@@ -38,13 +38,13 @@ describe('processes', () => {
     expect(() => process.kill(zombie, 0)).not.toThrow();
   });
 
-  /** Ends its main thread by the `exit` system call; the other thread sleeps. */
+  /** Ends the main thread by the `exit` system call while another thread sleeps. */
   const headless =
     'import ctypes,threading,time; threading.Thread(target=time.sleep,args=(300,)).start(); ' +
     'ctypes.CDLL(None).syscall(60,0)';
   const hasPython = process.platform === 'linux' && process.arch === 'x64' && spawnSync('python3', ['-V']).status === 0;
 
-  // The rule does not know a test that is chosen by a condition.
+  // The rule does not recognize a conditional `it`.
   /* eslint-disable jest/no-standalone-expect */
   (hasPython ? it : it.skip)('isAlive and findProcesses see a process whose main thread has ended', async () => {
     const child = shell(`exec python3 -c '${headless}'`, { CODEX_RX_MARK: 'headless' });
@@ -77,14 +77,14 @@ describe('processes', () => {
   });
 
   it('waitUntil resolves to the first truthy value', async () => {
-    let asked = 0;
-    const answer = await waitUntil(() => (++asked === 3 ? `asked ${String(asked)}` : ''));
-    expect(answer).toBe('asked 3');
+    let calls = 0;
+    const value = await waitUntil(() => (++calls === 3 ? `call ${String(calls)}` : ''));
+    expect(value).toBe('call 3');
   });
 
   it('waitUntil rejects at its deadline with the predicate and its last value', async () => {
     await expect(waitUntil(() => Promise.resolve(0), 30)).rejects.toThrow(
-      /^Not within 30 ms: .*Promise\.resolve\(0\).*last answer: 0/s,
+      /^Timed out after 30 ms: .*Promise\.resolve\(0\).*last value: 0/s,
     );
   });
 });

@@ -1,4 +1,4 @@
-// An application that runs a case in its own process, and has nothing else to do.
+// An application that only runs one case in its own process.
 import { exec$ } from '@codex-rx/core';
 import { runConformance } from '../../src/conformance/index.js';
 

@@ -1,4 +1,4 @@
-// What the conformance cases are run against: this package's own runs, and what a careless client would do.
+// Subjects of the conformance cases: `exec$`, and faulty clients.
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { ConformanceRequest } from '../../src/conformance/types.js';
 
 export { exec$ } from '@codex-rx/core';
 
-/** Reads lines as they come, believes each to be JSON, and ends the process itself only. */
+/** Parses each line without error handling and terminates only the CLI process. */
 export const careless$ = ({ binary, prompt, workingDirectory }: ConformanceRequest): Observable<unknown> =>
   new Observable((subscriber) => {
     mkdtempSync(join(tmpdir(), 'careless-'));
@@ -24,10 +24,10 @@ export const careless$ = ({ binary, prompt, workingDirectory }: ConformanceReque
     return () => child.kill('SIGTERM');
   });
 
-/** Never says anything. */
+/** Never emits. */
 export const silent$ = (): Observable<unknown> => new Observable(() => undefined);
 
-/** Keeps all that it reads, and its host alive. */
+/** Allocates much memory and keeps its host alive. */
 export const hoarding$ = (): Observable<unknown> =>
   new Observable((subscriber) => {
     const hoard = Buffer.alloc(300 * 1024 * 1024, 'x');
@@ -35,7 +35,7 @@ export const hoarding$ = (): Observable<unknown> =>
     subscriber.complete();
   });
 
-/** Ends its whole group, the host included. */
+/** Kills its process group, including the host. */
 export const reckless$ = (): Observable<unknown> =>
   new Observable(() => {
     process.kill(0, 'SIGTERM');

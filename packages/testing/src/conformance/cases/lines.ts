@@ -17,7 +17,7 @@ export const completed = { type: 'turn.completed', usage };
 export const failed = (message: string): object => ({ type: 'turn.failed', error: { message } });
 export const notice = (message: string): object => ({ type: 'error', message });
 
-/** Ends with an item: there are clients that show nothing before one. */
+/** Ends with an item, because some clients emit nothing before the first item. */
 export const opening = [
   started,
   turnStarted,
@@ -28,13 +28,13 @@ export const opening = [
 ];
 export const wholeTurn = [...opening, said('Done.'), completed];
 
-/** Lines for the body of a shell script. */
+/** Returns shell commands that print the lines. */
 export const echo = (...lines: readonly object[]): string =>
   lines.map((line) => `printf '%s\\n' '${JSON.stringify(line)}'`).join('\n');
 
 type Check = (seen: Observation) => string | undefined;
 
-/** The problems of several checks. */
+/** Joins the problems of several checks. */
 export const all =
   (...checks: readonly Check[]): Check =>
   (seen) =>
@@ -48,10 +48,10 @@ export const message =
   (seen) =>
     seen.text === text ? undefined : `the message is ${JSON.stringify(seen.text.slice(0, 60))}`;
 
-export const errorTells =
+export const errorIncludes =
   (text: string): Check =>
   (seen) =>
-    seen.error?.text.includes(text) === true ? undefined : `the error does not tell "${text}"`;
+    seen.error?.text.includes(text) === true ? undefined : `the error does not include "${text}"`;
 
 export const emits =
   (type: string, count = 1): Check =>

@@ -4,19 +4,19 @@ import type { CaseSpec } from '../case-spec.js';
 import { completed, echo, message, opening, said, wholeTurn } from './lines.js';
 
 const plain = { cli: [{ lines: wholeTurn }], check: message('Done.') } as const;
-const refused = { cli: [{ lines: opening }, { hang: true }], ends: 'error' } as const;
+const failing = { cli: [{ lines: opening }, { hang: true }], ends: 'error' } as const;
 
-/** The machine around a run. */
+/** Faults of the machine. */
 export const machineCases: readonly CaseSpec[] = [
   {
-    ...refused,
+    ...failing,
     name: 'no such CLI',
     expected: 'fails',
     prepare: ({ folder }) => ({ request: { binary: join(folder, 'nowhere', 'codex') } }),
   },
   {
-    ...refused,
-    name: 'a CLI that may not be executed',
+    ...failing,
+    name: 'a CLI that is not executable',
     expected: 'fails',
     prepare: ({ folder }) => {
       const binary = join(folder, 'codex');
@@ -27,7 +27,7 @@ export const machineCases: readonly CaseSpec[] = [
   {
     ...plain,
     name: 'a folder named like the CLI on PATH',
-    expected: 'completes: the file behind it is run',
+    expected: 'completes with the file in the next folder',
     needs: ['host'],
     ends: 'complete',
     prepare: ({ folder }, binary) => {
@@ -38,14 +38,14 @@ export const machineCases: readonly CaseSpec[] = [
   },
   {
     ...plain,
-    name: 'the CLI is still being written (ETXTBSY)',
-    expected: 'completes: it is ready a moment later',
-    plan: { lockFor: 30 },
+    name: 'the CLI is open for writing (ETXTBSY)',
+    expected: 'completes after a retry',
+    actions: { lockFor: 30 },
     ends: 'complete',
   },
   {
     name: 'no such working directory',
-    // A client may leave it to the CLI.
+    // Some clients leave the check to the CLI.
     cli: [{ stderr: 'Error: No such file or directory (os error 2)\n' }, { exit: 1 }],
     ends: 'error',
     expected: 'fails',
@@ -63,30 +63,30 @@ export const machineCases: readonly CaseSpec[] = [
   {
     ...plain,
     name: 'TMPDIR is missing',
-    expected: 'completes: it has a working directory, and needs nothing else',
+    expected: 'completes: the run has a working directory',
     needs: ['host'],
     ends: 'complete',
     prepare: ({ folder }) => ({ host: { env: { TMPDIR: join(folder, 'nowhere') } } }),
   },
   {
     ...plain,
-    name: 'no file descriptor is free (EMFILE)',
-    expected: 'fails; the host lives',
+    name: 'no free file descriptor (EMFILE)',
+    expected: 'fails; the host stays alive',
     needs: ['host'],
-    plan: { exhaustDescriptors: true },
+    actions: { exhaustDescriptors: true },
     ends: 'error',
     check: () => undefined,
     prepare: () => ({ host: { descriptors: 128 } }),
   },
   {
-    ...refused,
+    ...failing,
     name: 'log on a full disk (/dev/full)',
-    expected: 'fails; nothing is alive',
+    expected: 'fails; no process is alive',
     needs: ['eventLog'],
     prepare: () => ({ request: { eventLog: '/dev/full' } }),
   },
   {
-    ...refused,
+    ...failing,
     name: 'log path below a file (ENOTDIR)',
     expected: 'fails before the CLI is started',
     needs: ['eventLog'],
@@ -96,7 +96,7 @@ export const machineCases: readonly CaseSpec[] = [
     },
   },
   {
-    ...refused,
+    ...failing,
     name: 'log path through a loop of links (ELOOP)',
     expected: 'fails before the CLI is started',
     needs: ['eventLog'],

@@ -17,30 +17,30 @@ import {
 
 const ROCKET = 'Grüße 🚀, done.';
 const bytes = Buffer.from(`${JSON.stringify(said(ROCKET))}\n`);
-/** Cut where characters are. */
-const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
+/** Splits the line inside multi-byte characters. */
+const chunks = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
   bytes.subarray(index * 7, index * 7 + 7),
 );
 const GARBAGE = new Uint8Array(300_000).map((_, index) => (index % 997 === 996 ? 10 : (index * 7919) % 256));
-/** Together far more than pipes and what a client may have read ahead. */
+/** Number of lines that far exceeds the pipes and the buffers of a client. */
 const FLOOD = 100_000;
 const flood = (bytes: number, count: number): FakeStep => ({
   repeat: count / 100,
   steps: [{ lines: Array.from({ length: 100 }, () => ran('y'.repeat(bytes))) }],
 });
 
-/** What the CLI writes. */
+/** Output of the CLI. */
 export const outputCases: readonly CaseSpec[] = [
   {
     name: 'a line that is not JSON',
-    expected: 'completes; the turn goes on',
-    cli: [{ lines: [...opening, 'WARNING: something that is no JSON', said('Done.'), completed] }],
+    expected: 'completes; the turn continues',
+    cli: [{ lines: [...opening, 'WARNING: not JSON', said('Done.'), completed] }],
     ends: 'complete',
     check: message('Done.'),
   },
   {
     name: '300 kB of binary garbage',
-    expected: 'completes; the turn goes on',
+    expected: 'completes; the turn continues',
     cli: [{ lines: opening }, { raw: GARBAGE }, { raw: '\n' }, { lines: [said('Done.'), completed] }],
     ends: 'complete',
     check: message('Done.'),
@@ -64,7 +64,7 @@ export const outputCases: readonly CaseSpec[] = [
   },
   {
     name: 'terminal event with an unknown body',
-    expected: 'completes; the type says it all',
+    expected: 'completes: the type suffices',
     cli: [{ lines: [...opening, said('Done.'), { type: 'turn.completed', usage: 'plenty' }] }],
     ends: 'complete',
     check: message('Done.'),
@@ -77,9 +77,9 @@ export const outputCases: readonly CaseSpec[] = [
     check: message('Done.'),
   },
   {
-    name: 'lines in pieces of 7 bytes',
+    name: 'lines in chunks of 7 bytes',
     expected: 'completes; no character is broken',
-    cli: [{ lines: opening }, ...pieces.flatMap((piece) => [{ raw: piece }, { wait: 5 }]), { lines: [completed] }],
+    cli: [{ lines: opening }, ...chunks.flatMap((chunk) => [{ raw: chunk }, { wait: 5 }]), { lines: [completed] }],
     ends: 'complete',
     check: message(ROCKET),
   },
@@ -105,39 +105,39 @@ export const outputCases: readonly CaseSpec[] = [
     check: message('Done.'),
   },
   {
-    name: '200 MB of stdout that is no JSON',
+    name: '200 MB of text on stdout',
     expected: 'completes; memory stays bounded',
     cli: [{ lines: opening }, { flood: 'stdout', bytes: 200_000_000 }, { lines: [said('Done.'), completed] }],
     ends: 'complete',
     check: message('Done.'),
   },
   {
-    name: 'a paused consumer, 100,000 × 2 kB',
-    expected: 'completes; the CLI is held back, all arrives',
+    name: 'a paused subscriber, 100,000 × 2 kB',
+    expected: 'completes; back-pressure reaches the CLI, all lines arrive',
     cli: [{ lines: opening }, flood(1_880, FLOOD), { lines: [completed] }],
-    plan: { pause: 2_500 },
+    actions: { pause: 2_500 },
     ends: 'complete',
     check: emits('item.completed', FLOOD),
   },
   {
-    name: 'a consumer that blocks, 5,000 × 1 kB',
-    expected: 'completes; the CLI is held back, all arrives',
+    name: 'a blocking subscriber, 5,000 × 1 kB',
+    expected: 'completes; back-pressure reaches the CLI, all lines arrive',
     cli: [{ lines: opening }, flood(880, 5_000), { lines: [completed] }],
-    plan: { busyFor: 0.1 },
+    actions: { busyFor: 0.1 },
     ends: 'complete',
     check: emits('item.completed', 5_000),
   },
   {
     name: '"Reconnecting… 1/5", then success',
-    expected: 'completes; a notice is no failure',
+    expected: 'completes: a notice does not end the run',
     cli: [{ lines: [...opening, notice('Reconnecting... 1/5'), said('Done.'), completed] }],
     ends: 'complete',
     check: message('Done.'),
   },
   {
     name: 'items after the turn',
-    expected: 'completes; they arrive',
-    cli: [{ lines: [...wholeTurn, ran('a word more')] }],
+    expected: 'completes; the items arrive',
+    cli: [{ lines: [...wholeTurn, ran('more')] }],
     ends: 'complete',
     check: all(emits('item.completed', 2), emits('turn.completed')),
   },
@@ -163,6 +163,6 @@ export const outputCases: readonly CaseSpec[] = [
     check: (seen) =>
       seen.error?.text.includes('early failure') === true
         ? within(10_000)(seen)
-        : 'the error does not tell "early failure"',
+        : 'the error does not include "early failure"',
   },
 ];
