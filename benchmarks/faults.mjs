@@ -1,7 +1,5 @@
-// The fault cases against codex-rx and its peers, side by side; writes docs/faults.md. The peers are installed here
-// on demand.
-//   npm run bench:faults                        all
-//   npm run bench:faults -- --only=<pattern>    some cases, on the screen only
+// Runs the fault cases against codex-rx and two other clients, which it installs on demand, and writes docs/faults.md.
+//   npm run bench:faults -- --only=<pattern>    selected cases, printed only
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
@@ -55,7 +53,7 @@ async function measure({ name, adapter, lacks }) {
 async function main() {
   if (!existsSync(join(here, 'node_modules', 'ai-sdk-provider-codex-cli'))) install();
   const [own, ...peers] = subjects;
-  // The others wait for most of their time, and may do so together.
+  // The other clients mostly wait, so they run in parallel.
   const columns = [await measure(own), ...(await Promise.all(peers.map(measure)))];
   const machine = `Linux ${release().split('-')[0]}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
   const page = faultsPage(columns, { machine, day: new Date().toISOString().slice(0, 10) });

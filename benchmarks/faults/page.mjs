@@ -1,24 +1,26 @@
-// The page of results. Pure: columns of results in, Markdown out.
+// Converts the results of the fault cases to a Markdown page. Pure.
 
-const verbs = {
+const VERBS = {
   completed: 'completes',
   failed: 'fails',
-  left: 'left',
+  unsubscribed: 'unsubscribed',
   hung: 'does not end',
   crashed: '**host crashes**',
   skipped: '–',
 };
-const said = new Set(['the host crashed', 'it did not end', 'it failed', 'it completed', 'it was left']);
+/** Problems that the verb of the cell expresses. */
+const EXPRESSED = new Set(['the host crashed', 'it did not end', 'it failed', 'it completed', 'it was unsubscribed']);
+const COLUMNS = 118;
 
-/** The observed result and its faults. */
+/** Returns the observed end, the time and the problems of a result. */
 function cell(result) {
   if (result === undefined || result.outcome === 'skipped') return '–';
-  const verb = result.outcome === 'left' && result.ok ? 'all gone' : verbs[result.outcome];
+  const verb = result.outcome === 'unsubscribed' && result.ok ? 'all exited' : VERBS[result.outcome];
   const time = result.outcome === 'hung' || result.outcome === 'crashed' ? '' : `, ${seconds(result.ms)}`;
-  // The time is in the cell, and what is left says why it took so long.
-  const problems = result.problems.filter((problem) => !said.has(problem) && !problem.startsWith('it took '));
-  const words = result.detail.replace(/ \(exit code \d+\)$|^without a word /g, '').replace(/^\((.*)\)$/, '$1');
-  const crash = result.outcome === 'crashed' ? ` (${words.replaceAll(/\/\S*codex-rx-f\S*\/codex/g, 'codex')})` : '';
+  // The cell contains the time, and remaining processes explain a long one.
+  const problems = result.problems.filter((problem) => !EXPRESSED.has(problem) && !problem.startsWith('it took '));
+  const error = result.detail.replace(/ \(exit code \d+\)$|^without output /g, '').replace(/^\((.*)\)$/, '$1');
+  const crash = result.outcome === 'crashed' ? ` (${error.replaceAll(/\/\S*codex-rx-f\S*\/codex/g, 'codex')})` : '';
   const late = result.problems.some((problem) => problem.startsWith('it took ')) && problems.length === 0;
   const rest = [...problems, ...(late ? ['too late'] : [])].map((problem) => `; ${problem}`).join('');
   return `${result.ok ? '✓' : '✗'} ${verb}${time}${crash}${rest}`.replaceAll('|', '\\|');
@@ -34,7 +36,7 @@ function score({ results }) {
 const row = (cells) => `| ${cells.join(' | ')} |\n`;
 
 /**
- * @param columns one for each subject, ours first: `{ name, version?, results }`
+ * @param columns one per subject, codex-rx first: `{ name, version?, results }`
  */
 export function faultsPage(columns, { machine, day }) {
   const [own] = columns;
@@ -49,29 +51,47 @@ export function faultsPage(columns, { machine, day }) {
   ].join('');
   return `# Faults
 
-What becomes of a run when something goes wrong: the same cases for codex-rx and for two other clients of the CLI. The table is written by
-\`npm run bench:faults\`; do not edit it. The cases are those of \`runConformance()\` of \`@codex-rx/testing\`, and codex-rx's own tests run them.
+This page compares codex-rx with two other clients of the CLI in fault cases. \`npm run bench:faults\` generates it; do
+not edit it. The cases are those of \`runConformance()\` of \`@codex-rx/testing\`, which the tests of codex-rx also run.
 
-- ✓ is what the column *expected* says, **and**: within 15 s, no process left alive, no temporary file left, the host's memory grown by 150 MiB
-  at most, nobody warned, the host able to end by itself. ✗ is anything else; what is wrong is said behind it.
-- What is expected is what codex-rx promises. Some of it is a matter of taste that others have decided otherwise: whether a line that is no
-  JSON fails the turn, whether exit code 0 without a terminal event is a success, whether a turn that was completed counts although the CLI
-  exits with code 1 afterwards, and how much of what a run leaves is ended by its client.
-- Each case has a fake CLI that behaves as the case says, and a host process of its own, so that a crash is one result. Times are from
-  subscribing until the run had ended and nothing of it was alive; they tell orders of magnitude: the start of the fake is in them.
-- The others are used as their documentation shows it (\`benchmarks/faults/adapters\`): \`runStreamed()\` with a \`signal\`; \`streamText()\`
-  of \`ai\` with an \`abortSignal\`. Their columns of *unsubscribed* mean that this signal is aborted and the loop is left, a time limit is
-  \`AbortSignal.timeout()\`, and a paused consumer does not ask for the next event. Neither has a log of events, hence “–”.
-- ${machine}; ${day}. \`ai-sdk-provider-codex-cli\` and \`ai\` ask for Node 22 or later; they ran on this one.
+- ✓ means that the run ends as the column *expected* states within 15 s, **and** leaves no process and no temporary
+  file, the memory of the host grows by at most 150 MiB, no warning is emitted, and the host exits by itself. The
+  problems follow the ✗.
+- The expected behaviour is that of codex-rx. Other clients may make other choices: whether a line that is not JSON
+  fails the turn, whether exit code 0 without a terminal event is a success, whether a completed turn counts if the CLI
+  then exits with code 1, and which processes of a run the client kills.
+- Each case has its own fake CLI and host process, so a crash affects one case. Times are from subscribe until the run
+  has ended and its processes have exited. They include the start of the fake and show orders of magnitude.
+- The adapters in \`benchmarks/faults/adapters\` use the other clients as documented: \`runStreamed()\` with a \`signal\`,
+  and \`streamText()\` of \`ai\` with an \`abortSignal\`. To unsubscribe, an adapter aborts the signal and breaks the loop.
+  A time limit is \`AbortSignal.timeout()\`. A paused subscriber does not request the next event. Neither client has an
+  event log (–).
+- ${machine}; ${day}.
+- \`ai-sdk-provider-codex-cli\` and \`ai\` require Node 22 or later, but ran on this version.
 
 ${table}
-## Where the others are as good
+## Cases in which the others are as good
 
 ${equals(columns)}
-## On Linux only
+## Other systems
 
-Processes are found by a variable of their environment, so that daemons count. On other systems the cases know the processes of the fake only.
+On Linux, the cases find processes by a variable of their environment, including daemons. On other systems, they find
+only the processes of the fake.
 `;
+}
+
+/** Wraps a list item. */
+function wrap(text) {
+  const lines = [];
+  let line = '-';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > COLUMNS) {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join('\n');
 }
 
 function equals([own, ...others]) {
@@ -81,7 +101,7 @@ function equals([own, ...others]) {
         ({ ok, outcome, name: title }) =>
           ok && outcome !== 'skipped' && own.results.some((result) => result.name === title && result.ok),
       );
-      return `- \`${name}\`, in ${good.length} cases: ${good.map(({ name: title }) => title).join('; ')}.\n`;
+      return `${wrap(`\`${name}\`, in ${good.length} cases: ${good.map(({ name: title }) => title).join('; ')}.`)}\n`;
     })
     .join('');
 }

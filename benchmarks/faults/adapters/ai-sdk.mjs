@@ -1,5 +1,5 @@
-// ai-sdk-provider-codex-cli as its documentation shows it: streamText() of `ai`, with an abort signal for early ends.
-// The parts of its stream are reported as the CLI events that they came from.
+// Uses ai-sdk-provider-codex-cli as documented: streamText() of `ai`, with an abort signal for early ends. Converts the
+// parts of its stream back to CLI events.
 import { streamText } from 'ai';
 import { codexExec } from 'ai-sdk-provider-codex-cli';
 import { pull } from './pull.mjs';

@@ -1,4 +1,4 @@
-// @openai/codex-sdk as its documentation shows it: runStreamed(), `for await`, a signal for what shall end.
+// Uses @openai/codex-sdk as documented: runStreamed(), `for await`, and a signal for early ends.
 import { Codex } from '@openai/codex-sdk';
 import { pull } from './pull.mjs';
 
@@ -10,7 +10,7 @@ export function createExec$(request) {
     const { events } = await thread.runStreamed(prompt, { signal });
     for await (const event of events) {
       yield event;
-      // As its run() does.
+      // Like its run().
       if (event.type === 'turn.failed') throw new Error(event.error.message);
     }
   });

@@ -1,10 +1,10 @@
-// Async generators as Observables: what is paused is not asked for more, what is unsubscribed is
-// aborted, and returned as `break` in `for await` does.
+// Converts an async generator to an Observable. A pause delays the next request; unsubscribing aborts the signal and
+// returns from the generator, as `break` in `for await` does.
 import { filter, firstValueFrom, Observable, of } from 'rxjs';
 
 /**
- * @param {(signal: AbortSignal) => AsyncIterable<unknown>} start gets a signal for all that ends a run early: the
- * request's own, its time limit, and the consumer that leaves
+ * @param {(signal: AbortSignal) => AsyncIterable<unknown>} start receives a signal that is aborted by the signal of the
+ * request, by its time limit, and on unsubscribe
  */
 export function pull({ signal, timeout, paused$ = of(false) }, start) {
   return new Observable((subscriber) => {

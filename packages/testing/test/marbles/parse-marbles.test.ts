@@ -62,20 +62,20 @@ describe('parseMarbles', () => {
   });
 
   it.each([
-    ['a{b', 'a { without its partner at "{b"'],
-    ['a}b', 'a } without its partner at "}b"'],
-    ['(a(b))', 'a ( inside of ( ) at "(b))"'],
-    ['ab)', 'a ) without its ( at ")"'],
-    ['(ab', 'a ( is not closed: (ab'],
-    ['a!', '! is for subscriptions, not for runs; leave early with `until` at "!"'],
-    ['^a', '^ is for subscriptions, not for runs; leave early with `until` at "^a"'],
-  ])('that cannot be read are told with what is wrong: %s', (marbles, problem) => {
+    ['a{b', 'must not contain an unpaired { at "{b".'],
+    ['a}b', 'must not contain an unpaired } at "}b".'],
+    ['(a(b))', 'must not nest ( in ( ) at "(b))".'],
+    ['ab)', 'must not contain ) without ( at ")".'],
+    ['(ab', 'must close each parenthesis, but a ( is open in (ab.'],
+    ['a!', 'must not contain !, which marks subscriptions, at "!". Set "until" to unsubscribe early.'],
+    ['^a', 'must not contain ^, which marks subscriptions, at "^a". Set "until" to unsubscribe early.'],
+  ])('rejects the invalid diagram %s', (marbles, problem) => {
     let error: unknown;
     try {
       parse(marbles);
     } catch (caught) {
       error = caught;
     }
-    expect(isCodexError(error, 'REQUEST_INVALID') && error.message).toBe(`"marbles" is invalid: ${problem}`);
+    expect(isCodexError(error, 'REQUEST_INVALID') && error.message).toBe(`"marbles" ${problem}`);
   });
 });
