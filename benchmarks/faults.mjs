@@ -1,4 +1,5 @@
 // Runs the fault cases against codex-rx and two other clients, which it installs on demand, and writes docs/faults.md.
+//   npm run bench:faults                        all cases
 //   npm run bench:faults -- --only=<pattern>    selected cases, printed only
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

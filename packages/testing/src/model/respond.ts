@@ -17,8 +17,8 @@ export function respond(queue: ResponseQueue, request: RecordedRequest): Reply |
     return `${label} failed: the when() predicate threw: ${String(error)}`;
   }
   if (response === undefined) {
-    const { sent, remaining } = queue;
-    return `${label} matches no response of the script. Sent: ${list(sent())}. Remaining for other requests: ${list(remaining())}. Add a response to the script.`;
+    const remaining = list(queue.remaining());
+    return `${label} matches no response of the script. Sent: ${list(queue.sent())}. Remaining for other requests: ${remaining}. Add a response to the script.`;
   }
   try {
     return reply(response, request);
