@@ -1,6 +1,7 @@
 import { DecodeError } from '@codex-rx/core/errors';
 import { errorMessage } from '../util/error-message.js';
 import { describeLeft } from './describe-left.js';
+import { findJson } from './find-json.js';
 
 /** As `Either` of fp-ts, which is not needed. */
 export type EitherLike<A> =
@@ -14,7 +15,7 @@ export type OutputDecoder<A> =
   | ((value: unknown) => A);
 
 /**
- * Parses the text as JSON and decodes it.
+ * Parses the text as JSON, also in a code fence or between sentences, and decodes it.
  *
  * @throws {DecodeError} If the text is not JSON, or if the decoder returns a `Left`. Errors of the decoder are thrown unchanged.
  */
@@ -34,6 +35,8 @@ function parseOutput(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
+    const json = findJson(text);
+    if (json !== undefined) return JSON.parse(json) as unknown;
     const problem = `the final message is not JSON (${errorMessage(error)}); ask for JSON with \`outputSchema\``;
     throw new DecodeError({ line: 0, path: '', problem, excerpt });
   }

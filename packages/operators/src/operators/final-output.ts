@@ -8,7 +8,9 @@ import { finalMessage } from './final-message.js';
  *
  * <span class="informal">For runs with an `outputSchema`: JSON in, typed value out.</span>
  *
- * At each `turn.completed`, parses the last message of the turn as JSON, decodes it, and emits the value. Completes with the source.
+ * At each `turn.completed`, parses the last message of the turn as JSON, decodes it, and emits the value. A single
+ * value in a code fence or between sentences is found, as models without structured output write it. Completes with
+ * the source.
  *
  * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if there was no message, if it is not JSON, or if the decoder returns a
  * `Left`. Its `path` and `problem` say what is wrong; for a union of io-ts, `problem` lists the alternatives and the error of each. Errors

@@ -56,6 +56,17 @@ describe('finalOutput', () => {
   });
 
   it.each([
+    ['in a code fence', '```json\n{"n":1}\n```'],
+    ['before a sentence', '{"n":1}\n\nThat is all.'],
+  ])('decodes an answer %s', (_, text) => {
+    const seen: unknown[] = [];
+    of(answer(text), values.d)
+      .pipe(finalOutput(Answer))
+      .subscribe((value) => seen.push(value));
+    expect(seen).toEqual([{ n: 1 }]);
+  });
+
+  it.each([
     ['an Either', () => right('yes')],
     ['a value', () => 'yes'],
   ])('takes a function that returns %s', (_, decoder) => {
