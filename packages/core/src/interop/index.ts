@@ -10,6 +10,10 @@ type PendingRunListener = (settled: Promise<unknown>) => void;
 // Registered symbols, so that two copies of the package work together.
 const BACKPRESSURE = Symbol.for('@codex-rx/backpressure');
 const PENDING_RUNS = Symbol.for('@codex-rx/settling');
+const PAUSE_LISTENER = Symbol.for('@codex-rx/pause-listener');
+
+/** The listener of the subscription that is being made. */
+const scope = globalThis as { [PAUSE_LISTENER]?: Backpressure | undefined };
 
 /** Makes a source pausable. Each call of `open` must return an independent handle. */
 export function offerBackpressure<T extends object>(source: T, open: OpenBackpressure): T {
@@ -36,4 +40,53 @@ export function onPendingRun(signal: AbortSignal, listener: PendingRunListener):
 export function reportPendingRun(signal: AbortSignal | undefined, settled: Promise<unknown>): void {
   const listener = (signal as { readonly [PENDING_RUNS]?: PendingRunListener } | undefined)?.[PENDING_RUNS];
   listener?.(settled);
+}
+
+/**
+ * Calls `subscribe` and reports to the listener when the sources that it subscribes to synchronously are paused and
+ * resumed. Listeners nest: an inner one does not hide an outer one. A source calls `resume` for each `pause`.
+ */
+export function observePauses<T>(listener: Backpressure, subscribe: () => T): T {
+  const outer = scope[PAUSE_LISTENER];
+  scope[PAUSE_LISTENER] = outer === undefined ? listener : both(outer, listener);
+  try {
+    return subscribe();
+  } finally {
+    scope[PAUSE_LISTENER] = outer;
+  }
+}
+
+/**
+ * Returns a handle for a source to report that it is paused, or `undefined` without a listener. Its calls may be
+ * repeated. Call this when the source is subscribed to.
+ */
+export function openPauseReport(): Backpressure | undefined {
+  const listener = scope[PAUSE_LISTENER];
+  if (listener === undefined) return undefined;
+  let isPaused = false;
+  return {
+    pause: () => {
+      if (isPaused) return;
+      isPaused = true;
+      listener.pause();
+    },
+    resume: () => {
+      if (!isPaused) return;
+      isPaused = false;
+      listener.resume();
+    },
+  };
+}
+
+function both(outer: Backpressure, inner: Backpressure): Backpressure {
+  return {
+    pause: () => {
+      outer.pause();
+      inner.pause();
+    },
+    resume: () => {
+      outer.resume();
+      inner.resume();
+    },
+  };
 }

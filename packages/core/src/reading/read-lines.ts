@@ -4,9 +4,11 @@ import { RequestError } from '../errors/request-error.js';
 import { AbortError } from '../errors/stop-errors.js';
 import { toInputError } from '../errors/to-input-error.js';
 import type { RawLine } from '../events/raw-line.js';
+import { openPauseReport } from '../interop/index.js';
 import { frameLines } from '../process/framing/frame-lines.js';
 import { applyPauses } from '../util/apply-pauses.js';
 import { MAX_LINE_BYTES } from '../util/defaults.js';
+import { PauseGate } from '../util/pause-gate.js';
 import { type LogSource, openSource } from './open-source.js';
 
 export interface ReadLinesOptions {
@@ -56,7 +58,16 @@ export function readLines$(source: LogSource, options: ReadLinesOptions = {}): O
       });
     }
     if (paused$ !== undefined) {
-      const following = applyPauses(paused$, framer, (error) => {
+      const report = openPauseReport();
+      const gate = new PauseGate(report);
+      gate.bind((isPaused) => {
+        if (isPaused) framer.pause();
+        else framer.resume();
+      });
+      subscriber.add(() => {
+        report?.resume();
+      });
+      const following = applyPauses(paused$, gate.acquire(), (error) => {
         subscriber.error(error);
       });
       subscriber.add(() => {

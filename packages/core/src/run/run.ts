@@ -1,6 +1,7 @@
 import { type Observer, type Subscriber, Subscription } from 'rxjs';
 import { AbortError, DecodeError, RunTimeoutError, SessionError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
+import { openPauseReport } from '../interop/index.js';
 import type { ExitStatus } from '../process/child.js';
 import { diagnose } from '../process/diagnostics.js';
 import { secretsOf } from '../process/environment.js';
@@ -74,7 +75,8 @@ export class Run {
   readonly #teardown = new Subscription();
   /** The part of the teardown that comes first. */
   readonly #pauses = new Subscription();
-  readonly #gate = new PauseGate();
+  readonly #pauseReport = openPauseReport();
+  readonly #gate = new PauseGate(this.#pauseReport);
   /** Resolves when the last line has passed the `lines` operator, or when lines are no longer wanted. */
   readonly #linesCompleted = deferred();
   #state: RunState;
@@ -90,6 +92,7 @@ export class Run {
     this.#teardown.add(this.#pauses);
     this.#teardown.add(() => {
       this.#linesCompleted.resolve();
+      this.#pauseReport?.resume();
     });
     this.ended = this.#run(stop);
   }

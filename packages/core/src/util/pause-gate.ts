@@ -7,7 +7,13 @@ export interface PauseToken {
 /** Pauses a source as long as any of several parties pauses it. */
 export class PauseGate {
   readonly #pausing = new Set<symbol>();
+  readonly #report: PauseToken | undefined;
   #onChange: (isPaused: boolean) => void = () => undefined;
+
+  /** @param report Receives each change, also before `bind`. */
+  constructor(report?: PauseToken) {
+    this.#report = report;
+  }
 
   get isPaused(): boolean {
     return this.#pausing.size > 0;
@@ -34,6 +40,9 @@ export class PauseGate {
   #change(edit: () => void): void {
     const before = this.isPaused;
     edit();
-    if (this.isPaused !== before) this.#onChange(this.isPaused);
+    if (this.isPaused === before) return;
+    if (this.isPaused) this.#report?.pause();
+    else this.#report?.resume();
+    this.#onChange(this.isPaused);
   }
 }

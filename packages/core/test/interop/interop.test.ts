@@ -1,8 +1,10 @@
 import {
   backpressureOf,
   forwardBackpressure,
+  observePauses,
   offerBackpressure,
   onPendingRun,
+  openPauseReport,
   reportPendingRun,
 } from '../../src/interop/index.js';
 
@@ -41,5 +43,36 @@ describe('reportPendingRun', () => {
     reportPendingRun(new AbortController().signal, settled);
     reportPendingRun(undefined, settled);
     expect(listener.mock.calls).toEqual([[settled]]);
+  });
+});
+
+describe('observePauses', () => {
+  it('reports the pauses of a source that is subscribed to within, once each', () => {
+    const listener = handle();
+    const report = observePauses(listener, openPauseReport);
+    report?.resume();
+    expect(listener.resume).not.toHaveBeenCalled();
+    report?.pause();
+    report?.pause();
+    report?.resume();
+    report?.resume();
+    expect(listener.pause).toHaveBeenCalledTimes(1);
+    expect(listener.resume).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports to all listeners around the source', () => {
+    const outer = handle();
+    const inner = handle();
+    const report = observePauses(outer, () => observePauses(inner, openPauseReport));
+    report?.pause();
+    expect([outer.pause, inner.pause].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  });
+
+  it('has no listener outside, also after an exception', () => {
+    const fail = () => {
+      throw new Error('boom');
+    };
+    expect(() => observePauses(handle(), fail)).toThrow('boom');
+    expect(openPauseReport()).toBeUndefined();
   });
 });

@@ -1,11 +1,13 @@
 import { IdleTimeoutError, type IdleTimeoutInfo, RequestError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
+import { observePauses } from '@codex-rx/core/interop';
 import {
   defer,
   type MonoTypeOperatorFunction,
   Observable,
   type ObservableInput,
   type ObservedValueOf,
+  type Observer,
   type OperatorFunction,
   Subscription,
 } from 'rxjs';
@@ -22,10 +24,18 @@ export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = Observa
   readonly each?: number | undefined;
   /** Limit without activity while a command, MCP call or collab call is open, in ms. Default: 10 × `each`. */
   readonly whileRunning?: number | undefined;
-  /** Whether an event counts as activity. Default: every event except `error` notices, which a CLI without a network repeats forever. */
+  /**
+   * Whether an event counts as activity. Default: every event except `error` notices, which a CLI without a network
+   * repeats forever.
+   */
   readonly isActivity?: ((event: ThreadEvent) => boolean) | undefined;
   /** Returns the Observable to continue with instead of an error. The source is unsubscribed before. */
   readonly with?: ((info: IdleTimeoutInfo) => O) | undefined;
+  /**
+   * Reports the limit instead of an error: the source continues. Called again after each further limit without
+   * activity. Cannot be combined with `with`.
+   */
+  readonly onIdle?: ((info: IdleTimeoutInfo) => void) | undefined;
 }
 
 /**
@@ -33,31 +43,38 @@ export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = Observa
  *
  * <span class="informal">Ends a run that hangs, but not a long build.</span>
  *
- * Emits every event of the source. Limits are in ms; 0 and `Infinity` are no limit. While a command, an MCP call or a call to a sub-agent is
- * open, `whileRunning` applies; otherwise `first` until the first activity, and `each` from then on. A limit counts from the last activity,
- * or from when it started to apply, if that was later: `each` starts at the end of a command even if `isActivity` ignores that event. Events
- * that are not activity (by default `error` notices) do not restart the clock.
+ * Emits every event of the source. Limits are in ms; 0 and `Infinity` are no limit. While a command, an MCP call or a
+ * call to a sub-agent is open, `whileRunning` applies; otherwise `first` until the first activity, and `each` from then
+ * on. A limit counts from the last activity, or from when it started to apply, if that was later: `each` starts at the
+ * end of a command even if `isActivity` ignores that event. Events that are not activity (by default `error` notices)
+ * do not restart the clock.
  *
- * The clock stops between turns: after a `turn.completed` or `turn.failed` of the main thread until its next `turn.started`, a
- * `thread.started`, or the next activity. A timer that fires more than a second late, because the host slept or was blocked, starts again.
+ * Only time in which the source is read counts. The clock stops while a run below it is paused, by its `paused$` or by
+ * back-pressure of its `lines`, and while a subscriber or other code blocks the event loop; output that has waited in
+ * the pipe meanwhile is read before the limit applies. Put the operator on the run itself: it finds a run that is
+ * subscribed to synchronously with it. A timer that fires more than a second late, because the host slept, starts again.
  *
- * At the limit, unsubscribes from the source, which terminates the run, and errors with an {@link IdleTimeoutError} (code `IDLE_TIMEOUT`;
- * `error.info` has the limit, the number of events and the last one), or continues with the result of `with(info)`. Otherwise completes and
- * errors with the source.
+ * The clock also stops between turns: after a `turn.completed` or `turn.failed` of the main thread until its next
+ * `turn.started`, a `thread.started`, or the next activity.
+ *
+ * At the limit, unsubscribes from the source, which terminates the run, and errors with an {@link IdleTimeoutError}
+ * (code `IDLE_TIMEOUT`; `error.info` has the limit, the number of events and the last one), or continues with the
+ * result of `with(info)`. With `onIdle`, only reports. Otherwise completes and errors with the source.
  *
  * @example
  * ```ts
  * import { exec$ } from '@codex-rx/core';
  * import { idleTimeout } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Fix the build' })
+ * exec$({ prompt: 'Fix the build', workingDirectory: '.', timeout: 60 * 60_000 })
  *   .pipe(idleTimeout({ first: 30_000, each: 60_000, whileRunning: 15 * 60_000 }))
  *   .subscribe({ error: (error) => console.error(error) });
  * ```
  *
  * @param options Limit for `first` and `each` in ms, or an object with all limits.
  * @returns An operator that mirrors the source until it is idle for too long.
- * @throws {RequestError} (code `REQUEST_INVALID`) If a limit is not a non-negative number.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If a limit is not a non-negative number, or if `onIdle` is not a
+ * function or is combined with `with`.
  */
 export function idleTimeout(each: number): MonoTypeOperatorFunction<ThreadEvent>;
 export function idleTimeout<O extends ObservableInput<unknown> = ObservableInput<never>>(
@@ -75,7 +92,8 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
     each,
     whileRunning: limit('whileRunning', options.whileRunning) ?? 10 * each,
   };
-  const { isActivity, with: with$ = throwIdleTimeout } = options;
+  const { isActivity, onIdle, with: with$ = throwIdleTimeout } = options;
+  checkOnIdle(options);
 
   return (source$) =>
     new Observable((destination) => {
@@ -84,44 +102,49 @@ export function idleTimeout<O extends ObservableInput<unknown>>(
       source.add(() => {
         clock.stop();
       });
-      subscribeWhileOpen(
-        source$,
-        destination,
-        {
-          next: (event) => {
-            try {
-              clock.next(event);
-            } catch (error) {
-              // Unsubscribe first: a subscriber that retries must find the old run terminating.
-              try {
-                source.unsubscribe();
-              } finally {
-                destination.error(error);
-              }
-              return;
-            }
-            destination.next(event);
-          },
-          error: (error: unknown) => {
-            destination.error(error);
-          },
-          complete: () => {
-            destination.complete();
-          },
+      // Unsubscribe first: a subscriber that retries must find the old run terminating.
+      const fail = (error: unknown): void => {
+        try {
+          source.unsubscribe();
+        } finally {
+          destination.error(error);
+        }
+      };
+      const observer: Observer<ThreadEvent> = {
+        next: (event) => {
+          let isRestart: boolean;
+          try {
+            isRestart = clock.next(event);
+          } catch (error) {
+            fail(error);
+            return;
+          }
+          destination.next(event);
+          if (isRestart) clock.restart();
         },
-        (subscription) => {
+        error: (error: unknown) => {
+          destination.error(error);
+        },
+        complete: () => {
+          destination.complete();
+        },
+      };
+      observePauses(clock, () => {
+        subscribeWhileOpen(source$, destination, observer, (subscription) => {
           subscription.add(source);
           source.add(subscription);
-        },
-      );
+        });
+      });
       if (source.closed) return;
       clock.start((info) => {
         try {
-          source.unsubscribe();
+          if (onIdle === undefined) source.unsubscribe();
+          else onIdle(info);
         } catch (error) {
-          destination.error(error);
+          fail(error);
           return;
         }
+        if (onIdle !== undefined) return;
         defer(() => with$(info) as ObservableInput<ObservedValueOf<O>>).subscribe(destination);
       });
     });
@@ -141,6 +164,12 @@ function milliseconds(field: string, value: unknown): number {
     throw new RequestError(field, `must be a non-negative number of ms, got ${given}.`);
   }
   return value === 0 ? Infinity : value;
+}
+
+function checkOnIdle({ onIdle, with: with$ }: IdleTimeoutOptions<ObservableInput<unknown>>): void {
+  if (onIdle === undefined) return;
+  if (typeof (onIdle as unknown) !== 'function') throw new RequestError('idleTimeout.onIdle', 'must be a function.');
+  if (with$ !== undefined) throw new RequestError('idleTimeout.onIdle', 'must not be combined with "with".');
 }
 
 function throwIdleTimeout(info: IdleTimeoutInfo): never {
