@@ -1,23 +1,36 @@
-import { stripVTControlCharacters } from 'node:util';
+/** Escape sequences of a terminal, also unfinished ones: control sequences, strings such as titles, and single escapes. */
+const ESCAPES =
+  // eslint-disable-next-line no-control-regex -- removing them is the purpose
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\n\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
+const BIDIRECTIONAL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Cleans untrusted text (of a model or a command) for a terminal: removes escape sequences and control characters
- * except line feeds. Keeps the final state of a line that overwrites itself, such as a progress bar.
+ * Cleans untrusted text (of a model or a command) for a terminal: removes escape sequences, control characters except
+ * line feeds, and marks that change the direction of text. Keeps the final state of a line that overwrites itself, such
+ * as a progress bar.
  */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\r+(?=\n|$)/g, '')
-    .replace(/[^\n]*\r/g, '')
+  return text
+    .replace(ESCAPES, '')
+    .split('\n')
+    .map(finalState)
+    .join('\n')
     .replaceAll('\t', '    ')
     .replace(/[^\P{Cc}\n]/gu, '')
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+    .replace(BIDIRECTIONAL, '');
+}
+
+function finalState(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end--;
+  return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }
 
 /** The lines of a text, without blank ones at its ends. */
 export function toLines(text: string): readonly string[] {
-  return clean(text)
-    .replace(/^(?:[^\S\n]*\n)+|\s+$/g, '')
-    .split('\n');
+  const lines = clean(text).trimEnd().split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first > 0 ? lines.slice(first) : lines;
 }
 
 const segmenter = new Intl.Segmenter();
@@ -27,7 +40,7 @@ const invisible = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
 /** Columns that a text takes on a terminal. */
 export function width(text: string): number {
-  const visible = stripVTControlCharacters(text);
+  const visible = text.replace(ESCAPES, '');
   if (/^[\x20-\x7e]*$/.test(visible)) return visible.length;
   return symbols(visible).reduce((columns, symbol) => columns + symbolWidth(symbol), 0);
 }
@@ -49,20 +62,33 @@ export function cut(text: string, columns: number): string {
 export function wrap(line: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let current = '';
-  for (const word of line.match(/^\s*\S+|\s+\S+/g) ?? []) {
-    if (width(current + word) <= columns) {
+  let used = 0;
+  const breakLine = (): void => {
+    if (current !== '') lines.push(current);
+    current = '';
+    used = 0;
+  };
+  for (const word of words(line)) {
+    const wordWidth = width(word);
+    if (used + wordWidth <= columns) {
       current += word;
+      used += wordWidth;
       continue;
     }
-    if (current !== '') lines.push(current);
-    current = current === '' ? word : word.trimStart();
-    while (width(current) > columns) {
-      const head = fitting(current, columns);
-      lines.push(head);
-      current = current.slice(head.length);
+    const rest = current === '' ? word : word.trimStart();
+    breakLine();
+    for (const symbol of symbols(rest)) {
+      if (used + symbolWidth(symbol) > columns) breakLine();
+      current += symbol;
+      used += symbolWidth(symbol);
     }
   }
   return current === '' && lines.length > 0 ? lines : [...lines, current];
+}
+
+/** The words of a line, each with the blanks before it. */
+function words(line: string): readonly string[] {
+  return line.trimEnd().split(/(?<=\S)(?=\s)/);
 }
 
 /** The first and the last of many lines, and how many stand between. */
@@ -72,16 +98,6 @@ export function excerpt(lines: readonly string[], limit: number): readonly strin
   const tail = limit - 1 - head;
   const between = lines.length - head - tail;
   return [...lines.slice(0, head), `… ${String(between)} more lines`, ...lines.slice(lines.length - tail)];
-}
-
-function fitting(text: string, columns: number): string {
-  const all = symbols(text);
-  let taken = all[0] ?? '';
-  for (const symbol of all.slice(1)) {
-    if (width(taken + symbol) > columns) break;
-    taken += symbol;
-  }
-  return taken;
 }
 
 function symbols(text: string): readonly string[] {

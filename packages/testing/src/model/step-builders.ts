@@ -230,7 +230,7 @@ function rule(match: RequestMatch, responses: ModelScript, repeat: boolean): Mod
 function splitDeltas(text: string, deltas: boolean | number | readonly string[]): readonly string[] {
   if (typeof deltas === 'object') return deltas;
   if (deltas === false) return [];
-  if (deltas === true) return text.match(/\s*\S+\s*$|\s*\S+/g) ?? (text === '' ? [] : [text]);
+  if (deltas === true) return wordsOf(text);
   if (!(Number.isInteger(deltas) && deltas > 0))
     throw new RequestError('say.deltas', `must be a positive integer, got ${String(deltas)}.`);
   const letters = Array.from(text);
@@ -238,4 +238,11 @@ function splitDeltas(text: string, deltas: boolean | number | readonly string[])
   return Array.from({ length: Math.ceil(letters.length / size) }, (_, i) =>
     letters.slice(i * size, (i + 1) * size).join(''),
   );
+}
+
+/** The words of a text, each with the blanks before it; the last one also with those after it. */
+function wordsOf(text: string): readonly string[] {
+  if (text === '') return [];
+  const words = text.trimEnd().split(/(?<=\S)(?=\s)/);
+  return [...words.slice(0, -1), `${words.at(-1) ?? ''}${text.slice(text.trimEnd().length)}`];
 }
