@@ -2,8 +2,8 @@ import { isCodexError } from '@codex-rx/core/errors';
 import type { FailureCategory } from '@codex-rx/core/events';
 
 /**
- * Why a run failed: the category of a failed turn or process, `crash` for a process that panicked or exited for an unknown reason,
- * `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`.
+ * Why a run failed: the category of a failed turn or process, `crash` for a process that panicked or exited for an
+ * unknown reason, `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`.
  */
 export type FailureClass = Exclude<FailureCategory, 'panic'> | 'crash' | 'timeout' | 'idle';
 

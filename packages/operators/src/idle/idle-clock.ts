@@ -4,7 +4,7 @@ import { asyncScheduler, type Subscription } from 'rxjs';
 import { MAX_TIMER_MS } from '../util/max-timer.js';
 import type { ActivityTracker, IdlePhase } from './activity-tracker.js';
 
-/** In ms; `Infinity` is no limit. */
+/** In ms; `Infinity` means no limit. */
 export type IdleLimits = Readonly<Record<IdleTimeoutInfo['phase'], number>>;
 
 /** A timer that fires later than this (ms) shows that the host slept or was blocked for long: the clock restarts. */

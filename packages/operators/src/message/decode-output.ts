@@ -17,7 +17,8 @@ export type OutputDecoder<A> =
 /**
  * Parses the text as JSON, also in a code fence or between sentences, and decodes it.
  *
- * @throws {DecodeError} If the text is not JSON, or if the decoder returns a `Left`. Errors of the decoder are thrown unchanged.
+ * @throws {DecodeError} If the text is not JSON, or if the decoder returns a `Left`. Errors of the decoder are thrown
+ * unchanged.
  */
 export function decodeOutput<A>(text: string, decoder: OutputDecoder<A>): A {
   const value = parseOutput(text);

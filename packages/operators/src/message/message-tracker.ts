@@ -3,7 +3,7 @@ import { turnEnd } from '../thread/turn-end.js';
 import { RecentTurns } from './recent-turns.js';
 import { type TextDelta, TurnMessages } from './turn-messages.js';
 
-/** What an event changes in the messages of a stream. */
+/** The changes of an event to the messages of a stream. */
 export interface MessageUpdate {
   /** Text that was added to a message. */
   readonly delta?: TextDelta | undefined;

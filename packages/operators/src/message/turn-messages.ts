@@ -10,7 +10,7 @@ import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 /** Text that was added to a message of the agent. */
 export interface TextDelta extends ThreadContext {
   readonly itemId: string;
-  /** What to append to the message; with `replaces`, the whole message. */
+  /** Text to append to the message; with `replaces`, the whole message. */
   readonly text: string;
   /** Whether `text` replaces what was emitted for this message before: the CLI has rewritten the message. */
   readonly replaces: boolean;
@@ -49,7 +49,10 @@ export class TurnMessages {
     return text === '' ? undefined : textDelta(event, item_id, { text });
   }
 
-  /** Sets the whole message. Returns what is new, if anything: a complete message is only changed by another completion. */
+  /**
+   * Sets the whole message. Returns what is new, if anything: a complete message is only changed by another
+   * completion.
+   */
   applyItem(event: ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent): TextDelta | undefined {
     const { item } = event;
     if (item.type !== 'agent_message') return undefined;

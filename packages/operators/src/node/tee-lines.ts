@@ -16,16 +16,17 @@ export interface TeeLinesOptions extends TeeFileOptions {
  *
  * <span class="informal">Keep the raw log of a run, and watch it live.</span>
  *
- * With a path: opens the file on subscribe and closes it on completion, error and unsubscribe. A line is in the file (written
- * synchronously, with `flush` on the disk) before it is emitted. Paths are relative to the working directory of the host on subscribe.
- * Several runs of one host may log to one path, also with `rotate`.
+ * With a path: opens the file on subscribe and closes it on completion, error and unsubscribe. A line is in the file
+ * (written synchronously, with `flush` on the disk) before it is emitted. Paths are relative to the working directory
+ * of the host on subscribe. Several runs of one host may log to one path, also with `rotate`.
  *
- * With a Writable: while it is full, lines wait until it drains, and a source that can be paused is paused. Completion and errors follow
- * the waiting lines. The Writable stays open: the caller must not end it before the lines have ended. A Writable that is already ended or
- * destroyed fails on subscribe, before the source is subscribed to.
+ * With a Writable: while it is full, lines wait until it drains, and a source that can be paused is paused.
+ * Completion and errors follow the waiting lines. The Writable stays open: the caller must not end it before the
+ * lines have ended. A Writable that is already ended or destroyed fails on subscribe, before the source is subscribed
+ * to.
  *
- * Blank lines are written, so that line numbers match; an oversized line is written as its excerpt. Errors with an {@link OutputError}
- * (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
+ * Blank lines are written, so that line numbers match; an oversized line is written as its excerpt. Errors with an
+ * {@link OutputError} (code `OUTPUT_FAILED`, kind `tee`) if the target fails, unless `onError` is `ignore`.
  *
  * @example
  * ```ts

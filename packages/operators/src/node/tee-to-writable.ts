@@ -86,7 +86,8 @@ export function teeToWritable(writable: Writable, isTolerant: boolean): MonoType
         if (!isFull()) backpressure?.resume();
         finish();
       };
-      // An unhandled `error` event would end the host. It is emitted after the callbacks, maybe after the subscriber has unsubscribed.
+      // An unhandled `error` event would end the host. It is emitted after the callbacks, maybe after the subscriber
+      // has unsubscribed.
       const unlisten = (): void => {
         if (isListening && subscriber.closed && unwritten === 0 && !writable.errored) {
           isListening = false;
@@ -142,7 +143,7 @@ function isGone(writable: Writable): boolean {
 /** Raises the limit of listeners: many runs may share a Writable, and Node.js warns of many listeners. */
 function allowListeners(writable: Writable, more: 1 | -1): void {
   const max = writable.getMaxListeners();
-  // 0 is no limit.
+  // 0 means no limit.
   if (max > 0) writable.setMaxListeners(Math.max(1, max + more));
 }
 

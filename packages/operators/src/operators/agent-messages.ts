@@ -7,7 +7,8 @@ import { completedItems } from './completed-items.js';
  *
  * <span class="informal">The agent's messages, one by one.</span>
  *
- * Emits the whole item at its `item.completed`, for comments and for the final answer. Completes and errors with the source.
+ * Emits the whole item at its `item.completed`, for comments and for the final answer. Completes and errors with the
+ * source.
  *
  * @example
  * ```ts

@@ -7,8 +7,9 @@ import { completedItems } from './completed-items.js';
  *
  * <span class="informal">Commands with their output and exit code.</span>
  *
- * Emits the whole item at its `item.completed`, also for commands that failed or were declined. A command that is still running at the end
- * of its turn is not emitted; `ofItem('command_execution')` emits starts. Completes and errors with the source.
+ * Emits the whole item at its `item.completed`, also for commands that failed or were declined. A command that is
+ * still running at the end of its turn is not emitted; `ofItem('command_execution')` emits starts. Completes and
+ * errors with the source.
  *
  * @example
  * ```ts

@@ -15,8 +15,9 @@ export interface FileChange extends FileUpdateChange, ThreadContext {
  *
  * <span class="informal">The files that the agent changed.</span>
  *
- * Emits one {@link FileChange} per file at each `item.completed` of a patch, in the order of the patch, also for patches that failed or
- * were declined: see `status`. A patch that the CLI completes twice is emitted twice. Completes and errors with the source.
+ * Emits one {@link FileChange} per file at each `item.completed` of a patch, in the order of the patch, also for
+ * patches that failed or were declined: see `status`. A patch that the CLI completes twice is emitted twice.
+ * Completes and errors with the source.
  *
  * @example
  * ```ts

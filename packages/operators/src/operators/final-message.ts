@@ -7,10 +7,11 @@ import { messageTracker } from '../message/message-tracker.js';
  *
  * <span class="informal">The text that `codex exec` prints at the end.</span>
  *
- * At each `turn.completed`, also one with an unexpected shape (`malformed`), emits the text of the last message of the same turn and thread,
- * or `''` without a message. A message belongs to the turn that its event names, else to the open turn. A repeated end with a turn id is
- * ignored. Comments (`phase: 'commentary'`) count only in a turn without another message, and incomplete messages only in a turn without a
- * complete one. A failed turn emits nothing. Completes and errors with the source, which for a run is when its process is gone.
+ * At each `turn.completed`, also one with an unexpected shape (`malformed`), emits the text of the last message of
+ * the same turn and thread, or `''` without a message. A message belongs to the turn that its event names, else to
+ * the open turn. A repeated end with a turn id is ignored. Comments (`phase: 'commentary'`) count only in a turn
+ * without another message, and incomplete messages only in a turn without a complete one. A failed turn emits
+ * nothing. Completes and errors with the source, which for a run is when its process is gone.
  *
  * @example
  * ```ts

@@ -12,9 +12,10 @@ import { finalMessage } from './final-message.js';
  * value in a code fence or between sentences is found, as models without structured output write it. Completes with
  * the source.
  *
- * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if there was no message, if it is not JSON, or if the decoder returns a
- * `Left`. Its `path` and `problem` say what is wrong; for a union of io-ts, `problem` lists the alternatives and the error of each. Errors
- * that the decoder throws, and errors of the source, are passed on unchanged.
+ * Errors with a {@link DecodeError} (code `DECODE_FAILED`, `line` 0) if the turn has no message, if it is not JSON, or
+ * if the decoder returns a `Left`. Its `path` and `problem` say what is wrong; for a union of io-ts, `problem` lists
+ * the alternatives and the error of each. Errors that the decoder throws, and errors of the source, are passed on
+ * unchanged.
  *
  * @example
  * ```ts

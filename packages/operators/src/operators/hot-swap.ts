@@ -10,27 +10,33 @@ import { SignalRuns } from '../util/signal-runs.js';
 import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
 
 export interface HotSwapContext {
-  /** Aborted when the next value arrives or the subscriber unsubscribes. Pass it to each run: runs with this signal are awaited. */
+  /**
+   * Aborted when the next value arrives or the subscriber unsubscribes. Pass it to each run: runs with this signal
+   * are awaited.
+   */
   readonly signal: AbortSignal;
 }
 
 /**
- * Projects each value to an inner Observable, and subscribes to the next one when the previous one has ended and its processes are gone.
+ * Projects each value to an inner Observable, and subscribes to the next one when the previous one has ended and its
+ * processes are gone.
  *
  * <span class="informal">Like `switchMap`, but the old process is gone before the new one starts.</span>
  *
- * `switchMap` subscribes to the new run while the old process is still terminating: two agents in one folder. `hotSwap` aborts the `signal`
- * of the current inner Observable when a value arrives, and drops its values from then on. It subscribes to the inner Observable of the
- * latest value when the current one has completed or errored, is torn down, and no process of a run or command with the `signal` is left;
- * values in between are dropped. An operator may end the inner Observable before its process, as `takeUntilTurnEnd()` and `idleTimeout()`
- * do: the process is awaited all the same, after the end of its turn until it exits or its `linger` has expired.
+ * `switchMap` subscribes to the new run while the old process is still terminating: two agents in one folder.
+ * `hotSwap` aborts the `signal` of the current inner Observable when a value arrives, and drops its values from then
+ * on. It subscribes to the inner Observable of the latest value when the current one has completed or errored, is
+ * torn down, and no process of a run or command with the `signal` is left; values in between are dropped. An operator
+ * may end the inner Observable before its process, as `takeUntilTurnEnd()` and `idleTimeout()` do: the process is
+ * awaited all the same, after the end of its turn until it exits or its `linger` has expired.
  *
- * The inner Observable must end when its signal is aborted, as runs do that get it as `signal`. Pass this exact `signal` to every run. A run
- * without it, or with a derived one (`AbortSignal.any()`), is awaited only until its Observable ends.
+ * The inner Observable must end when its signal is aborted, as runs do that get it as `signal`. Pass this exact
+ * `signal` to every run. A run without it, or with a derived one (`AbortSignal.any()`), is awaited only until its
+ * Observable ends.
  *
- * Completes when the source and the last inner Observable have completed, without waiting for processes. Errors if the source errors, if
- * `project` throws, or if an inner Observable errors that was not aborted; the error of an aborted one is dropped. Unsubscribing aborts the
- * signal and unsubscribes from the inner Observable.
+ * Completes when the source and the last inner Observable have completed, without waiting for processes. Errors if
+ * the source errors, if `project` throws, or if an inner Observable errors that was not aborted; the error of an
+ * aborted one is dropped. Unsubscribing aborts the signal and unsubscribes from the inner Observable.
  *
  * @example
  * ```ts

@@ -43,16 +43,17 @@ export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = Observa
  *
  * <span class="informal">Ends a run that hangs, but not a long build.</span>
  *
- * Emits every event of the source. Limits are in ms; 0 and `Infinity` are no limit. While a command, an MCP call or a
+ * Emits every event of the source. Limits are in ms; 0 or `Infinity` means no limit. While a command, an MCP call or a
  * call to a sub-agent is open, `whileRunning` applies; otherwise `first` until the first activity, and `each` from then
  * on. A limit counts from the last activity, or from when it started to apply, if that was later: `each` starts at the
  * end of a command even if `isActivity` ignores that event. Events that are not activity (by default `error` notices)
  * do not restart the clock.
  *
- * Only time in which the source is read counts. The clock stops while a run below it is paused, by its `paused$` or by
- * back-pressure of its `lines`, and while a subscriber or other code blocks the event loop; output that has waited in
- * the pipe meanwhile is read before the limit applies. Put the operator on the run itself: it finds a run that is
- * subscribed to synchronously with it. A timer that fires more than a second late, because the host slept, starts again.
+ * Only time in which the source is read counts. The clock stops while a run below it is paused, by its `paused$` or
+ * by back-pressure of its `lines`, and while a subscriber or other code blocks the event loop; output that has waited
+ * in the pipe meanwhile is read before the limit applies. Put the operator on the run itself: it finds a run that is
+ * subscribed to synchronously with it. A timer that fires more than a second late, because the host slept, starts
+ * again.
  *
  * The clock also stops between turns: after a `turn.completed` or `turn.failed` of the main thread until its next
  * `turn.started`, a `thread.started`, or the next activity.

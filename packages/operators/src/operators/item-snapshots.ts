@@ -9,8 +9,9 @@ import { snapshots } from './snapshots.js';
  *
  * <span class="informal">One card per item, always up to date.</span>
  *
- * Emits the whole {@link ItemSnapshot}, with all deltas applied, for each event that changes an item, also if the item was never started.
- * Its `index` is unique in the stream and never changes. Other events emit nothing. Completes and errors with the source.
+ * Emits the whole {@link ItemSnapshot}, with all deltas applied, for each event that changes an item, also if the
+ * item was never started. Its `index` is unique in the stream and never changes. Other events emit nothing. Completes
+ * and errors with the source.
  *
  * @example
  * ```ts

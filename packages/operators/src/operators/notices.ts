@@ -7,7 +7,8 @@ import { type Notice, noticeOf } from '../thread/notice.js';
  *
  * <span class="informal">`Reconnecting... 1/5`; a notice never ends a run.</span>
  *
- * Emits a {@link Notice} for each `error` event and each completed item of type `error`. Completes and errors with the source.
+ * Emits a {@link Notice} for each `error` event and each completed item of type `error`. Completes and errors with
+ * the source.
  *
  * @example
  * ```ts
@@ -19,7 +20,7 @@ import { type Notice, noticeOf } from '../thread/notice.js';
  *   .subscribe(({ source, message }) => console.warn(`${source}: ${message}`));
  * ```
  *
- * @see {@link snapshots} whose `notices` lists all of them
+ * @see {@link snapshots} whose `notices` lists all notices
  *
  * @returns An operator that emits notices.
  */

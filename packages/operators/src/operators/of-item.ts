@@ -20,8 +20,9 @@ export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> ex
  *
  * <span class="informal">All events of commands, and no others.</span>
  *
- * Emits `item.started`, `item.updated` and `item.completed` events unchanged, with the item narrowed. Deltas (`item.delta`) carry no item and
- * are skipped. Without arguments, emits the events of all items. Completes and errors with the source.
+ * Emits `item.started`, `item.updated` and `item.completed` events unchanged, with the item narrowed. Deltas
+ * (`item.delta`) carry no item and are skipped. Without arguments, emits the events of all items. Completes and
+ * errors with the source.
  *
  * @example
  * ```ts

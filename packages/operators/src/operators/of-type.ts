@@ -6,7 +6,8 @@ import { filter, type OperatorFunction } from 'rxjs';
  *
  * <span class="informal">`filter` by `type`, with narrowing.</span>
  *
- * Emits matching events unchanged, narrowed to these types. Without arguments, emits nothing. Completes and errors with the source.
+ * Emits matching events unchanged, narrowed to these types. Without arguments, emits nothing. Completes and errors
+ * with the source.
  *
  * @example
  * ```ts

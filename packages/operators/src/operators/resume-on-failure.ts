@@ -24,11 +24,17 @@ export interface ResumeOnFailureOptions {
   readonly resume: (threadId: string, error: unknown, attempt: number) => ObservableInput<ThreadEvent>;
   /** Maximum number of attempts. Default 3. */
   readonly count?: number | undefined;
-  /** Delay before an attempt in ms, a back-off, or a function of the error. Default: a back-off from 1 to 30 s with jitter. */
+  /**
+   * Delay before an attempt in ms, a back-off, or a function of the error. Default: a back-off from 1 to 30 s with
+   * jitter.
+   */
   readonly delay?: number | Backoff | ((error: unknown, attempt: number) => number) | undefined;
   /** Failures to resume after. Default: `crash`, `disconnected`, `overloaded`, `timeout` and `idle`. */
   readonly when?: readonly FailureClass[] | ((error: unknown, attempt: number) => boolean) | undefined;
-  /** Whether to wait until a usage limit ends, if the CLI reports when: `true`, or the longest wait in ms. Default `false`. */
+  /**
+   * Whether to wait until a usage limit ends, if the CLI reports when: `true`, or the longest wait in ms. Default
+   * `false`.
+   */
   readonly waitForReset?: boolean | number | undefined;
 }
 
@@ -37,16 +43,17 @@ export interface ResumeOnFailureOptions {
  *
  * <span class="informal">Survives a crash, a dropped connection, a hang.</span>
  *
- * Mirrors the source. On a transient failure, waits, calls `resume(threadId, error, attempt)`, and continues with that Observable: one joined
- * stream, in which the `thread.started` of each attempt has `attempt` (from 1). `snapshots()` keeps the items of attempts apart. The
- * `turn.failed` of a failed turn is emitted before.
+ * Mirrors the source. On a transient failure, waits, calls `resume(threadId, error, attempt)`, and continues with
+ * that Observable: one joined stream, in which the `thread.started` of each attempt has `attempt` (from 1).
+ * `snapshots()` keeps the items of attempts apart. The `turn.failed` of a failed turn is emitted before.
  *
- * Errors with the error of the source if the thread is not known yet (use `retry` then), if the turn had already completed (it is never
- * repeated), if `when` does not include the failure (except for a usage limit with `waitForReset`), and after `count` attempts. Errors
- * with what `resume`, `when` or `delay` throws, and with a `RequestError` (code `REQUEST_INVALID`) if `delay` does not return a number.
+ * Errors with the error of the source if the thread is not known yet (use `retry` then), if the turn had already
+ * completed (it is never repeated), if `when` does not include the failure (except for a usage limit with
+ * `waitForReset`), and after `count` attempts. Errors with what `resume`, `when` or `delay` throws, and with a
+ * `RequestError` (code `REQUEST_INVALID`) if `delay` does not return a number.
  *
- * Put `idleTimeout()` before `resumeOnFailure()`, so that a hang is a failure. Do not combine it with `takeUntilTurnEnd()`, which completes
- * at a failed turn, so that no failure is left.
+ * Put `idleTimeout()` before `resumeOnFailure()`, so that a hang is a failure. Do not combine it with
+ * `takeUntilTurnEnd()`, which completes at a failed turn, so that no failure is left.
  *
  * @example
  * ```ts

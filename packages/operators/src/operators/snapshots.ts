@@ -10,16 +10,17 @@ export interface SnapshotsOptions {
 }
 
 /**
- * Emits what the stream has told so far, after each event.
+ * Emits the state of the stream after each event.
  *
  * <span class="informal">From a stream of events to the state that an app shows.</span>
  *
- * One {@link ThreadSnapshot} per event, at once; the same object as before if the event changed nothing (one of an unknown type, a late start
- * or piece of an item that is final), so `distinctUntilChanged()` leaves those out. A snapshot is immutable and shares what did not change, so keeping many of them is cheap. Completes and errors as the
- * source does; adds no errors of its own.
+ * One {@link ThreadSnapshot} per event; the same object as before if the event changed nothing (an
+ * unknown type, a late start or delta of a final item), so that `distinctUntilChanged()` drops it. A
+ * snapshot is immutable and shares its unchanged parts, so that keeping many snapshots is cheap. Completes and errors
+ * with the source.
  *
- * It is right for any order of events: updates of items that were never started, items that never complete, item ids that begin again
- * with each process or turn, sub-agents, and streams that `resumeOnFailure()` has joined.
+ * It is right for any order of events: updates of items that were never started, items that never complete, item ids
+ * that restart with each process or turn, sub-agents, and streams that `resumeOnFailure()` has joined.
  *
  * @example
  * ```ts

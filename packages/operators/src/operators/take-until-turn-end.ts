@@ -8,10 +8,11 @@ import { turnEnd } from '../thread/turn-end.js';
  *
  * <span class="informal">Complete without waiting for the process.</span>
  *
- * Emits the events up to and including the first `turn.completed` or `turn.failed` of the main thread, then completes and unsubscribes from
- * the source; the process of a run is then detached, as its turn has ended. The main thread is the one that started last, unless it started
- * while an open `collab_tool_call` called for a sub-agent. A failed turn is the last event, not an error. A `malformed` event with one of
- * these as `event_type` ends the turn, too. Completes and errors with the source if that happens first.
+ * Emits the events up to and including the first `turn.completed` or `turn.failed` of the main thread, then completes
+ * and unsubscribes from the source; the process of a run is then detached, as its turn has ended. The main thread is
+ * the last thread to start, unless it started while an open `collab_tool_call` called a sub-agent. A failed turn
+ * is the last event, not an error. A `malformed` event with one of these as `event_type` ends the turn, too.
+ * Completes and errors with the source if that happens first.
  *
  * @example
  * ```ts

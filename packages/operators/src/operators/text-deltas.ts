@@ -8,11 +8,12 @@ import type { TextDelta } from '../message/turn-messages.js';
  *
  * <span class="informal">Show a message while the agent writes it.</span>
  *
- * Emits a {@link TextDelta} for each event that adds to a message, and one with `completed: true` (whose text may be empty) when the message
- * is complete. Concatenated, the texts of a message are the message. Only the app-server sends deltas; from `exec`, a message is one delta.
- * If the CLI rewrites a message, a delta with `replaces: true` has the whole text. A complete message is only changed by another completion:
- * late deltas and updates emit nothing, nor does the same text again. Texts are forgotten at the end of their turn; a repeated completion
- * after that has `replaces: true`. Completes and errors with the source.
+ * Emits a {@link TextDelta} for each event that adds to a message, and one with `completed: true` (whose text may be
+ * empty) when the message is complete. Concatenated, the texts of a message are the message. Only the app-server
+ * sends deltas; from `exec`, a message is one delta. If the CLI rewrites a message, a delta with `replaces: true` has
+ * the whole text. A complete message is only changed by another completion: late deltas and updates emit nothing, nor
+ * does the same text again. Texts are forgotten at the end of their turn; a repeated completion after that has
+ * `replaces: true`. Completes and errors with the source.
  *
  * @example
  * ```ts

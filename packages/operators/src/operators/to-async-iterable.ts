@@ -11,17 +11,18 @@ export interface ToAsyncIterableOptions {
  *
  * <span class="informal">`for await` over a run; a slow loop slows the process down.</span>
  *
- * `project$` gets `paused$`, which emits `true` when `highWaterMark` values are buffered and `false` when half of them are consumed; pass it
- * to the run. Values that the source emits while paused are buffered, too. The first `next()` subscribes. Leaving the loop with `break` or an
- * exception unsubscribes, and so does `return()`, which also settles a pending `next()`. An error of the Observable is thrown after the
- * values before it. Each result can be iterated once.
+ * `project$` gets `paused$`, which emits `true` when `highWaterMark` values are buffered and `false` when half
+ * are consumed; pass it to the run. Values that the source emits while paused are buffered, too. The first
+ * `next()` subscribes. Leaving the loop with `break` or an exception unsubscribes, and so does `return()`, which also
+ * settles a pending `next()`. An error of the Observable is thrown after the values before it. Each result can be
+ * iterated once.
  *
  * @example
  * ```ts
  * import { exec$ } from '@codex-rx/core';
  * import { toAsyncIterable } from '@codex-rx/operators';
  *
- * for await (const event of toAsyncIterable((paused$) => exec$({ prompt: 'Hello', paused$ }))) {
+ * for await (const event of toAsyncIterable((paused$) => exec$({ prompt: 'Hello', workingDirectory: '.', paused$ }))) {
  *   console.log(event.type);
  * }
  * ```

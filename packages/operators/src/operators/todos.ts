@@ -5,11 +5,12 @@ import { ofItem } from './of-item.js';
 /**
  * Emits the agent's to-do list whenever it changes.
  *
- * <span class="informal">The steps, and which of them are done.</span>
+ * <span class="informal">The steps, and which steps are done.</span>
  *
- * Emits the whole list when it is created and after each change. The `item.completed` at the end of the turn repeats the list and emits
- * nothing. Each thread has its own list. The first list of a thread, if its first event is an `item.completed`, is also compared with the
- * incomplete lists of other threads. Completes and errors with the source.
+ * Emits the whole list when it is created and after each change. The `item.completed` at the end of the turn repeats
+ * the list and emits nothing. Each thread has its own list. The first list of a thread, if its first event is an
+ * `item.completed`, is also compared with the incomplete lists of other threads. Completes and errors with the
+ * source.
  *
  * @example
  * ```ts

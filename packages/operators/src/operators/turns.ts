@@ -9,8 +9,8 @@ import { snapshots } from './snapshots.js';
  *
  * <span class="informal">One value per turn, with its result.</span>
  *
- * Emits a {@link TurnSnapshot} with status `completed` or `failed` at each `turn.completed` or `turn.failed`. A turn without an end is not
- * emitted. Completes and errors with the source.
+ * Emits a {@link TurnSnapshot} with status `completed` or `failed` at each `turn.completed` or `turn.failed`. A turn
+ * without an end is not emitted. Completes and errors with the source.
  *
  * @example
  * ```ts

@@ -3,7 +3,10 @@ import { defer, filter, map, type OperatorFunction, scan } from 'rxjs';
 import { followUsage, type UsageReport, type UsageState, usageState } from '../usage/follow-usage.js';
 
 export interface UsageOptions {
-  /** Usage of a resumed or forked thread so far: the `total` of its last turn. Without it, the usage of the first turn is unknown. */
+  /**
+   * Usage of a resumed or forked thread so far: the `total` of its last turn. Without it, the usage of the first turn
+   * is unknown.
+   */
   readonly baseline?: Usage | undefined;
 }
 
@@ -12,10 +15,11 @@ export interface UsageOptions {
  *
  * <span class="informal">The CLI reports totals of the thread; `usage` adds the cost of the turn.</span>
  *
- * Emits a {@link UsageReport} at each `turn.completed` with a usage: `total` of the thread, and `turn`, the difference to the total before.
- * `turn` is absent rather than guessed: in the first turn after a resume without `baseline`, and after a turn that failed or was interrupted,
- * which report no usage. A total that does not grow after a resume is that of a CLI that counts per process (≤ 0.75); such totals are added
- * up. Each thread is counted on its own. Completes and errors with the source.
+ * Emits a {@link UsageReport} at each `turn.completed` with a usage: `total` of the thread, and `turn`, the
+ * difference to the total before. `turn` is absent rather than guessed: in the first turn after a resume without
+ * `baseline`, and after a turn that failed or was interrupted, which report no usage. A total that does not grow
+ * after a resume is that of a CLI that counts per process (≤ 0.75); such totals are added up. Each thread is counted
+ * on its own. Completes and errors with the source.
  *
  * @example
  * ```ts

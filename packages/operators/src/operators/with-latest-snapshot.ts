@@ -6,7 +6,10 @@ import type { ThreadSnapshot } from '../snapshot/types.js';
 import type { SnapshotsOptions } from './snapshots.js';
 
 export interface WithLatestSnapshotOptions<R> extends SnapshotsOptions {
-  /** Returns the value to emit for an event and the snapshot after it. `index` counts the events of a subscription from 0. */
+  /**
+   * Returns the value to emit for an event and the snapshot after it. `index` counts the events of a subscription
+   * from 0.
+   */
   readonly project: (event: ThreadEvent, snapshot: ThreadSnapshot, index: number) => R;
 }
 
@@ -15,8 +18,8 @@ export interface WithLatestSnapshotOptions<R> extends SnapshotsOptions {
  *
  * <span class="informal">Each event with the state that it leads to.</span>
  *
- * Emits `[event, snapshot]` for each event, or the result of `project`. The snapshot includes the event. Completes and errors with the
- * source; errors with what `project` throws, too.
+ * Emits `[event, snapshot]` for each event, or the result of `project`. The snapshot includes the event. Completes
+ * and errors with the source; errors with what `project` throws, too.
  *
  * @example
  * ```ts

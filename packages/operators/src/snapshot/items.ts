@@ -70,7 +70,8 @@ function putItem(
   if (draft.status === 'pending' && isMain && target.turn >= 0) draft.status = 'in_progress';
   switch (item.type) {
     case 'todo_list':
-      // Another thread may complete the list of the main one: events without a thread id are attributed to the main one.
+      // Another thread may complete the list of the main one: events without a thread id are attributed to the main
+      // one.
       if (isMain || (before !== undefined && before.item === draft.todos)) draft.todos = item;
       break;
     case 'file_change':

@@ -5,7 +5,8 @@ type KeyOf<T> = (value: T) => string | undefined;
 /**
  * An immutable list with an index of its values by key. Keys need not be unique.
  *
- * `find` does not depend on the length, except that it examines the values with the same key from the last to the first.
+ * `find` does not depend on the length, except that it examines the values with the same key from the last to the
+ * first.
  */
 export class KeyedList<T> {
   readonly vector: PersistentVector<T>;
@@ -56,8 +57,9 @@ const NO_POSITIONS: readonly number[] = [];
 /**
  * The positions of the values with each key, in ascending order.
  *
- * The versions of a list share one index, which only grows: a version ignores positions beyond its own length. The second
- * list that is derived from one version by `push` (a branch) gets an index of its own, built by the first `find`.
+ * The versions of a list share one index, which only grows: a version ignores positions beyond its own length. The
+ * second list that is derived from one version by `push` (a branch) gets an index of its own, built by the first
+ * `find`.
  */
 class KeyIndex<T> {
   readonly #keyOf: KeyOf<T>;

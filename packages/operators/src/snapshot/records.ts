@@ -27,7 +27,7 @@ export interface OpenTurns {
   readonly next: OpenTurns | undefined;
 }
 
-/** The state of one thread in the current run of it. */
+/** The state of one thread in its current run. */
 export interface ThreadRecord {
   /** Position in `threads`. */
   readonly index: number;

@@ -90,7 +90,9 @@ export function setThread(draft: SnapshotDraft, thread: ThreadRecord): ThreadRec
   return thread;
 }
 
-/** Interrupts the turns in progress because the thread continues with another turn, or the stream with another thread. */
+/**
+ * Interrupts the turns in progress because the thread continues with another turn, or the stream with another thread.
+ */
 export function interruptAll(draft: SnapshotDraft, thread: ThreadRecord): ThreadRecord {
   if (thread.openCount === 0) return thread;
   interruptTurns(draft, thread);

@@ -26,7 +26,9 @@ export function startTurn(draft: SnapshotDraft, event: TurnStartedEvent): boolea
   return true;
 }
 
-/** Ends the turn. The type alone decides: an event whose body has an unexpected shape is `malformed` and ends it too. */
+/**
+ * Ends the turn. The type alone decides: an event whose body has an unexpected shape is `malformed` and ends it too.
+ */
 export function endTurn(
   draft: SnapshotDraft,
   event: TurnCompletedEvent | TurnFailedEvent | MalformedEvent,

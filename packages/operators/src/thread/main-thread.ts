@@ -9,8 +9,9 @@ import { isResumedOrForked } from './resumed-or-forked.js';
 import { turnEnd } from './turn-end.js';
 
 /**
- * Tracks the main thread of a stream: the thread that started last, unless it started while the main thread had an open call for a
- * sub-agent. An open turn does not count: logs are appended to, and runs are killed in the middle of a turn.
+ * Tracks the main thread of a stream: the thread that started last, unless it started while the main thread had an
+ * open call for a sub-agent. An open turn does not count: logs are appended to, and runs are killed in the middle of
+ * a turn.
  */
 export class MainThread {
   #id: string | undefined;

@@ -6,7 +6,10 @@ export interface UsageMeter {
   readonly total: Usage | undefined;
   /** Whether `total` covers all turns before the next one, so that the next difference is the usage of that turn. */
   readonly exact: boolean;
-  /** What the CLI counts: the thread (CLI ≥ 0.98) or the process (CLI ≤ 0.75). A total that does not grow shows the latter. */
+  /**
+   * The scope that the CLI counts: the thread (CLI ≥ 0.98) or the process (CLI ≤ 0.75). A total that does not grow
+   * shows the latter.
+   */
   readonly scope: 'thread' | 'process';
   /** With scope `process`: tokens of this process so far. */
   readonly process: Usage | undefined;
@@ -81,7 +84,10 @@ export function read(meter: UsageMeter, usage: Usage): { meter: UsageMeter; read
   return { meter: { total, exact: true, scope, process: usage, isNew: false }, reading: { total, ...turn } };
 }
 
-/** Whether `usage` can be a later total of the same counter. Each turn uses tokens: an equal total of a new process is a new counter. */
+/**
+ * Whether `usage` can be a later total of the same counter. Each turn uses tokens: an equal total of a new process is
+ * a new counter.
+ */
 function isLaterTotal({ isNew }: UsageMeter, total: Usage, usage: Usage): boolean {
   return covers(usage, total) && !(isNew && covers(total, usage) && !isZero(total));
 }

@@ -1,8 +1,8 @@
 import { onPendingRun } from '@codex-rx/core/interop';
 
 /**
- * The processes that got a signal, until all of them are gone. Runs register themselves under a key of the signal: an operator may end the
- * stream of a run before its process.
+ * The processes that got a signal, until all are gone. Runs register themselves under a key of the signal: an
+ * operator may end the stream of a run before its process.
  */
 export class SignalRuns {
   readonly #pending = new Set<Promise<unknown>>();

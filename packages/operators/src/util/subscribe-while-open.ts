@@ -1,8 +1,8 @@
 import { Observable, type Observer, type Subscriber, type Subscription } from 'rxjs';
 
 /**
- * Subscribes an observer to a source until the destination is closed. A source that emits synchronously has not returned its subscription
- * when the destination closes in the middle of it: here the subscription exists before.
+ * Subscribes an observer to a source until the destination is closed. A source that emits synchronously has not
+ * returned its subscription when the destination closes within the emission: here the subscription exists before.
  *
  * @param onSubscribe Called with the subscription before the source is subscribed to, to unsubscribe from within.
  */

@@ -16,7 +16,7 @@ const kinds = {
   agent_message: { field: 'text_delta', item: message },
   reasoning: { field: 'text_delta', item: (id, text) => ({ id, type: 'reasoning', text }) },
   plan: { field: 'text_delta', item: (id, text) => ({ id, type: 'plan', text }) },
-  // Its start may not be told, and a piece of its output does not tell what runs.
+  // Its start may be missing, and a delta of its output does not name the command.
   command_execution: {
     field: 'output_delta',
     item: (id, text) => command(id, { command: '', aggregated_output: text }),
@@ -26,10 +26,10 @@ const types = Object.keys(kinds) as (keyof typeof kinds)[];
 
 interface PiecedItem {
   readonly type: keyof typeof kinds;
-  /** `undefined`: its first event is a piece of it. */
+  /** `undefined`: its first event is a delta. */
   readonly begins: string | undefined;
   readonly pieces: readonly string[];
-  /** Whether its completion is told. */
+  /** Whether its completion is emitted. */
   readonly ends: boolean;
 }
 const arbitraryItem: fc.Arbitrary<PiecedItem> = fc.record({
@@ -38,14 +38,14 @@ const arbitraryItem: fc.Arbitrary<PiecedItem> = fc.record({
   pieces: fc.array(fc.string(), { minLength: 1, maxLength: 8 }),
   ends: fc.boolean(),
 });
-/** Turns of items, and where to go on at each step: the items of a turn come interleaved. */
+/** Turns of items, and the item that continues at each step: the items of a turn interleave. */
 const arbitraryTurns = fc.array(
   fc.record({ items: fc.array(arbitraryItem, { maxLength: 10 }), steps: fc.array(fc.nat(), { maxLength: 30 }) }),
   { maxLength: 4 },
 );
 
 const textOf = ({ begins = '', pieces }: PiecedItem) => begins + pieces.join('');
-// Ids begin again with each turn.
+// Ids restart with each turn.
 const whole = (each: PiecedItem, n: number) => kinds[each.type].item(`item_${String(n)}`, textOf(each));
 
 /** The events up to the last piece of an item. */
@@ -82,7 +82,7 @@ describe('pieces of items, however the items are interleaved', () => {
         let snapshot = reduceSnapshot(emptySnapshot, threadStarted());
         const reduce = (event: ThreadEvent) => {
           snapshot = reduceSnapshot(snapshot, event);
-          // Whether somebody looks in between must not matter.
+          // Reading a snapshot in between must not change the next one.
           if (looks) JSON.stringify(snapshot);
         };
         const shown = () => snapshot.turns.toArray().map(({ items }) => items.toArray().sort(byId));

@@ -33,7 +33,7 @@ describe('idleTimeout, whatever comes and whatever counts as activity', () => {
 
         const times = [0];
         let lastActivity = 0;
-        // In a single turn without an end: between turns there is no limit.
+        // In a single turn without an end: no limit applies between turns.
         for (const [i, event] of events.filter((event) => turnEnd(event) === undefined).entries()) {
           jest.advanceTimersByTime(waits[i % waits.length] ?? 0);
           if (end !== undefined) break;

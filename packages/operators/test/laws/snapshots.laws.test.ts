@@ -15,7 +15,7 @@ const shown = (snapshot: ThreadSnapshot): unknown => ({
   itemSnapshots: [...snapshot.items.snapshots()],
 });
 
-// Enough to meet orders of events that nobody thinks of.
+// Enough runs for rare orders of events.
 fc.configureGlobal({ numRuns: 400 });
 
 describe('snapshots, whatever comes in whatever order', () => {

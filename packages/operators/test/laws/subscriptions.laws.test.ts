@@ -10,7 +10,7 @@ import { arbitraryEvents } from '../support/arbitrary-events.js';
 import { threadStarted, turnStarted } from '../support/events.js';
 import { failure } from '../support/failures.js';
 
-/** What an operator may hold on to besides its source. */
+/** Resources that an operator may keep, other than its source. */
 interface Surroundings {
   /** A stream that stays open. */
   readonly live$: Observable<ThreadEvent>;
@@ -50,7 +50,7 @@ const brief: Record<string, Setup> = {
   },
 };
 
-/** Those that may go on when their source has ended, with another stream or with what they hold. */
+/** Operators that may continue after their source, with another stream or with buffered values. */
 const lasting = {
   hotSwap: ({ live$ }) => operators.hotSwap(() => live$),
   'hotSwap with streams that heed their signal': ({ live$ }) =>
@@ -105,7 +105,7 @@ const begun = [threadStarted('t1'), turnStarted('u1')];
 /** In each of these, at least one of those that subscribe to another stream has done so when the consumer leaves. */
 const examples: Case[][] = (['none', 'complete', 'error'] as const).map((ending) => [[begun, ending, 500]]);
 
-/** What is left in each case of a run of the operator before the consumer leaves, and after. */
+/** Returns the remaining resources of a case before the subscriber unsubscribes, and after. */
 async function leftBehind(setup: Setup, [events, ending, wait]: Case) {
   const source$ = new Subject<ThreadEvent>();
   const inner$ = new Subject<ThreadEvent>();
@@ -127,7 +127,7 @@ async function leftBehind(setup: Setup, [events, ending, wait]: Case) {
   const before = seen();
   subscription.unsubscribe();
   const listeners = remains.flatMap((remain) => remain());
-  // What has been written may still fail: errors are listened for until that is known.
+  // A pending write may still fail: the error listener stays until the write has ended.
   const after = { ...seen(), remains: listeners.filter((name) => name !== 'error') };
   await settled();
   return { before, after, later: remains.flatMap((remain) => remain()), opened };

@@ -77,7 +77,7 @@ function held(): string[] {
   return paths.filter((path) => path.startsWith(folder) || path === '/dev/full');
 }
 
-/** What is held when the consumer hears of the end. */
+/** Returns the open descriptors when the subscriber is notified of the end. */
 function heldAtTheEnd(lines$: Observable<RawLine>): string[] | undefined {
   let atTheEnd: string[] | undefined;
   const end = () => {

@@ -7,7 +7,7 @@ const broken = (): never => {
   throw new Error('teardown');
 };
 
-/** What a consumer hears. */
+/** Returns the notifications of a subscriber. */
 function heard(source$: Observable<unknown>): unknown[] {
   const seen: unknown[] = [];
   source$.subscribe({

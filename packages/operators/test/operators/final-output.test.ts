@@ -10,7 +10,7 @@ const answer = (text: string) => completed(messageItem('item_0', text));
 const values = { g: answer('{"n":1}'), b: answer('{"n":"one"}'), x: answer('sorry, I'), d: turnCompleted() };
 const Answer = t.intersection([t.type({ n: t.number }), t.partial({ why: t.union([t.string, t.null]) })]);
 
-/** What the result errors with for an answer of this value. */
+/** Returns the error of the result for an answer of this value. */
 function errorFor(value: unknown, decoder: { decode: (value: unknown) => EitherLike<unknown> }): unknown {
   let error: unknown;
   of(answer(JSON.stringify(value)), values.d)

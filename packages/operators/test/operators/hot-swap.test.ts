@@ -171,7 +171,9 @@ describe('hotSwap', () => {
   });
 
   describe('with processes that outlive their stream', () => {
-    /** As the run layer does it: tells the maker of a signal that a process got it, and gives the end of that process. */
+    /**
+     * As runs do: reports a process to the owner of its signal. Returns a function that ends that process.
+     */
     function processWith(signal: AbortSignal): (error?: Error) => Promise<void> {
       let end: (error?: Error) => void = () => undefined;
       const settled = new Promise<void>((resolve, reject) => {
@@ -189,7 +191,7 @@ describe('hotSwap', () => {
     }
     const settling = Symbol.for('@codex-rx/settling');
 
-    /** A process with each stream; streams complete at once. */
+    /** A process per stream; streams complete synchronously. */
     function observeProcesses() {
       const source$ = new Subject<string>();
       const signals: AbortSignal[] = [];

@@ -10,7 +10,7 @@ describe('idleTimeout leaves no timer', () => {
   beforeEach(() => jest.useFakeTimers({ now: 0 }));
   afterEach(() => jest.useRealTimers());
 
-  /** Lets an hour pass. Whoever has left must not be gone on for. */
+  /** Advances the time by an hour. `with` must not be called after the end. */
   function expectNothingLeft(with$: jest.Mock): void {
     expect(jest.getTimerCount()).toBe(0);
     jest.advanceTimersByTime(3_600_000);

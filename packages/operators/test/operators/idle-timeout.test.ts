@@ -218,7 +218,7 @@ describe('idleTimeout', () => {
       e: turnCompleted(undefined, 'u2', 't2'),
     };
     marbles(({ cold, expectObservable }) => {
-      // What the killed run had open is not waited for; between the turns of the next one, the clock stands still.
+      // Items of the killed run are closed; between the turns of the next run, the clock stops.
       const error = matching({ code: 'IDLE_TIMEOUT', info: matching({ phase: 'each' }) });
       expectObservable(cold('tsb', events).pipe(idleTimeout(3))).toBe('tsb--#', events, error);
       expectObservable(cold('tsbe', events).pipe(idleTimeout(3)), '1s !').toBe('tsbe', events);

@@ -70,7 +70,7 @@ describe('takeUntilTurnEnd', () => {
     };
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('tucro-d|', log).pipe(takeUntilTurnEnd())).toBe('tucro-(d|)', log);
-      // The call is over: what starts then is no sub-agent's.
+      // The call is over: later threads do not belong to the sub-agent.
       expectObservable(cold('tucreosp-d|', log).pipe(takeUntilTurnEnd())).toBe('tucreos(p|)', log);
     });
   });

@@ -24,7 +24,7 @@ interface Attempt {
 
 const second = [{ lines: [...begins, says('from the second'), completes] }];
 
-/** Projects a first value, and the others when the run of the first is ready for it. Gives what came of it all. */
+/** Emits a first value, and the others when the run of the first is ready. Returns the results. */
 async function swapped<T>(
   fake: FakeCodex,
   prompts: readonly string[],

@@ -31,7 +31,7 @@ import {
 
 const second = [{ lines: [...begins, says('done'), completes] }];
 
-/** A run that goes on with its thread when it fails. */
+/** A run that resumes its thread after a failure. */
 function persistent$(fake: FakeCodex, each: MonoTypeOperatorFunction<ThreadEvent> = identity): Observable<ThreadEvent> {
   const options = optionsFor(fake);
   return exec$({ prompt: 'Fix it.', ...options }).pipe(
@@ -40,7 +40,7 @@ function persistent$(fake: FakeCodex, each: MonoTypeOperatorFunction<ThreadEvent
   );
 }
 
-/** Events in short: `thread.started (1)` is that of the first attempt to go on. */
+/** Events in short: `thread.started (1)` belongs to the first resumed attempt. */
 async function observe(events$: Observable<ThreadEvent>): Promise<string[]> {
   const events = await lastValueFrom(events$.pipe(toArray()));
   await whenIdle();
@@ -51,7 +51,9 @@ async function observe(events$: Observable<ThreadEvent>): Promise<string[]> {
 
 const goesOn = ['thread.started (1)', 'turn.started', 'item.completed', 'turn.completed'];
 
-/** That there were two processes, the second one going on with the thread of the first from its end on, and that none is left. */
+/**
+ * Expects two processes, of which the second resumed the thread after the exit of the first, and none alive.
+ */
 function expectToGoOn(fake: FakeCodex): void {
   expect(livingPids(fake.pids())).toEqual([]);
   const [first, next, ...more] = fake.invocations();

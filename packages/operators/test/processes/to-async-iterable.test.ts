@@ -12,7 +12,10 @@ import { begins, completes, noteEnd, says } from '../support/slow-fake.js';
 const COUNT = 4_000;
 const line = says('x'.repeat(1_000));
 const HIGH_WATER_MARK = 16;
-/** How far the source may be ahead: the values that wait, and the rest of the read in which the pause came. A read is 64 KiB, which is fewer than 64 lines. */
+/**
+ * How far the source may be ahead: the values that wait, and the rest of the read in which the pause came. A read is
+ * 64 KiB, which is fewer than 64 lines.
+ */
 const AHEAD = HIGH_WATER_MARK + 64;
 
 describe('toAsyncIterable of a process', () => {
@@ -35,7 +38,7 @@ describe('toAsyncIterable of a process', () => {
       if (event.type === 'turn.completed') break;
       // At first the loop stands still until as many values wait as may.
       if (consumed === 1) await waitUntil(() => emitted - consumed >= HIGH_WATER_MARK, 30_000);
-      // Later, too, the process has time to write, and the run to read, if anybody lets them.
+      // The process has time to write, and the run to read, unless they are paused.
       for (let turns = 0; turns < 3; turns++) await setImmediate();
       mostAhead = Math.max(mostAhead, emitted - consumed);
       if (consumed === COUNT / 2) isDoneAtHalf = existsSync(join(workingDirectory, 'ended'));

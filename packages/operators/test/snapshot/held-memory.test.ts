@@ -9,7 +9,7 @@ interface Measured {
   readonly many: number;
 }
 
-/** Runs the program next to the tests on the sources as they are. */
+/** Runs the program next to the tests on the sources. */
 function measured(): Measured[] {
   const entry = join(__dirname, 'programs/held-memory.ts');
   const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, platform: 'node', write: false });

@@ -5,7 +5,7 @@ import { spawn } from './events.js';
 const tokens = fc.nat({ max: 500 });
 const usage = fc.record({ input_tokens: tokens, cached_input_tokens: tokens, output_tokens: tokens });
 
-/** What events name. The less there is, the more of them are about the same. */
+/** The ids in events. With fewer ids, more events are about the same item. */
 interface Named {
   readonly id: fc.Arbitrary<string>;
   readonly thread_id: fc.Arbitrary<string>;
@@ -104,7 +104,7 @@ export const arbitraryEvents = eventsAbout({
   context: fc.record(anyContext, { requiredKeys: [] }),
 });
 
-/** Any events about few items of few turns, mostly of one thread: more of them change what is there. */
+/** Any events about few items of few turns, mostly of one thread, so that more events change existing items. */
 export const denseEvents = eventsAbout({
   id: fc.constantFrom('item_0', 'item_1'),
   thread_id: fc.constantFrom('t1', 't1', 't1', 't2'),

@@ -11,7 +11,7 @@ export const root = join(__dirname, '../../../..');
 export interface Packages {
   /** Code here finds them as `@codex-rx/…`. */
   readonly resolveDir: string;
-  /** The folder with a folder for each of them. */
+  /** The folder with a folder per package. */
   readonly folder: string;
 }
 

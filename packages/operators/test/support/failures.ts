@@ -1,7 +1,7 @@
 import type { RunFailure } from '@codex-rx/core/errors';
 import type { FailureCategory } from '@codex-rx/core/events';
 
-/** What the error of a run that failed says. */
+/** Creates the failure in the error of a run. */
 export const failure = (category: FailureCategory, more: Partial<RunFailure> = {}): RunFailure => ({
   category,
   exitCode: 1,

@@ -1,4 +1,4 @@
-// A checklist that specs share is no spec itself.
+// This checklist is shared by specs, and is not a spec.
 /* eslint-disable jest/no-export */
 import type { ThreadEvent } from '@codex-rx/core/events';
 import { concat, NEVER, Observable, type OperatorFunction, of, Subject, take } from 'rxjs';
@@ -17,20 +17,20 @@ export function matching<T extends object>(fields: T): Error & T {
 }
 
 interface Checklist<In, Out> {
-  /** The operator under test, anew for each test. */
+  /** Creates the operator under test. */
   readonly operator: () => OperatorFunction<In, Out>;
-  /** Events each of which makes the operator emit at once, so that the first emission follows the first event. */
+  /** Events each of which makes the operator emit synchronously, so that the first emission follows the first event. */
   readonly sample: readonly [In, ...In[]];
-  /** How many values the sample gives. Default: one for each event. */
+  /** Number of values for the sample. Default: one for each event. */
   readonly emissions?: number;
   /**
-   * What comes out if the whole sample comes again while the consumer handles the first value. Default: what the same events give one after
-   * the other; the rest of the first event's values, if it has several, comes behind those of the sample.
+   * The values if the source emits the whole sample again while the subscriber handles the first value. Default: the
+   * values for the same events one after the other; further values of the first event follow those of the sample.
    */
   readonly again?: readonly Out[];
 }
 
-/** What holds for every operator, whatever it does. */
+/** Tests the common behavior of all operators. */
 export function behavesAsAnOperator<Out, In = ThreadEvent>({
   operator,
   sample,
@@ -115,7 +115,7 @@ export function behavesAsAnOperator<Out, In = ThreadEvent>({
   });
 }
 
-/** Emits the sample again and again, up to a bound, for as long as anybody listens; counts. */
+/** Emits the sample repeatedly, up to a bound, while it has a subscriber. Counts the values. */
 function syncSource<T>(sample: readonly T[]): { values$: Observable<T>; produced: () => number } {
   let produced = 0;
   const values$ = new Observable<T>((subscriber) => {
@@ -127,7 +127,9 @@ function syncSource<T>(sample: readonly T[]): { values$: Observable<T>; produced
   return { values$, produced: () => produced };
 }
 
-/** What an operator gives for the sample into which the sample comes again behind the first value, without any re-entrance. */
+/**
+ * Returns the values of an operator for the sample with a second sample after its first value, without re-entrance.
+ */
 function oneAfterTheOther<In, Out>(operator$: OperatorFunction<In, Out>, sample: readonly In[]): Out[] {
   const alone = emittedFor(operator$, sample);
   const at = alone.findIndex((values) => values.length > 0);

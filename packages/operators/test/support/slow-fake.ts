@@ -14,12 +14,12 @@ export const says = (text: string) => ({
 });
 export const completes = { type: 'turn.completed', usage };
 
-/** What a process does last, so that its end has a time: files know when they were written. */
+/** The last step of a process: the file records the time of its end. */
 export const noteEnd: FakeStep = { writeFile: { path: 'ended', content: '' } };
 
 /**
- * Two invocations of one fake. The first one takes half a second to die of SIGINT. That is long beside the start of the second, so whoever
- * does not wait for the first one's end is seen not to.
+ * Two invocations of one fake. The first one takes half a second to die of SIGINT. The
+ * second starts much faster, so that a test detects an operator that does not wait for the exit of the first.
  */
 export function openSlowFake(first: readonly FakeStep[], second: readonly FakeStep[]): Promise<FakeCodex> {
   const dying: FakeStep = { on: 'SIGINT', steps: [{ wait: 500 }, noteEnd, { exit: 130 }] };
@@ -30,7 +30,7 @@ export function openSlowFake(first: readonly FakeStep[], second: readonly FakeSt
 /** For a process that ends by itself after its turn, half a second late. */
 export const lingers: FakeStep[] = [{ wait: 500 }, noteEnd];
 
-/** What runs of a fake have in common: they work in one folder, and are given the time that they take to die. */
+/** Common options of the runs of a fake: one folder, and enough time to exit. */
 export const optionsFor = (fake: FakeCodex) => ({
   ...fake.options,
   workingDirectory: dirname(fake.binary),

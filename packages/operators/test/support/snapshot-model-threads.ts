@@ -6,7 +6,10 @@ export interface Thread {
   started: boolean;
   run: number;
   attempt: number;
-  /** Of its run: the first turn and item there could be, its latest turn, and the first item that a turn may still take over. */
+  /**
+   * Of its run: the first turn and item there could be, its latest turn, and the first item that a turn may still
+   * take over.
+   */
   firstTurn: number;
   firstItem: number;
   turn: number;

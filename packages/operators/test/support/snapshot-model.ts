@@ -22,8 +22,8 @@ import {
 } from './snapshot-model-threads.js';
 
 /**
- * The rules of a snapshot, but for usage, as plainly as they can be written: everything is copied before each event and looked up by
- * looking at all there is.
+ * The rules of a snapshot, but for usage, as plainly as they can be written: everything is copied before each event
+ * and looked up by looking at all there is.
  */
 export class SnapshotModel {
   #state: State;

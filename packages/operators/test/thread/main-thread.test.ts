@@ -31,7 +31,10 @@ const steps = [
   'end of another',
 ] as const;
 
-/** A log as the CLI and those who append to it make one: each thread and each call is new, and of the thread that `main` tells at the time. */
+/**
+ * Creates a log as the CLI writes it, with runs appended: each thread and each call is new, and belongs to the current
+ * `main` thread.
+ */
 function logOf(script: readonly (typeof steps)[number][]): ThreadEvent[] {
   let main = emptySnapshot;
   let count = 0;

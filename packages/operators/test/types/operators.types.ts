@@ -53,7 +53,7 @@ declare const source$: Observable<ThreadEvent>;
 declare const lines$: Observable<string>;
 declare const rawLines$: Observable<RawLine>;
 
-// What comes out.
+// Emitted values.
 expectTypeOf(source$.pipe(snapshots())).toEqualTypeOf<Observable<ThreadSnapshot>>();
 expectTypeOf(source$.pipe(itemSnapshots())).toEqualTypeOf<Observable<ItemSnapshot>>();
 expectTypeOf(source$.pipe(withLatestSnapshot())).toEqualTypeOf<
@@ -104,7 +104,7 @@ expectTypeOf(
   toAsyncIterable((paused$) => (expectTypeOf(paused$).toEqualTypeOf<Observable<boolean>>(), source$)),
 ).toEqualTypeOf<AsyncIterableIterator<ThreadEvent, undefined>>();
 
-// Lines go in as they are handed over, and come out as they went in.
+// Lines keep their type.
 expectTypeOf(teeLines('x')).toEqualTypeOf<MonoTypeOperatorFunction<RawLine>>();
 expectTypeOf(teeLines(process.stdout)).toEqualTypeOf<MonoTypeOperatorFunction<RawLine>>();
 expectTypeOf(rawLines$.pipe(teeLines('x'))).toEqualTypeOf<Observable<RawLine>>();
@@ -117,7 +117,7 @@ expectTypeOf<TeeLinesOptions>().toEqualTypeOf<{
 }>();
 expectTypeOf(teeLines).parameter(1).toEqualTypeOf<TeeLinesOptions | undefined>();
 
-// What to go on from.
+// The seed.
 expectTypeOf(snapshots).parameter(0).toEqualTypeOf<{ readonly seed?: ThreadSnapshot | undefined } | undefined>();
 expectTypeOf(source$.pipe(snapshots({ seed: emptySnapshot }))).toEqualTypeOf<Observable<ThreadSnapshot>>();
 expectTypeOf(source$.pipe(withLatestSnapshot({ seed: emptySnapshot }))).toEqualTypeOf<
@@ -126,7 +126,7 @@ expectTypeOf(source$.pipe(withLatestSnapshot({ seed: emptySnapshot }))).toEqualT
 expectTypeOf(usage).parameter(0).toEqualTypeOf<{ readonly baseline?: Usage | undefined } | undefined>();
 expectTypeOf<UsageReport['total']>().toEqualTypeOf<Usage>();
 
-// What is refused.
+// Rejected arguments.
 // @ts-expect-error -- no such event
 ofType('turn.exploded');
 // @ts-expect-error -- no such item

@@ -36,7 +36,7 @@ const mirrored =
       });
     });
 
-/** What a source does, allowed or not, or the subscriber from outside. */
+/** Steps of a source, valid or not, or of its subscriber. */
 const steps = ['next', 'complete', 'error', 'unsubscribe'] as const;
 /** How a subscriber reacts to a notification. */
 const reactions = ['nothing', 'unsubscribe', 'throw', 'next', 'complete', 'error'] as const;
@@ -44,7 +44,7 @@ type Step = (typeof steps)[number];
 type Reaction = (typeof reactions)[number];
 type Notification = 'next' | 'complete' | 'error';
 
-/** What surrounds the operator. */
+/** Operators around the unit. */
 const surroundings = {
   alone: identity,
   twice: repeat(2),

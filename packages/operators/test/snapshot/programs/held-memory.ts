@@ -19,13 +19,13 @@ import {
 const { gc: collect } = globalThis;
 
 function heap(): number {
-  // What the first one finalizes, the second one frees.
+  // The first call finalizes objects, and the second call frees them.
   collect?.();
   collect?.();
   return process.memoryUsage().heapUsed;
 }
 
-/** The nth event of a stream that goes on for ever. */
+/** Returns the nth event of an endless stream. */
 type Stream = (n: number) => ThreadEvent;
 
 const streams: Record<string, Stream> = {
@@ -36,7 +36,8 @@ const streams: Record<string, Stream> = {
   },
   patches: (n) => completed(patch(`item_${String(n)}`, [['update', `/${String(n)}`]]), 'u0'),
   notices: () => notice('again'),
-  // In one turn, of one item: what is looked at is how long the text is, not the text, which each would have for itself.
+  // In one turn, of one item: what is looked at is how long the text is, not the text, which each would have for
+  // itself.
   'pieces of a message': (n) => textDelta('item_0', `${String(n)} `, 'u0'),
   'items and turns': (n) => {
     const turn_id = `u${String(1 + Math.trunc(n / 3))}`;
@@ -56,7 +57,7 @@ function look(snapshot: ThreadSnapshot): void {
   turns.at(-1)?.items.at(-1);
 }
 
-/** Bytes for each of so many snapshots of a stream that are held all at once. */
+/** Returns the bytes per snapshot for `count` kept snapshots of a stream. */
 function bytesEach(count: number, stream: Stream, isLookedAt: boolean): number {
   let snapshot = [threadStarted(), turnStarted('u0')].reduce(reduceSnapshot, emptySnapshot);
   const held: ThreadSnapshot[] = [];
