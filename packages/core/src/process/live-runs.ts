@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { warnOnError } from '../util/warn-on-error.js';
 import type { Child } from './child.js';
+import { hostProcess } from './host-process.js';
 import { registerRun } from './registry.js';
 import type { RunProcesses } from './run-processes.js';
-import { addSignalListener, hasHostListener, hasPeerListener, removeSignalListener } from './signal-listeners.js';
+import { hasHostListener, hasPeerListener, listenFirst } from './signal-listeners.js';
 import { sweepSync } from './sweep.js';
+import { guardInWorker } from './worker-guard.js';
 
 export interface LiveRun {
   readonly id: string;
@@ -13,7 +16,10 @@ export interface LiveRun {
   readonly paths: readonly string[];
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Signals that end a Node.js process, and for which it may have listeners. nodemon restarts with SIGUSR2; Windows has SIGBREAK. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGBREAK'].filter(
+  (signal) => signal in constants.signals,
+);
 
 /** The live runs, each with the function that removes its record. */
 const live = new Map<LiveRun, () => void>();
@@ -24,7 +30,12 @@ const live = new Map<LiveRun, () => void>();
  */
 export function trackRun(run: LiveRun): () => void {
   if (live.size === 0) listen();
-  live.set(run, registerRun({ id: run.id, root: run.child.processes.root, paths: run.paths }));
+  const unregister = registerRun({ id: run.id, root: run.child.processes.root, paths: run.paths });
+  const unguard = guardInWorker(run.child.pid, run.id);
+  live.set(run, () => {
+    unregister();
+    unguard();
+  });
   return () => {
     live.get(run)?.();
     untrack(run);
@@ -35,21 +46,20 @@ function untrack(run: LiveRun): void {
   if (live.delete(run) && live.size === 0) unlisten();
 }
 
-function listen(): void {
-  process.on('exit', killAllSync);
-  addSignalListener(SIGNALS, onSignal);
-}
+let unlisten: () => void = () => undefined;
 
-function unlisten(): void {
-  process.off('exit', killAllSync);
-  removeSignalListener(SIGNALS, onSignal);
+function listen(): void {
+  const stops = [listenFirst(['exit'], killAllSync), listenFirst(SIGNALS, onSignal)];
+  unlisten = () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** An application with a listener of its own decides itself; if it exits, the `exit` listener does the rest. */
 function onSignal(signal: NodeJS.Signals): void {
   if (hasHostListener(signal)) return;
   killAllSync();
-  if (!hasPeerListener(signal)) process.kill(process.pid, signal);
+  if (!hasPeerListener(signal)) hostProcess.kill(hostProcess.pid, signal);
 }
 
 /** Kills without grace: an exiting host cannot wait. All runs share one listing per step. */

@@ -1,7 +1,12 @@
-/** All copies of this package in a process share one set, by a registered symbol: two versions, or ESM beside CommonJS. */
+import type { EventEmitter } from 'node:events';
+import { hostProcess } from './host-process.js';
+
+/** All copies of this package in a process share one set, by a registered symbol: two versions, or ESM and CommonJS. */
 const KEY = Symbol.for('@codex-rx/signal-listeners');
 
-type Listener = (signal: NodeJS.Signals) => void;
+type Listener = Parameters<EventEmitter['on']>[1];
+
+const host: EventEmitter = hostProcess;
 
 function ownListeners(): Set<unknown> {
   const shared = globalThis as { [KEY]?: Set<unknown> | undefined };
@@ -9,28 +14,64 @@ function ownListeners(): Set<unknown> {
   return shared[KEY];
 }
 
-export function addSignalListener(signals: readonly NodeJS.Signals[], listener: Listener): void {
-  ownListeners().add(listener);
-  for (const signal of signals) process.on(signal, listener);
+/**
+ * Adds a listener for events of the host process and keeps it in front of the listeners of the application, also of those that are added
+ * or prepended later: a listener that is called last does not see those that removed themselves (`once`), and none is called after one
+ * that exits or throws.
+ *
+ * @returns a function that removes the listener
+ */
+export function listenFirst(events: readonly string[], listener: Listener): () => void {
+  const own = ownListeners();
+  let isScheduled = false;
+  let isActive = true;
+
+  const restore = (): void => {
+    isScheduled = false;
+    if (!isActive) return;
+    for (const event of events) if (!isFirst(event)) moveToFront(event);
+    for (const event of ['newListener', 'removeListener'])
+      if (!host.listeners(event).includes(watch)) host.on(event, watch);
+  };
+  // Node emits `newListener` before it adds the listener.
+  const watch = (event: string | symbol): void => {
+    if (isScheduled || !(events.includes(String(event)) || event === 'newListener' || event === 'removeListener'))
+      return;
+    isScheduled = true;
+    queueMicrotask(restore);
+  };
+  /** Other copies of this package may be in front, too. */
+  const isFirst = (event: string): boolean =>
+    host.listeners(event).find((one) => one === listener || !own.has(one)) === listener;
+  /** Without listeners a signal kills the process: the first one is removed after the second has been added. */
+  const moveToFront = (event: string): void => {
+    const count = host.listeners(event).filter((one) => one === listener).length;
+    host.prependListener(event, listener);
+    for (let index = 0; index < count; index += 1) host.off(event, listener);
+  };
+
+  own.add(listener);
+  restore();
+  return () => {
+    isActive = false;
+    for (const event of ['newListener', 'removeListener']) host.off(event, watch);
+    for (const event of events) host.off(event, listener);
+    own.delete(listener);
+  };
 }
 
-export function removeSignalListener(signals: readonly NodeJS.Signals[], listener: Listener): void {
-  ownListeners().delete(listener);
-  for (const signal of signals) process.off(signal, listener);
-}
-
-/** Whether another copy of this package still listens; the last one lets the signal have its effect. */
+/** Returns whether another copy of this package still listens. The last one lets the signal have its effect. */
 export function hasPeerListener(signal: NodeJS.Signals): boolean {
-  return process.listeners(signal).some((listener) => ownListeners().has(listener));
+  return hostProcess.listeners(signal).some((listener) => ownListeners().has(listener));
 }
 
 /**
- * Whether the application itself listens for a signal, and so decides what it does. Listeners that only clean up do not count: those of all copies
- * of this package, and of signal-exit, which many libraries use and which waits, as we do, until it is alone. Two that wait for each other would
- * make a process that no signal can end.
+ * Returns whether the application itself listens for a signal, and so decides what it does. Listeners that only clean up do not count: those
+ * of all copies of this package, and of signal-exit, which many libraries use and which also waits until it is alone. Two that wait for each
+ * other would make a process that no signal can end.
  */
 export function hasHostListener(signal: NodeJS.Signals): boolean {
-  const listeners = process.listeners(signal);
+  const listeners = hostProcess.listeners(signal);
   const own = listeners.filter((listener) => ownListeners().has(listener)).length;
   return listeners.length > own + signalExitListeners();
 }
@@ -38,6 +79,6 @@ export function hasHostListener(signal: NodeJS.Signals): boolean {
 /** signal-exit counts its listeners where all of its copies find it: version 4 on the global object, version 3 on `process`. */
 function signalExitListeners(): number {
   const current = (globalThis as Record<symbol, { count?: unknown } | undefined>)[Symbol.for('signal-exit emitter')];
-  const old = (process as { __signal_exit_emitter__?: { count?: unknown } }).__signal_exit_emitter__;
+  const old = (hostProcess as { __signal_exit_emitter__?: { count?: unknown } }).__signal_exit_emitter__;
   return [current, old].reduce((sum, one) => sum + (typeof one?.count === 'number' ? one.count : 0), 0);
 }

@@ -1,12 +1,28 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { whenIdle } from '@codex-rx/core';
 import { disposeAll } from '@codex-rx/testing';
 import { findProcesses, waitUntil } from '@codex-rx/testing/processes';
 
-const HOST_EVENTS = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit', 'uncaughtException', 'unhandledRejection'];
-const listeners = (): number[] => HOST_EVENTS.map((event) => process.listenerCount(event));
+const HOST_EVENTS = [
+  'exit',
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR2',
+  'SIGALRM',
+  'newListener',
+  'removeListener',
+  'beforeExit',
+  'uncaughtException',
+  'unhandledRejection',
+];
+/** The global `process` of Jest is a copy. */
+const hostProcess = runInThisContext('process') as NodeJS.Process;
+const listeners = (): number[] => HOST_EVENTS.map((event) => hostProcess.listenerCount(event));
 
 /** A variable of the environment by which all processes of one test are found, wherever they went. */
 const MARK = 'RX_TEST_MARK';
