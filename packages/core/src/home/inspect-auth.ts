@@ -12,7 +12,7 @@ export async function inspectAuth(path: string): Promise<AuthInspection> {
   const file = await inspectFile(path);
   const nothing = { ...file, mode: undefined, lastRefresh: undefined };
   if (!file.exists) return { ...nothing, state: 'missing' };
-  const read = await readText(file);
+  const read = readText(file);
   if ('problem' in read) return { ...nothing, state: 'unreadable', problem: read.problem };
   const auth = parseObject(read.text);
   if (auth === undefined) return { ...nothing, state: 'invalid', problem: 'not a JSON object' };

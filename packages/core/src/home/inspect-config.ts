@@ -14,7 +14,7 @@ export interface ConfigInspection extends FileInspection {
 export async function inspectConfig(path: string): Promise<ConfigInspection> {
   const file = await inspectFile(path);
   if (!file.exists) return { ...file, state: 'missing', settings: undefined };
-  const read = await readText(file);
+  const read = readText(file);
   if ('problem' in read) return { ...file, state: 'unreadable', settings: undefined, problem: read.problem };
   try {
     return { ...file, state: 'ok', settings: maskTable('', parseToml(read.text)) };

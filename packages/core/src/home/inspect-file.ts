@@ -1,4 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { readRegularFile } from '../util/read-regular-file.js';
+
+const MAX_TEXT_BYTES = 16 * 1024 * 1024;
 
 export interface FileInspection {
   readonly path: string;
@@ -32,12 +35,10 @@ export async function inspectFile(path: string): Promise<FileInspection> {
 }
 
 /** Returns the text of a file, or why it cannot be read. */
-export async function readText(
-  file: FileInspection,
-): Promise<{ readonly text: string } | { readonly problem: string }> {
+export function readText(file: FileInspection): { readonly text: string } | { readonly problem: string } {
   if (file.problem !== undefined) return { problem: file.problem };
   try {
-    return { text: await readFile(file.path, 'utf8') };
+    return { text: readRegularFile(file.path, MAX_TEXT_BYTES) };
   } catch (error) {
     return { problem: (error as NodeJS.ErrnoException).code ?? 'cannot be read' };
   }

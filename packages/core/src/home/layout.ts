@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HomeError, RequestError } from '../errors/index.js';
+import { createFolder } from '../util/create-folder.js';
 import { type HomeInspection, inspectHome } from './inspect.js';
 import type { HomePaths } from './paths.js';
 import { type AuthSeedOptions, type AuthSeedOutcome, seedAuth } from './seed-auth.js';
@@ -81,7 +81,7 @@ function pathsOf(root: string): HomePaths {
 function createFolders(folders: readonly string[]): void {
   for (const folder of folders) {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      createFolder(folder, 0o700);
     } catch (error) {
       throw new HomeError(folder, 'cannot be created. Choose another codexHome.', error);
     }

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { readRegularFile } from '../util/read-regular-file.js';
+
+const MAX_ENV_BYTES = 1024 * 1024;
 
 /**
  * Returns the variables of the file `.env` of a home, which the CLI adds to its environment, except those that start
@@ -8,7 +10,7 @@ import { parseEnv } from 'node:util';
  */
 export function readHomeEnv(root: string): Readonly<Record<string, string>> {
   try {
-    const variables = Object.entries(parseEnv(readFileSync(join(root, '.env'), 'utf8')));
+    const variables = Object.entries(parseEnv(readRegularFile(join(root, '.env'), MAX_ENV_BYTES)));
     return Object.fromEntries(
       variables.filter((entry): entry is [string, string] => {
         const [name, value] = entry;

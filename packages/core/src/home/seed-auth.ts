@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { HomeError, type HomeErrorCode } from '../errors/index.js';
+import { createFolder } from '../util/create-folder.js';
+import { openSafely } from '../util/open-safely.js';
 import type { HomePaths } from './paths.js';
 import { writeBeside } from './write-beside.js';
 
@@ -71,14 +63,13 @@ function readSeedFile(path: string, seedRoot: string, isRequired: boolean): Buff
       'SEED_FILE_OUTSIDE',
     );
   }
-  return attempt(() => readRegularFile(real), path, 'cannot be read', 'SEED_FILE_UNREADABLE');
+  return attempt(() => readOpened(real), path, 'cannot be read', 'SEED_FILE_UNREADABLE');
 }
 
 /** Checks the open file: the name may lead to another file by now. */
-function readRegularFile(path: string): Buffer {
-  const file = openSync(path, 'r');
+function readOpened(path: string): Buffer {
+  const file = openSafely(path, { flags: constants.O_RDONLY });
   try {
-    if (!fstatSync(file).isFile()) throw new Error('not a file any more');
     return readFileSync(file);
   } finally {
     closeSync(file);
@@ -86,7 +77,14 @@ function readRegularFile(path: string): Buffer {
 }
 
 function createTarget(root: string): void {
-  attempt(() => mkdirSync(root, { recursive: true, mode: 0o700 }), root, 'cannot be created', 'SEED_TARGET_FAILED');
+  attempt(
+    () => {
+      createFolder(root, 0o700);
+    },
+    root,
+    'cannot be created',
+    'SEED_TARGET_FAILED',
+  );
 }
 
 /** Writes all temporary files first, then renames them. */

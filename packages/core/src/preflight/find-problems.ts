@@ -1,10 +1,10 @@
 import { isCodexError } from '../errors/is-codex-error.js';
 import { buildArgv } from '../request/argv.js';
 import { cliCapabilities } from '../request/cli-capabilities.js';
+import { settingAt, settingLayers } from '../request/settings.js';
 import { isBefore, parseVersion } from '../request/version-number.js';
 import { errorOf, type PreflightFacts, valueOf } from './facts.js';
 import { loginProblems } from './login-problems.js';
-import { settingAt, settingLayers } from './settings.js';
 import type { PreflightProblem, PreflightProblemCode } from './types.js';
 import { workspaceProblems } from './workspace-problems.js';
 

@@ -1,6 +1,6 @@
 import { isCodexError } from '../errors/is-codex-error.js';
+import { type SettingLayers, settingAt, settingLayers, textAt } from '../request/settings.js';
 import { errorOf, type PreflightFacts, valueOf } from './facts.js';
-import { type SettingLayers, settingAt, settingLayers, textAt } from './settings.js';
 import type { PreflightProblem } from './types.js';
 
 /** What the CLI needs so that its model provider answers. */

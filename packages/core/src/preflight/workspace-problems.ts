@@ -1,6 +1,6 @@
-import { folderContaining, insideWorkspace, writableFolders } from '../request/writable-folders.js';
+import { settingLayers } from '../request/settings.js';
+import { folderExposing, type GuardedField, insideWorkspace } from '../request/writable-folders.js';
 import { type PreflightFacts, valueOf } from './facts.js';
-import { settingLayers, textAt } from './settings.js';
 import type { PreflightProblem } from './types.js';
 
 /**
@@ -8,12 +8,10 @@ import type { PreflightProblem } from './types.js';
  * files, too.
  */
 export function workspaceProblems({ options, binary, home, homeFrom, profile }: PreflightFacts): PreflightProblem[] {
-  if (options.allowInWorkspace === true) return [];
   const layers = settingLayers([valueOf(home)?.config.settings, profile?.settings], options);
-  const folders = writableFolders(options, textAt(layers, 'sandbox_mode'));
   const problems: PreflightProblem[] = [];
-  const check = (code: PreflightProblem['code'], field: 'binary' | 'codexHome', path: string | undefined): void => {
-    const folder = path === undefined ? undefined : folderContaining(folders, path);
+  const check = (code: PreflightProblem['code'], field: GuardedField, path: string | undefined): void => {
+    const folder = path === undefined ? undefined : folderExposing(field, path, options, layers);
     if (path !== undefined && folder !== undefined)
       problems.push({ code, message: insideWorkspace(field, path, folder) });
   };

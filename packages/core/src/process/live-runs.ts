@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { warnOnError } from '../util/warn-on-error.js';
 import type { Child } from './child.js';
 import { hostProcess } from './host-process.js';
 import { registerRun } from './registry.js';
+import { removeFolderSync } from './remove-folder.js';
 import type { RunProcesses } from './run-processes.js';
 import { hasHostListener, hasPeerListener, listenFirst } from './signal-listeners.js';
 import { sweepSync } from './sweep.js';
@@ -78,11 +78,7 @@ function killAllSync(): void {
     unfinished = sweepSync(runs.map(({ child }) => child.processes));
   });
   for (const run of runs) {
-    for (const path of run.paths) {
-      warnOnError(`could not remove ${path}`, () => {
-        rmSync(path, { recursive: true, force: true });
-      });
-    }
+    for (const path of run.paths) removeFolderSync(path);
     // The record of a run of which something may be left is for reapOrphans().
     if (unfinished?.has(run.child.processes) === false) live.get(run)?.();
     untrack(run);

@@ -7,11 +7,11 @@ import { type HostId, hostId } from './host-id.js';
 import { type ProcessId, platform } from './platform/index.js';
 import { processState } from './process-state.js';
 import { type Registry, type RegistryEntry, readRegistry } from './registry.js';
+import { removeFolder } from './remove-folder.js';
 import { carriesRunId, RUN_ID_VARIABLE } from './run-id.js';
 import { RunProcesses } from './run-processes.js';
 import type { RunRecord } from './run-record.js';
 import { sweep } from './sweep.js';
-import { removeFolder } from './temporary-folder.js';
 import { terminate } from './terminate.js';
 
 /** Interval in which the exit of an orphan is polled, in ms. */

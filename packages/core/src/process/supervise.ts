@@ -8,8 +8,8 @@ import { drain } from './drain.js';
 import { trackRun } from './live-runs.js';
 import { PipeWatch } from './pipe-watch.js';
 import { reserveDescriptors } from './platform/spare-descriptors.js';
+import { removeFolder } from './remove-folder.js';
 import { sweep } from './sweep.js';
-import { removeFolder } from './temporary-folder.js';
 import { type TerminateOptions, terminate } from './terminate.js';
 
 export interface SuperviseOptions {

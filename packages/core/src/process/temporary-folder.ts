@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
 import { SpawnError } from '../errors/index.js';
-import { emitCleanupWarning } from '../util/warn-on-error.js';
+import { createPrivateFolder } from '../util/private-folder.js';
 
 /** The name of the temporary folder of a run. */
 export const temporaryName = (runId: string): string => `codex-rx-${runId}`;
 
-/** Returns an unused path in the temporary folder. Nothing is created. */
-export const temporaryPath = (runId: string = randomUUID()): string => join(tmpdir(), temporaryName(runId));
+/** Returns an unused path in a private folder of this user. Only that folder is created. */
+export const temporaryPath = (runId: string = randomUUID()): string => join(privateParent(), temporaryName(runId));
 
 /**
  * Creates a private folder (mode 0700) and returns its path. An existing file or folder is not used.
@@ -26,17 +25,39 @@ export function createFolder(
     mkdirSync(path, { mode: 0o700 });
     return path;
   } catch (error) {
-    const parent = tmpdir();
+    const parent = dirname(path);
     const problem = `No temporary folder can be created in ${parent}. ${advice}`;
     throw new SpawnError('TEMP_DIRECTORY_FAILED', parent, problem, error);
   }
 }
 
-/** Removes a folder. Retries, because a process may still write to it. Never rejects. */
-export async function removeFolder(path: string): Promise<void> {
-  try {
-    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  } catch (error) {
-    emitCleanupWarning(`could not remove ${path}`, error);
+/**
+ * Returns a folder that only this user can access. The sandbox of the CLI lets every agent write to the temporary folder, so that folder is the last
+ * resort, for users without a home.
+ */
+function privateParent(): string {
+  const owner = process.getuid === undefined ? 'user' : String(process.getuid());
+  for (const parent of cacheFolders()) {
+    try {
+      return createPrivateFolder(parent, 'codex-rx', 'runs');
+    } catch {
+      // The next folder may be usable.
+    }
   }
+  try {
+    if (existsSync(tmpdir())) return createPrivateFolder(tmpdir(), `codex-rx-${owner}`);
+  } catch {
+    // A folder with a random name is private, too.
+  }
+  return tmpdir();
+}
+
+function cacheFolders(): readonly string[] {
+  const { XDG_CACHE_HOME: chosen, LOCALAPPDATA: local } = process.env;
+  const home = homedir();
+  const isWindows = process.platform === 'win32';
+  const standard = isWindows ? (local ?? join(home, 'AppData', 'Local')) : join(home, '.cache');
+  return [...(isWindows || chosen === undefined ? [] : [chosen]), ...(existsSync(home) ? [standard] : [])].filter(
+    isAbsolute,
+  );
 }

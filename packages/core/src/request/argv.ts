@@ -13,6 +13,8 @@ export interface ArgvContext {
   readonly outputSchemaPath?: string | undefined;
   /** File to which the CLI writes the final message. Default: the request's `outputLastMessage`. */
   readonly lastMessagePath?: string | undefined;
+  /** Whether the run has a folder of its own. Instructions, skills and settings of the folders above it do not apply to such a run. */
+  readonly isIsolated?: boolean | undefined;
 }
 
 export interface BuiltArgv {
@@ -58,6 +60,8 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...flagArgs('--color', request.color ?? 'never'),
     // Without a repository, a review against a branch hangs.
     ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
+    // Before the settings of the request, which may override it.
+    ...when(context.isIsolated === true, ...isolationArgs()),
     ...configArgs(request.config ?? {}),
     ...reasoningEntries(request).flatMap(([key, value]) => configArg(key, value)),
     ...when(request.search === true && has('search'), ...configArg(...capabilities.liveSearch)),
@@ -79,6 +83,14 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...subcommandArgs(request),
   ];
   return { argv, notices };
+}
+
+/**
+ * Limits a project to its own folder, so that instructions, skills and settings of the folders above it do not apply. CLI 0.98 searches them for
+ * AGENTS.md nevertheless; an empty folder does not lose instructions by the second setting.
+ */
+function isolationArgs(): string[] {
+  return [...configArg('project_root_markers', []), ...configArg('project_doc_max_bytes', 0)];
 }
 
 /** `exec` does not start with a `config.toml` whose policy requires approvals, so the option overrides it. */

@@ -40,7 +40,10 @@ export interface CodexOptions {
   readonly createHomeDirs?: boolean | undefined;
   /** Default for runs: a new temporary folder, which is removed after the run. */
   readonly workingDirectory?: string | undefined;
-  /** Allow `binary` and `codexHome` inside a folder that the agent may write to. Default: `false`, a `RequestError`. */
+  /**
+   * Allow `binary`, `codexHome`, `eventLog` and `outputLastMessage` inside a folder that the agent may write to. Default: `false`, a
+   * `RequestError`.
+   */
   readonly allowInWorkspace?: boolean | undefined;
   /** Variables to add to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -95,16 +98,16 @@ export interface ExecRequest extends CodexOptions {
   readonly images?: readonly string[] | undefined;
   /** A JSON Schema (written to a private temporary file), or its path. */
   readonly outputSchema?: object | string | undefined;
-  /** File for the final message, relative to the host's working directory. Folders are created. */
+  /** File for the final message, relative to the host's working directory. Folders are created, the file is replaced. */
   readonly outputLastMessage?: string | undefined;
-  /** File to which the CLI's stdout is appended, byte for byte. */
+  /** File to which the CLI's stdout is appended, byte for byte. Created with mode 0600. */
   readonly eventLog?: string | undefined;
   readonly ephemeral?: boolean | undefined;
   readonly ignoreRules?: boolean | undefined;
   readonly ignoreUserConfig?: boolean | undefined;
   /** Allow runs outside of Git repositories. Default `true`; `false` for reviews, because there the CLI may hang. */
   readonly skipGitRepoCheck?: boolean | undefined;
-  /** An operator on the raw lines before decoding, such as `teeLines('run.jsonl')`. */
+  /** An operator on the raw lines before decoding, such as `teeLines('/var/log/app/run.jsonl')`. */
   readonly lines?: ((lines$: Observable<RawLine>) => Observable<RawLine>) | undefined;
   /** Error with a `DecodeError` for unknown and malformed lines. */
   readonly strict?: boolean | undefined;

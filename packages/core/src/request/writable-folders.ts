@@ -1,22 +1,49 @@
 import { resolve } from 'node:path';
 import { RequestError } from '../errors/request-error.js';
 import { isWithin, pathLocations } from '../util/path-locations.js';
+import { type SettingLayers, settingAt, settingLayers, textAt } from './settings.js';
 import type { CodexOptions } from './types.js';
 
+/** The options whose files the agent must not replace. */
+export type GuardedField = 'binary' | 'codexHome' | 'eventLog' | 'outputLastMessage';
+
+const DANGERS: Readonly<Record<GuardedField, string>> = {
+  binary: 'it could replace the CLI, which runs outside of the sandbox',
+  codexHome: 'it could add programs to config.toml that the CLI starts outside of the sandbox',
+  eventLog: 'it could replace the log by another file, outside of the sandbox',
+  outputLastMessage: 'it could replace the answer',
+};
+
 /**
- * Returns the folders of a request in which the sandbox lets the agent write; empty if the sandbox forbids it.
+ * Returns the folders of a request in which the agent may write: the working directory, `addDirs` and the writable roots of the configuration.
  *
- * With `danger-full-access` and `bypass` the agent may write anywhere, so no folder needs protection.
- *
- * @param configured the sandbox mode of `config.toml`, if it is known
+ * @param layers the settings of the run; without them, those of the request
  */
-export function writableFolders(options: CodexOptions, configured?: string): readonly string[] {
-  const { safety, sandbox, config, workingDirectory, addDirs } = options;
-  if (safety === 'bypass') return [];
-  const mode = sandbox ?? (safety === 'full-auto' ? 'workspace-write' : (config?.sandbox_mode ?? configured));
-  if (mode !== 'workspace-write') return [];
-  const folders = [...(workingDirectory === undefined ? [] : [workingDirectory]), ...(addDirs ?? [])];
+export function writableFolders(
+  options: CodexOptions,
+  layers: SettingLayers = settingLayers([], options),
+): readonly string[] {
+  const mode = sandboxMode(options, layers);
+  if (mode !== 'workspace-write' && mode !== 'danger-full-access') return [];
+  const { workingDirectory, addDirs = [] } = options;
+  const roots = settingAt(layers, 'sandbox_workspace_write', 'writable_roots');
+  const folders = [...(workingDirectory === undefined ? [] : [workingDirectory]), ...addDirs, ...textsIn(roots)];
   return folders.map((folder) => resolve(folder));
+}
+
+/** Returns the temporary folders in which the sandbox lets the agent write. */
+export function writableTemporaryFolders(
+  options: CodexOptions,
+  layers: SettingLayers = settingLayers([], options),
+): readonly string[] {
+  if (sandboxMode(options, layers) !== 'workspace-write') return [];
+  const isExcluded = (name: string): boolean => settingAt(layers, 'sandbox_workspace_write', name) === true;
+  const inherited = options.inheritEnv === false ? undefined : process.env.TMPDIR;
+  const chosen = options.env !== undefined && 'TMPDIR' in options.env ? options.env.TMPDIR : inherited;
+  return [
+    ...(process.platform === 'win32' || isExcluded('exclude_slash_tmp') ? [] : ['/tmp']),
+    ...(chosen === undefined || chosen === '' || isExcluded('exclude_tmpdir_env_var') ? [] : [resolve(chosen)]),
+  ];
 }
 
 /** Returns the first folder that contains the file, directly or through a link on the way to it. */
@@ -28,26 +55,47 @@ export function folderContaining(folders: readonly string[], path: string): stri
 }
 
 /**
- * Throws if the agent could replace what the host executes or trusts.
+ * Returns the folder in which the agent may replace the file of an option, if there is one. A CLI without a sandbox can replace any binary, so that
+ * the place of the binary does not matter then.
+ */
+export function folderExposing(
+  field: GuardedField,
+  path: string,
+  options: CodexOptions,
+  layers: SettingLayers = settingLayers([], options),
+): string | undefined {
+  if (options.allowInWorkspace === true) return undefined;
+  const isBinary = field === 'binary';
+  if (isBinary && sandboxMode(options, layers) !== 'workspace-write') return undefined;
+  const temporary = isBinary ? [] : writableTemporaryFolders(options, layers);
+  return folderContaining([...writableFolders(options, layers), ...temporary], path);
+}
+
+/**
+ * Throws if the agent could replace what the host executes, trusts or writes.
  *
  * @throws RequestError (`REQUEST_INVALID`) if `path` is inside a folder that the agent may write to, unless
  * `allowInWorkspace` is set
  */
-export function assertOutsideWorkspace(options: CodexOptions, field: 'binary' | 'codexHome', path: string): void {
-  if (options.allowInWorkspace === true) return;
-  const folder = folderContaining(writableFolders(options), path);
+export function assertOutsideWorkspace(options: CodexOptions, field: GuardedField, path: string): void {
+  const folder = folderExposing(field, path, options);
   if (folder !== undefined) throw new RequestError(field, insideWorkspace(field, path, folder));
 }
 
 /** The message for a path inside a folder that the agent may write to. */
-export function insideWorkspace(field: 'binary' | 'codexHome', path: string, folder: string): string {
-  const danger =
-    field === 'binary'
-      ? 'it could replace the CLI, which runs outside of the sandbox'
-      : 'it could add programs to config.toml that the CLI starts outside of the sandbox';
+export function insideWorkspace(field: GuardedField, path: string, folder: string): string {
   const advice =
     field === 'binary'
       ? 'Point "binary" to a CLI outside of that folder'
-      : 'Choose a "codexHome" outside of that folder';
-  return `${path} is inside ${folder}, where the agent may write: ${danger}. ${advice}, or set "allowInWorkspace".`;
+      : `Choose ${field === 'codexHome' ? 'a' : 'an'} "${field}" outside of that folder`;
+  return `${path} is inside ${folder}, where the agent may write: ${DANGERS[field]}. ${advice}, or set "allowInWorkspace".`;
+}
+
+function sandboxMode({ safety, sandbox }: CodexOptions, layers: SettingLayers): string | undefined {
+  if (safety === 'bypass') return 'danger-full-access';
+  return sandbox ?? (safety === 'full-auto' ? 'workspace-write' : textAt(layers, 'sandbox_mode'));
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

@@ -1,6 +1,8 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OutputError } from '../errors/index.js';
+import { createFolder, openLog } from '../files/index.js';
+import { errorMessage } from '../util/error-message.js';
 import { warnOnError } from '../util/warn-on-error.js';
 
 /** Appends raw bytes to a file, synchronously: they are in the file before anything that they mean is emitted. */
@@ -12,17 +14,15 @@ export interface EventLog {
 
 export function openEventLog(path: string): EventLog {
   const absolute = resolve(path);
-  const fail = (problem: string, error: unknown): OutputError =>
-    new OutputError(
-      'event-log',
-      absolute,
-      `${problem}: ${error instanceof Error ? error.message : String(error)}. Make room there, or choose another eventLog.`,
-      error,
-    );
+  const fail = (problem: string, error: unknown): OutputError => {
+    const advice = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'Make room there' : 'Check the path';
+    const message = `${problem}: ${errorMessage(error)}. ${advice}, or choose another eventLog.`;
+    return new OutputError('event-log', absolute, message, error);
+  };
   let fd: number | undefined;
   try {
-    mkdirSync(dirname(absolute), { recursive: true });
-    fd = openSync(absolute, 'a');
+    createFolder(dirname(absolute));
+    fd = openLog(absolute);
   } catch (error) {
     throw fail('cannot be opened', error);
   }

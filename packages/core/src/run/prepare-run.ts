@@ -40,17 +40,22 @@ export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unkn
   request.images?.forEach((path, index) => {
     checkFile(`images[${String(index)}]`, path);
   });
+  if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
   const binary = resolveBinary(request);
   assertOutsideWorkspace(request, 'binary', binary);
   const env = buildEnvironment(request, process.env, runId);
   if (env.CODEX_HOME)
     assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME));
+  for (const field of ['eventLog', 'outputLastMessage'] as const) {
+    const path = request[field];
+    if (path !== undefined) assertOutsideWorkspace(request, field, resolve(path));
+  }
   const secrets = secretsOf(env);
   const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
   const workspace = planWorkspace(request, runId);
-  const { schemaPath: outputSchemaPath, lastMessagePath } = workspace;
-  const { argv, notices } = buildArgv(request, { capabilities, outputSchemaPath, lastMessagePath });
+  const { schemaPath: outputSchemaPath, privateMessagePath: lastMessagePath, isIsolated } = workspace;
+  const { argv, notices } = buildArgv(request, { capabilities, outputSchemaPath, lastMessagePath, isIsolated });
   assertNoSecrets(argv, secrets);
   const command = printableCommand(binary, argv, secrets);
   createWorkspace(request, workspace);

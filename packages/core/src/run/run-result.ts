@@ -8,7 +8,7 @@ import type { PreparedRun } from './prepare-run.js';
 import type { RunExited } from './run-notification.js';
 import { hasNoTurn, type RunProgress } from './run-progress.js';
 import type { StopReason } from './stop-controller.js';
-import { readLastMessage, type Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 
 interface EndedRun {
   readonly request: AnyRunRequest;
@@ -48,21 +48,18 @@ export function runResult({ request, prepared, progress, status, stderr, stopRea
   return error === undefined ? { kind: 'complete' } : { kind: 'error', error };
 }
 
-/** Creates the `exited` notification. Reads the file with the final message, which may be removed afterwards. */
+/** Creates the `exited` notification. */
 export function runExited(
   { code, signal }: ExitStatus,
-  workspace: Workspace,
-  messageInStream: string | undefined,
+  { lastMessagePath, schemaPath }: Workspace,
+  lastMessage: string | undefined,
 ): RunExited {
-  // The CLI writes an empty file when a turn fails.
-  const written = readLastMessage(workspace);
-  const lastMessage = written === undefined || written === '' ? messageInStream : written;
   return {
     type: 'exited',
     code,
     signal,
     ...(lastMessage === undefined ? {} : { lastMessage }),
-    ...(workspace.lastMessagePath === undefined ? {} : { lastMessagePath: workspace.lastMessagePath }),
-    ...(workspace.schemaPath === undefined ? {} : { schemaPath: workspace.schemaPath }),
+    ...(lastMessagePath === undefined ? {} : { lastMessagePath }),
+    ...(schemaPath === undefined ? {} : { schemaPath }),
   };
 }

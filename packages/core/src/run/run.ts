@@ -6,6 +6,7 @@ import type { ExitStatus } from '../process/child.js';
 import { diagnose } from '../process/diagnostics.js';
 import { secretsOf } from '../process/environment.js';
 import { markEnding, runsEndingOn, trackPending, waitForRuns } from '../process/pending-runs.js';
+import { REMOVES_BY_DESCRIPTOR } from '../process/remove-folder.js';
 import { type SupervisedChild, superviseChild } from '../process/supervise.js';
 import type { TerminateOptions } from '../process/terminate.js';
 import type { AnyRunRequest } from '../request/types.js';
@@ -28,6 +29,7 @@ import { PauseGate } from '../util/pause-gate.js';
 import { warnOnError } from '../util/warn-on-error.js';
 import { createEventDecoder, type EventDecoder } from './event-decoder.js';
 import { openEventLog } from './event-log.js';
+import { readLastMessage, writeLastMessage } from './last-message.js';
 import { applyLinesOperator } from './lines-operator.js';
 import { type PreparedRun, prepareRun } from './prepare-run.js';
 import type { RunExited, RunNotification } from './run-notification.js';
@@ -36,7 +38,7 @@ import { RunProgress } from './run-progress.js';
 import { runExited, runResult } from './run-result.js';
 import type { RunState, SpawnedRun } from './run-state.js';
 import { StopController, type StopReason } from './stop-controller.js';
-import { removeWorkspace } from './workspace.js';
+import { removeWorkspace, type Workspace } from './workspace.js';
 
 /** What a run emits: the notifications of `run$`, and the lines of `lines$`. */
 export type AnyNotification = RunNotification | { readonly type: 'line'; readonly line: RawLine };
@@ -354,9 +356,13 @@ export class Run {
     process.terminate({ includeDetached: this.#killsDetached(), interruptGrace });
   }
 
-  /** A process that the CLI itself leaves running after a finished turn belongs to the user. */
+  /**
+   * A process that the CLI itself leaves running after a finished turn belongs to the user. It must not live where the removal of its folder could
+   * follow a link that it makes.
+   */
   #killsDetached(): boolean {
-    return !this.#progress.isTurnOver() || this.#request.reapAfterTurn === true;
+    const isRemovalUnsafe = this.#request.workingDirectory === undefined && !REMOVES_BY_DESCRIPTOR;
+    return !this.#progress.isTurnOver() || this.#request.reapAfterTurn === true || isRemovalUnsafe;
   }
 
   /** Waits until the process is gone, with its output and its descendants. */
@@ -371,10 +377,23 @@ export class Run {
     const stopReason = this.#stopReason();
     const stderr = output.stderr();
     const progress = this.#progress;
-    return {
-      reason: runResult({ request: this.#request, prepared, progress, status, stderr, stopReason }),
-      exited: runExited(status, prepared.workspace, progress.lastMessage),
-    };
+    const reason = runResult({ request: this.#request, prepared, progress, status, stderr, stopReason });
+    // The CLI writes an empty file when a turn fails.
+    const written = readLastMessage(prepared.workspace);
+    const exited = runExited(status, prepared.workspace, written || progress.lastMessage);
+    const failure = this.#copyLastMessage(prepared.workspace, written);
+    return { reason: reason.kind === 'error' ? reason : (failure ?? reason), exited };
+  }
+
+  /** Returns how the run ends if the final message cannot be copied to the file of the request. */
+  #copyLastMessage(workspace: Workspace, text: string | undefined): StopReason | undefined {
+    if (text === undefined) return undefined;
+    try {
+      writeLastMessage(workspace, text);
+      return undefined;
+    } catch (error) {
+      return { kind: 'error', error };
+    }
   }
 
   async #reportExit(process: SupervisedChild, runId: string, status: ExitStatus): Promise<void> {

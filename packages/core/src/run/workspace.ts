@@ -1,31 +1,42 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { OutputError, SpawnError } from '../errors/index.js';
 import { codexHome } from '../home/layout.js';
-import { createFolder, removeFolder, temporaryPath } from '../process/temporary-folder.js';
+import { removeFolder } from '../process/remove-folder.js';
+import { createFolder as createTemporaryFolder, temporaryPath } from '../process/temporary-folder.js';
 import type { AnyRunRequest } from '../request/types.js';
+import { createFolder } from '../util/create-folder.js';
+import { assertReplaceable } from './last-message.js';
 
 const TEMPORARY_FOLDER_ADVICE = 'Set workingDirectory, or point TMPDIR to a folder that can be written to.';
 
 /** The files and folders of one run. */
 export interface Workspace {
   readonly cwd: string;
+  /** Whether `cwd` belongs to this run alone. */
+  readonly isIsolated: boolean;
   readonly schemaPath: string | undefined;
+  /** The file of the request, to which the final message is copied. */
   readonly lastMessagePath: string | undefined;
+  /** The file to which the CLI writes the final message, outside of the folders that the sandbox lets the agent write to. */
+  readonly privateMessagePath: string | undefined;
   /** Removed when the run is over. */
   readonly temporary: readonly string[];
 }
 
-/** Chooses the paths of a run. Nothing is created, so that arguments can be checked before anything exists. */
+/** Chooses the paths of a run. Nothing of it is created, so that arguments can be checked before anything exists. */
 export function planWorkspace(request: AnyRunRequest, runId: string): Workspace {
   const { workingDirectory, outputSchema, outputLastMessage } = request;
-  const hasTemporary = workingDirectory === undefined || typeof outputSchema === 'object';
+  const isIsolated = workingDirectory === undefined;
+  const hasTemporary = isIsolated || typeof outputSchema === 'object' || outputLastMessage !== undefined;
   const temporary = hasTemporary ? temporaryPath(runId) : '';
   return {
-    cwd: workingDirectory === undefined ? join(temporary, 'work') : resolve(workingDirectory),
+    cwd: isIsolated ? join(temporary, 'work') : resolve(workingDirectory),
+    isIsolated,
     schemaPath:
       typeof outputSchema === 'object' ? join(temporary, 'schema.json') : outputSchema && resolve(outputSchema),
     lastMessagePath: outputLastMessage === undefined ? undefined : resolve(outputLastMessage),
+    privateMessagePath: outputLastMessage === undefined ? undefined : join(temporary, 'last-message.txt'),
     temporary: hasTemporary ? [temporary] : [],
   };
 }
@@ -37,13 +48,13 @@ export function planWorkspace(request: AnyRunRequest, runId: string): Workspace 
  */
 export function createWorkspace(request: AnyRunRequest, workspace: Workspace): void {
   if (request.codexHome !== undefined) codexHome(request.codexHome).materialize(request.createHomeDirs);
-  if (workspace.lastMessagePath !== undefined) createParent(workspace.lastMessagePath);
+  if (workspace.lastMessagePath !== undefined) prepareLastMessage(workspace.lastMessagePath);
   for (const folder of workspace.temporary) {
-    createFolder(TEMPORARY_FOLDER_ADVICE, folder);
+    createTemporaryFolder(TEMPORARY_FOLDER_ADVICE, folder);
     try {
-      if (request.workingDirectory === undefined) mkdirSync(workspace.cwd, { mode: 0o700 });
+      if (workspace.isIsolated) mkdirSync(workspace.cwd, { mode: 0o700 });
       if (typeof request.outputSchema === 'object' && workspace.schemaPath !== undefined)
-        writeFileSync(workspace.schemaPath, JSON.stringify(request.outputSchema), { mode: 0o600 });
+        writeFileSync(workspace.schemaPath, JSON.stringify(request.outputSchema), { mode: 0o600, flag: 'wx' });
     } catch (error) {
       void removeWorkspace(workspace);
       const problem = `The temporary folder ${folder} cannot be written to.`;
@@ -57,19 +68,11 @@ export async function removeWorkspace({ temporary }: Workspace): Promise<void> {
   await Promise.all(temporary.map(removeFolder));
 }
 
-/** Returns the text of the file at `lastMessagePath`, or `undefined` without such a file. */
-export function readLastMessage({ lastMessagePath }: Workspace): string | undefined {
+function prepareLastMessage(path: string): void {
   try {
-    return lastMessagePath === undefined ? undefined : readFileSync(lastMessagePath, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function createParent(path: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
+    createFolder(dirname(path));
   } catch (error) {
     throw new OutputError('last-message', path, 'its folder cannot be created', error);
   }
+  assertReplaceable(path);
 }

@@ -1,15 +1,18 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Without O_NONBLOCK, opening a FIFO waits for a writer. Windows does not have the flag. */
-const FLAGS = process.platform === 'win32' ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
+/** Windows does not have these flags. */
+const isWindows = process.platform === 'win32';
+/** Without O_NONBLOCK, opening a FIFO waits for a writer. */
+const FLAGS = isWindows ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
+const NO_FOLLOW = isWindows ? 0 : constants.O_NOFOLLOW;
 
 /**
  * Reads a file that others may have replaced. Fails for FIFOs and devices, which would block the host, and for more than `maxBytes`.
  *
  * @throws Error with the reason, or with the `code` of the system call
  */
-export function readRegularFile(path: string, maxBytes: number): string {
-  const file = openSync(path, FLAGS);
+export function readRegularFile(path: string, maxBytes: number, { followsLinks = true } = {}): string {
+  const file = openSync(path, followsLinks ? FLAGS : FLAGS | NO_FOLLOW);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) throw new Error('not a regular file');

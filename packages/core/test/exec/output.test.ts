@@ -84,20 +84,22 @@ describe('run$', () => {
     const folders = fake.invocations().map(({ cwd }) => cwd);
     expect(new Set(folders).size).toBe(2);
     for (const folder of folders) {
-      expect(folder.startsWith(place.tmp)).toBe(true);
+      expect(folder.startsWith(place.runs)).toBe(true);
       expect(existsSync(folder)).toBe(false);
     }
   });
 
-  it('takes the final message from the file that the CLI wrote, if it wrote one', async () => {
+  it('takes the final message from the file that the CLI wrote, and copies it', async () => {
     const outputLastMessage = join(place.folder, 'deep', 'last.txt');
     const steps: FakeStep[] = [
       { lines: [started, said('in the stream')] },
-      { writeFile: { path: outputLastMessage, content: 'in the file' } },
+      // The CLI runs in a folder beside its file.
+      { writeFile: { path: '../last-message.txt', content: 'in the file' } },
       { line: completed },
     ];
     const observed = await observe(run$({ ...request(steps), outputLastMessage }));
     expect(observed.values.at(-1)).toMatchObject({ lastMessage: 'in the file', lastMessagePath: outputLastMessage });
+    expect(readFileSync(outputLastMessage, 'utf8')).toBe('in the file');
     const empty = await observe(
       run$({
         ...request([{ lines: [started, said('in the stream'), completed] }]),

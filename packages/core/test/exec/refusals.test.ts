@@ -199,8 +199,13 @@ describe('what is not there is told apart', () => {
   it('a temporary folder that cannot be made', async () => {
     const { options } = fakeCodex([]);
     const tmpdir = jest.spyOn(os, 'tmpdir').mockReturnValue(join(place.folder, 'gone'));
+    const homedir = jest.spyOn(os, 'homedir').mockReturnValue(join(place.folder, 'gone'));
+    const file = join(place.folder, 'file');
+    writeFileSync(file, '');
+    process.env.XDG_CACHE_HOME = join(file, 'cache');
     const error = await errorOf({ prompt: 'hello', ...options });
     tmpdir.mockReturnValue(place.tmp);
+    homedir.mockRestore();
     expect(error).toMatchObject({ name: 'SpawnError', code: 'TEMP_DIRECTORY_FAILED' });
     expect(error.message).toMatch(/Set workingDirectory, or point TMPDIR/);
   });

@@ -1,7 +1,13 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertOutsideWorkspace, folderContaining, writableFolders } from '../../src/request/writable-folders.js';
+import {
+  assertOutsideWorkspace,
+  folderContaining,
+  folderExposing,
+  writableFolders,
+  writableTemporaryFolders,
+} from '../../src/request/writable-folders.js';
 
 let root: string;
 beforeEach(() => {
@@ -14,19 +20,44 @@ afterEach(() => {
 
 describe('writableFolders', () => {
   const folders = { workingDirectory: '/w', addDirs: ['/a', '/b'] };
+  const configured = [{ sandbox_mode: 'workspace-write' }];
 
-  it('returns the working directory and the added folders where the sandbox lets the agent write', () => {
+  it('returns the working directory and the added folders where the agent may write', () => {
     expect(writableFolders({ ...folders, sandbox: 'workspace-write' })).toEqual(['/w', '/a', '/b']);
     expect(writableFolders({ ...folders, safety: 'full-auto' })).toEqual(['/w', '/a', '/b']);
     expect(writableFolders({ ...folders, config: { sandbox_mode: 'workspace-write' } })).toEqual(['/w', '/a', '/b']);
-    expect(writableFolders(folders, 'workspace-write')).toEqual(['/w', '/a', '/b']);
+    expect(writableFolders({ ...folders, configOverrides: ['sandbox_mode=workspace-write'] })).toHaveLength(3);
+    expect(writableFolders(folders, configured)).toEqual(['/w', '/a', '/b']);
+    expect(writableFolders({ ...folders, sandbox: 'danger-full-access' })).toEqual(['/w', '/a', '/b']);
+    expect(writableFolders({ ...folders, sandbox: 'read-only', safety: 'bypass' })).toEqual(['/w', '/a', '/b']);
   });
 
-  it('returns nothing where the agent may not write, or where there is no sandbox', () => {
+  it('returns the writable roots of the settings', () => {
+    const config = { sandbox_workspace_write: { writable_roots: ['/r', '/s'] } };
+    expect(writableFolders({ sandbox: 'workspace-write', config })).toEqual(['/r', '/s']);
+  });
+
+  it('returns nothing where the agent may not write', () => {
     expect(writableFolders(folders)).toEqual([]);
-    expect(writableFolders({ ...folders, sandbox: 'read-only' }, 'workspace-write')).toEqual([]);
-    expect(writableFolders({ ...folders, sandbox: 'danger-full-access' })).toEqual([]);
-    expect(writableFolders({ ...folders, sandbox: 'workspace-write', safety: 'bypass' })).toEqual([]);
+    expect(writableFolders({ ...folders, sandbox: 'read-only' }, configured)).toEqual([]);
+  });
+});
+
+describe('writableTemporaryFolders', () => {
+  const sandbox = 'workspace-write';
+  const slashTmp = process.platform === 'win32' ? [] : ['/tmp'];
+
+  it('returns /tmp and TMPDIR of the run', () => {
+    expect(writableTemporaryFolders({ sandbox, env: { TMPDIR: '/t' } })).toEqual([...slashTmp, '/t']);
+    expect(writableTemporaryFolders({ sandbox, inheritEnv: false })).toEqual(slashTmp);
+    expect(writableTemporaryFolders({ sandbox, env: { TMPDIR: undefined } })).toEqual(slashTmp);
+  });
+
+  it('returns nothing where the settings exclude them, or where the sandbox forbids them', () => {
+    const exclude = { exclude_slash_tmp: true, exclude_tmpdir_env_var: true };
+    expect(writableTemporaryFolders({ sandbox, config: { sandbox_workspace_write: exclude } })).toEqual([]);
+    expect(writableTemporaryFolders({ sandbox: 'read-only' })).toEqual([]);
+    expect(writableTemporaryFolders({ sandbox: 'danger-full-access' })).toEqual([]);
   });
 });
 
@@ -67,9 +98,10 @@ describe('folderContaining', () => {
 });
 
 describe('assertOutsideWorkspace', () => {
+  const outsideOfTmp = { sandbox_workspace_write: { exclude_slash_tmp: true, exclude_tmpdir_env_var: true } };
   const check = (options: object, path: string): void => {
     assertOutsideWorkspace(
-      { workingDirectory: join(root, 'workspace'), sandbox: 'workspace-write', ...options },
+      { workingDirectory: join(root, 'workspace'), sandbox: 'workspace-write', config: outsideOfTmp, ...options },
       'codexHome',
       join(root, path),
     );
@@ -89,5 +121,20 @@ describe('assertOutsideWorkspace', () => {
     expect(() => {
       check(options, path);
     }).not.toThrow();
+  });
+
+  it.each(['codexHome', 'eventLog', 'outputLastMessage'] as const)('rejects %s in the temporary folder', (field) => {
+    const options = { sandbox: 'workspace-write', env: { TMPDIR: root } };
+    expect(folderExposing(field, join(root, 'other/file'), options)).toBeDefined();
+    expect(folderExposing(field, join(root, 'other/file'), { ...options, sandbox: 'read-only' })).toBeUndefined();
+    expect(folderExposing(field, join(root, 'other/file'), { ...options, allowInWorkspace: true })).toBeUndefined();
+  });
+
+  it('accepts a binary in the temporary folder, and any binary without a sandbox', () => {
+    const binary = join(root, 'workspace/codex');
+    const workingDirectory = join(root, 'workspace');
+    expect(folderExposing('binary', binary, { sandbox: 'workspace-write', env: { TMPDIR: root } })).toBeUndefined();
+    expect(folderExposing('binary', binary, { sandbox: 'danger-full-access', workingDirectory })).toBeUndefined();
+    expect(folderExposing('eventLog', binary, { sandbox: 'danger-full-access', workingDirectory })).toBeDefined();
   });
 });

@@ -1,18 +1,18 @@
 import {
   closeSync,
-  constants,
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
-  openSync,
+  lstatSync,
   readSync,
   renameSync,
   rmSync,
-  statSync,
+  type Stats,
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { createFolder, createLog, openLog, UnsafeFileError } from '@codex-rx/core/files';
+import { RotatedFiles } from './rotated-files.js';
 
 export interface LogFileOptions {
   /** Whether to append to the file. Default `true`; `false` empties it. */
@@ -31,23 +31,24 @@ export interface LogFileOptions {
     | undefined;
 }
 
-/** As the flag `w`, but always writes at the end: another run may truncate the file or append to it. */
-const TRUNCATE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+const rotatedFiles = new RotatedFiles();
 
-/** Appends to a file synchronously. Methods throw the errors of `node:fs`. */
+/** Appends to a file synchronously. Methods throw `UnsafeFileError` and the errors of `node:fs`. */
 export class LogFile {
   readonly #path: string;
   readonly #options: LogFileOptions;
   #fd: number;
+  #isClosed = false;
 
   constructor(path: string, options: LogFileOptions) {
     // The working directory of the host may change before a rotation.
     this.#path = resolve(path);
     this.#options = options;
-    if (options.mkdir !== false) mkdirSync(dirname(this.#path), { recursive: true });
-    this.#fd = openSync(this.#path, options.append === false ? TRUNCATE : 'a', 0o600);
+    if (options.mkdir !== false) createFolder(dirname(this.#path));
+    this.#fd = openLog(this.#path, options);
+    rotatedFiles.acquire(this.#path);
     try {
-      if (hasIncompleteLine(this.#path, this.#fd)) writeSync(this.#fd, '\n');
+      if (hasIncompleteLine(this.#fd)) writeSync(this.#fd, '\n');
     } catch (error) {
       this.close();
       throw error;
@@ -58,7 +59,7 @@ export class LogFile {
     const bytes = Buffer.from(text, 'utf8');
     const { rotate, flush } = this.#options;
     if (rotate !== undefined) {
-      const size = this.#currentSize();
+      const { size } = this.#followRotation();
       if (size > 0 && size + bytes.length > rotate.maxBytes) this.#rotate(rotate.keep ?? 5);
     }
     for (let written = 0; written < bytes.length; ) written += writeSync(this.#fd, bytes, written);
@@ -67,19 +68,35 @@ export class LogFile {
 
   /** Closes the file. Further calls have no effect. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    rotatedFiles.release(this.#path);
+    this.#closeDescriptor();
+  }
+
+  #closeDescriptor(): void {
     const fd = this.#fd;
     this.#fd = -1;
     if (fd >= 0) closeSync(fd);
   }
 
-  /** Returns the size of the file. Opens it again if another run has rotated it. */
-  #currentSize(): number {
+  /**
+   * Opens the file that another run of this process has created by a rotation. Any other file in that place may come from the agent: then the
+   * descriptor stays.
+   */
+  #followRotation(): Stats {
     const own = fstatSync(this.#fd);
-    const there = statSync(this.#path, { throwIfNoEntry: false });
-    if (there?.ino === own.ino && there.dev === own.dev) return own.size;
-    this.close();
-    this.#fd = openSync(this.#path, 'a', 0o600);
-    return fstatSync(this.#fd).size;
+    const there = lstatSync(this.#path, { throwIfNoEntry: false });
+    if (there === undefined || isSame(there, own) || !rotatedFiles.isCreated(this.#path, there)) return own;
+    const fd = openLog(this.#path);
+    const opened = fstatSync(fd);
+    if (!isSame(opened, there)) {
+      closeSync(fd);
+      return own;
+    }
+    closeSync(this.#fd);
+    this.#fd = fd;
+    return opened;
   }
 
   /** Path of the file after this number of rotations. */
@@ -88,7 +105,10 @@ export class LogFile {
   }
 
   #rotate(keep: number): void {
-    this.close();
+    const there = lstatSync(this.#path, { throwIfNoEntry: false });
+    if (there !== undefined && !isSame(there, fstatSync(this.#fd)))
+      throw new UnsafeFileError(`${this.#path} was replaced while it was open`);
+    this.#closeDescriptor();
     if (keep === 0) rmSync(this.#path, { force: true });
     // Files behind the first gap can stay where they are.
     let free = 1;
@@ -96,26 +116,23 @@ export class LogFile {
     for (let number = Math.min(free, keep); number >= 1; number--) {
       renameIfExists(this.#rotatedPath(number - 1), this.#rotatedPath(number));
     }
-    this.#fd = openSync(this.#path, 'a', 0o600);
+    this.#fd = createLog(this.#path);
+    rotatedFiles.setCreated(this.#path, fstatSync(this.#fd));
   }
 }
 
-/** Whether the last line of a file is incomplete, because the device was full or the host was killed. */
-function hasIncompleteLine(path: string, fd: number): boolean {
+const isSame = (one: Stats, other: Stats): boolean => one.ino === other.ino && one.dev === other.dev;
+
+/** Returns whether the last line of a file is incomplete, because the device was full or the host was killed. */
+function hasIncompleteLine(fd: number): boolean {
   const stats = fstatSync(fd);
   if (!stats.isFile() || stats.size === 0) return false;
-  let readable: number;
+  const last = Buffer.alloc(1);
   try {
-    readable = openSync(path, 'r');
+    return readSync(fd, last, 0, 1, stats.size - 1) === 1 && last.toString('latin1') !== '\n';
   } catch {
     // The file is write-only.
     return false;
-  }
-  try {
-    const last = Buffer.alloc(1);
-    return readSync(readable, last, 0, 1, stats.size - 1) === 1 && last.toString('latin1') !== '\n';
-  } finally {
-    closeSync(readable);
   }
 }
 

@@ -1,7 +1,7 @@
 import { AbortError, type ExitError } from '../../errors/index.js';
 import type { Child, ExitStatus } from '../../process/child.js';
+import { removeFolder } from '../../process/remove-folder.js';
 import { type SupervisedChild, superviseChild } from '../../process/supervise.js';
-import { removeFolder } from '../../process/temporary-folder.js';
 import { exitWithin } from '../../process/terminate.js';
 import { MAX_STDERR_BYTES, TERMINATE_GRACE_MS } from '../../util/defaults.js';
 import { onAbort } from '../../util/on-abort.js';

@@ -29,6 +29,7 @@ export function readServerInfo(path: string, root: number): ServerInfo | undefin
   }
   if (!serverInfoCodec.is(info)) return undefined;
   const { pid } = info;
-  const isOurs = pid === root || descendantsOf(root, new ProcessTable(platform.list())).some((process) => process.pid === pid);
+  const isOurs =
+    pid === root || descendantsOf(root, new ProcessTable(platform.list())).some((process) => process.pid === pid);
   return isOurs ? info : undefined;
 }

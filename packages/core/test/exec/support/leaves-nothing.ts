@@ -32,6 +32,8 @@ export interface Place {
   readonly folder: string;
   readonly tmp: string;
   readonly state: string;
+  /** Private folder of the runs. */
+  readonly runs: string;
   /** For `env` of a request: what its processes are found by. */
   readonly mark: Readonly<Record<string, string>>;
   /** Living processes with the mark. */
@@ -57,6 +59,8 @@ export function leavesNothing(): Place {
   let before: number[] = [];
   let warnings: jest.SpyInstance;
   let tmpdir: jest.SpyInstance;
+  let cache = '';
+  const cacheBefore = process.env.XDG_CACHE_HOME;
   const id = (): string => folder.slice(-12);
   const place: Place = {
     get folder() {
@@ -68,6 +72,9 @@ export function leavesNothing(): Place {
     get state() {
       return join(folder, 'state');
     },
+    get runs() {
+      return join(cache, 'codex-rx', 'runs');
+    },
     get mark() {
       return { [MARK]: id() };
     },
@@ -77,6 +84,10 @@ export function leavesNothing(): Place {
     folder = mkdtempSync(join(os.tmpdir(), 'rx-test-'));
     mkdirSync(place.tmp);
     process.env.XDG_STATE_HOME = place.state;
+    const caches = join(os.homedir(), '.cache');
+    mkdirSync(caches, { recursive: true });
+    cache = mkdtempSync(join(caches, 'rx-test-'));
+    process.env.XDG_CACHE_HOME = cache;
     tmpdir = jest.spyOn(os, 'tmpdir').mockReturnValue(place.tmp);
     warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     before = listeners();
@@ -88,6 +99,7 @@ export function leavesNothing(): Place {
       await waitUntil(() => place.living().length === 0);
       expect(temporaryFiles(place.tmp)).toEqual([]);
       expect(records(place)).toEqual([]);
+      expect(existsSync(place.runs) ? readdirSync(place.runs) : []).toEqual([]);
       expect(listeners()).toEqual(before);
       expect(warnings.mock.calls).toEqual([]);
     } finally {
@@ -95,6 +107,9 @@ export function leavesNothing(): Place {
       tmpdir.mockRestore();
       if (stateHome === undefined) delete process.env.XDG_STATE_HOME;
       else process.env.XDG_STATE_HOME = stateHome;
+      if (cacheBefore === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = cacheBefore;
+      rmSync(cache, { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });
     }
   });

@@ -1,6 +1,6 @@
-import { isTable } from '../request/is-table.js';
-import type { CodexOptions, ConfigTable } from '../request/types.js';
 import { parseToml } from '../util/parse-toml.js';
+import { isTable } from './is-table.js';
+import type { CodexOptions, ConfigTable } from './types.js';
 
 /** Tables of settings; a later one has the last word. */
 export type SettingLayers = readonly object[];

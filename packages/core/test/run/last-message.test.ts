@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assertReplaceable, readLastMessage, writeLastMessage } from '../../src/run/last-message.js';
+import type { Workspace } from '../../src/run/workspace.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'last-message-'));
+  writeFileSync(join(folder, 'secret'), 'secret');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const path = (name = 'answer.txt'): string => join(folder, name);
+const workspace = (): Workspace => ({
+  cwd: folder,
+  isIsolated: false,
+  schemaPath: undefined,
+  lastMessagePath: path(),
+  privateMessagePath: path(),
+  temporary: [],
+});
+const onPosix = process.platform === 'win32' ? it.skip : it;
+
+describe('readLastMessage', () => {
+  it('returns the text, or undefined without a file', () => {
+    expect(readLastMessage(workspace())).toBeUndefined();
+    writeFileSync(path(), 'Done.');
+    expect(readLastMessage(workspace())).toBe('Done.');
+  });
+
+  onPosix.each<[string, () => void]>([
+    [
+      'a link',
+      () => {
+        symlinkSync('secret', path());
+      },
+    ],
+    [
+      'a link to a device',
+      () => {
+        symlinkSync('/dev/zero', path());
+      },
+    ],
+    [
+      'a FIFO',
+      () => {
+        execFileSync('mkfifo', [path()]);
+      },
+    ],
+    [
+      'a folder',
+      () => {
+        mkdirSync(path());
+      },
+    ],
+  ])('does not read %s', (_name, make) => {
+    make();
+    expect(readLastMessage(workspace())).toBeUndefined();
+  });
+});
+
+describe('writeLastMessage', () => {
+  it('replaces the file, mode 0600', () => {
+    writeFileSync(path(), 'A longer text from before');
+    writeLastMessage(workspace(), 'Done.');
+    expect(readFileSync(path(), 'utf8')).toBe('Done.');
+    if (process.platform !== 'win32') expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+
+  onPosix.each<[string, () => void]>([
+    [
+      'a link',
+      () => {
+        symlinkSync('secret', path());
+      },
+    ],
+    [
+      'a hard link',
+      () => {
+        linkSync(path('secret'), path());
+      },
+    ],
+  ])('replaces %s and leaves the other file unchanged', (_name, make) => {
+    make();
+    writeLastMessage(workspace(), 'Done.');
+    expect(lstatSync(path()).isFile()).toBe(true);
+    expect(readFileSync(path(), 'utf8')).toBe('Done.');
+    expect(readFileSync(path('secret'), 'utf8')).toBe('secret');
+  });
+});
+
+describe('assertReplaceable', () => {
+  onPosix.each<[string, () => string]>([
+    ['a FIFO', () => (execFileSync('mkfifo', [path()]), path())],
+    ['a folder', () => folder],
+    ['a device', () => '/dev/null'],
+    ['a file of the system', () => '/proc/self/comm'],
+  ])('rejects %s', (_name, make) => {
+    const target = make();
+    expect(() => {
+      assertReplaceable(target);
+    }).toThrow(expect.objectContaining({ code: 'OUTPUT_FAILED', kind: 'last-message' }));
+  });
+});
