@@ -23,12 +23,12 @@ const SYSTEM_FOLDERS = ['/dev', '/proc'];
 /**
  * Opens a file to append to it, and creates it (mode 0600) if it is missing. Never follows a link, never blocks.
  *
- * A symbolic link in the place of the file is renamed and reported by a process warning: in a folder of the agent it may name any file of the user.
+ * Renames a symbolic link in the place of the file, with a process warning: the agent may have made it, to any file
+ * of the user.
  *
  * @param options `append: false` empties the file
  * @returns the descriptor. Keep it: another process may replace what the path names.
- * @throws UnsafeFileError if the path names a FIFO, a device, a file of another user or a file with a second name; the error of the system call
- *   otherwise
+ * @throws UnsafeFileError if the path names a FIFO, a device, a file of another user or a file with a second name
  */
 export function openLog(path: string, { append = true }: { readonly append?: boolean | undefined } = {}): number {
   const absolute = resolve(path);

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TERMINATE_GRACE_MS } from '../util/defaults.js';
-import { errorMessage } from '../util/error-message.js';
 import { emitCleanupWarning } from '../util/warn-on-error.js';
 import { diagnose } from './diagnostics.js';
 import { type HostId, hostId } from './host-id.js';

@@ -12,7 +12,7 @@ const SLICE_MS = 5;
 /** Passes over a folder that a process fills again and again. */
 const MAX_PASSES = 100_000;
 
-/** Whether folders are removed without following links, also if a process exchanges them meanwhile. Only Linux can open below a descriptor. */
+/** Whether a removal never follows a link that a process makes meanwhile. Only Linux can open paths below a descriptor. */
 export const REMOVES_BY_DESCRIPTOR = process.platform === 'linux';
 
 /** Removes a folder. Never follows a link on Linux. Retries, because a process may still write to it. Never rejects. */
@@ -61,7 +61,10 @@ function hasDescriptorPaths(): boolean {
   }
 }
 
-/** Removes what the path names. Pauses after each file. Two descriptors are enough for any depth: nested folders are moved to the top. */
+/**
+ * Removes a file or folder. Pauses after each file. Moves nested folders to the top, so that two descriptors are enough
+ * for any depth.
+ */
 function* removeTree(path: string): Generator<void, void> {
   const root = openFolder(Buffer.from(path));
   if (root === undefined) {
@@ -126,7 +129,7 @@ const namesIn = (folder: number): Buffer[] => readdirSync(descriptorPath(folder)
 
 const descriptorPath = (descriptor: number): string => `/proc/self/fd/${String(descriptor)}`;
 
-/** Names are bytes: the agent may choose one that is not UTF-8. */
+/** Names are bytes: the agent may choose invalid UTF-8. */
 const pathBelow = (folder: number, name: Buffer): Buffer =>
   Buffer.concat([Buffer.from(`${descriptorPath(folder)}/`), name]);
 

@@ -32,8 +32,8 @@ export function createFolder(
 }
 
 /**
- * Returns a folder that only this user can access. The sandbox of the CLI lets every agent write to the temporary folder, so that folder is the last
- * resort, for users without a home.
+ * Returns a folder that only this user can access. The temporary folder is the last resort, for users without a home:
+ * the sandbox of the CLI lets every agent write there.
  */
 function privateParent(): string {
   const owner = process.getuid === undefined ? 'user' : String(process.getuid());

@@ -15,7 +15,8 @@ const DANGERS: Readonly<Record<GuardedField, string>> = {
 };
 
 /**
- * Returns the folders of a request in which the agent may write: the working directory, `addDirs` and the writable roots of the configuration.
+ * Returns the folders of a request in which the agent may write: the working directory, `addDirs` and the writable
+ * roots of the configuration.
  *
  * @param layers the settings of the run; without them, those of the request
  */
@@ -55,8 +56,8 @@ export function folderContaining(folders: readonly string[], path: string): stri
 }
 
 /**
- * Returns the folder in which the agent may replace the file of an option, if there is one. A CLI without a sandbox can replace any binary, so that
- * the place of the binary does not matter then.
+ * Returns the folder in which the agent may replace the file of an option. Without a sandbox the agent can replace any
+ * binary, so the place of the binary does not matter.
  */
 export function folderExposing(
   field: GuardedField,

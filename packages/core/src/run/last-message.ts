@@ -5,31 +5,29 @@ import { errorMessage } from '../util/error-message.js';
 import { openSafely, UnsafeFileError } from '../util/open-safely.js';
 import { isWithin } from '../util/path-locations.js';
 import { readRegularFile } from '../util/read-regular-file.js';
-import type { Workspace } from './workspace.js';
 
 const MAX_LAST_MESSAGE_BYTES = 64 * 1024 * 1024;
-/** The file of the user cannot be replaced, but it may be writable: a folder without write access, or a file that is a mount point. */
+/** The file may be writable nevertheless: its folder is not, or the file is a mount point. */
 const REPLACEMENT_FAILED = ['EACCES', 'EPERM', 'EROFS', 'EBUSY'];
 /** Files of the system, which must not be replaced. */
 const SYSTEM_FOLDERS = ['/dev', '/proc'];
 
 /** Returns the final message that the CLI has written, or `undefined` if it has not written one. */
-export function readLastMessage({ privateMessagePath }: Workspace): string | undefined {
-  if (privateMessagePath === undefined) return undefined;
+export function readLastMessage(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
   try {
-    return readRegularFile(privateMessagePath, MAX_LAST_MESSAGE_BYTES, { followsLinks: false });
+    return readRegularFile(path, MAX_LAST_MESSAGE_BYTES, { followsLinks: false });
   } catch {
     return undefined;
   }
 }
 
 /**
- * Writes the final message to the file of the request. Replaces what is there, without following a link or opening a FIFO.
+ * Replaces the file of the request by the final message, without following a link or opening a FIFO.
  *
  * @throws OutputError
  */
-export function writeLastMessage({ lastMessagePath: path }: Workspace, text: string): void {
-  if (path === undefined) return;
+export function writeLastMessage(path: string, text: string): void {
   assertReplaceable(path);
   try {
     replaceFile(path, text);

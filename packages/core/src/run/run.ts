@@ -379,17 +379,18 @@ export class Run {
     const progress = this.#progress;
     const reason = runResult({ request: this.#request, prepared, progress, status, stderr, stopReason });
     // The CLI writes an empty file when a turn fails.
-    const written = readLastMessage(prepared.workspace);
-    const exited = runExited(status, prepared.workspace, written || progress.lastMessage);
+    const written = readLastMessage(prepared.workspace.privateMessagePath);
+    const lastMessage = written === undefined || written === '' ? progress.lastMessage : written;
+    const exited = runExited(status, prepared.workspace, lastMessage);
     const failure = this.#copyLastMessage(prepared.workspace, written);
     return { reason: reason.kind === 'error' ? reason : (failure ?? reason), exited };
   }
 
   /** Returns how the run ends if the final message cannot be copied to the file of the request. */
-  #copyLastMessage(workspace: Workspace, text: string | undefined): StopReason | undefined {
-    if (text === undefined) return undefined;
+  #copyLastMessage({ lastMessagePath }: Workspace, text: string | undefined): StopReason | undefined {
+    if (lastMessagePath === undefined || text === undefined) return undefined;
     try {
-      writeLastMessage(workspace, text);
+      writeLastMessage(lastMessagePath, text);
       return undefined;
     } catch (error) {
       return { kind: 'error', error };

@@ -150,6 +150,6 @@ it('what a run was given for itself is gone afterwards', async () => {
     outputSchema: { type: 'object', properties: {}, additionalProperties: false },
   });
   expect(existsSync(String(context?.cwd))).toBe(false);
-  expect(relative(tmpdir(), String(context?.cwd))).toMatch(/^codex-rx-\w+[\\/]work$/);
+  expect(String(context?.cwd)).toMatch(/[\\/]codex-rx[\\/]runs[\\/]codex-rx-[\w-]+[\\/]work$/);
   expect(existsSync(dirname(String(context?.cwd)))).toBe(false);
 });

@@ -109,8 +109,7 @@ onPosix('files that the agent replaces', () => {
     const kept = join(place.folder, 'kept');
     mkdirSync(kept);
     writeFileSync(join(kept, 'file'), '');
-    const { workingDirectory: _ignored, ...isolated } = request(steps);
-    await observe(run$(isolated), (notification) => {
+    await observe(run$({ ...request(steps), workingDirectory: undefined }), (notification) => {
       if (notification.type === 'started') symlinkSync(kept, join(notification.cwd, 'link'));
     });
     expect(readdirSync(kept)).toEqual(['file']);

@@ -43,14 +43,14 @@ describe('openLog', () => {
     append('a');
     append('b');
     expect(readFileSync(path(), 'utf8')).toBe('ab');
-    if (process.platform !== 'win32') expect(statSync(path()).mode & 0o777).toBe(0o600);
+    expect(statSync(path()).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
     append('c', { append: false });
     expect(readFileSync(path(), 'utf8')).toBe('c');
   });
 
   it('rejects a folder with EISDIR', () => {
     mkdirSync(path());
-    expect(() => openLog(path())).toThrow(expect.objectContaining({ code: 'EISDIR' }));
+    expect(() => openLog(path())).toThrow('is a folder');
   });
 });
 
@@ -87,7 +87,9 @@ onPosix('openLog where another process may have been', () => {
   });
 
   it('accepts the null device', () => {
-    closeSync(openLog('/dev/null'));
+    expect(() => {
+      closeSync(openLog('/dev/null'));
+    }).not.toThrow();
   });
 
   it('rejects a file with a second name', () => {
@@ -96,8 +98,9 @@ onPosix('openLog where another process may have been', () => {
     expect(() => openLog(path(), { append: false })).toThrow('has another name');
   });
 
-  const asRoot = process.getuid?.() === 0 ? it : it.skip;
-  asRoot('rejects a file of another user, unless that user owns the folder', () => {
+  it('rejects a file of another user, unless that user owns the folder', () => {
+    // Only root can create a file of another user.
+    if (process.getuid?.() !== 0) return;
     writeFileSync(path(), 'theirs');
     chownSync(path(), 4711, 4711);
     expect(() => openLog(path())).toThrow('belongs to another user');
@@ -119,6 +122,6 @@ describe('createLog', () => {
     symlinkSync('missing', path());
     expect(() => createLog(path())).toThrow();
     closeSync(createLog(path('new')));
-    expect(() => createLog(path('new'))).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+    expect(() => createLog(path('new'))).toThrow('EEXIST');
   });
 });

@@ -38,6 +38,7 @@ describe.each([
 
   it('ignores a folder that does not exist', async () => {
     await remove(join(base, 'missing'));
+    expect(readdirSync(base)).toEqual(['foreign']);
   });
 
   it('removes folders at any depth', async () => {

@@ -13,7 +13,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertReplaceable, readLastMessage, writeLastMessage } from '../../src/run/last-message.js';
-import type { Workspace } from '../../src/run/workspace.js';
 
 let folder: string;
 beforeEach(() => {
@@ -24,25 +23,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const onPosix = process.platform === 'win32' ? describe.skip : describe;
 const path = (name = 'answer.txt'): string => join(folder, name);
-const workspace = (): Workspace => ({
-  cwd: folder,
-  isIsolated: false,
-  schemaPath: undefined,
-  lastMessagePath: path(),
-  privateMessagePath: path(),
-  temporary: [],
-});
-const onPosix = process.platform === 'win32' ? it.skip : it;
 
-describe('readLastMessage', () => {
+onPosix('readLastMessage', () => {
   it('returns the text, or undefined without a file', () => {
-    expect(readLastMessage(workspace())).toBeUndefined();
+    expect(readLastMessage(path())).toBeUndefined();
     writeFileSync(path(), 'Done.');
-    expect(readLastMessage(workspace())).toBe('Done.');
+    expect(readLastMessage(path())).toBe('Done.');
   });
 
-  onPosix.each<[string, () => void]>([
+  it.each<[string, () => void]>([
     [
       'a link',
       () => {
@@ -69,19 +60,19 @@ describe('readLastMessage', () => {
     ],
   ])('does not read %s', (_name, make) => {
     make();
-    expect(readLastMessage(workspace())).toBeUndefined();
+    expect(readLastMessage(path())).toBeUndefined();
   });
 });
 
-describe('writeLastMessage', () => {
+onPosix('writeLastMessage', () => {
   it('replaces the file, mode 0600', () => {
     writeFileSync(path(), 'A longer text from before');
-    writeLastMessage(workspace(), 'Done.');
+    writeLastMessage(path(), 'Done.');
     expect(readFileSync(path(), 'utf8')).toBe('Done.');
-    if (process.platform !== 'win32') expect(statSync(path()).mode & 0o777).toBe(0o600);
+    expect(statSync(path()).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
 
-  onPosix.each<[string, () => void]>([
+  it.each<[string, () => void]>([
     [
       'a link',
       () => {
@@ -96,15 +87,15 @@ describe('writeLastMessage', () => {
     ],
   ])('replaces %s and leaves the other file unchanged', (_name, make) => {
     make();
-    writeLastMessage(workspace(), 'Done.');
+    writeLastMessage(path(), 'Done.');
     expect(lstatSync(path()).isFile()).toBe(true);
     expect(readFileSync(path(), 'utf8')).toBe('Done.');
     expect(readFileSync(path('secret'), 'utf8')).toBe('secret');
   });
 });
 
-describe('assertReplaceable', () => {
-  onPosix.each<[string, () => string]>([
+onPosix('assertReplaceable', () => {
+  it.each<[string, () => string]>([
     ['a FIFO', () => (execFileSync('mkfifo', [path()]), path())],
     ['a folder', () => folder],
     ['a device', () => '/dev/null'],
@@ -113,6 +104,6 @@ describe('assertReplaceable', () => {
     const target = make();
     expect(() => {
       assertReplaceable(target);
-    }).toThrow(expect.objectContaining({ code: 'OUTPUT_FAILED', kind: 'last-message' }));
+    }).toThrow('Choose another outputLastMessage');
   });
 });

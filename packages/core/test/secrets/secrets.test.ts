@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { createCodex, exec$, lines$, type RunNotification, resume$, run$, sendPrompt$ } from '@codex-rx/core';
@@ -141,10 +141,11 @@ describe('a secret of the environment, or one that looks like it, is not shown',
     const { request } = play([{ line: started }, { hang: true }], { outputSchema: { type: 'object' } });
     const running = exec$(request).subscribe({ error: () => undefined });
     const files = () =>
-      readdirSync(place.tmp, { recursive: true, withFileTypes: true })
+      [place.runs, place.state]
+        .filter((folder) => existsSync(folder))
+        .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .filter((path) => !path.includes('codex-rx-fake-'));
+        .map((entry) => join(entry.parentPath, entry.name));
     const seen = await waitUntil(() => {
       const found = files();
       return found.some((path) => path.endsWith('.json') && !path.endsWith('schema.json')) && found;

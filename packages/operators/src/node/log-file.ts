@@ -81,8 +81,8 @@ export class LogFile {
   }
 
   /**
-   * Opens the file that another run of this process has created by a rotation. Any other file in that place may come from the agent: then the
-   * descriptor stays.
+   * Opens the file that another run of this process has created by a rotation. Keeps the descriptor if the path names
+   * any other file, which may come from the agent.
    */
   #followRotation(): Stats {
     const own = fstatSync(this.#fd);

@@ -19,6 +19,7 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * With a path: opens the file on subscribe and closes it on completion, error and unsubscribe. A line is in the file
  * (written synchronously, with `flush` on the disk) before it is emitted. Paths are relative to the working directory
  * of the host on subscribe. Several runs of one host may log to one path, also with `rotate`.
+ * Log outside of every folder that the agent may write to.
  *
  * With a Writable: while it is full, lines wait until it drains, and a source that can be paused is paused.
  * Completion and errors follow the waiting lines. The Writable stays open: the caller must not end it before the
