@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { exec$, fork$, resume$, review$ } from '@codex-rx/core';
 import { model, openScriptedModel } from '@codex-rx/testing';
 import { clis, clisWith, effectOf, observe, optionsOf } from './effect.js';
