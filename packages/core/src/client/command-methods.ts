@@ -36,6 +36,17 @@ const groups = {
     login$: 'mcpLogin$',
     logout$: 'mcpLogout$',
   },
+  plugins: {
+    list$: 'pluginList$',
+    add$: 'pluginAdd$',
+    remove$: 'pluginRemove$',
+  },
+  marketplaces: {
+    list$: 'marketplaceList$',
+    add$: 'marketplaceAdd$',
+    remove$: 'marketplaceRemove$',
+    upgrade$: 'marketplaceUpgrade$',
+  },
 } as const satisfies Record<string, Record<string, keyof Commands>>;
 
 const standalone = [
@@ -66,6 +77,8 @@ export interface CommandMethods
   readonly cloud: Group<Groups['cloud']>;
   readonly features: Group<Groups['features']>;
   readonly mcp: Group<Groups['mcp']>;
+  readonly plugins: Group<Groups['plugins']>;
+  readonly marketplaces: Group<Groups['marketplaces']>;
   readonly preflight$: typeof preflightModule.preflight$;
   readonly sessions$: typeof sessionsModule.sessions$;
 }

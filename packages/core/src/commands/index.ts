@@ -37,6 +37,19 @@ export * from './mcp/mcp-logout.js';
 export * from './mcp/mcp-remove.js';
 export type { McpServerDefinition } from './mcp/server-table.js';
 export type * from './mcp/types.js';
+export * from './plugins/marketplaces.js';
+export * from './plugins/plugins.js';
+export type {
+  AddedMarketplace,
+  InstalledPlugin,
+  Marketplace,
+  MarketplaceSource,
+  MarketplaceUpgrade,
+  Plugin,
+  PluginList,
+  RemovedMarketplace,
+  RemovedPlugin,
+} from './plugins/types.js';
 export * from './resources/responses-api-proxy.js';
 export * from './resources/stdio-to-uds.js';
 export { type SandboxRequest, sandbox$ } from './sandbox.js';

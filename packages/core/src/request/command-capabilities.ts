@@ -28,6 +28,7 @@ const COMMAND_VERSIONS = {
   generateAppServerBindings$: '0.75.0',
   'generateAppServerBindings$ experimental': '0.98.0',
   doctor$: '0.150.0',
+  plugins: '0.150.0',
   'debug$ models': '0.125.0',
   'debug$ promptInput': '0.125.0',
   responsesApiProxy$: '0.47.0',
