@@ -1,4 +1,4 @@
-// A repository of somebody else contains a "CLI". A host that starts in it must not execute it.
+// A repository of an attacker contains a "CLI". A host that starts in it must not execute it.
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';

@@ -1,4 +1,4 @@
-// The registry of runs tells `reapOrphans()` what to end and remove. Nobody else may have a say in it.
+// The registry of runs names what `reapOrphans()` ends and removes. Others must not control it.
 import { spawn } from 'node:child_process';
 import {
   existsSync,
@@ -66,7 +66,7 @@ function recordOf(pid) {
 
 const reap = (timeout = 12_000) => answer('say(await reapOrphans())', { timeout });
 
-/** Reaps with a record that somebody changed; everything else is cleaned up afterwards. */
+/** Reaps with a changed record; everything else is cleaned up afterwards. */
 async function withForged(change) {
   const { pid, file, record } = await orphan();
   if (file === undefined) {

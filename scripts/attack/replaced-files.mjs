@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { answer, attack, expect, folder, on, shellCli, skip } from '../lib/attack.mjs';
 
-/** A workspace beside a file of the user, and a run of a CLI whose agent executes `script` there. */
+/** A workspace next to a file of the user, and a run of a CLI whose agent executes `script` there. */
 async function run(script, make, { runs = 1, timeout = 25_000 } = {}) {
   const base = folder('base');
   const workspace = join(base, 'workspace');

@@ -18,7 +18,7 @@ import {
   skip,
 } from '../lib/attack.mjs';
 
-/** What the model is sent by a run of the real CLI without a working directory. */
+/** Returns the requests that the model receives from a run of the real CLI without a working directory. */
 async function sentBy(prepare) {
   const tmp = folder('tmp');
   prepare(tmp);

@@ -12,7 +12,9 @@ async function hides(script, { isTurnOver = false, cure = true } = {}) {
   const binary = shellCli(`cat > /dev/null; PID=${pidFile}; thread; turn; ${script}
     while [ ! -s ${pidFile} ]; do sleep 0.02; done; ${isTurnOver ? 'done_; exit 0' : 'sleep 60'}`);
   const code = `const told = [];
-    const subscription = exec$({ binary, prompt: 'x', workingDirectory: at, terminateGrace: 300, reapAfterTurn: true, onDiagnostic: (message) => told.push(message) }).subscribe({ error: () => {}, complete: () => {} });
+    const { subscribe } = await import('node:diagnostics_channel');
+    subscribe('codex-rx:leftover', () => told.push('leftover'));
+    const subscription = exec$({ binary, prompt: 'x', workingDirectory: at, terminateGrace: 300, reapAfterTurn: true }).subscribe({ error: () => {}, complete: () => {} });
     await until(() => fs.existsSync(pidFile) && fs.statSync(pidFile).size > 1); await sleep(300);
     subscription.unsubscribe(); await whenIdle(); await sleep(200); say(told);`;
   const running = host(code, { args: { binary, at, pidFile }, timeout: 20_000 });

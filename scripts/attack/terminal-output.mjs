@@ -1,4 +1,4 @@
-// What the agent, the CLI and the model wrote must not control the terminal of whoever prints it.
+// Texts of the agent, the CLI and the model must not control the terminal that shows an error.
 import { answer, attack, expect, folder, on, shellCli } from '../lib/attack.mjs';
 
 const EVIL = 'a\u001b]0;title\u0007b\u001b[2Jc\u009b31md\u202ee\u2066f\u0000g\u0008h\u007fi';
