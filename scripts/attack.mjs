@@ -15,7 +15,7 @@ import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
 const programs = join(import.meta.dirname, 'attack');
 /** Milliseconds that a program may take; those that freeze are killed. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
