@@ -1,5 +1,6 @@
 import { isTable } from './is-table.js';
-import { withoutSuperseded } from './reasoning.js';
+import { MAX_CONFIG_DEPTH } from './max-config-depth.js';
+import { withoutSuperseded } from './supersede.js';
 import type { ConfigTable, ConfigValue, ExecRequest } from './types.js';
 
 /** Options of a client or of a request. */
@@ -14,7 +15,8 @@ type AnyOptions = Partial<ExecRequest> & {
  *
  * Scalars replace, `undefined` keeps the default, `false` overrides `true`. Lists are concatenated, defaults first.
  * `env`, `config` (at every depth) and `reasoning` are merged key by key: `undefined` in `env` removes the variable
- * from the environment, `undefined` in `config` removes the client's setting.
+ * from the environment, `undefined` in `config` removes the client's setting. A setting of the request replaces the
+ * client's, by whichever of `config`, `configOverrides` and the named options each of them sets it.
  */
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };
@@ -39,9 +41,6 @@ function mergeField(key: string, base: unknown, value: unknown): unknown {
       return value;
   }
 }
-
-/** Validation rejects deeper tables, and tables that contain themselves. */
-export const MAX_CONFIG_DEPTH = 64;
 
 function mergeTables(base: ConfigTable, patch: ConfigTable, depth = 0): ConfigTable {
   if (depth > MAX_CONFIG_DEPTH) return patch;

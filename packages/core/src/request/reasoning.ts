@@ -2,7 +2,7 @@ import { overrideKey } from './config-args.js';
 import type { CodexOptions, ConfigValue, ReasoningOverrides } from './types.js';
 
 /** Field of `reasoning` → key of `config.toml`, in the order of the arguments. */
-const REASONING_KEYS = {
+export const REASONING_KEYS = {
   effort: 'model_reasoning_effort',
   summary: 'model_reasoning_summary',
   verbosity: 'model_verbosity',
@@ -10,7 +10,7 @@ const REASONING_KEYS = {
   supportsSummaries: 'model_supports_reasoning_summaries',
 } as const satisfies Record<keyof ReasoningOverrides, string>;
 
-const REASONING_FIELDS = Object.keys(REASONING_KEYS) as (keyof ReasoningOverrides)[];
+export const REASONING_FIELDS = Object.keys(REASONING_KEYS) as (keyof ReasoningOverrides)[];
 const REASONING_KEY_SET: ReadonlySet<string> = new Set(Object.values(REASONING_KEYS));
 
 /** Later families have other defaults, and some reject these values. */
@@ -34,28 +34,4 @@ export function reasoningEntries(options: CodexOptions): readonly (readonly [str
     Object.entries(options.config ?? {}).some(([key, value]) => value !== undefined && REASONING_KEY_SET.has(key)) ||
     (options.configOverrides ?? []).some((override) => REASONING_KEY_SET.has(overrideKey(override)));
   return configured ? given : REASONING_DEFAULTS;
-}
-
-/**
- * Removes the reasoning settings of a client that a request sets by another option. `reasoning`, `config` and
- * `configOverrides` can name the same setting, and the request's value wins.
- */
-export function withoutSuperseded(defaultOptions: CodexOptions, patch: CodexOptions): CodexOptions {
-  const said = new Set([
-    ...Object.entries(patch.config ?? {}).flatMap(([key]) => (REASONING_KEY_SET.has(key) ? [key] : [])),
-    ...(patch.configOverrides ?? []).map(overrideKey).filter((key) => REASONING_KEY_SET.has(key)),
-    ...REASONING_FIELDS.flatMap((field) => (patch.reasoning?.[field] === undefined ? [] : [REASONING_KEYS[field]])),
-  ]);
-  if (said.size === 0) return defaultOptions;
-  return {
-    ...defaultOptions,
-    reasoning: pick(defaultOptions.reasoning, (field) => !said.has(REASONING_KEYS[field as keyof ReasoningOverrides])),
-    config: pick(defaultOptions.config, (key) => !said.has(key)),
-    configOverrides: defaultOptions.configOverrides?.filter((override) => !said.has(overrideKey(override))),
-  };
-}
-
-function pick<T extends object>(table: T | undefined, keep: (key: string) => boolean): T | undefined {
-  if (table === undefined) return undefined;
-  return Object.fromEntries(Object.entries(table).filter(([key]) => keep(key))) as T;
 }

@@ -5,7 +5,7 @@ import { containsSecretText } from '../secrets/secret-text.js';
 import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
 import { configArgs, overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
-import { MAX_CONFIG_DEPTH } from './merge.js';
+import { MAX_CONFIG_DEPTH } from './max-config-depth.js';
 import { isBareKey } from './toml-value.js';
 
 /** Checks settings that become `-c key=value`. @throws RequestError */

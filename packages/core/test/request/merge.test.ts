@@ -98,6 +98,42 @@ describe('mergeOptions', () => {
     });
   });
 
+  it.each<[client: CodexOptions, request: CodexOptions, merged: CodexOptions]>([
+    [
+      { configOverrides: ['sandbox_workspace_write.network_access=true', 'x=1'] },
+      { config: { sandbox_workspace_write: { network_access: false } } },
+      { configOverrides: ['x=1'], config: { sandbox_workspace_write: { network_access: false } } },
+    ],
+    [
+      { configOverrides: ['a.b=1', 'a={ b = 2, c = 3 }', 'a.d=4'] },
+      { config: { a: { b: 5 } } },
+      { configOverrides: ['a.d=4'], config: { a: { b: 5, c: 3 } } },
+    ],
+    [{ configOverrides: ['a=1'] }, { config: { a: { b: 5 } } }, { configOverrides: [], config: { a: { b: 5 } } }],
+    [{ configOverrides: ['a={ b = 1 }'] }, { config: { a: {} } }, { configOverrides: [], config: { a: { b: 1 } } }],
+    [{ configOverrides: ['a.b=1'] }, { config: { a: { b: undefined } } }, { configOverrides: [], config: { a: {} } }],
+    [{ model: 'm' }, { config: { model: 'n' } }, { config: { model: 'n' } }],
+    [
+      { sandbox: 'danger-full-access' },
+      { configOverrides: ['sandbox_mode="read-only"'] },
+      { configOverrides: ['sandbox_mode="read-only"'] },
+    ],
+    [{ disable: ['f', 'g'] }, { enable: ['f'] }, { disable: ['g'], enable: ['f'] }],
+    [{ enable: ['f'] }, { config: { features: { f: false } } }, { enable: [], config: { features: { f: false } } }],
+    [
+      { safety: 'bypass' },
+      { config: { sandbox_mode: 'read-only' } },
+      { safety: 'bypass', config: { sandbox_mode: 'read-only' } },
+    ],
+    [
+      { configOverrides: ['no value', 'a=1'] },
+      { config: { a: 2 } },
+      { configOverrides: ['no value'], config: { a: 2 } },
+    ],
+  ])('merges %j and %j', (client, request, merged) => {
+    expect(mergeOptions(client, request)).toEqual(merged);
+  });
+
   it('keeps properties that are not options: the signal, the session, the operator', () => {
     const signal = new AbortController().signal;
     const session = { last: true, all: true } as const;

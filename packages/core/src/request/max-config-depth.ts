@@ -1,0 +1,2 @@
+/** Validation rejects deeper tables, and tables that contain themselves. */
+export const MAX_CONFIG_DEPTH = 64;
