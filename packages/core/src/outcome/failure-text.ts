@@ -1,3 +1,9 @@
+import { LOG_RULES } from './failure-rules.js';
+import { splitLog } from './log-records.js';
+
+/** Lines of causes in a message. */
+const MAX_CAUSES = 8;
+
 /**
  * Returns the text in a message that contains the JSON body of an HTTP error, as the CLI reports some, or the message
  * unchanged. Older versions put `unexpected status 400 Bad Request: ` before the body.
@@ -29,7 +35,6 @@ function field(value: unknown, name: string): unknown {
 const NOISE_LINES = [
   /^Reading (additional input|prompt) from stdin/,
   /^WARNING: proceeding, even though/,
-  /^\S+Z\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s/,
   /^\s+\d+:\s/,
   /^\s+at\s/,
   /^note: run with/,
@@ -37,13 +42,40 @@ const NOISE_LINES = [
 
 const REASON_PREFIX = /^(Error( loading \S+| parsing .+)?:|error:)/;
 
-/** Returns the line of stderr that contains the reason of the exit, or `undefined`. */
+/**
+ * Returns the reason of the exit in stderr, or `undefined`. A configuration error includes the key and the causes that
+ * the CLI prints on the lines after it.
+ */
 export function findReason(stderr: string): string | undefined {
-  const lines = stderr.split('\n').map((line) => line.trimEnd());
+  const { lines } = splitLog(stderr);
   const useful = lines.filter((line) => line !== '' && !NOISE_LINES.some((noise) => noise.test(line)));
   const at = useful.findIndex((line) => REASON_PREFIX.test(line));
-  if (at === -1) return useful.find((line) => line.includes('panicked at')) ?? useful.at(-1);
   const line = useful[at];
+  if (line === undefined) return useful.find((each) => each.includes('panicked at')) ?? useful.at(-1);
+  const next = useful[at + 1];
   // The reason follows on the next line of "Error loading config.toml:".
-  return line?.endsWith(':') === true && useful[at + 1] !== undefined ? `${line} ${useful[at + 1] ?? ''}` : line;
+  const reason = line.endsWith(':') && next !== undefined ? `${line} ${next}` : line;
+  const key = useful.slice(at + 1, at + 4).find((each) => /^in `/.test(each));
+  return [reason, ...(key === undefined ? [] : [key]), ...findCauses(lines)].join(' ');
+}
+
+/** The CLI numbers its causes if there are several. */
+function findCauses(lines: readonly string[]): string[] {
+  const at = lines.indexOf('Caused by:');
+  if (at === -1) return [];
+  const rest = lines.slice(at + 1);
+  const end = rest.findIndex((line) => !/^\s/.test(line));
+  const causes = (end === -1 ? rest : rest.slice(0, end)).map((line) => line.trim().replace(/^\d+: /, ''));
+  return causes.length === 0 ? [] : [`Caused by: ${causes.slice(0, MAX_CAUSES).join(': ')}`];
+}
+
+/**
+ * Returns the text of the last error in the CLI's log that explains an exit, or `undefined`. Other errors are in the
+ * logs of successful runs, too.
+ */
+export function findLoggedError(stderr: string): string | undefined {
+  const error = splitLog(stderr)
+    .errors.filter((text) => LOG_RULES.some(([, pattern]) => pattern.test(text)))
+    .at(-1);
+  return error === undefined ? undefined : unwrapMessage(error);
 }

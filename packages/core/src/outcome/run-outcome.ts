@@ -1,7 +1,7 @@
 import { ExitError, SessionError, TurnFailedError } from '../errors/index.js';
 import type { Usage } from '../events/events.js';
 import { categorize } from './categorize.js';
-import { findReason, unwrapMessage } from './failure-text.js';
+import { findLoggedError, findReason, unwrapMessage } from './failure-text.js';
 import { parseResetTime } from './reset-time.js';
 
 /** Everything that is known of a run after its process has exited. */
@@ -71,6 +71,7 @@ function describeExit(run: ObservedRun): string {
     run.signal === null
       ? `codex exited with code ${String(run.exitCode)} before the turn ended`
       : `codex was ended by ${run.signal} before the turn ended`;
-  const why = findReason(run.stderr) ?? (run.lastNotice === undefined ? undefined : unwrapMessage(run.lastNotice));
+  const notice = run.lastNotice === undefined ? undefined : unwrapMessage(run.lastNotice);
+  const why = findReason(run.stderr) ?? notice ?? findLoggedError(run.stderr);
   return why === undefined ? `${how}.` : `${how}: ${why}`;
 }

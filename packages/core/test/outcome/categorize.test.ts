@@ -59,7 +59,7 @@ describe('a failed turn', () => {
     ['disconnected', 'error sending request for url (http://127.0.0.1:8765/v1/responses)'],
     ['unknown', 'Incomplete response returned, reason: max_output_tokens'],
     ['unknown', 'stream disconnected before completion: Incomplete response returned, reason: max_output_tokens'],
-    ['unknown', 'The model `nope` does not exist.'],
+    ['config', 'The model `nope` does not exist.'],
     ['unknown', ''],
   ])('is %s: %s', (category, message) => {
     expect(ofTurn(message)).toBe(category);
