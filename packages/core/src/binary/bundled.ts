@@ -40,7 +40,7 @@ export function bundledPlatformLabel(): string {
  * platform is a Windows one). Looks at nothing else: neither `PATH` nor `CODEX_BINARY`, and nothing outside of the
  * root, not even by a link.
  *
- * @throws BundledBinaryError with a code for the first step that fails; RequestError for a name that is no text
+ * @throws BundledBinaryError with a code for the first step that fails; RequestError for a name that is not text
  *
  * @example
  * ```ts

@@ -5,8 +5,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Returns the first executable file of that name on `PATH`, or `undefined`. Skips folders of that name, and entries
- * that are not absolute (empty ones included): these mean the current folder, which may be a repository of somebody
- * else.
+ * that are not absolute (empty ones included): these mean the current folder, which may be the repository of another
+ * person.
  */
 export function lookUpPath(name: string, env: Env, platform: string): string | undefined {
   const suffixes = platform === 'win32' ? windowsSuffixes(name, env) : [''];

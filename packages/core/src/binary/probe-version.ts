@@ -26,10 +26,10 @@ function identity(binary: string): string {
 }
 
 /**
- * The version that a CLI tells of itself, `undefined` if it tells none; asked for once per binary. Rejects with
- * `SpawnError` or `BinaryNotFoundError` if it cannot be run at all.
+ * Resolves to the version that a CLI prints, or to `undefined` if it prints none. Runs each binary once.
  *
- * @param abandoned settles if the caller does not want to know any more; the process is ended when nobody does
+ * @param abandoned settles when the caller does not wait any more; when no caller waits, the process is terminated
+ * @throws SpawnError or BinaryNotFoundError if the binary cannot be executed
  */
 export function versionOf(
   binary: string,
@@ -65,7 +65,7 @@ function ask(key: string, binary: string, env: Record<string, string>): VersionP
   cache.set(key, asked);
   const settled = answer.then((version) => {
     isAnswered = true;
-    // Asks again after a failure, which may be transient.
+    // Runs the binary again after a failure, which may be transient.
     if (version === undefined) forget();
   }, forget);
   trackPending(settled);

@@ -35,9 +35,8 @@ const found = new Map<string, { readonly path: string; readonly fingerprint: str
  * ```
  *
  * @returns the absolute path of an executable file
- * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if there is none, or the package for this platform is missing;
- * SpawnError (`NOT_EXECUTABLE`) if
- * the file is not executable
+ * @throws BinaryNotFoundError (`BINARY_NOT_FOUND`) if the CLI or its package for this platform is missing
+ * @throws SpawnError (`NOT_EXECUTABLE`) if the file is not executable
  */
 export function resolveBinary(options: BinaryOptions = {}): string {
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };

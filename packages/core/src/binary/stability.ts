@@ -6,14 +6,14 @@ export interface FileIdentity {
   /** Last change of the content, ms since 1970. */
   readonly modified: number;
   /**
-   * Last change of anything, ms since 1970. No program can set it, so it tells how long the file has been left alone;
-   * but a new hard link changes it too, so it does not tell one content from the next.
+   * Last change of anything, ms since 1970. No program can set it, so it shows how long the file has been unchanged.
+   * A new hard link changes it, too, so it does not identify the content.
    */
   readonly touched: number;
 }
 
 export interface Stability {
-  /** The last file; `undefined` at first, `null` if there was no executable file. */
+  /** The last file; `undefined` at first, `null` if it was not an executable file. */
   readonly seen: FileIdentity | null | undefined;
   /** When the file was first seen. */
   readonly since: number;

@@ -84,9 +84,7 @@ function lookAt(spec: BinarySpec | null): Look {
   return () => identify(path);
 }
 
-/**
- * A bundle that is being unpacked may lack anything; one that names nothing, or something outside of it, always will.
- */
+/** A bundle that is being unpacked may lack any file. A blank name, or a path outside of the bundle, is permanent. */
 function findBundled(spec: BundledBinarySpec): string | undefined {
   try {
     return resolveBundledBinary(spec).binaryPath;

@@ -1,7 +1,7 @@
 import { CodexError } from '../util/codex-error.js';
 
 export interface DecodeFailure {
-  /** 1-based, counting blank lines; 0 if there are no lines. */
+  /** 1-based, counting blank lines; 0 for a value without lines. */
   readonly line: number;
   /** The location in the value, such as `item.changes.0.path`; empty for the value itself. */
   readonly path: string;

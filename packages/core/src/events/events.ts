@@ -48,11 +48,11 @@ export interface ThreadStartedEvent extends EventContext {
   readonly resumed?: boolean;
   /** Set by `fork$`: the session that was forked. */
   readonly forked_from?: string;
-  /** Set by `resumeOnFailure()`: the number of the attempt that begins here, from 1. */
+  /** Set by `resumeOnFailure()`: the number of the attempt that starts here, from 1. */
   readonly attempt?: number;
 }
 
-/** A prompt is being worked on. In CLI 0.98 the turns of sub-agents show as well, inside the one that is open. */
+/** A prompt is being worked on. In CLI 0.98 the turns of sub-agents show as well, inside the open turn. */
 export interface TurnStartedEvent extends EventContext {
   readonly type: 'turn.started';
 }
@@ -136,7 +136,7 @@ export interface MalformedEvent extends EventContext {
   readonly line_number: number;
   /** The problem and its location. */
   readonly error: string;
-  /** The textual `type`, if there was one. */
+  /** The `type`, if it was text. */
   readonly event_type?: string;
   /** The parsed value, if it was JSON. */
   readonly raw?: unknown;

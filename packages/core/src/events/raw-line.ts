@@ -1,7 +1,4 @@
-/**
- * A line that could not be handed over as it was; `text` holds what is left of it (cut to 64 KiB, bad UTF-8
- * replaced).
- */
+/** A line that is too long or not UTF-8; `text` contains its start (cut to 64 KiB, invalid UTF-8 replaced). */
 export interface ProblemLine {
   readonly text: string;
   /** 1-based physical line number. */

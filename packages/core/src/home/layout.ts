@@ -8,14 +8,15 @@ import { type AuthSeedOptions, type AuthSeedOutcome, seedAuth } from './seed-aut
 /** The absolute paths of a Codex home, and operations on it. */
 export interface CodexHomeLayout extends HomePaths {
   /**
-   * Resolves to sizes, times, the parsed configuration and the kind of login, all without
-   * secrets; a home that does not exist is empty. Rejects with a `HomeError` (`HOME_FAILED`) if the
-   * home is no folder or cannot be read.
+   * Resolves to sizes, times, the parsed configuration and the kind of login, all without secrets. A home that does
+   * not exist is empty.
+   *
+   * @throws HomeError (`HOME_FAILED`) if the home is not a folder or cannot be read
    */
   inspect(): Promise<HomeInspection>;
   /**
-   * Creates the home (mode 0700) with its `conversations` and `logs` folders, unless `create` is `false`. What is
-   * there stays as it is.
+   * Creates the home (mode 0700) with its `conversations` and `logs` folders, unless `create` is `false`.
+   * Changes nothing that exists.
    *
    * @throws HomeError (`HOME_FAILED`) with the folder that could not be created
    */
@@ -25,7 +26,7 @@ export interface CodexHomeLayout extends HomePaths {
    * configuration. Both are checked before anything is written; each is replaced in one step, readable by its owner
    * only (0600). A link out of the other home is not followed, and one in this home is replaced, not written through.
    *
-   * @throws HomeError with a code that begins with `SEED_`
+   * @throws HomeError with a code that starts with `SEED_`
    */
   seedAuthFrom(home: string | HomePaths, options?: AuthSeedOptions): AuthSeedOutcome;
 }

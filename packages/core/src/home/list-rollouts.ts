@@ -14,7 +14,7 @@ const START = /^rollout-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)/;
 export type Report = (problem: InputError) => void;
 
 /**
- * Returns the paths of all rollouts of a home, newest first. A session that is there as it is and compressed counts
+ * Returns the paths of all rollouts of a home, newest first. A session that exists both plain and compressed counts
  * once. Reports folders that cannot be read; missing ones are empty.
  *
  * @throws HomeError (`HOME_FAILED`) if the home is not a folder
@@ -63,7 +63,7 @@ async function startOf(path: string, report: Report): Promise<string> {
   return local.toISOString().slice(0, 19).replaceAll(':', '-');
 }
 
-/** Returns `undefined` for a missing file, and for one that cannot be read, which it reports. */
+/** Returns `undefined` for a missing file, and for an unreadable file, which it reports. */
 async function attempt<T>(task: () => Promise<T>, path: string, report: Report): Promise<T | undefined> {
   try {
     return await task();

@@ -6,7 +6,7 @@ const MAX_ENV_BYTES = 1024 * 1024;
 
 /**
  * Returns the variables of the file `.env` of a home, which the CLI adds to its environment, except those that start
- * with `CODEX_`. Returns none if there is no readable file.
+ * with `CODEX_`. Returns no variables if the file cannot be read.
  */
 export function readHomeEnv(root: string): Readonly<Record<string, string>> {
   try {

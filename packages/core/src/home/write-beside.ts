@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
- * Writes what is to become a file beside it, readable by its owner only (0600) and safe on the disk; returns the
- * path, to be moved to its place. Leaves nothing if it fails.
+ * Writes the new content of a file to a temporary file in the same folder, readable by its owner only (0600), and
+ * flushes it to the disk. Removes it on failure.
+ *
+ * @returns the path of the temporary file, to be renamed
  */
 export function writeBeside(path: string, content: string | Uint8Array): string {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;

@@ -5,10 +5,10 @@ import type { ConfigInspection } from '../home/inspect-config.js';
 import type { CodexError } from '../util/codex-error.js';
 import type { PreflightOptions } from './types.js';
 
-/** What was found, or why it could not be; `undefined` for what there was no point in asking. */
+/** A value, or why it could not be found; `undefined` if it was not looked for. */
 export type Found<T> = { readonly value: T } | { readonly error: CodexError } | undefined;
 
-/** All that the judgement needs to know. */
+/** All facts from which problems are found. */
 export interface PreflightFacts {
   readonly options: PreflightOptions;
   /** The environment of the CLI. */
@@ -17,7 +17,7 @@ export interface PreflightFacts {
   readonly version: Found<CliVersion>;
   readonly login: Found<LoginStatus>;
   readonly home: Found<HomeInspection>;
-  /** The home's folder is there, and cannot be read or written by this user. */
+  /** Whether the home exists and this user cannot read or write it. */
   readonly homeIsClosed: boolean;
   /** How the home was named: the CLI creates only its default one. */
   readonly homeFrom: 'option' | 'environment' | 'default';

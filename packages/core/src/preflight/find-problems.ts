@@ -14,7 +14,7 @@ const PROFILE_FILES_SINCE = '0.150.0';
 
 type Check = (facts: PreflightFacts) => readonly PreflightProblem[];
 
-/** What stands in the way of a run, in the order in which it is best solved. */
+/** Returns the problems that prevent a run, in the order in which to solve them. */
 export function findProblems(facts: PreflightFacts): PreflightProblem[] {
   const checks: readonly Check[] = [
     binaryProblems,

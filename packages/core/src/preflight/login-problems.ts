@@ -3,15 +3,15 @@ import { type SettingLayers, settingAt, settingLayers, textAt } from '../request
 import { errorOf, type PreflightFacts, valueOf } from './facts.js';
 import type { PreflightProblem } from './types.js';
 
-/** What the CLI needs so that its model provider answers. */
+/** The credentials that the model provider needs. */
 type Need = 'login' | { readonly variable: string } | undefined;
 
-/** Takes the place of a login. `OPENAI_API_KEY` does not: the CLI sends no key then. */
+/** Replaces a login. `OPENAI_API_KEY` does not: the CLI does not send it. */
 const KEY = 'CODEX_API_KEY';
 
 export function loginProblems(facts: PreflightFacts): PreflightProblem[] {
   const { options, env, login, home, profile } = facts;
-  // What is in files that cannot be read is not known, nor then what is needed.
+  // An unreadable configuration does not show which credentials are needed.
   if (valueOf(home)?.config.problem !== undefined) return [];
   const layers = settingLayers([valueOf(home)?.config.settings, profile?.settings], options);
   const need = options.oss === true ? undefined : needOf(layers);

@@ -18,11 +18,11 @@ import { findProblems } from './find-problems.js';
 import type { Preflight, PreflightOptions } from './types.js';
 
 /**
- * Emits whether runs with these options can begin, once, then completes: which CLI there is, its version, its home
- * and its login, and, if something is missing, what to do. Nothing is created, changed, or asked over a network.
+ * Emits once whether runs with these options can start, then completes: the CLI, its version, its home, its login,
+ * and problems with advice. Creates and changes nothing, and does not use the network.
  *
- * What is found wrong is a problem, not an error. Errors: `RequestError` (`REQUEST_INVALID`) for options that no run
- * takes, `AbortError` (`ABORT_ERR`) by `signal`. Unsubscribing ends what was started.
+ * A finding is a problem, not an error. Errors with `RequestError` (`REQUEST_INVALID`) for options that no run accepts,
+ * and with `AbortError` (`ABORT_ERR`) when `signal` aborts. Unsubscribing ends the processes that it started.
  *
  * @example
  * ```ts
@@ -37,17 +37,17 @@ import type { Preflight, PreflightOptions } from './types.js';
 export function preflight$(options: PreflightOptions = {}): Observable<Preflight> {
   return defer(() => {
     validateRunOptions(options);
-    return from(findOut(options)).pipe(
+    return from(collectFacts(options)).pipe(
       switchMap((facts) =>
-        forkJoin({ version: askVersion$(facts), login: askLogin$(facts) }).pipe(
-          map((answers) => judge({ ...facts, ...answers })),
+        forkJoin({ version: probeVersion$(facts), login: probeLogin$(facts) }).pipe(
+          map((answers) => report({ ...facts, ...answers })),
         ),
       ),
     );
   });
 }
 
-function judge(facts: PreflightFacts): Preflight {
+function report(facts: PreflightFacts): Preflight {
   const problems = findProblems(facts);
   return {
     ready: problems.length === 0,
@@ -59,8 +59,8 @@ function judge(facts: PreflightFacts): Preflight {
   };
 }
 
-/** All that needs no CLI. */
-async function findOut(options: PreflightOptions): Promise<PreflightFacts> {
+/** Finds the facts that do not need the CLI. */
+async function collectFacts(options: PreflightOptions): Promise<PreflightFacts> {
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };
   const { root } = resolveHome(options);
   const home = await attempt(() => codexHome(root).inspect());
@@ -79,7 +79,7 @@ async function findOut(options: PreflightOptions): Promise<PreflightFacts> {
   };
 }
 
-/** Anything but a `RequestError` and the end by a signal is a finding. */
+/** Every error except `RequestError` and `AbortError` is a finding. */
 async function attempt<T>(task: () => Promise<T>): Promise<Found<T>> {
   try {
     return { value: await task() };
@@ -93,27 +93,27 @@ function finding(error: unknown): Found<never> {
   return { error };
 }
 
-function ask$<T>(answer$: Observable<T>): Observable<Found<T>> {
-  return answer$.pipe(
+function finding$<T>(source$: Observable<T>): Observable<Found<T>> {
+  return source$.pipe(
     map((value) => ({ value })),
     catchError((error: unknown) => of(finding(error))),
   );
 }
 
-function askVersion$(facts: PreflightFacts): Observable<PreflightFacts['version']> {
-  return valueOf(facts.binary) === undefined ? of(undefined) : ask$(version$(commandOptions(facts)));
+function probeVersion$(facts: PreflightFacts): Observable<PreflightFacts['version']> {
+  return valueOf(facts.binary) === undefined ? of(undefined) : finding$(version$(commandOptions(facts)));
 }
 
-/** A home that is not there is not logged in; the CLI would refuse to say so. */
-function askLogin$(facts: PreflightFacts): Observable<PreflightFacts['login']> {
+/** A home that does not exist is not logged in; the CLI rejects it. */
+function probeLogin$(facts: PreflightFacts): Observable<PreflightFacts['login']> {
   const home: HomeInspection | undefined = valueOf(facts.home);
   if (valueOf(facts.binary) === undefined || home === undefined || home.config.problem !== undefined)
     return of(undefined);
   if (!home.exists) return of({ value: { state: 'loggedOut' } });
-  return ask$(loginStatus$(commandOptions(facts)));
+  return finding$(loginStatus$(commandOptions(facts)));
 }
 
-/** Run where there is a folder for certain, and without creating anything. */
+/** Uses the home only if it exists, and creates nothing. */
 function commandOptions({ options, binary, home }: PreflightFacts): CommandOptions {
   const { codexHome: own, env, inheritEnv, config, configOverrides, enable, disable, terminateGrace, signal } = options;
   return {

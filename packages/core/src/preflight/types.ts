@@ -3,13 +3,13 @@ import type { CommandOptions } from '../commands/command-options.js';
 import type { HomeInspection } from '../home/inspect.js';
 import type { CodexOptions } from '../request/types.js';
 
-/** The options of the runs that are to come. */
+/** The options of the runs to check. */
 export interface PreflightOptions extends CodexOptions, Pick<CommandOptions, 'signal'> {}
 
 export type PreflightProblemCode =
-  /** There is no CLI. */
+  /** The CLI is not installed. */
   | 'BINARY_NOT_FOUND'
-  /** It cannot be run, or is something else. */
+  /** The binary cannot be executed, or is another program. */
   | 'BINARY_UNUSABLE'
   /** It is inside a folder that the sandbox lets the agent write to. */
   | 'BINARY_IN_WORKSPACE'
@@ -18,39 +18,39 @@ export type PreflightProblemCode =
   /** An option that this version does not know. */
   | 'OPTION_UNSUPPORTED'
   | 'WORKING_DIRECTORY_NOT_FOUND'
-  /** The home is not there, and a run would not create it. */
+  /** The home does not exist, and a run would not create it. */
   | 'HOME_NOT_FOUND'
-  /** It is no folder, or its files cannot be read and written. */
+  /** The home is not a folder, or its files cannot be read and written. */
   | 'HOME_UNUSABLE'
   /** It is inside a folder that the sandbox lets the agent write to. */
   | 'HOME_IN_WORKSPACE'
-  /** The CLI refuses the configuration. */
+  /** The CLI rejects the configuration. */
   | 'CONFIG_INVALID'
-  /** There is no such profile; CLI ≥ 0.150 would run without it, and not say so. */
+  /** The profile does not exist; CLI ≥ 0.150 would silently run without it. */
   | 'PROFILE_NOT_FOUND'
   | 'LOGGED_OUT'
-  /** The CLI cannot tell whether it is logged in. */
+  /** The CLI cannot read its login. */
   | 'LOGIN_UNREADABLE'
-  /** The model provider takes its key from a variable that is not set. */
+  /** The model provider reads its key from a variable that is not set. */
   | 'PROVIDER_KEY_MISSING';
 
 export interface PreflightProblem {
   readonly code: PreflightProblemCode;
-  /** What is wrong, and what to do about it. */
+  /** The problem, and what to do. */
   readonly message: string;
 }
 
-/** Whether runs can begin. What could not be found out is `undefined`; a problem says why. */
+/** Whether runs can start. A value that could not be found is `undefined`, and a problem says why. */
 export interface Preflight {
-  /** There are no problems. */
+  /** Whether `problems` is empty. */
   readonly ready: boolean;
-  /** In the order in which they are best solved. */
+  /** In the order in which to solve them. */
   readonly problems: readonly PreflightProblem[];
   /** The absolute path of the CLI. */
   readonly binary: string | undefined;
   /** Such as `0.171.0`. */
   readonly version: string | undefined;
-  /** How the home is logged in. Not every model provider needs it. */
+  /** How the home is logged in. Not every model provider needs a login. */
   readonly login: LoginStatus | undefined;
   readonly home: HomeInspection | undefined;
 }

@@ -4,8 +4,8 @@ import { type PreflightFacts, valueOf } from './facts.js';
 import type { PreflightProblem } from './types.js';
 
 /**
- * The binary and the home that the agent could change. Unlike a run, reads the sandbox mode of the configuration
- * files, too.
+ * Reports a binary and a home that the agent could change. Unlike a run, also reads the sandbox mode of the
+ * configuration files.
  */
 export function workspaceProblems({ options, binary, home, homeFrom, profile }: PreflightFacts): PreflightProblem[] {
   const layers = settingLayers([valueOf(home)?.config.settings, profile?.settings], options);

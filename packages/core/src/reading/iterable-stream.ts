@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { createTextChunks } from './text-chunks.js';
 
-/** A byte stream over an iterable of text or bytes. Destroying it ends the iteration at once, also while a value is awaited. */
+/**
+ * Returns a byte stream over an iterable of text or bytes. Destroying it ends the iteration immediately, also while
+ * it waits for a value.
+ */
 export function iterableStream(iterable: AsyncIterable<string | Uint8Array>): Readable {
   const iterator = iterable[Symbol.asyncIterator]();
   const texts = createTextChunks();
@@ -16,7 +19,7 @@ export function iterableStream(iterable: AsyncIterable<string | Uint8Array>): Re
     }
     const bytes = typeof result.value === 'string' ? Buffer.from(texts.push(result.value)) : result.value;
     if (!((bytes as unknown) instanceof Uint8Array)) {
-      throw new TypeError('It gives values that are neither text nor bytes');
+      throw new TypeError('The iterable contains values that are neither text nor bytes');
     }
     return bytes;
   };

@@ -5,8 +5,8 @@ import { InputError } from '../errors/input-error.js';
 import { iterableStream } from './iterable-stream.js';
 
 /**
- * What can be read: the path or `file:` URL of a file, a stream of bytes or text, or an iterable of text in any chunking (or of lines
- * without their `\n`, as `readline` gives them).
+ * The path or `file:` URL of a file, a stream of bytes or text, or an iterable of text in any chunking (or of lines
+ * without their `\n`, as `readline` emits them).
  */
 export type LogSource = string | URL | Readable | AsyncIterable<string | Uint8Array>;
 
@@ -16,7 +16,11 @@ export interface OpenedSource {
   readonly stream: Readable;
 }
 
-/** Throws an `InputError` for what cannot be read at all; a file that cannot be opened is an error of the stream. */
+/**
+ * Opens a source. A file that cannot be opened is an error of the stream.
+ *
+ * @throws InputError (`INPUT_FAILED`) for a value that is not a source
+ */
 export function openSource(source: LogSource): OpenedSource {
   if (typeof source === 'string' || source instanceof URL) {
     const path = pathOf(source);
@@ -26,7 +30,7 @@ export function openSource(source: LogSource): OpenedSource {
     if (source.readableEnded || (source.destroyed && !source.errored)) {
       throw new InputError(
         'stream',
-        'it has been read or closed before. Each subscription reads anew: give a path, or make the stream within defer()',
+        'it was read or closed before. Pass a path, or create the stream within defer() for each subscription',
       );
     }
     return { name: 'stream', stream: source };

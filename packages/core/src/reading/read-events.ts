@@ -5,18 +5,20 @@ import type { LogSource } from './open-source.js';
 import { type ReadLinesOptions, readLines$ } from './read-lines.js';
 
 export interface ReadOptions extends ReadLinesOptions {
-  /** Unknown events and items and malformed lines end the reading with a `DecodeError`. Default `false`: they are events. */
+  /** Errors with `DecodeError` for unknown events and items and malformed lines. Default `false`: emits them. */
   readonly strict?: boolean | undefined;
 }
 
 /**
- * Reads a saved log: emits each of its events in order, and completes at the end of the source.
+ * Emits the events of a saved log in order, and completes at the end of the source.
  *
- * The source is opened on subscribe, read only as fast as it is consumed, and closed at once on unsubscribe (a stream that was given is
- * destroyed). Blank lines are skipped, damaged ones are `malformed` events. What is read stays the same for every chunking.
+ * Opens the source on subscribe, reads only as fast as the subscriber consumes, and closes the source on unsubscribe
+ * (destroys a stream). Skips blank lines; damaged lines become `malformed` events. The events do not depend on the
+ * chunking of the source.
  *
- * Errors: `InputError` (`INPUT_FAILED`: missing file, folder, no permission, broken stream), `AbortError` (`ABORT_ERR`) by `signal`,
- * `DecodeError` (`DECODE_FAILED`) with `strict`, `RequestError` (`REQUEST_INVALID`) for a bad option; errors of `paused$` pass through.
+ * Errors with `InputError` (`INPUT_FAILED`: missing file, folder, no permission, broken stream), with `AbortError`
+ * (`ABORT_ERR`) when `signal` aborts, with `strict` with `DecodeError` (`DECODE_FAILED`), and with `RequestError`
+ * (`REQUEST_INVALID`) for an invalid option. Errors of `paused$` pass through.
  *
  * @example
  * ```ts

@@ -12,20 +12,20 @@ import { PauseGate } from '../util/pause-gate.js';
 import { type LogSource, openSource } from './open-source.js';
 
 export interface ReadLinesOptions {
-  /** While it says `true`, nothing is emitted and the source is not read. Its end lets go. */
+  /** While its last value is `true`, emits nothing and does not read the source. Its completion resumes. */
   readonly paused$?: Observable<boolean> | undefined;
-  /** Longest line in bytes; a longer one is a `malformed` event, and reading goes on after it. Default 16 MiB. */
+  /** Longest line in bytes; a longer line becomes a `malformed` event. Default 16 MiB. */
   readonly maxLineBytes?: number | undefined;
-  /** Ends the reading with an `AbortError`. */
+  /** Errors with `AbortError` when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The lines of a source. Emits `RawLine`s, completes at its end; unsubscribing closes it. */
+/** Emits the lines of a source, and completes at its end. Unsubscribing closes the source. */
 export function readLines$(source: LogSource, options: ReadLinesOptions = {}): Observable<RawLine> {
   return new Observable((subscriber) => {
     const { paused$, signal, maxLineBytes = MAX_LINE_BYTES } = options;
     if (typeof (maxLineBytes as unknown) !== 'number' || !(maxLineBytes > 0))
-      throw new RequestError('maxLineBytes', 'must be a number of bytes above 0');
+      throw new RequestError('maxLineBytes', 'must be a positive number of bytes.');
     if (signal?.aborted === true) throw new AbortError(signal.reason);
 
     const { name, stream } = openSource(source);

@@ -6,7 +6,7 @@ import type { LogSource } from './open-source.js';
 import type { ReadOptions } from './read-events.js';
 import { readLines$ } from './read-lines.js';
 
-/** An event and where it stood. */
+/** An event and its line number. */
 export interface EventRecord {
   /** 1-based physical line number; blank lines count, so there may be gaps. */
   readonly line_number: number;
@@ -14,8 +14,8 @@ export interface EventRecord {
 }
 
 /**
- * Like `readEvents$`, and tells the line of each event: emits one record for each line that is not blank, and completes at the end of the
- * source. The same options and errors.
+ * Like `readEvents$`, with the line number of each event: emits one record for each line that is not blank, and
+ * completes at the end of the source. Options and errors are those of `readEvents$`.
  *
  * @example
  * ```ts

@@ -1,12 +1,13 @@
-/** Makes one text of the strings of an iterable: `push` gives what to go on with, `end` what is left. */
+/** Joins the strings of an iterable: `push` returns the text that is complete, `end` the rest. */
 export interface TextChunks {
   push(text: string): string;
   end(): string;
 }
 
 /**
- * The strings are either text in any chunking, or lines without their `\n`, as `readline` gives them. The first one tells: a whole JSON
- * object without a `\n` is a line. If it was a chunk after all, the next one begins with the missing `\n`; nothing is lost by the guess.
+ * Creates a joiner for strings that are either text in any chunking, or lines without their `\n`, as `readline` emits
+ * them. The first string decides: a whole JSON object without a `\n` is a line. If it was a chunk, the next string
+ * starts with the missing `\n`, so that a wrong guess loses nothing.
  */
 export function createTextChunks(): TextChunks {
   let mode: 'unknown' | 'first line' | 'lines' | 'text' = 'unknown';

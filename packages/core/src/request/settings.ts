@@ -2,10 +2,10 @@ import { parseToml } from '../util/parse-toml.js';
 import { isTable } from './is-table.js';
 import type { CodexOptions, ConfigTable } from './types.js';
 
-/** Tables of settings; a later one has the last word. */
+/** Tables of settings; a later table takes precedence. */
 export type SettingLayers = readonly object[];
 
-/** What the configuration files say, then what the options say, as the CLI lays them over each other. */
+/** Returns the settings of the configuration files, then those of the options, in the order of the CLI. */
 export function settingLayers(files: readonly (ConfigTable | undefined)[], options: CodexOptions): SettingLayers {
   const overrides = (options.configOverrides ?? []).map(parseOverride);
   return [...files, options.config, ...overrides].filter((layer) => layer !== undefined);
@@ -36,7 +36,7 @@ function isTableLike(value: unknown): value is Readonly<Record<string, unknown>>
   return isTable(value) || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
-/** A value that is no TOML is text to the CLI. */
+/** The CLI reads a value that is not TOML as text. */
 function parseOverride(override: string): object {
   try {
     return parseToml(override);

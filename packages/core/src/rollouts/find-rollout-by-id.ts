@@ -12,8 +12,8 @@ const MAX_RECORDS = 32;
 /**
  * Finds the session file of a thread: emits its path once, or nothing, then completes.
  *
- * Prefers a file whose name ends with the id, the newest first. Only if there is none, reads the session data inside
- * the files. The id may have the prefix `urn:uuid:`. Reports files that cannot be read to `onSkipped` and skips them.
+ * Prefers a file whose name ends with the id, the newest first. Otherwise reads the session data inside the files.
+ * The id may have the prefix `urn:uuid:`. Reports files that cannot be read to `onSkipped` and skips them.
  *
  * Errors with `RequestError` (`REQUEST_INVALID`) for an empty `home` or `id`, and with `HomeError` (`HOME_FAILED`)
  * for a home that is not a folder.
@@ -32,7 +32,7 @@ export function findRolloutById$(home: string, id: string, options: FindRollouts
   return defer(() => {
     checkHome(home);
     const wanted = bareId(id);
-    if (wanted === '') throw new RequestError('id', 'must be the id of a thread');
+    if (wanted === '') throw new RequestError('id', 'must be the id of a thread.');
     const report = options.onSkipped ?? warn;
     return from(listRollouts(home, report)).pipe(
       concatMap((paths) => {

@@ -16,8 +16,8 @@ export interface FindRolloutsOptions {
  * A home that does not exist has no sessions. Reports folders that cannot be read to `onSkipped` and skips them.
  * Follows links, each folder once.
  *
- * Errors with `RequestError` (`REQUEST_INVALID`) for an empty `home`, and with `HomeError` (`HOME_FAILED`) for one
- * that is not a folder.
+ * Errors with `RequestError` (`REQUEST_INVALID`) for an empty `home`, and with `HomeError` (`HOME_FAILED`) for a
+ * home that is not a folder.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export function findRollouts$(home: string, options: FindRolloutsOptions = {}): 
 }
 
 export function checkHome(home: unknown): void {
-  if (typeof home !== 'string' || home === '') throw new RequestError('home', 'must be the path of a Codex home');
+  if (typeof home !== 'string' || home === '') throw new RequestError('home', 'must be the path of a Codex home.');
 }
 
 export function warn(problem: InputError): void {

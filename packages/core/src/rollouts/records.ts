@@ -42,10 +42,10 @@ export interface ContentPart {
   readonly text?: string | null;
 }
 
-/** What a tool answered: text, or parts of text and images. */
+/** The output of a tool: text, or parts of text and images. */
 export type ToolOutput = string | readonly ContentPart[] | Readonly<Record<string, unknown>>;
 
-/** What went to the model and what came from it. */
+/** A part of a request to the model, or of its response. */
 export type ResponseItem =
   | {
       readonly type: 'message';
@@ -68,7 +68,7 @@ export type ResponseItem =
   | { readonly type: 'custom_tool_call_output'; readonly call_id: string; readonly output: ToolOutput }
   | { readonly type: 'web_search_call'; readonly id?: string | null; readonly action?: unknown }
   | { readonly type: 'image_generation_call'; readonly id?: string | null; readonly result?: string | null }
-  /** What agents say to each other. */
+  /** A message between agents. */
   | {
       readonly type: 'agent_message';
       readonly author: string;
@@ -95,7 +95,7 @@ export interface RecordedItem {
   readonly id: string;
 }
 
-/** What happened. */
+/** An event in the CLI's own form. */
 export type EventMessage =
   /** CLI ≥ 0.125. */
   | {
@@ -181,7 +181,7 @@ export interface CompactedRecord extends RecordBase {
   readonly payload: { readonly message?: string };
 }
 
-/** CLI ≥ 0.150: what the model was told of its surroundings, or what of it changed. */
+/** CLI ≥ 0.150: the description of the environment for the model, or its changes. */
 export interface WorldStateRecord extends RecordBase {
   readonly type: 'world_state';
   readonly payload: { readonly full?: boolean; readonly state?: unknown };
@@ -198,25 +198,25 @@ export interface TokenUsageRecord extends RecordBase {
   };
 }
 
-/** CLI 0.169: whether a message between agents began a turn. */
+/** CLI 0.169: whether a message between agents started a turn. */
 export interface InterAgentRecord extends RecordBase {
   readonly type: 'inter_agent_communication_metadata';
   readonly payload: { readonly trigger_turn?: boolean };
 }
 
-/** A record of a type that is not known here, with its payload as it came. */
+/** A record of an unknown type, with its payload unchanged. */
 export interface UnknownRecord extends RecordBase {
   readonly type: 'unknown';
   readonly record_type: string;
   readonly payload: unknown;
 }
 
-/** A line that is no record: not JSON, no textual `type`, or a known type whose payload is wrong. */
+/** A line that is not a record: not JSON, no textual `type`, or a known type whose payload is wrong. */
 export interface MalformedRecord extends RecordBase {
   readonly type: 'malformed';
   /** The line, cut to 64 KiB. */
   readonly line: string;
-  /** What is wrong, and where. */
+  /** The problem and its location. */
   readonly error: string;
   /** The parsed value, if it was JSON. */
   readonly raw?: unknown;

@@ -4,15 +4,15 @@ import { initialRolloutState, mapEnd, mapRecord } from './mapping/map-record.js'
 import type { RolloutRecord } from './records.js';
 
 /**
- * Turns the records of a session file into the events that its runs have shown: emits them in order, and completes
- * when the source does. Events wait while a tool runs, and the end of a turn until the next one begins, so that all
- * are in the order in which they happened.
+ * Maps the records of a session file to the events of its runs.
  *
- * From CLI 0.150 on these are the same kinds in the same order with the same texts, paths and exit codes as on the
- * runs' own streams, and `user_message` and `context_compaction` items besides. The differences, and what files of
- * older versions lack, are in the page on rollouts: notices and warnings are in no file, for one. Ids of items are
- * the ones of the file; where it has none, `item_0`, `item_1`, …. A damaged line is a `malformed` event. Errors of
- * the source are passed on; it has none of its own.
+ * Emits the events in the order in which they happened, and completes when the source completes. Buffers events while
+ * a tool runs, and the end of a turn until the next turn starts.
+ *
+ * From CLI 0.150 on these are the same types in the same order with the same texts, paths and exit codes as on the
+ * runs' own streams, and also `user_message` and `context_compaction` items. `docs/rollouts.md` lists the differences,
+ * and the items that older files lack: for example, no file contains notices and warnings. Items keep the ids of the
+ * file, or get `item_0`, `item_1`, …. A damaged line becomes a `malformed` event. Errors of the source pass through.
  *
  * @example
  * ```ts
@@ -20,8 +20,9 @@ import type { RolloutRecord } from './records.js';
  * import { mergeMap, take } from 'rxjs';
  *
  * const newest$ = findRollouts$('/home/user/.codex').pipe(take(1));
- * newest$.pipe(mergeMap((path) => readRollout$(path)), rolloutToEvents()).subscribe((event) =>
- * console.log(event.type));
+ * newest$
+ *   .pipe(mergeMap((path) => readRollout$(path)), rolloutToEvents())
+ *   .subscribe((event) => console.log(event.type));
  * ```
  */
 export function rolloutToEvents(): OperatorFunction<RolloutRecord, ThreadEvent> {

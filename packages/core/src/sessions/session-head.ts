@@ -2,7 +2,7 @@ import type { OpenString } from '../events/items.js';
 import { isObject } from '../events/schema/fields.js';
 import type { RolloutRecord, SessionMeta } from '../rollouts/records.js';
 
-/** What the start of a rollout says about its session. */
+/** The data of a session from the start of its rollout. */
 export interface SessionHead {
   readonly meta?: SessionMeta;
   /** The time of the first record. */
@@ -35,8 +35,8 @@ export function isReadEnough({ meta, prompt, seen }: SessionHead): boolean {
 }
 
 /**
- * Returns what the user said: an item since CLI 0.150, a message before. What the CLI sends to the model in the
- * user's name is neither.
+ * Returns the text of the user: an item since CLI 0.150, a message before. Excludes the texts that the CLI adds in the
+ * name of the user.
  */
 function userText(record: RolloutRecord): string | undefined {
   if (record.type !== 'event_msg') return undefined;
@@ -52,10 +52,10 @@ function textOf(part: unknown): string[] {
   return typeof text === 'string' ? [text] : [];
 }
 
-/** How a session began. */
+/** How a session started. */
 export type SessionKind = OpenString<'exec' | 'cli' | 'vscode' | 'mcp' | 'review' | 'subagent'>;
 
-/** Returns how a session began, or `undefined` if its file does not say so. */
+/** Returns how a session started, or `undefined` if its file does not contain that. */
 export function sessionKind(meta: SessionMeta): SessionKind | undefined {
   const { source } = meta;
   if (typeof source === 'string') return source;

@@ -6,7 +6,7 @@ import type { Report } from '../home/list-rollouts.js';
 /** Name by thread id. */
 export type SessionNames = ReadonlyMap<string, string>;
 
-/** The names that a home's sessions were given (CLI ≥ 0.125); a home without any has no file of them. */
+/** Resolves to the names of a home's sessions (CLI ≥ 0.125). A home without names has no index file. */
 export async function readSessionNames(home: string, report: Report): Promise<SessionNames> {
   const path = join(home, 'session_index.jsonl');
   try {
@@ -17,7 +17,7 @@ export async function readSessionNames(home: string, report: Report): Promise<Se
   }
 }
 
-/** The index is only ever appended to: a later line renames. Damaged lines are passed over. */
+/** The CLI only appends to the index: a later line renames. Skips damaged lines. */
 function parseSessionNames(text: string): SessionNames {
   const names = new Map<string, string>();
   for (const line of text.split('\n')) {

@@ -69,8 +69,8 @@ export interface Session {
 /**
  * Emits the sessions of a home, archived ones included, newest first, then completes.
  *
- * Reads at most the first megabyte of each file, one file after another, so that `take(10)` costs ten files whatever
- * the size of the home. A home that does not exist has no sessions. Reports files that cannot be read or are not
+ * Reads at most the first megabyte of each file, one file after another, so that `take(10)` costs ten files in a
+ * home of any size. A home that does not exist has no sessions. Reports files that cannot be read or are not
  * sessions to `onSkipped` (default: a process warning) and skips them.
  *
  * Errors with `RequestError` (`REQUEST_INVALID`) for an invalid option, and with `HomeError` (`HOME_FAILED`) for a

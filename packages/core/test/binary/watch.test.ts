@@ -127,7 +127,7 @@ describe('watchBinary$, on a real disk', () => {
   }
   const fast = { stableFor: 20, interval: 5 };
 
-  /** What a running watch has emitted so far and will. */
+  /** Subscribes, and replays all emissions. */
   function running(binaries$: Observable<string>): Observable<string> {
     const seen$ = new ReplaySubject<string>(Infinity);
     subscriptions.push(binaries$.subscribe(seen$));

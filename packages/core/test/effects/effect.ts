@@ -23,28 +23,28 @@ export const clis: readonly Cli[] = [
   ...(process.env.CODEX_RX_CLIS ?? '').split(delimiter).filter((path) => path !== ''),
 ].map((binary) => [cliCapabilities(execFileSync(binary, ['--version'], { encoding: 'utf8' })).version, binary]);
 
-/** Those of them that have an option. */
+/** Returns the CLIs that have an option. */
 export function clisWith(option: VersionedOption): readonly Cli[] {
   return clis.filter(([version]) => cliCapabilities(version).missing[option] === undefined);
 }
 
-/** What a run did, as the model and the session file saw it. */
+/** The effects of a run, from the requests to the model and the session file. */
 export interface Effect {
   readonly events: readonly ThreadEvent[];
-  /** What the run errored with. */
+  /** The error of the run. */
   readonly error: unknown;
   readonly requests: readonly RecordedRequest[];
   /** The first request's body. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The last `turn_context` of the run's session file; there is none if no turn began. */
+  /** The last `turn_context` of the run's session file; `undefined` if no turn started. */
   readonly context: Readonly<Record<string, unknown>> | undefined;
   readonly rollouts: readonly string[];
-  /** What the model was told that its tools had answered. */
+  /** The outputs of tools in the requests to the model. */
   readonly toolOutput: string;
   readonly toolNames: readonly string[];
 }
 
-/** Runs one request with a scripted model, and looks at what came of it. */
+/** Runs one request with a scripted model, and returns its effects. */
 export async function effectOf(
   binary: string,
   request: Partial<ExecRequest>,
@@ -57,12 +57,12 @@ export async function effectOf(
   return await observe(scripted, exec$({ prompt: 'Go.', ...scripted.options, ...request, ...prepared, env, binary }));
 }
 
-/** Options with which a run has the scripted model, and the CLI that is tested. */
+/** Returns the options of a run with the scripted model and the tested CLI. */
 export function optionsOf(scripted: ScriptedModel, binary: string): CodexOptions {
   return { ...scripted.options, binary };
 }
 
-/** Runs to the end, and looks at what came of it. */
+/** Runs to the end, and returns the effects. */
 export async function observe(scripted: ScriptedModel, run$: Observable<ThreadEvent>): Promise<Effect> {
   const before = scripted.requests.length;
   const events: ThreadEvent[] = [];

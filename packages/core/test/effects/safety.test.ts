@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Writes where it may; slowly, as a command that ends at once in a sandbox leaves no trace. */
+/** Writes wherever the sandbox allows it; slowly, because a command that ends immediately leaves no trace. */
 const writing = () => [
   model.run(`for d in work extra other; do echo x > ${folder}/$d/file; done; sleep 0.5`),
   model.say('Done.'),

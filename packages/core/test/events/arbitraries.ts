@@ -13,7 +13,7 @@ import type {
 } from '../../src/events/schema/schema.js';
 import type { Props, ShapeSchema, TaggedSchema } from '../../src/events/schema/shape.js';
 
-/** Text that decoding takes for an id as it is: not blank, and no blanks around it. */
+/** Text that decoding accepts unchanged as an id: not blank, no surrounding blanks. */
 const idText = fc.string({ minLength: 1 }).map((text) => `t${text.trim()}`);
 
 const ids: ReadonlySet<string> = new Set(['thread_id', 'turn_id']);

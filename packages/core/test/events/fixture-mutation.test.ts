@@ -5,7 +5,7 @@ import { strictError } from './support.js';
 
 const root = join(__dirname, '..', '..', '..', '..', 'fixtures');
 
-/** Which fields a line has, at any depth, and of which types: two lines of one shape differ in nothing that a codec looks at. */
+/** Returns the fields of a line at any depth and their types: no codec distinguishes two lines of one shape. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return [...new Set(value.map((entry) => JSON.stringify(shapeOf(entry))))];
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;

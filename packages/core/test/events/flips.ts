@@ -37,7 +37,7 @@ function kindOf(value: unknown): string {
 
 const replacements: readonly unknown[] = ['text', 7, true, { a: 1 }, [1]];
 
-/** What is written as the CLI writes it: no ids that are inherited, and of the fields of an item only those that it must have. */
+/** Returns the event in the form of the CLI: without inherited ids and optional fields of items. */
 export function asOnTheWire(event: ThreadEvent): ThreadEvent {
   const optional = ['phase', 'cwd', 'duration_ms', '_meta', 'search_id', 'diff', 'move_path', 'code', 'category'];
   const drop = (key: string, value: unknown) => (optional.includes(key) ? undefined : value);
@@ -64,7 +64,7 @@ export function flipsOf<E extends object>(event: E): Flip<E>[] {
     return (
       replacements
         .filter((replacement) => kindOf(replacement) !== kindOf(value))
-        // What is null may be text, or an object: there is no wrong type to give it but these.
+        // A field that is null may also be text or an object: only these types are wrong.
         .filter((replacement) => value !== null || ['boolean', 'list'].includes(kindOf(replacement)))
         .map((replacement) => ({
           name: `${String(kind)} ${path.join('.')}: ${kindOf(value)} to ${kindOf(replacement)}`,

@@ -1,4 +1,5 @@
-// The declarations of @openai/codex-sdk need this module, its package does not bring it. The shapes are those of the MCP specification.
+// The declarations of @openai/codex-sdk import this module, but its package does not depend on it. The shapes are
+// those of the MCP specification.
 declare module '@modelcontextprotocol/sdk/types.js' {
   export type ContentBlock =
     | { type: 'text'; text: string }

@@ -4,7 +4,7 @@ import { asOnTheWire, at, type Path, sampleFlips } from './flips.js';
 import { sampleEvents } from './samples.js';
 import { decodeValue, strictError } from './support.js';
 
-/** Ids that are no text count as missing, as they always did; only a strict decoder minds. */
+/** An id that is not text counts as missing; only a strict decoder rejects it. */
 const isInheritedId = ({ event, path }: { event: ThreadEvent; path: Path }) =>
   path.length === 1 && (path[0] === 'turn_id' || (path[0] === 'thread_id' && event.type !== 'thread.started'));
 
@@ -35,7 +35,7 @@ describe('the type of each field of each kind', () => {
   it('makes the event malformed when it is flipped, or the wrong id is not taken over', () => {
     const missed = sampleFlips.filter(({ event, path, replacement, flipped }) => {
       const decoded = decodeValue(flipped);
-      // An unknown item with a part of it wrong is one that is not ours, kept as it came.
+      // An unknown item is kept unchanged, with any content.
       if ('item' in event && event.item.type === 'unknown' && path[0] === 'item' && path.length > 1) return false;
       if (isInheritedId({ event, path })) return decoded?.type !== event.type || at(decoded, path) === replacement;
       return decoded?.type !== 'malformed' && decoded?.type !== 'unknown';

@@ -3,9 +3,7 @@ import { from } from 'rxjs';
 import { sampleEvents } from './samples.js';
 import { decodeAll, decodeValue, decodeValues } from './support.js';
 
-/*
- * The parser checklist of the Rust crate, by its ids. Where we differ on purpose, the test says so, and docs/parity.md lists it.
- */
+// The parser checklist of the Rust crate. Tests name intended differences, and docs/parity.md lists them.
 
 /** Streams as wrappers of older CLI versions wrote them. */
 const streams: Readonly<Record<string, readonly string[]>> = {

@@ -9,7 +9,7 @@ import { jsonEvents } from './arbitraries.js';
 import { sampleEvents } from './samples.js';
 import { decodeValue as decodeOne, strictError } from './support.js';
 
-/** JSON texts of events with a part of them replaced by something else, and texts that are no JSON at all. */
+/** JSON texts of events in which a part is replaced, and texts that are not JSON. */
 const lines: fc.Arbitrary<RawLine> = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.json(),

@@ -1,5 +1,5 @@
-// An application that runs codex-rx, for tests of what happens to its runs when it ends. Its argument is a `HostSpec`; it says on standard
-// output what happens, one word a line, and does what it is told on standard input.
+// An application that runs codex-rx, for tests of its runs when it exits. Its argument is a `HostSpec` as JSON. It
+// writes its progress to standard output, one word a line, and reads commands from standard input.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import * as codexRx from '@codex-rx/core';

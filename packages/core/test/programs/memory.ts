@@ -1,4 +1,4 @@
-// Runs a request once to warm up and once to measure: by how much the highest memory use of this process (MiB, resident) grew.
+// Runs a request once to warm up, then once to measure the growth of the peak resident memory (MiB) of this process.
 import { type AnyRunRequest, exec$, whenIdle } from '@codex-rx/core';
 
 interface Spec {

@@ -1,4 +1,5 @@
-// Runs the parts of `../scale` in a process of their own, whose resources are nobody else's. Its argument says how much of each.
+// Runs the parts of `../scale` in a separate process, so that its resources belong to them alone. The argument is a
+// `Spec` as JSON.
 import { setTimeout as delay } from 'node:timers/promises';
 import { concurrent, consecutive, hostState, volume } from '../scale/parts.js';
 
@@ -8,7 +9,7 @@ interface Spec {
   readonly bytes: number;
 }
 
-/** Handles are given back in the next turns of the event loop. */
+/** Handles close in the next turns of the event loop. */
 async function settled(before: Record<string, number>): Promise<Record<string, number>> {
   const wanted = JSON.stringify(before);
   for (let turn = 0; turn < 100 && JSON.stringify(hostState()) !== wanted; turn += 1) await delay(50);

@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What the real CLI streams; that a turn failed is among the events. */
+/** Returns the events of the real CLI, also if the turn fails. */
 async function live(request: AnyRunRequest): Promise<ThreadEvent[]> {
   const signals = await all(
     run$({ ...request, sandbox: 'danger-full-access', workingDirectory: folder }).pipe(catchError(() => EMPTY)),
@@ -34,7 +34,7 @@ const fromFile = (home: string, id: string): Promise<ThreadEvent[]> =>
     ),
   );
 
-/** The same text for the same event, whatever the order of its fields. */
+/** Returns the same text for equal events, independent of the order of fields. */
 function sortKeys<T>(value: T): T {
   if (Array.isArray(value)) return value.map(sortKeys) as T;
   if (typeof value !== 'object' || value === null) return value;
@@ -107,7 +107,7 @@ describe('the session file of the real CLI', () => {
     const second = await live({ ...scripted.options, command: 'resume', session, prompt: 'Two' });
     expect([first.at(-1)?.type, second.at(-1)?.type]).toEqual(['turn.failed', 'turn.completed']);
     const read = await fromFile(scripted.options.codexHome, session);
-    // The file knows the code of the error, and one thread, whatever the number of runs.
+    // The file contains the code of the error, and one thread for any number of runs.
     const withoutCode = comparable(read).map((event) => {
       const { error } = event as { error?: { message: string } };
       return error === undefined ? event : { ...(event as object), error: { message: error.message } };

@@ -18,13 +18,13 @@ export const mapped = (name: string): Promise<ThreadEvent[]> =>
 export const streamed = (name: string): Promise<ThreadEvent[]> =>
   all(readEvents$(join(files, `${name}.stdout.jsonl`), { strict: true }));
 
-/** Maps records that are given as they stand in a file. */
+/** Maps records in the form of a file. */
 export function map(...lines: readonly object[]): Promise<ThreadEvent[]> {
   const decoded = lines.map((line, index) => decodeRecord(JSON.stringify(line), index + 1));
   return all(from(decoded.filter((record) => record !== undefined)).pipe(rolloutToEvents()));
 }
 
-/** A record of a kind, written so many ms after the first. */
+/** The time of a record, in ms after the first. */
 const at = (ms: number) => ({ timestamp: new Date(1_800_000_000_000 + ms).toISOString() });
 export const meta = (more: object = {}) => ({
   ...at(0),
@@ -60,7 +60,7 @@ export const command = (id: string, more: object = {}) => ({
 });
 export const message = (id: string) => ({ type: 'AgentMessage', id, content: [{ type: 'Text', text: id }] });
 
-/** `item.started a`, `turn.completed`, …: what happened, to what. */
+/** Returns `item.started a`, `turn.completed`, …: the type of each event and the id of its item. */
 export function brief(events: readonly ThreadEvent[]): string[] {
   return events.map((event) => ('item' in event ? `${event.type} ${idOf(event.item)}` : event.type));
 }
@@ -71,7 +71,7 @@ function idOf(of: ThreadItem): string {
 
 const ONLY_IN_FILES = new Set(['user_message', 'context_compaction']);
 
-/** What a file and a stream have in common: kinds, order, texts, paths, exit codes and all else but ids and what only files know. */
+/** Returns the parts that a file and a stream share: all but ids and the fields that only files contain. */
 export function comparable(events: readonly ThreadEvent[]): unknown[] {
   return events
     .filter((event) => !('item' in event && ONLY_IN_FILES.has(event.item.type)))

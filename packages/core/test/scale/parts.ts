@@ -1,4 +1,4 @@
-// Many runs in one process, and much through one: what is measured by a test in small and by `npm run soak:runs` in full.
+// Many runs in one process, and much output through one run: a test measures small numbers, `npm run soak:runs` all.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { lastValueFrom, reduce, toArray } from 'rxjs';
 const MIB = 1024 * 1024;
 const ITEMS = 20;
 
-/** A CLI that says its prompt again and again. A shell starts ten times as fast as Node, which would be measured else. */
+/** A CLI that repeats its prompt. A shell, because Node starts ten times as slowly, which would dominate. */
 const ECHO = `prompt=$(cat)
 printf '{"type":"thread.started","thread_id":"%s"}\\n{"type":"turn.started"}\\n' "$prompt"
 n=0
@@ -37,7 +37,7 @@ async function withCli<T>(body: string, use: (binary: string) => Promise<T>): Pr
 
 const HOST_EVENTS = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit', 'uncaughtException', 'unhandledRejection'];
 
-/** What this process holds: its resources by kind, and its listeners. */
+/** Returns the numbers of active resources by type, and of listeners, of this process. */
 export function hostState(): Record<string, number> {
   const state: Record<string, number> = {};
   for (const kind of process.getActiveResourcesInfo()) state[kind] = (state[kind] ?? 0) + 1;
@@ -67,7 +67,7 @@ function problemsOf(events: readonly ThreadEvent[], prompt: string): string[] {
   return problems;
 }
 
-/** So many runs at once. Gives what went wrong. */
+/** Starts `count` concurrent runs. Resolves to the problems. */
 export function concurrent(count: number): Promise<string[]> {
   return withCli(ECHO, async (binary) => {
     const runs = Array.from({ length: count }, (_, index) => ask(binary, `question ${index}`));
@@ -78,8 +78,8 @@ export function concurrent(count: number): Promise<string[]> {
 const heap = (): number => process.memoryUsage().heapUsed / MIB;
 
 /**
- * So many runs one after the other. Gives what went wrong, the resident memory (MiB) after the first fifth and at the end, and by how much the
- * heap (MiB) grew between: resident memory finds its plateau only after a thousand runs.
+ * Starts `count` runs one after the other. Resolves to the problems, the resident memory (MiB) after the first fifth
+ * and at the end, and the growth of the heap (MiB) between: resident memory is stable only after a thousand runs.
  */
 export function consecutive(
   count: number,
@@ -101,7 +101,7 @@ export function consecutive(
   });
 }
 
-/** So many bytes of events through one run. Gives their number, and by how much the highest memory (MiB) grew. */
+/** Runs a CLI that prints `bytes` bytes. Resolves to the number of events, and the growth of the peak memory (MiB). */
 export function volume(bytes: number): Promise<{ events: number; grown: number }> {
   return withCli(flood(bytes), async (binary) => {
     const before = process.resourceUsage().maxRSS / 1024;

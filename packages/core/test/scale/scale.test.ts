@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(removeBundles);
 
-// `npm run soak:runs` does the same with 200 runs at once, 16 of the real CLI, 5,000 in turn, and 1 GB.
+// `npm run soak:runs` does the same with 200 concurrent runs, 16 of the real CLI, 5,000 consecutive runs, and 1 GB.
 it('many runs in one process do not mix, and leave its handles, listeners and memory as they were', async () => {
   const spec = JSON.stringify({ concurrent: 60, consecutive: 150, bytes: 30_000_000 });
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--expose-gc', scale, spec], {

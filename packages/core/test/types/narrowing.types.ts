@@ -78,14 +78,14 @@ if (isCodexError(error)) {
 }
 if (isCodexError(error, 'TURN_FAILED')) expectTypeOf(error).toEqualTypeOf<TurnFailedError>();
 if (isCodexError(error, 'RUN_TIMEOUT')) expectTypeOf(error.timeout).toEqualTypeOf<RunTimeoutError['timeout']>();
-// A class with several codes is found by each of them.
+// Each code of a class with several codes narrows to the class.
 if (isCodexError(error, 'SESSION_BUSY')) expectTypeOf(error).toEqualTypeOf<SessionError>();
 if (isCodexError(error, 'NOT_EXECUTABLE')) expectTypeOf(error).toEqualTypeOf<SpawnError>();
 expectTypeOf<'ABORT_ERR'>().toExtend<CodexErrorCode>();
 // @ts-expect-error there is no such code
 isCodexError(error, 'NO_SUCH_CODE');
 
-// What the functions give and take.
+// Parameters and return types of the functions.
 expectTypeOf(exec$({ prompt: 'x' })).toEqualTypeOf<Observable<ThreadEvent>>();
 expectTypeOf(run$({ prompt: 'x' })).toEqualTypeOf<Observable<RunNotification>>();
 expectTypeOf(sendPrompt$({ prompt: 'x' })).toEqualTypeOf<Observable<string>>();

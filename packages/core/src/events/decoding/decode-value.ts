@@ -20,7 +20,7 @@ type WithType = Fields & { readonly type: string };
 
 const hasType = (value: unknown): value is WithType => isObject(value) && typeof value.type === 'string';
 
-/** The schema accepts an old delta as a new one that appends nothing. */
+/** The schema accepts an old delta, as a new delta without text. */
 function isLegacyDelta(type: string, value: Fields): boolean {
   if (type !== 'item.delta') return false;
   const delta = value.delta as Fields;

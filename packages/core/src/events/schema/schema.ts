@@ -1,6 +1,6 @@
 import { isObject } from './fields.js';
 
-/** One key on the way from a value to a part of it, and the schema of that part. */
+/** One key on the way from a value to a part, and the schema of the part. */
 export interface SchemaStep {
   readonly key: string;
   readonly schema: Schema<unknown>;

@@ -2,7 +2,7 @@ import type { ThreadItem } from '../../events/items.js';
 import type { EventMessage, UnknownPayload } from '../records.js';
 import { byPath } from './patch-changes.js';
 import { changeOf, mapRecordedItem } from './recorded-items.js';
-import { addItem, chain, type Mapped, type MappingState, tell } from './state.js';
+import { addItem, chain, type Mapped, type MappingState, withContext } from './state.js';
 import { closeTurn, closeUnmarked, openTurn } from './turns.js';
 import { usageOf } from './usage.js';
 
@@ -15,7 +15,7 @@ export function mapEventMessage(state: MappingState, message: EventMessage): Map
     case 'task_complete':
       return taskComplete(state, message);
     case 'turn_aborted': {
-      const reason = message.reason ?? 'no reason is given';
+      const reason = message.reason ?? 'no reason is recorded';
       return closeTurn(state, { message: `The turn was aborted: ${reason}`, code: message.reason ?? null });
     }
     case 'token_count':
@@ -25,7 +25,7 @@ export function mapEventMessage(state: MappingState, message: EventMessage): Map
     case 'patch_apply_end':
       return state.source === 'items' ? [state, []] : patchApplied(state, message);
     case 'unknown':
-      return [state, [tell(state, unknownEvent(message))]];
+      return [state, [withContext(state, unknownEvent(message))]];
     case 'user_message':
       return userMessage(state, message);
     case 'agent_message':
@@ -36,10 +36,7 @@ export function mapEventMessage(state: MappingState, message: EventMessage): Map
   }
 }
 
-/**
- * A reviewer's turn is begun under its own id in the file of the thread that asked for it; all else there has the
- * root's.
- */
+/** In the file of the parent thread, only the start of a reviewer's turn has its own id; the rest has the root's. */
 function taskStarted(state: MappingState, { turn_id, root_turn_id }: Message<'task_started'>): Mapped {
   const id = state.subAgent ? turn_id : (root_turn_id ?? turn_id);
   if (state.turn !== undefined && state.turn.id === id) return [state, []];
@@ -52,7 +49,7 @@ function taskComplete(state: MappingState, { error }: Message<'task_complete'>):
   return closeTurn(state, { message: error.message, ...(code !== undefined && { code }) });
 }
 
-/** What a turn left running is recorded after the turn's end; a run shows that it began, and no more. */
+/** The file records a background command after the end of its turn; a run shows only its start. */
 function itemCompleted(state: MappingState, message: Message<'item_completed'>): Mapped {
   const { turn_id: turnId, item: recorded, started_at_ms, completed_at_ms } = message;
   const calls = new Map(state.calls);
@@ -60,7 +57,7 @@ function itemCompleted(state: MappingState, message: Message<'item_completed'>):
   const itemised: MappingState = { ...state, source: 'items', calls };
   const mapped = mapRecordedItem(recorded);
   if (mapped === undefined) return [itemised, []];
-  const { begun, item } = mapped;
+  const { started, item } = mapped;
   const late = isLate(state, message);
   const open: Mapped = itemised.turn === undefined && !late ? openTurn(itemised, turnId, true) : [itemised, []];
   const called = state.calls.get(recorded.id);
@@ -68,8 +65,9 @@ function itemCompleted(state: MappingState, message: Message<'item_completed'>):
   return chain(open, (opened) => {
     const ids = { turnId: turnId ?? opened.turn?.id };
     const begin =
-      begun && tell(opened, { type: 'item.started', item: begun }, { ...ids, at: started_at_ms ?? opened.now });
-    const end = tell(opened, { type: 'item.completed', item }, { ...ids, at: completed_at_ms ?? opened.now });
+      started &&
+      withContext(opened, { type: 'item.started', item: started }, { ...ids, at: started_at_ms ?? opened.now });
+    const end = withContext(opened, { type: 'item.completed', item }, { ...ids, at: completed_at_ms ?? opened.now });
     if (begin === undefined) return [opened, [end]];
     if (late) return [opened, [begin]];
     if (index === undefined) return [opened, [begin, end]];
@@ -88,13 +86,13 @@ export function isLate(state: MappingState, { turn_id }: Message<'item_completed
   return state.turn === undefined && turn_id !== undefined && turn_id === state.closedTurnId;
 }
 
-/** In files that mark no turns, a turn begins with what the user says. */
+/** In files that mark no turns, a turn starts with the message of the user. */
 function userMessage(state: MappingState, { message }: Message<'user_message'>): Mapped {
-  const told: MappingState = { ...state, source: 'responses' };
+  const next: MappingState = { ...state, source: 'responses' };
   const open: Mapped =
-    told.turn?.marked === true
-      ? [told, []]
-      : chain(closeUnmarked(told), (closed) => openTurn(closed, undefined, false));
+    next.turn?.marked === true
+      ? [next, []]
+      : chain(closeUnmarked(next), (closed) => openTurn(closed, undefined, false));
   return chain(open, (opened) => addItem(opened, (id) => ({ id, type: 'user_message', text: message })));
 }
 
@@ -108,7 +106,7 @@ function patchApplied(state: MappingState, { call_id, success, changes }: Messag
     changes: Object.entries(changes).map(changeOf).sort(byPath),
     status: success ? 'completed' : 'failed',
   };
-  return [{ ...state, calls }, [tell(state, { type: 'item.completed', item })]];
+  return [{ ...state, calls }, [withContext(state, { type: 'item.completed', item })]];
 }
 
 /** Keeps the content of a payload that is not known. */

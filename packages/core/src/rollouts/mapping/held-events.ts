@@ -1,17 +1,14 @@
 import type { ThreadEvent } from '../../events/events.js';
 import type { Timed } from './state.js';
 
-/** Events that wait, latest first: adding to them copies nothing. */
+/** Buffered events, latest first, so that adding copies nothing. */
 export type Held = { readonly latest: Timed; readonly before: Held } | undefined;
 
-export function hold(held: Held, events: readonly Timed[]): Held {
+export function buffer(held: Held, events: readonly Timed[]): Held {
   return events.reduce<Held>((before, latest) => ({ latest, before }), held);
 }
 
-/**
- * All that waits, by time; what happened in the same millisecond stays in the order of the file, except calls side by
- * side.
- */
+/** Returns the buffered events by time. Within a millisecond keeps the order of the file, except for parallel calls. */
 export function release(held: Held): ThreadEvent[] {
   const events: Timed[] = [];
   for (let at = held; at !== undefined; at = at.before) events.push(at.latest);

@@ -1,12 +1,12 @@
 import type { ThreadEvent } from '../../events/events.js';
 import type { RolloutRecord, SessionMeta } from '../records.js';
 import { isLate, mapEventMessage } from './event-messages.js';
-import { type Held, hold, release } from './held-events.js';
+import { buffer, type Held, release } from './held-events.js';
 import { mapResponseItem } from './response-items.js';
-import { addItem, initialState, type Mapped, type MappingState, tell } from './state.js';
+import { addItem, initialState, type Mapped, type MappingState, withContext } from './state.js';
 import { closeUnmarked } from './turns.js';
 
-/** What is remembered between records: what the file has said, and the events that wait for earlier ones. Immutable. */
+/** The state between records: the state of the mapping, and the events that wait for earlier ones. Immutable. */
 export interface RolloutState {
   readonly mapping: MappingState;
   readonly held: Held;
@@ -15,11 +15,12 @@ export interface RolloutState {
 export const initialRolloutState: RolloutState = { mapping: initialState, held: undefined };
 
 /**
- * The pure step of the mapping of a rollout: from what is remembered and a record to what is remembered after it and
- * the events that are certain now. The same state and record always give the same answer, and neither is changed.
+ * Maps one record of a rollout as a pure function: the same state and record always return the same result.
  *
- * Items are written when they end, a run shows them when they begin. So while a call of a tool is open, events wait,
- * and are sorted by their times once none is. The end of a turn waits for what the turn left running.
+ * The CLI writes items when they end, but a run shows them when they start. Therefore events wait while a call of a
+ * tool is open, and are sorted by time afterwards. The end of a turn waits for its background commands.
+ *
+ * @returns the next state, and the events whose order is final
  */
 export function mapRecord(state: RolloutState, record: RolloutRecord): readonly [RolloutState, readonly ThreadEvent[]] {
   const written = Date.parse(record.timestamp ?? '');
@@ -28,21 +29,21 @@ export function mapRecord(state: RolloutState, record: RolloutRecord): readonly 
   const ready = ended ? release(state.held) : [];
   const waiting = ended ? undefined : state.held;
   const [next, events] = mapped(mapping, record);
-  if (isWaiting(next)) return [{ mapping: next, held: hold(waiting, events) }, ready];
-  const now = waiting === undefined ? events.map(({ event }) => event) : release(hold(waiting, events));
+  if (isWaiting(next)) return [{ mapping: next, held: buffer(waiting, events) }, ready];
+  const now = waiting === undefined ? events.map(({ event }) => event) : release(buffer(waiting, events));
   return [{ mapping: next, held: undefined }, [...ready, ...now]];
 }
 
-/** The events that are left at the end of the file. */
+/** Returns the events that still wait at the end of the file. */
 export function mapEnd({ mapping, held }: RolloutState): readonly ThreadEvent[] {
-  return release(hold(held, closeUnmarked(mapping)[1]));
+  return release(buffer(held, closeUnmarked(mapping)[1]));
 }
 
 function isWaiting({ source, calls, turn, closedTurnId }: MappingState): boolean {
   return source === 'items' && (calls.size > 0 || (turn === undefined && closedTurnId !== undefined));
 }
 
-/** A record that begins something new: what waits will not be preceded by anything any more. */
+/** Returns whether no later record can contain an event that precedes the waiting ones. */
 function endsWaiting(mapping: MappingState, record: RolloutRecord): boolean {
   if (record.type === 'malformed') return true;
   if (record.type !== 'event_msg') return false;
@@ -64,18 +65,18 @@ function mapped(state: MappingState, record: RolloutRecord): Mapped {
     case 'compacted':
       return state.source === 'items' ? [state, []] : addItem(state, (id) => ({ id, type: 'context_compaction' }));
     case 'unknown':
-      return [state, [tell(state, { type: 'unknown', event_type: record.record_type, raw: record.payload })]];
+      return [state, [withContext(state, { type: 'unknown', event_type: record.record_type, raw: record.payload })]];
     case 'malformed': {
       const { line, line_number, error } = record;
       const raw = 'raw' in record ? { raw: record.raw } : {};
-      return [state, [tell(state, { type: 'malformed', line, line_number, error, ...raw })]];
+      return [state, [withContext(state, { type: 'malformed', line, line_number, error, ...raw })]];
     }
     default:
       return [state, []];
   }
 }
 
-/** The first one is the file's own; a fork of an older CLI holds a copy of its origin's. */
+/** The first record belongs to this file; a fork of an older CLI also contains a copy of its origin's. */
 function sessionMeta(state: MappingState, meta: SessionMeta): Mapped {
   if (state.threadId !== undefined || meta.id === undefined) return [state, []];
   const next: MappingState = {
@@ -89,7 +90,7 @@ function sessionMeta(state: MappingState, meta: SessionMeta): Mapped {
   return [next, [{ event: { type: 'thread.started', thread_id: meta.id, ...forked }, at: state.now }]];
 }
 
-/** A first guess, until the first message of a user tells. */
+/** A first guess, until the first message of the user decides. */
 function hasItems(version: string | undefined): boolean {
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
   return major > 0 || minor >= 150;

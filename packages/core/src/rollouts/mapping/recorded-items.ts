@@ -8,15 +8,15 @@ import { joinWords } from './shell-words.js';
 
 export interface MappedItem {
   readonly item: ThreadItem;
-  /** How it looked when it began, for kinds of which a run shows the beginning. The file does not hold it. */
-  readonly begun?: ThreadItem;
+  /** The item at its start, for types whose start a run shows. It is not in the file. */
+  readonly started?: ThreadItem;
   /** Calls of this kind do not wait for each other. */
   readonly isParallel: boolean;
 }
 
 const NOT_SHOWN = new Set(['SubAgentActivity', 'EnteredReviewMode', 'ExitedReviewMode']);
 
-/** The item that a run shows for one in the file; `undefined` where a run shows none. */
+/** Returns the item that a run shows for a recorded item, or `undefined` if a run shows none. */
 export function mapRecordedItem(recorded: RecordedItem): MappedItem | undefined {
   const fields = recorded as RecordedItem & Fields;
   if (NOT_SHOWN.has(recorded.type) || (recorded.type === 'Reasoning' && isEmptyList(fields.summary_text)))
@@ -26,13 +26,13 @@ export function mapRecordedItem(recorded: RecordedItem): MappedItem | undefined 
   if (item === undefined || !threadItemSchema.is(item)) {
     return { item: { type: 'unknown', item_type: recorded.type, id: recorded.id, raw: recorded }, isParallel: false };
   }
-  const begun = beginningOf(item);
+  const started = startOf(item);
   // The CLI runs MCP tools side by side if they only read; commands take long enough for their times to differ.
   const isParallel = fields.readOnlyHint === true;
-  return begun === undefined ? { item, isParallel } : { item, begun, isParallel };
+  return started === undefined ? { item, isParallel } : { item, started, isParallel };
 }
 
-/** Candidates: what comes out is checked as an item before it is one. */
+/** Return candidates, which are validated as items afterwards. */
 const READERS: Readonly<Record<string, (fields: Fields) => object>> = {
   UserMessage: ({ id, content }) => ({ id, type: 'user_message', text: texts(content).join('\n') }),
   AgentMessage: ({ id, content, phase }) => ({
@@ -90,7 +90,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => object>> = {
   ImageView: ({ id, path }) => ({ id, type: 'image_view', path: typeof path === 'string' ? pathOf(path) : path }),
 };
 
-function beginningOf(item: ThreadItem): ThreadItem | undefined {
+function startOf(item: ThreadItem): ThreadItem | undefined {
   const status = 'in_progress';
   switch (item.type) {
     case 'command_execution':
@@ -139,7 +139,7 @@ function mcpResult(result: Fields): object {
   return { content, structured_content: structuredContent ?? null, ...(_meta !== undefined && { _meta }) };
 }
 
-/** `"running"`, or `{ "completed": "what it said" }`. */
+/** `"running"`, or `{ "completed": "its message" }`. */
 function agentState(state: unknown): unknown {
   if (!isObject(state)) return { status: state, message: null };
   const [status, message] = Object.entries(state)[0] ?? [];

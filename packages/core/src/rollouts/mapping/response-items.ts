@@ -2,7 +2,7 @@ import type { ThreadItem, WebSearchAction } from '../../events/items.js';
 import { isObject } from '../../events/schema/fields.js';
 import type { ResponseItem, ToolOutput } from '../records.js';
 import { unknownEvent } from './event-messages.js';
-import { addItem, type Mapped, type MappingState, type OpenCall, type OpenTurn, tell } from './state.js';
+import { addItem, type Mapped, type MappingState, type OpenCall, type OpenTurn, withContext } from './state.js';
 import { finishItem, finishPatch, isAccepted, itemOfCall, itemOfPatch, planOf } from './tool-calls.js';
 import { readToolOutput } from './tool-output.js';
 import { setPlan } from './turns.js';
@@ -10,8 +10,8 @@ import { setPlan } from './turns.js';
 type Call = Extract<ResponseItem, { readonly type: 'function_call' | 'custom_tool_call' }>;
 
 /**
- * Plans are told by calls and answers alone, in all versions. Of the rest, files with finished items only need to
- * know which calls are open; in older files, calls and answers become items.
+ * Plans appear only as calls and outputs, in all versions. In files with finished items, other calls only show which
+ * tools are running; in older files, calls and outputs become items.
  */
 export function mapResponseItem(state: MappingState, response: ResponseItem): Mapped {
   switch (response.type) {
@@ -30,7 +30,7 @@ export function mapResponseItem(state: MappingState, response: ResponseItem): Ma
         ? [state, []]
         : addItem(state, (id) => ({ type: 'unknown', item_type: response.type, id, raw: response }));
     case 'unknown':
-      return [state, [tell(state, unknownEvent(response))]];
+      return [state, [withContext(state, unknownEvent(response))]];
     default:
       return [state, []];
   }
@@ -52,7 +52,7 @@ function called(state: MappingState, call: Call): Mapped {
   }
   const item = itemOfCall(call);
   if (item === undefined) return [state, []];
-  return [withCall(state, call.call_id, { kind: 'item', item }), [tell(state, { type: 'item.started', item })]];
+  return [withCall(state, call.call_id, { kind: 'item', item }), [withContext(state, { type: 'item.started', item })]];
 }
 
 function answered(state: MappingState, callId: string, output: ToolOutput): Mapped {
@@ -64,7 +64,7 @@ function answered(state: MappingState, callId: string, output: ToolOutput): Mapp
   if (call.kind === 'other') return [rest, []];
   if (call.kind === 'plan') return isAccepted(output) ? setPlan(rest, callId, call.items) : [rest, []];
   const item = call.item.type === 'file_change' ? finishPatch(call.item, output) : finishItem(call.item, output);
-  return [rest, item === undefined ? [] : [tell(rest, { type: 'item.completed', item })]];
+  return [rest, item === undefined ? [] : [withContext(rest, { type: 'item.completed', item })]];
 }
 
 function webSearch(

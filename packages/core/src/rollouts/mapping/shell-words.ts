@@ -1,6 +1,6 @@
 /**
- * Writes words as a shell line, in the way in which the CLI shows commands: a word is cut into the longest pieces
- * that one kind of quoting can hold, and each piece gets the first that fits of none, single and double quotes.
+ * Joins words to a shell line in the form in which the CLI shows commands: splits a word into the longest parts that
+ * one kind of quoting can express, and uses the first that fits of none, single and double quotes.
  */
 export function joinWords(words: readonly string[]): string {
   return words.map(quoteWord).join(' ');

@@ -1,7 +1,7 @@
 import type { ThreadEvent, Usage } from '../../events/events.js';
 import type { ThreadItem, TodoListItem } from '../../events/items.js';
 
-/** A call of a tool that has not been answered, or whose command goes on after the answer. */
+/** A call of a tool without an output yet, or whose command still runs after the first output. */
 export type OpenCall =
   | { readonly kind: 'plan'; readonly items: TodoListItem['items'] }
   | { readonly kind: 'item'; readonly item: ThreadItem }
@@ -9,32 +9,32 @@ export type OpenCall =
 
 export interface OpenTurn {
   readonly id: string;
-  /** The file says when it ends (CLI ≥ 0.125). */
+  /** Whether the file marks its end (CLI ≥ 0.125). */
   readonly marked: boolean;
   readonly todo?: TodoListItem;
-  /** What the model said last; only a turn that ended ends with a message. */
+  /** The last response of the model; only a finished turn ends with a message. */
   readonly last?: 'message' | 'call';
 }
 
-/** What the mapper remembers between records. Immutable. */
+/** The state of the mapping between records. Immutable. */
 export interface MappingState {
   readonly threadId?: string;
   /** For the relative paths of patches. */
   readonly cwd: string;
-  /** Whether the file holds finished items (CLI ≥ 0.150), or calls and answers to make items of. */
+  /** Whether the file contains finished items (CLI ≥ 0.150), or calls and outputs to build items from. */
   readonly source: 'items' | 'responses';
-  /** A thread that another one runs. */
+  /** Whether another thread started this one. */
   readonly subAgent: boolean;
-  /** When the record at hand was written, in ms since 1970. */
+  /** The time of the current record, in ms since 1970. */
   readonly now: number;
   readonly turn?: OpenTurn;
-  /** The turn that ended last: what it left running is recorded after its end. */
+  /** The turn that ended last: its background commands are recorded after its end. */
   readonly closedTurnId?: string;
   readonly usage?: Usage;
   readonly calls: ReadonlyMap<string, OpenCall>;
-  /** How many calls there were. */
+  /** The number of calls. */
   readonly called: number;
-  /** How many ids of turns and items were made up. */
+  /** The numbers of synthetic ids of turns and items. */
   readonly madeTurns: number;
   readonly madeItems: number;
 }
@@ -50,22 +50,22 @@ export const initialState: MappingState = {
   madeItems: 0,
 };
 
-/** An event and when it happened, in ms since 1970; the ends of turns come last, at `Infinity`. */
+/** An event and its time, in ms since 1970; the end of a turn is last, at `Infinity`. */
 export interface Timed {
   readonly event: ThreadEvent;
   readonly at: number;
-  /** Of calls that run side by side: within a millisecond, they begin in the order of this, and then end. */
+  /** The order of parallel calls within a millisecond: all starts, then all ends. */
   readonly parallel?: number;
 }
 
-/** The state after a record, and the events that it makes. */
+/** The state after a record, and the events of the record. */
 export type Mapped = readonly [state: MappingState, events: readonly Timed[]];
 
 /** An event without the ids that every event carries. */
 type Bare<Event> = Event extends ThreadEvent ? Omit<Event, 'thread_id' | 'turn_id'> : never;
 
 /** Adds the thread, the turn (by default the open one) and the time (by default that of the record). */
-export function tell(
+export function withContext(
   state: MappingState,
   event: Bare<ThreadEvent>,
   { turnId = state.turn?.id, at = state.now }: { readonly turnId?: string | undefined; readonly at?: number } = {},
@@ -77,7 +77,7 @@ export function tell(
   return { event: { ...event, ...ids } as ThreadEvent, at };
 }
 
-/** One after the other. */
+/** Applies a step to the state of the first, and joins the events of both. */
 export function chain(first: Mapped, next: (state: MappingState) => Mapped): Mapped {
   const [state, events] = next(first[0]);
   return [state, [...first[1], ...events]];
@@ -86,5 +86,5 @@ export function chain(first: Mapped, next: (state: MappingState) => Mapped): Map
 /** Completes an item that has no id in the file. */
 export function addItem(state: MappingState, build: (id: string) => ThreadItem): Mapped {
   const item = build(`item_${String(state.madeItems)}`);
-  return [{ ...state, madeItems: state.madeItems + 1 }, [tell(state, { type: 'item.completed', item })]];
+  return [{ ...state, madeItems: state.madeItems + 1 }, [withContext(state, { type: 'item.completed', item })]];
 }

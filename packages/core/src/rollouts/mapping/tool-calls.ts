@@ -10,7 +10,7 @@ type Call<Type extends string> = Extract<ResponseItem, { readonly type: Type }>;
 
 const COMMAND_TOOLS = new Set(['shell', 'shell_command', 'exec_command', 'local_shell', 'container.exec']);
 
-/** The plan of a call of `update_plan`; whether it was accepted, the answer tells. */
+/** Returns the plan of a call of `update_plan`. The output shows whether it was accepted. */
 export function planOf(call: Call<'function_call'>): OpenCall | undefined {
   if (call.name !== 'update_plan') return undefined;
   const args = parse(call.arguments);
@@ -26,7 +26,7 @@ export function isAccepted(output: ToolOutput): boolean {
   return readToolOutput(output).text === 'Plan updated';
 }
 
-/** The item of a call, as it was before the answer; `undefined` for tools of which a run shows no item. */
+/** Returns the item of a call at its start, or `undefined` for a tool that is neither a command nor an MCP tool. */
 export function itemOfCall(call: Call<'function_call'>): CommandExecutionItem | McpToolCallItem | undefined {
   const args = parse(call.arguments);
   if (COMMAND_TOOLS.has(call.name)) {
@@ -57,7 +57,7 @@ export function itemOfCall(call: Call<'function_call'>): CommandExecutionItem | 
   };
 }
 
-/** The item after the answer. */
+/** Returns the item with the output of its call. */
 export function finishItem(item: ThreadItem, output: ToolOutput): ThreadItem | undefined {
   const { text, exitCode } = readToolOutput(output);
   if (item.type === 'command_execution') {
@@ -77,7 +77,7 @@ export function itemOfPatch(call: Call<'custom_tool_call'>, cwd: string): Thread
   return { id: call.call_id, type: 'file_change', changes: patchChanges(call.input, cwd), status: 'in_progress' };
 }
 
-/** Whether the patch went well; a run shows no item for one that did not fit the files. */
+/** Returns the finished patch, or `undefined` for a patch that did not match the files: a run shows no item for it. */
 export function finishPatch(item: ThreadItem, output: ToolOutput): ThreadItem | undefined {
   const { text, exitCode } = readToolOutput(output);
   if (item.type !== 'file_change' || text.startsWith('apply_patch verification failed')) return undefined;

@@ -1,15 +1,15 @@
 import type { ToolOutput } from '../records.js';
 
-/** What a command or patch printed, as far as its answer to the model tells. */
+/** The output of a command or patch, as far as the model received it. */
 export interface ToolResult {
   readonly text: string;
-  /** `undefined` where the answer names none: the call was refused, failed to start, or still runs. */
+  /** `undefined` if the output contains none: the call was rejected, failed to start, or still runs. */
   readonly exitCode: number | undefined;
   readonly running: boolean;
 }
 
 /**
- * Reads the forms in which the CLI has reported tools: JSON (≤ 0.47, and patches up to 0.125), or a head of lines and
+ * Parses the forms in which the CLI reports tools: JSON (≤ 0.47, and patches up to 0.125), or a head of lines and
  * `Output:`.
  */
 export function readToolOutput(output: ToolOutput): ToolResult {
