@@ -34,7 +34,7 @@ function errorOf(spec: Partial<BundledBinarySpec>): BundledBinaryError {
 }
 
 describe('bundledPlatformLabel', () => {
-  it('names the host as a bundle does', () => {
+  it('returns the name of the host in a bundle', () => {
     expect(bundledPlatformLabel()).toMatch(/^(linux|darwin|windows|[a-z]+)-(x64|arm64|[a-z0-9]+)$/);
     expect(bundledPlatformLabel()).not.toContain('win32');
   });
@@ -60,7 +60,7 @@ describe('resolveBundledBinary', () => {
     expect(resolveBundledBinary({ bundleRoot, version: '1.0.0', platform }).binaryPath).toBe(binary);
   });
 
-  it('trims the names, and returns them so', () => {
+  it('trims the names, and returns them trimmed', () => {
     const binary = executable('bundle', 'linux-x64', '1.0.0', 'codex');
     expect(resolveBundledBinary({ bundleRoot, version: ' 1.0.0\n', platform: ' linux-x64 ' })).toEqual({
       binaryPath: binary,
@@ -69,7 +69,7 @@ describe('resolveBundledBinary', () => {
     });
   });
 
-  it('takes a relative root as relative to the working directory of the host', () => {
+  it('resolves a relative root against the working directory of the host', () => {
     const binary = executable('bundle', 'linux-x64', '1.0.0', 'codex');
     const found = resolveBundledBinary({
       bundleRoot: relative(process.cwd(), bundleRoot),
@@ -87,7 +87,7 @@ describe('resolveBundledBinary', () => {
     expect(found.binaryPath).toBe(binary);
   });
 
-  it('names each step that fails, the first one first', () => {
+  it('throws the code of the first step that fails', () => {
     expect(errorOf({ platform: ' ', version: ' ' })).toMatchObject({ code: 'BUNDLE_PLATFORM_EMPTY', path: undefined });
     expect(errorOf({ version: ' ', bundleRoot: join(root, 'nowhere') }).code).toBe('BUNDLE_VERSION_EMPTY');
     expect(errorOf({ bundleRoot: join(root, 'nowhere') })).toMatchObject({
@@ -138,7 +138,7 @@ describe('resolveBundledBinary', () => {
     expect(errorOf(spec).code).toBe('BUNDLE_OUTSIDE_ROOT');
   });
 
-  it('does not leave the root by a link', () => {
+  it('rejects a link out of the root', () => {
     const outside = executable('outside', 'codex');
     mkdirSync(join(bundleRoot, 'linux-x64', '1.0.0'), { recursive: true });
     symlinkSync(outside, join(bundleRoot, 'linux-x64', '1.0.0', 'codex'));
@@ -147,7 +147,7 @@ describe('resolveBundledBinary', () => {
     expect(errorOf({ version: '2.0.0' }).code).toBe('BUNDLE_OUTSIDE_ROOT');
   });
 
-  it('looks neither at PATH nor at CODEX_BINARY', () => {
+  it('ignores PATH and CODEX_BINARY', () => {
     const before = { ...process.env };
     process.env.CODEX_BINARY = executable('elsewhere', 'codex');
     process.env.PATH = join(root, 'elsewhere');

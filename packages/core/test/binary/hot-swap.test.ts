@@ -15,7 +15,7 @@ const saying = (text: string) =>
   }) as const;
 
 describe('a hot swap', () => {
-  it('runs the request again with the binary that has taken the place of the first one', async () => {
+  it('runs the request again with the binary that replaced the first one', async () => {
     await using one = await openFakeCodex(saying('from the first'));
     await using two = await openFakeCodex(saying('from the second'));
     const current = join(dirname(one.binary), 'current');

@@ -31,27 +31,27 @@ function file(...path: string[]): string {
 }
 
 describe('findNativeBinary', () => {
-  it('finds it in a platform package beside the main one, newest layout', () => {
+  it('finds the binary in a platform package next to the main package, newest layout', () => {
     file('node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex-linux-x64/package.json');
     const binary = file('node_modules/@openai/codex-linux-x64/vendor', triple, 'bin/codex');
     expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
-  it('finds it in a platform package, layout of 0.110 to 0.125', () => {
+  it('finds the binary in a platform package, layout of 0.110 to 0.125', () => {
     file('node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex-linux-x64/package.json');
     const binary = file('node_modules/@openai/codex-linux-x64/vendor', triple, 'codex/codex');
     expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
-  it('finds it in the main package, layout of 0.44 to 0.98', () => {
+  it('finds the binary in the main package, layout of 0.44 to 0.98', () => {
     file('node_modules/@openai/codex/package.json');
     const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
     expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
-  it('finds a platform package that only the main one can see (pnpm)', () => {
+  it('finds a platform package that only the main package can resolve (pnpm)', () => {
     const store = 'node_modules/.pnpm/codex@1/node_modules/@openai';
     file(store, 'codex/package.json');
     file(store, 'codex-linux-x64/package.json');
@@ -61,14 +61,14 @@ describe('findNativeBinary', () => {
     expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
-  it('finds a platform package nested in the main one', () => {
+  it('finds a platform package nested in the main package', () => {
     file('node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex/node_modules/@openai/codex-linux-x64/package.json');
     const binary = file('node_modules/@openai/codex/node_modules/@openai/codex-linux-x64/vendor', triple, 'bin/codex');
     expect(findNativeBinary([root], linux)).toEqual({ binary });
   });
 
-  it('looks from a folder upwards, and takes the first folder that has one', () => {
+  it('looks from a folder upwards, and returns the first binary', () => {
     file('node_modules/@openai/codex/package.json');
     const outer = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
     file('inner/node_modules/@openai/codex/package.json');
@@ -77,7 +77,7 @@ describe('findNativeBinary', () => {
     expect(findNativeBinary([join(root, 'inner/c'), root], linux)).toEqual({ binary: inner });
   });
 
-  it('goes on to the next folder if a package has no binary for this host', () => {
+  it('continues with the next folder if a package has no binary for this host', () => {
     file('inner/node_modules/@openai/codex/package.json');
     file('node_modules/@openai/codex/package.json');
     const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
@@ -98,7 +98,7 @@ describe('findNativeBinary', () => {
     expect(findNativeBinary([root], { platform, arch })).toEqual({ binary });
   });
 
-  it('names the package for this host if it is missing', () => {
+  it('returns the name of the missing package for this host', () => {
     file('node_modules/@openai/codex/package.json');
     const installed = join(root, 'node_modules/@openai/codex');
     expect(findNativeBinary([root], linux)).toEqual({ missing: '@openai/codex-linux-x64', installed });
@@ -107,19 +107,19 @@ describe('findNativeBinary', () => {
     );
   });
 
-  it('rejects a folder of the name of the binary', () => {
+  it('rejects a folder with the name of the binary', () => {
     file('node_modules/@openai/codex/package.json');
     mkdirSync(join(root, 'node_modules/@openai/codex/vendor', triple, 'bin/codex'), { recursive: true });
     expect(findNativeBinary([root], linux)).toMatchObject({ missing: '@openai/codex-linux-x64' });
   });
 
-  it('finds nothing without a package, or on a host for which there are no binaries', () => {
+  it('returns undefined without a package, or on a host without binaries', () => {
     expect(findNativeBinary([root], linux)).toBeUndefined();
     file('node_modules/@openai/codex/package.json');
     expect(findNativeBinary([root], { platform: 'sunos', arch: 'x64' })).toBeUndefined();
   });
 
-  it('rejects a package directly inside a temporary folder of everyone', () => {
+  it('rejects a package directly inside a temporary folder that every user may write', () => {
     const binary = file('node_modules/@openai/codex/vendor', triple, 'codex/codex');
     file('node_modules/@openai/codex/package.json');
     chmodSync(root, 0o1777);

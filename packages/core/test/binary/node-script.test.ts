@@ -31,7 +31,7 @@ describe('unwrapNodeScript', () => {
     expect(unwrapNodeScript(join(root, 'bin/codex'), { platform: 'linux', arch: 'x64' })).toBe(binary);
   });
 
-  it('finds the package beside a command file of Windows', () => {
+  it('finds the package next to a command file of Windows', () => {
     const command = file('codex.cmd');
     file('node_modules/@openai/codex/package.json');
     const binary = file('node_modules/@openai/codex/vendor/x86_64-pc-windows-msvc/codex/codex.exe');
@@ -39,7 +39,7 @@ describe('unwrapNodeScript', () => {
     expect(unwrapNodeScript(command, { platform: 'linux', arch: 'x64' })).toBe(command);
   });
 
-  it('keeps the script of a package without a binary for this host, and what is no such script', () => {
+  it('returns the script of a package without a binary for this host, and any other file, unchanged', () => {
     const script = file('node_modules/@openai/codex/bin/codex.js');
     file('node_modules/@openai/codex/package.json');
     const other = file('bin/codex');
@@ -47,7 +47,7 @@ describe('unwrapNodeScript', () => {
     expect(unwrapNodeScript(other, { platform: 'linux', arch: 'x64' })).toBe(other);
   });
 
-  it('names the missing package of an installation without its binary', () => {
+  it('throws with the name of the missing platform package', () => {
     const script = file('node_modules/@openai/codex/bin/codex.js');
     file('node_modules/@openai/codex/package.json');
     expect(() => unwrapNodeScript(script, { platform: 'linux', arch: 'x64' })).toThrow(

@@ -21,7 +21,7 @@ function executable(...path: string[]): string {
 const path = (...folders: string[]): string => folders.map((folder) => join(root, folder)).join(delimiter);
 
 describe('lookUpPath', () => {
-  it('takes the first one that can be run', () => {
+  it('returns the first executable file', () => {
     const first = executable('a', 'codex');
     const second = executable('b', 'codex');
     expect(lookUpPath('codex', { PATH: path('a', 'b') }, 'linux')).toBe(first);
@@ -29,13 +29,13 @@ describe('lookUpPath', () => {
     expect(lookUpPath('codex', { PATH: path('a', 'b') }, 'linux')).toBe(second);
   });
 
-  it('passes over a folder of that name', () => {
+  it('skips a folder of that name', () => {
     mkdirSync(join(root, 'a', 'codex'));
     const file = executable('b', 'codex');
     expect(lookUpPath('codex', { PATH: path('a', 'b') }, 'linux')).toBe(file);
   });
 
-  it('passes over empty entries and folders that do not exist', () => {
+  it('skips empty entries and folders that do not exist', () => {
     const file = executable('b', 'codex');
     expect(lookUpPath('codex', { PATH: ['', path('nowhere'), path('b')].join(delimiter) }, 'linux')).toBe(file);
   });
@@ -48,12 +48,12 @@ describe('lookUpPath', () => {
     expect(lookUpPath('codex', { PATH: [...relativeEntries, path('b')].join(delimiter) }, 'linux')).toBe(file);
   });
 
-  it('finds none without a PATH', () => {
+  it('returns undefined without PATH', () => {
     expect(lookUpPath('codex', {}, 'linux')).toBeUndefined();
     expect(lookUpPath('codex', { Path: path('a') }, 'linux')).toBeUndefined();
   });
 
-  it('adds the suffixes of Windows, whose variable is spelled in any case', () => {
+  it('adds the suffixes of Windows, and reads PATH in any case', () => {
     const file = executable('b', 'codex.CMD');
     expect(lookUpPath('codex', { Path: path('a', 'b'), PATHEXT: '.EXE;.CMD' }, 'win32')).toBe(file);
     expect(lookUpPath('codex.cmd', { Path: path('b') }, 'win32')).toBeUndefined();

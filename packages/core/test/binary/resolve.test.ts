@@ -33,24 +33,24 @@ function codeOf(action: () => unknown): string {
 const nothing = { CODEX_BINARY: undefined, PATH: '' };
 
 describe('resolveBinary', () => {
-  it('takes the native binary of the installed package, not its Node script', () => {
+  it('returns the native binary of the installed package, not its Node script', () => {
     const found = resolveBinary({ env: nothing });
     expect(isAbsolute(found)).toBe(true);
     expect(found).toMatch(/[\\/]vendor[\\/].*[\\/]codex(\.exe)?$/);
   });
 
-  it('prefers CODEX_BINARY to it, and `binary` to both', () => {
+  it('prefers CODEX_BINARY to the package, and `binary` to both', () => {
     const variable = executable('variable');
     const option = executable('option');
     expect(resolveBinary({ env: { CODEX_BINARY: variable } })).toBe(variable);
     expect(resolveBinary({ env: { CODEX_BINARY: variable }, binary: option })).toBe(option);
   });
 
-  it('takes an empty CODEX_BINARY for none', () => {
+  it('treats an empty CODEX_BINARY as unset', () => {
     expect(resolveBinary({ env: { ...nothing, CODEX_BINARY: '' } })).toBe(resolveBinary({ env: nothing }));
   });
 
-  it('reads the environment of the host, unless it is not to be inherited', () => {
+  it('reads the environment of the host, unless inheritEnv is false', () => {
     const before = process.env.CODEX_BINARY;
     const variable = executable('variable');
     process.env.CODEX_BINARY = variable;
@@ -64,7 +64,7 @@ describe('resolveBinary', () => {
     }
   });
 
-  it('takes a relative path as relative to the working directory of the host', () => {
+  it('resolves a relative path against the working directory of the host', () => {
     const file = executable('bin', 'codex');
     expect(resolveBinary({ binary: relative(process.cwd(), file) })).toBe(file);
     expect(resolveBinary({ env: { CODEX_BINARY: relative(process.cwd(), file) } })).toBe(file);
@@ -75,25 +75,25 @@ describe('resolveBinary', () => {
     expect(resolveBinary({ binary: 'my-codex', env: { PATH: join(root, 'bin') } })).toBe(file);
   });
 
-  it('keeps a link as it is: what it points to may change', () => {
+  it('returns a link unresolved, because its target may change', () => {
     const link = join(root, 'link');
     symlinkSync(executable('target'), link);
     expect(resolveBinary({ binary: link })).toBe(link);
   });
 
-  it('raises BINARY_NOT_FOUND for what is not there', () => {
+  it('throws BINARY_NOT_FOUND for a missing file', () => {
     expect(codeOf(() => resolveBinary({ binary: join(root, 'nowhere') }))).toBe('BINARY_NOT_FOUND');
     expect(codeOf(() => resolveBinary({ binary: './nowhere' }))).toBe('BINARY_NOT_FOUND');
     expect(codeOf(() => resolveBinary({ binary: 'no-such-codex', env: { PATH: root } }))).toBe('BINARY_NOT_FOUND');
     expect(codeOf(() => resolveBinary({ env: { CODEX_BINARY: join(root, 'nowhere') } }))).toBe('BINARY_NOT_FOUND');
   });
 
-  it('tells where the bad path came from', () => {
+  it('names the source of the bad path', () => {
     expect(() => resolveBinary({ env: { CODEX_BINARY: '/nowhere' } })).toThrow('CODEX_BINARY points');
     expect(() => resolveBinary({ binary: '/nowhere' })).toThrow('binary points');
   });
 
-  it('raises NOT_EXECUTABLE for a folder, and for a file without the permission', () => {
+  it('throws NOT_EXECUTABLE for a folder, and for a file without the permission', () => {
     const file = executable('plain');
     chmodSync(file, 0o644);
     expect(codeOf(() => resolveBinary({ binary: root }))).toBe('NOT_EXECUTABLE');

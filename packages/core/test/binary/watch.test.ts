@@ -42,14 +42,14 @@ function virtual(test: (scheduler: Parameters<Parameters<TestScheduler['run']>[0
 }
 
 describe('watchBinary$, in virtual time', () => {
-  it('emits at once for a file that has long been unchanged', () => {
+  it('emits immediately for a file that has long been unchanged', () => {
     virtual(({ cold, expectObservable }) => {
       const looks$ = cold('---a', { a: disk(file('/codex', 1, long)) });
       expectObservable(watchFiles$(looks$, options), '20ms !').toBe('---a', { a: '/codex' });
     });
   });
 
-  it('waits until a file that is being written is left alone', () => {
+  it('waits until a file that is being written is unchanged for long enough', () => {
     virtual(({ cold, expectObservable }) => {
       const looks$ = cold('a', { a: disk(null, file('/codex', 1), file('/codex', 2), file('/codex', 3)) });
       // The last change is seen at 3; three looks later nothing else has happened.
@@ -57,7 +57,7 @@ describe('watchBinary$, in virtual time', () => {
     });
   });
 
-  it('emits again when another file has taken the place', () => {
+  it('emits again when another file has replaced it', () => {
     virtual(({ cold, expectObservable }) => {
       const old = file('/codex', 1, long);
       const looks$ = cold('a', { a: disk(old, old, file('/codex', 2)) });
@@ -73,14 +73,14 @@ describe('watchBinary$, in virtual time', () => {
     });
   });
 
-  it('does not take a hard link made elsewhere for a change', () => {
+  it('ignores a new hard link to the file', () => {
     virtual(({ cold, expectObservable }) => {
       const looks$ = cold('a', { a: disk(file('/codex', 1, long), file('/codex', 1, 5)) });
       expectObservable(watchFiles$(looks$, options), '20ms !').toBe('a', { a: '/codex' });
     });
   });
 
-  it('waits again when the file changes shortly before it would have been taken', () => {
+  it('waits again when the file changes shortly before the end of the wait', () => {
     virtual(({ cold, expectObservable }) => {
       const [a, b] = [file('/codex', 1), file('/codex', 2)];
       const looks$ = cold('a', { a: disk(a, a, a, b) });
@@ -88,7 +88,7 @@ describe('watchBinary$, in virtual time', () => {
     });
   });
 
-  it('follows the latest spec, and stops looking at the one before', () => {
+  it('follows the latest spec, and stops watching the previous one', () => {
     virtual(({ cold, expectObservable }) => {
       const looks$ = cold('a----b', {
         a: disk(file('/a', 1, long), file('/a', 1, long), file('/a', 2)),
@@ -101,7 +101,7 @@ describe('watchBinary$, in virtual time', () => {
     });
   });
 
-  it('goes on when the Observable of specs completes, and errors when it does', () => {
+  it('continues when the Observable of specs completes, and errors when it errors', () => {
     virtual(({ cold, expectObservable }) => {
       const looks$ = cold('(a|)', { a: disk(null, file('/a', 1)) });
       expectObservable(watchFiles$(looks$, options), '20ms !').toBe('4ms a', { a: '/a' });
@@ -139,7 +139,7 @@ describe('watchBinary$, on a real disk', () => {
   });
   const nth = (seen$: Observable<string>, n: number): Promise<string> => firstValueFrom(seen$.pipe(skip(n - 1)));
 
-  it('takes a file once it is there, not empty, and executable', async () => {
+  it('emits a file once it exists, is not empty, and is executable', async () => {
     const path = join(root, 'codex');
     const taken = jest.fn();
     const seen$ = running(watchBinary$(path, fast));
@@ -154,7 +154,7 @@ describe('watchBinary$, on a real disk', () => {
     expect(await nth(seen$, 1)).toBe(path);
   });
 
-  it('tells when a new binary was moved over the old one', async () => {
+  it('emits when a new binary was renamed over the old one', async () => {
     const path = executable('codex');
     const seen$ = running(watchBinary$(path, fast));
     expect(await nth(seen$, 1)).toBe(path);
@@ -162,7 +162,7 @@ describe('watchBinary$, on a real disk', () => {
     expect(await nth(seen$, 2)).toBe(path);
   });
 
-  it('follows a link in a bundle to the version that it points to', async () => {
+  it('follows a link in a bundle to its version', async () => {
     const one = executable('linux-x64', '1.0.0', 'codex');
     const two = executable('linux-x64', '2.0.0', 'codex');
     const link = join(root, 'linux-x64', 'current');
@@ -192,7 +192,7 @@ describe('watchBinary$, on a real disk', () => {
     expect(await nth(seen$, 2)).toBe(two);
   });
 
-  it('errors for a spec that can never be met', async () => {
+  it('errors for a spec that can never match', async () => {
     await expect(firstValueFrom(watchBinary$(' '))).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'spec' });
     await expect(firstValueFrom(watchBinary$({ bundleRoot: root, version: ' ' }))).rejects.toMatchObject({
       code: 'BUNDLE_VERSION_EMPTY',
@@ -215,7 +215,7 @@ describe('watchBinary$, on a real disk', () => {
   );
 });
 
-it.each([5, null, undefined])('errors with a RequestError for %p, which is no path', async (spec) => {
+it.each([5, null, undefined])('errors with a RequestError for %p, which is not a path', async (spec) => {
   const path$ = watchBinary$(spec as unknown as string);
   await expect(firstValueFrom(path$)).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'spec' });
 });

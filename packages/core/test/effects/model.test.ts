@@ -11,13 +11,13 @@ const fullModel = (version: string): string => (version.startsWith('0.98.') ? 'g
 const textOf = ({ text }: Readonly<Record<string, unknown>>): unknown => text;
 
 describe.each(clis)('with codex %s', (version, binary) => {
-  it('the prompt arrives as it is', async () => {
+  it('sends the prompt unchanged', async () => {
     const prompt = '  --help\nsecond line, "quotes" and ümlauts \u2028 ';
     const { requests, error } = await effectOf(binary, { prompt });
     expect([requests[0]?.prompt, error]).toEqual([prompt, undefined]);
   });
 
-  it('model is the model that is asked', async () => {
+  it('model selects the model', async () => {
     const { requests, context } = await effectOf(binary, { model: 'gpt-5.4' });
     expect([requests[0]?.model, context?.model]).toEqual(['gpt-5.4', 'gpt-5.4']);
   });
@@ -37,7 +37,7 @@ describe.each(clis)('with codex %s', (version, binary) => {
     expect([on.context?.effort, off.context?.effort]).toEqual(['medium', undefined]);
   });
 
-  it('config and configOverrides change settings, the latter last', async () => {
+  it('config and configOverrides change settings, and configOverrides take precedence', async () => {
     const { body } = await effectOf(binary, {
       model: fullModel(version),
       config: { model_verbosity: 'low', developer_instructions: 'Line "one"\nline two' },
@@ -75,7 +75,7 @@ describe.each(clis)('with codex %s', (version, binary) => {
     expect(again.toolNames).toContain('exec_command');
   });
 
-  it('oss asks for the local provider, and localProvider says which', async () => {
+  it('oss uses the local provider that localProvider names', async () => {
     const [ollama, lmstudio] = [
       await effectOf(binary, { oss: true, localProvider: 'ollama' }),
       await effectOf(binary, { oss: true, localProvider: 'lmstudio' }),
@@ -84,7 +84,7 @@ describe.each(clis)('with codex %s', (version, binary) => {
     expect(lmstudio.error).toMatchObject({ code: 'EXIT', stderr: expect.stringMatching(/LM ?Studio/i) as string });
   });
 
-  it('an output schema is the format of the answer, given as an object or as a path', async () => {
+  it('an output schema, as an object or a path, sets the format of the answer', async () => {
     const schema = {
       type: 'object',
       properties: { answer: { type: 'string' } },
@@ -128,7 +128,7 @@ describe.each(clis)('with codex %s', (version, binary) => {
 });
 
 describe.each(clis)('with codex %s', (version, binary) => {
-  it('profile is laid over the configuration: a file of the home, before 0.150 a table', async () => {
+  it('profile overrides the configuration: a file of the home, before 0.150 a table', async () => {
     const isFile = cliCapabilities(version).missing.fork === undefined;
     const { requests, error } = await effectOf(binary, { profile: 'work' }, undefined, ({ options }) => {
       if (isFile) writeFileSync(join(options.codexHome, 'work.config.toml'), 'model = "gpt-5.4"\n');

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe.each(clis)('with codex %s', (_version, binary) => {
-  it('workingDirectory is where the agent works', async () => {
+  it('workingDirectory is the folder of the agent', async () => {
     const { context, toolOutput } = await effectOf(binary, { workingDirectory: folder }, [
       model.run('pwd; sleep 0.4'),
       model.say('Done.'),
@@ -24,7 +24,7 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     expect(toolOutput).toContain(folder);
   });
 
-  it('env is the environment of the agent, without what was removed', async () => {
+  it('env changes the environment of the agent, also by removal', async () => {
     process.env.RX_EFFECT_HOST = 'host';
     process.env.RX_EFFECT_GONE = 'gone';
     try {
@@ -54,14 +54,14 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     }
   });
 
-  it('outputLastMessage is written, with its folders, and codexHome has the session', async () => {
+  it('outputLastMessage is written, with its folders, and codexHome contains the session', async () => {
     const file = join(folder, 'a', 'b', 'last.txt');
     const { rollouts } = await effectOf(binary, { outputLastMessage: file }, [model.say('The very last.')]);
     expect(readFileSync(file, 'utf8').trim()).toBe('The very last.');
     expect(rollouts).toHaveLength(1);
   });
 
-  it('resume of the last session is that of the folder, or with `all` of any', async () => {
+  it('resume finds the last session of the folder, or of any folder with `all`', async () => {
     mkdirSync(join(folder, 'elsewhere'));
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.'), model.say('Three.')]);
     const options = optionsOf(scripted, binary);
@@ -93,7 +93,7 @@ describe.each(clisWith('ephemeral'))('with codex %s', (_version, binary) => {
 });
 
 describe.each(clisWith('fork'))('with codex %s', (_version, binary) => {
-  it('fork goes on from a session in another one, with a prompt or without', async () => {
+  it('fork continues a session in another one, with or without a prompt', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
     const options = { ...optionsOf(scripted, binary), workingDirectory: folder };
     const first = await observe(scripted, exec$({ ...options, prompt: 'First.' }));
@@ -124,7 +124,7 @@ describe.each(clisWith('review'))('with codex %s', (_version, binary) => {
     overall_confidence_score: 1,
   });
 
-  it('review tells the model what to look at, for each kind of target', async () => {
+  it('review names its target to the model, for each type of target', async () => {
     git('init', '-q', '-b', 'trunk');
     git('commit', '-q', '--allow-empty', '-m', 'one');
     const commit = git('rev-parse', 'HEAD').trim();
@@ -144,7 +144,7 @@ describe.each(clisWith('review'))('with codex %s', (_version, binary) => {
   });
 });
 
-it('what a run was given for itself is gone afterwards', async () => {
+it('the temporary files of a run are removed at its end', async () => {
   const [, binary] = clis[0] ?? ['', ''];
   const { context } = await effectOf(binary, {
     outputSchema: { type: 'object', properties: {}, additionalProperties: false },

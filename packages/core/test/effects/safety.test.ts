@@ -52,19 +52,19 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     expect(written()).toEqual(['work', 'extra', 'other']);
   });
 
-  it('safety: full-auto writes in the working directory, and asks nothing', async () => {
+  it('safety: full-auto writes in the working directory without questions', async () => {
     const { context } = await effectOf(binary, { ...at(), safety: 'full-auto' }, writing());
     expect(written()).toEqual(['work']);
     expect(context).toMatchObject({ approval_policy: 'never', sandbox_policy: { type: 'workspace-write' } });
   });
 
-  it('safety: bypass writes everywhere, whatever the sandbox option says', async () => {
+  it('safety: bypass writes everywhere, with any sandbox option', async () => {
     const { context } = await effectOf(binary, { ...at(), safety: 'bypass', sandbox: 'read-only' }, writing());
     expect(written()).toEqual(['work', 'extra', 'other']);
     expect(context).toMatchObject({ sandbox_policy: { type: 'danger-full-access' } });
   });
 
-  it('skipGitRepoCheck: a folder that is no repository is fine by default, and refused without', async () => {
+  it('skipGitRepoCheck: accepts a folder that is not a repository by default, and rejects it without', async () => {
     const [by, without] = [await effectOf(binary, at()), await effectOf(binary, { ...at(), skipGitRepoCheck: false })];
     expect(by.error).toBeUndefined();
     expect(without.error).toMatchObject({
@@ -73,7 +73,7 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     });
   });
 
-  it('approvalPolicy: never has the last word over the configuration', async () => {
+  it('approvalPolicy: never overrides the configuration', async () => {
     const { context, error } = await effectOf(binary, { ...at(), approvalPolicy: 'never' }, undefined, (scripted) => {
       const config = join(scripted.options.codexHome, 'config.toml');
       const text = readFileSync(config, 'utf8').replace('approval_policy = "never"', 'approval_policy = "untrusted"');
@@ -94,7 +94,7 @@ describe.each(clisWith('ignoreRules'))('with codex %s', (_version, binary) => {
   };
   const touching = () => [model.run(`touch ${folder}/other/touched`), model.say('Done.')];
 
-  it('ignoreRules: the rules of the home do not count', async () => {
+  it('ignoreRules: ignores the rules of the home', async () => {
     const request = { sandbox: 'danger-full-access' };
     const with_ = await effectOf(binary, request, touching(), forbidding);
     const ignoring = await effectOf(binary, { ...request, ignoreRules: true }, touching(), forbidding);
@@ -104,7 +104,7 @@ describe.each(clisWith('ignoreRules'))('with codex %s', (_version, binary) => {
 });
 
 describe.each(clisWith('ignoreUserConfig'))('with codex %s', (_version, binary) => {
-  it('ignoreUserConfig: config.toml does not count, options do', async () => {
+  it('ignoreUserConfig: ignores config.toml, but not options', async () => {
     const { requests, body } = await effectOf(binary, { ignoreUserConfig: true }, undefined, (scripted) => {
       const config = join(scripted.options.codexHome, 'config.toml');
       writeFileSync(config, `developer_instructions = "RX-MARKER"\n${readFileSync(config, 'utf8')}`);

@@ -27,7 +27,7 @@ afterEach(() => {
 
 /** The subcommands themselves know few of these options. */
 describe.each(continuations)('%s with codex %s', (_name, _version, binary, continue$) => {
-  it('takes the options of a run', async () => {
+  it('accepts the options of a run', async () => {
     await using scripted = await openScriptedModel([
       model.say('One.'),
       model.run('env | grep ^RX_SET | sort; touch touched; sleep 0.5'),
@@ -70,7 +70,7 @@ describe.each(continuations)('%s with codex %s', (_name, _version, binary, conti
     expect(readFileSync(join(folder, 'last.txt'), 'utf8').trim()).toBe('Two.');
   });
 
-  it('takes features', async () => {
+  it('accepts features', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
     const options = { ...optionsOf(scripted, binary), workingDirectory: folder };
     const first = await observe(scripted, exec$({ ...options, prompt: 'First.' }));
@@ -90,7 +90,7 @@ function continued(
 }
 
 describe.each(clisWith('ignoreRules'))('resume$ with codex %s', (_version, binary) => {
-  it('takes ignoreRules', async () => {
+  it('accepts ignoreRules', async () => {
     await using scripted = await openScriptedModel([
       model.say('One.'),
       model.run('touch touched'),
@@ -114,7 +114,7 @@ describe.each(clisWith('ignoreRules'))('resume$ with codex %s', (_version, binar
 });
 
 describe.each(clisWith('fork'))('fork$ with codex %s', (_version, binary) => {
-  it('takes ephemeral: neither session gets the turn', async () => {
+  it('accepts ephemeral: neither session contains the turn', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
     const options = { ...optionsOf(scripted, binary), workingDirectory: folder };
     const first = await observe(scripted, exec$({ ...options, prompt: 'First.' }));

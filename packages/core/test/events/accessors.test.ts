@@ -15,12 +15,12 @@ describe('accessors', () => {
   const malformed: ThreadEvent = { type: 'malformed', line: '', line_number: 1, error: 'e', event_type: 'turn.failed' };
   const unknown: ThreadEvent = { type: 'unknown', event_type: 'x', raw: {} };
 
-  it('give the ids as they stand there, or nothing', () => {
+  it('return the ids unchanged, or undefined', () => {
     expect([threadIdOf(turn), turnIdOf(turn)]).toEqual([' t-1 ', 'u-1']);
     expect([threadIdOf(unknown), turnIdOf(unknown)]).toEqual([undefined, undefined]);
   });
 
-  it('give the item and its id, whatever kind of item event it is', () => {
+  it('return the item and its id for each type of item event', () => {
     const failed: ThreadEvent = { type: 'item.failed', item_id: 'i-2', error: { message: 'm' } };
     const delta: ThreadEvent = { type: 'item.delta', item_id: 'i-3', item_type: 'reasoning', delta: {} };
 
@@ -34,7 +34,7 @@ describe('accessors', () => {
     ]);
   });
 
-  it('give the type on the wire, also of what was not understood', () => {
+  it('return the type on the wire, also of unknown and malformed events', () => {
     const notJson: ThreadEvent = { type: 'malformed', line: '', line_number: 1, error: 'not JSON' };
 
     expect([turn, malformed, unknown, notJson].map(wireTypeOf)).toEqual([
@@ -45,7 +45,7 @@ describe('accessors', () => {
     ]);
   });
 
-  it('tell how a turn ended by the type alone', () => {
+  it('return how a turn ended, by the type alone', () => {
     expect([turn, malformed, unknown].map(terminalTypeOf)).toEqual(['turn.completed', 'turn.failed', undefined]);
   });
 });

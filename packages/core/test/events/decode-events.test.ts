@@ -21,7 +21,7 @@ const turn = { type: 'turn.started', thread_id: 't-1', turn_id: 'synthetic-turn-
 const malformed = { type: 'malformed', thread_id: 't-1', line: 'oops', line_number: 2, error: 'not JSON' };
 
 describe('decodeEvents', () => {
-  it('emits an event for each line that is not blank, when it comes, and completes with the source', () => {
+  it('emits an event for each line that is not blank, synchronously, and completes with the source', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold<RawLine>('t-b-x-|', lines);
 
@@ -33,13 +33,13 @@ describe('decodeEvents', () => {
     });
   });
 
-  it('passes errors of the source on', () => {
+  it('errors when the source errors', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold<RawLine>('t-#', lines).pipe(decodeEvents())).toBe('t-#', { t: thread });
     });
   });
 
-  it('ends with a DecodeError at the first line that is no event when it is strict, and leaves the source', () => {
+  it('with strict, errors at the first line that is not an event, and unsubscribes from the source', () => {
     const errors: unknown[] = [];
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold<RawLine>('t-x-u-|', lines);
@@ -80,7 +80,7 @@ describe('decodeEvents', () => {
     expect([failed, emitted]).toEqual([true, 1]);
   });
 
-  it('begins anew for each subscription', () => {
+  it('creates a decoder for each subscription', () => {
     const events$ = of<RawLine[]>('{"type":"thread.started","thread_id":"t-1"}', '{"type":"turn.started"}').pipe(
       decodeEvents(),
       toArray(),
@@ -95,7 +95,7 @@ describe('decodeEvents', () => {
     ]);
   });
 
-  it('lets go of the source when it is unsubscribed from', () => {
+  it('unsubscribes from the source on unsubscribe', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold<RawLine>('t-u-t-', lines);
 

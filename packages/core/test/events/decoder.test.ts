@@ -8,7 +8,7 @@ const turn = '{"type":"turn.started"}';
 const message = '{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"hi"}}';
 
 describe('createDecoder', () => {
-  it('decodes the lines of a run, each with the thread and the turn that it belongs to', () => {
+  it('decodes the lines of a run, each with its thread and turn', () => {
     const ids = { thread_id: 't-1', turn_id: 'synthetic-turn-1' };
 
     expect(decodeAll([started, turn, message, '{"type":"turn.completed"}'])).toEqual([
@@ -19,15 +19,15 @@ describe('createDecoder', () => {
     ]);
   });
 
-  it.each(['', ' ', '\t \r', '\u0085', '\u00a0\u3000\u2028'])('finds nothing in the blank line %j', (line) => {
+  it.each(['', ' ', '\t \r', '\u0085', '\u00a0\u3000\u2028'])('returns none for the blank line %j', (line) => {
     expect(createDecoder().decode(line)).toEqual({ _tag: 'Right', right: { _tag: 'None' } });
   });
 
-  it('does not take a byte-order mark for a blank', () => {
+  it('does not treat a byte-order mark as a blank', () => {
     expect(decodeAll(['\ufeff'])).toMatchObject([{ type: 'malformed' }]);
   });
 
-  it('reads a line with a trailing carriage return and blanks around it as if they were not there', () => {
+  it('ignores a trailing carriage return and surrounding blanks', () => {
     expect(decodeAll([` \t${started} \r`])).toEqual(decodeAll([started]));
   });
 
@@ -35,7 +35,7 @@ describe('createDecoder', () => {
     expect(decodeAll(['', started, ' ', 'oops'])).toMatchObject([{}, { type: 'malformed', line_number: 4 }]);
   });
 
-  it('takes the number of a problem line over and goes on from there', () => {
+  it('continues to count from the number of a problem line', () => {
     const decoder = createDecoder();
     decoder.decode(started);
     decoder.decode({ text: '{', line_number: 7, problem: 'oversize' });
@@ -44,7 +44,7 @@ describe('createDecoder', () => {
     expect(decoder.state.lineNumber).toBe(8);
   });
 
-  it('forgets everything on reset', () => {
+  it('resets its state', () => {
     const decoder = createDecoder();
     const before = decoder.state;
     for (const line of [started, turn, message]) decoder.decode(line);
@@ -55,7 +55,7 @@ describe('createDecoder', () => {
     expect(decoder.decode(turn)).toMatchObject({ right: { value: { turn_id: 'synthetic-turn-1' } } });
   });
 
-  it('gives a state that later lines do not change', () => {
+  it('returns a state that later lines do not change', () => {
     const decoder = createDecoder();
     decoder.decode(started);
     const state = decoder.state;
@@ -66,7 +66,7 @@ describe('createDecoder', () => {
 });
 
 describe('decodeStep', () => {
-  it('changes neither the state nor its answer', () => {
+  it('changes neither the state nor an earlier result', () => {
     const state: DecoderState = Object.freeze({ lineNumber: 4, threadId: 't-1', turnId: undefined, syntheticTurns: 2 });
     const [next, result] = decodeStep(state, turn);
 
@@ -75,7 +75,7 @@ describe('decodeStep', () => {
     expect(state.lineNumber).toBe(4);
   });
 
-  it('agrees with a decoder that is fed the same lines', () => {
+  it('returns the same as a decoder for the same lines', () => {
     const lines: RawLine[] = [
       started,
       '',
@@ -95,7 +95,7 @@ describe('decodeStep', () => {
   });
 });
 
-describe('a line that is no event', () => {
+describe('a line that is not an event', () => {
   it.each([
     ['prose', 'Reading prompt from stdin...', 'not JSON'],
     ['a cut-off object', '{"type":"turn.started"', 'not JSON'],
@@ -111,12 +111,12 @@ describe('a line that is no event', () => {
     ]);
   });
 
-  it('keeps the parsed value where there is one', () => {
+  it('keeps the parsed value if it is JSON', () => {
     expect(decodeAll(['[1,2]'])).toMatchObject([{ raw: [1, 2] }]);
     expect(decodeAll(['oops'])[0]).not.toHaveProperty('raw');
   });
 
-  it('says where a body is wrong, and keeps its type and value', () => {
+  it('reports the location in a wrong body, and keeps its type and value', () => {
     const value = {
       type: 'item.completed',
       item: { id: 'i', type: 'file_change', changes: [{ path: 1 }], status: 'x' },
@@ -132,7 +132,7 @@ describe('a line that is no event', () => {
     });
   });
 
-  it('does not get the ids of its context into the kept value', () => {
+  it('does not add the ids of its context to the kept value', () => {
     const [, event] = decodeValues({ type: 'thread.started', thread_id: 't-1' }, { type: 'item.started', item: 5 });
 
     expect(event).toMatchObject({ type: 'malformed', thread_id: 't-1', raw: { type: 'item.started', item: 5 } });
@@ -145,7 +145,7 @@ describe('a line that is no event', () => {
     expect(event).toMatchObject({ line: 'x'.repeat(65_535) });
   });
 
-  it.each(['turn.completed', 'turn.failed'])('still tells that it was a %s, and ends the turn', (type) => {
+  it.each(['turn.completed', 'turn.failed'])('keeps the type %s, and ends the turn', (type) => {
     const events = decodeValues(
       { type: 'thread.started', thread_id: 't-1' },
       { type: 'turn.started' },
@@ -159,7 +159,7 @@ describe('a line that is no event', () => {
 });
 
 describe('a damaged line', () => {
-  it('is malformed, with its own number, and tells its type where that can be read', () => {
+  it('is malformed, with its own number, and its type if that can be read', () => {
     const text = '{"type":"item.completed","item":{"id":"item_0","text":"xxx';
 
     expect(decodeAll([{ text, line_number: 9, problem: 'oversize' }])).toEqual([
@@ -191,7 +191,7 @@ describe('a damaged line', () => {
     expect(events[3]).not.toHaveProperty('turn_id');
   });
 
-  it.each(['oversize', 'invalid_utf8'] as const)('is malformed too when nothing in it can be read (%s)', (problem) => {
+  it.each(['oversize', 'invalid_utf8'] as const)('is malformed also without a readable type (%s)', (problem) => {
     const [event] = decodeAll([{ text: 'oops', line_number: 1, problem }]);
 
     expect(event).toMatchObject({ type: 'malformed', line: 'oops' });
@@ -199,15 +199,15 @@ describe('a damaged line', () => {
   });
 });
 
-describe('what is not known', () => {
-  it('becomes an unknown event that keeps the whole object', () => {
+describe('an unknown type', () => {
+  it('becomes an unknown event with the whole object', () => {
     const value = { type: 'thread.renamed', name: 'n', thread_id: 't-2' };
     const [, event] = decodeValues({ type: 'thread.started', thread_id: 't-1' }, value);
 
     expect(event).toEqual({ type: 'unknown', thread_id: 't-2', event_type: 'thread.renamed', raw: value });
   });
 
-  it('includes an event that calls itself unknown', () => {
+  it('includes an event of the type unknown', () => {
     expect(decodeValue({ type: 'unknown' })).toEqual({
       type: 'unknown',
       event_type: 'unknown',
@@ -215,7 +215,7 @@ describe('what is not known', () => {
     });
   });
 
-  it('becomes an unknown item that keeps the whole item', () => {
+  it('becomes an unknown item with the whole item', () => {
     const item = { id: 'item_3', type: 'hologram', depth: 3 };
 
     expect(decodeValue({ type: 'item.completed', item })).toEqual({
@@ -224,20 +224,20 @@ describe('what is not known', () => {
     });
   });
 
-  it('is matched exactly: no case, no blanks', () => {
+  it('is compared exactly, with case and blanks', () => {
     expect(decodeValues({ type: 'Turn.Started' }, { type: ' turn.started' })).toMatchObject([
       { type: 'unknown', event_type: 'Turn.Started' },
       { type: 'unknown', event_type: ' turn.started' },
     ]);
   });
 
-  it('leaves known events and items as they are, with fields that are new', () => {
+  it('keeps new fields of known events and items', () => {
     const item = { id: 'i', type: 'agent_message', text: 'hi', mood: { level: 3 } };
 
     expect(decodeValue({ type: 'item.completed', item, seq: 5 })).toEqual({ type: 'item.completed', item, seq: 5 });
   });
 
-  it('accepts values that enumerations do not have yet', () => {
+  it('may be a new value of an enumeration', () => {
     const item = { id: 'i', type: 'command_execution', command: 'ls', aggregated_output: '', status: 'paused' };
 
     expect(decodeValue({ type: 'item.started', item })).toEqual({ type: 'item.started', item });
@@ -258,14 +258,14 @@ describe('with strict: true', () => {
     });
   });
 
-  it('an unknown item is one, too', () => {
+  it('an unknown item is a DecodeError', () => {
     expect(strictError({ type: 'item.started', item: { id: 'i', type: 'hologram' } })).toMatchObject({
       path: 'item.type',
       problem: 'unknown item type "hologram"',
     });
   });
 
-  it('a wrong body names the path in the value', () => {
+  it('a wrong body is a DecodeError with the path in the value', () => {
     const usage = { input_tokens: 1, cached_input_tokens: 1, output_tokens: '1' };
 
     expect(strictError({ type: 'turn.completed', usage })).toMatchObject({
@@ -274,20 +274,20 @@ describe('with strict: true', () => {
     });
   });
 
-  it('text that is not JSON is one, whose message does not repeat the text', () => {
+  it('text that is not JSON is a DecodeError whose message does not repeat the text', () => {
     const [error] = decodeAll(['token sk-secret'], { strict: true });
 
     expect(error).toMatchObject({ line: 1, path: '', excerpt: 'token sk-secret' });
     expect((error as Error).message).not.toContain('sk-secret');
   });
 
-  it('a damaged line is one', () => {
+  it('a damaged line is a DecodeError', () => {
     expect(decodeAll([{ text: 'x', line_number: 5, problem: 'oversize' }], { strict: true })).toMatchObject([
       { code: 'DECODE_FAILED', line: 5 },
     ]);
   });
 
-  it('goes on after an error, with the context of the line that was wrong', () => {
+  it('continues after an error, with the context of the wrong line', () => {
     const results = decodeAll([started, turn, '{"type":"turn.failed"}', message], { strict: true });
 
     expect(results[2]).toMatchObject({ code: 'DECODE_FAILED', line: 3 });
@@ -298,7 +298,7 @@ describe('with strict: true', () => {
     });
   });
 
-  it('changes nothing for lines that are right', () => {
+  it('changes nothing for valid lines', () => {
     expect(decodeAll([started, turn, message], { strict: true })).toEqual(decodeAll([started, turn, message]));
   });
 });

@@ -34,7 +34,7 @@ function linesByShape(): readonly object[] {
 describe('the lines that CLI versions write', () => {
   const lines = linesByShape();
 
-  it('are of all kinds', () => {
+  it('have every type', () => {
     const kinds = new Set(
       lines.map((line) => {
         const { type, item } = line as { readonly type: string; readonly item?: { readonly type: string } };
@@ -50,7 +50,7 @@ describe('the lines that CLI versions write', () => {
     );
   });
 
-  it('are right as they are, and wrong when the type of any field is changed', () => {
+  it('are valid unchanged, and invalid when the type of any field changes', () => {
     expect(lines.filter((line) => strictError(line) !== undefined)).toEqual([]);
 
     const flips = lines.flatMap(flipsOf);

@@ -7,7 +7,7 @@ const idsOf = (events: readonly { readonly thread_id?: string; readonly turn_id?
   events.map((event) => [event.thread_id, event.turn_id]);
 
 describe('the thread of an event', () => {
-  it('is the one that started last', () => {
+  it('is the last thread that started', () => {
     expect(idsOf(decodeValues(thread, item, { ...thread, thread_id: 't-2' }, item))).toEqual([
       ['t-1', undefined],
       ['t-1', undefined],
@@ -16,13 +16,13 @@ describe('the thread of an event', () => {
     ]);
   });
 
-  it.each(['conversation_id', 'id'])('is read from %s where there is no thread_id', (name) => {
+  it.each(['conversation_id', 'id'])('is read from %s without a thread_id', (name) => {
     const events = decodeValues({ type: 'thread.started', [name]: 't-9' }, turn);
 
     expect(events).toMatchObject([{ type: 'thread.started', thread_id: 't-9' }, { thread_id: 't-9' }]);
   });
 
-  it('must be there when it starts', () => {
+  it('is required at its start', () => {
     expect(decodeValues(thread, { type: 'thread.started', thread_id: ' ' }, turn)).toMatchObject([
       {},
       { type: 'malformed', event_type: 'thread.started', error: 'thread_id: expected text that is not blank' },
@@ -30,20 +30,20 @@ describe('the thread of an event', () => {
     ]);
   });
 
-  it('stays as it is written when it starts, and is passed on without the blanks around it', () => {
+  it('is unchanged at its start, and inherited without surrounding blanks', () => {
     expect(decodeValues({ type: 'thread.started', thread_id: ' t-1 ' }, turn)).toMatchObject([
       { thread_id: ' t-1 ' },
       { thread_id: 't-1' },
     ]);
   });
 
-  it('is taken over from a turn that names another one, but not from an item', () => {
+  it('changes with a turn that names another thread, but not with an item', () => {
     const events = decodeValues(thread, { ...turn, thread_id: 't-2' }, { ...item, thread_id: 't-3' }, item);
 
     expect(events.map((event) => event.thread_id)).toEqual(['t-1', 't-2', 't-3', 't-2']);
   });
 
-  it('is on every event that follows, whatever its type', () => {
+  it('is on every later event of any type', () => {
     const events = decodeAll(
       [thread, { type: 'error', message: 'm' }, { type: 'x.y' }].map((e) => JSON.stringify(e)).concat('oops'),
     );
@@ -53,11 +53,11 @@ describe('the thread of an event', () => {
     );
   });
 
-  it('is left out where it is not known', () => {
+  it('is absent if it is not known', () => {
     expect(decodeValue(turn)).toEqual({ type: 'turn.started', turn_id: 'synthetic-turn-1' });
   });
 
-  it.each(['', '  ', null])('is not taken from %j', (blank) => {
+  it.each(['', '  ', null])('ignores %j', (blank) => {
     expect(decodeValues(thread, { ...item, thread_id: blank })[1]).toHaveProperty('thread_id', 't-1');
     expect(decodeValue({ ...item, thread_id: blank })).not.toHaveProperty('thread_id');
   });
@@ -72,7 +72,7 @@ describe('the thread of an event', () => {
 });
 
 describe('the turn of an event', () => {
-  it('gets a number where it has no id, and later turns get later numbers', () => {
+  it('gets a number if it has no id, and later turns get later numbers', () => {
     const completed = { type: 'turn.completed' };
 
     expect(idsOf(decodeValues(thread, turn, item, completed, item, turn, item))).toEqual([
@@ -91,7 +91,7 @@ describe('the turn of an event', () => {
     expect(decodeValues({ ...turn, id: 'b' }, item)).toMatchObject([{ turn_id: 'b' }, { turn_id: 'b' }]);
   });
 
-  it('is the open one when another starts without an id: the turn of a sub-agent opens no turn', () => {
+  it('stays the open turn when another starts without an id: the turn of a sub-agent opens no turn', () => {
     expect(idsOf(decodeValues(thread, turn, turn, item)).map(([, id]) => id)).toEqual([
       undefined,
       'synthetic-turn-1',
@@ -100,7 +100,7 @@ describe('the turn of an event', () => {
     ]);
   });
 
-  it('ends with the thread, but the numbers go on', () => {
+  it('ends with the thread, but the numbers continue', () => {
     expect(idsOf(decodeValues(thread, turn, { ...thread, thread_id: 't-2' }, item, turn)).map(([, id]) => id)).toEqual([
       undefined,
       'synthetic-turn-1',
@@ -110,7 +110,7 @@ describe('the turn of an event', () => {
     ]);
   });
 
-  it('does not count turns with ids of their own, even if these look made up', () => {
+  it('does not count turns with their own ids, even if these look synthetic', () => {
     expect(decodeValues({ ...turn, turn_id: 'synthetic-turn-7' }, { type: 'turn.completed' }, turn)).toMatchObject([
       {},
       { turn_id: 'synthetic-turn-7' },
@@ -118,7 +118,7 @@ describe('the turn of an event', () => {
     ]);
   });
 
-  it('is not changed by an item that names another one', () => {
+  it('does not change with an item that names another turn', () => {
     expect(decodeValues(turn, { ...item, turn_id: 'x' }, item)).toMatchObject([
       {},
       { turn_id: 'x' },

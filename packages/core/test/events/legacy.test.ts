@@ -26,7 +26,7 @@ describe('an old name of an event type', () => {
 });
 
 describe('a nested item in an old shape', () => {
-  it('may call its type item_type and its id item_id', () => {
+  it('may have its type in item_type and its id in item_id', () => {
     expect(itemFrom({ item_id: 'i', item_type: 'agent_message', text: 'hi' })).toEqual({
       id: 'i',
       type: 'agent_message',
@@ -47,7 +47,7 @@ describe('a nested item in an old shape', () => {
     });
   });
 
-  it('gives its thread and turn to the event', () => {
+  it('sets the thread and turn of the event', () => {
     const item = { id: 'i', type: 'reasoning', text: '', thread_id: 't-5', turn_id: 'u-5' };
 
     expect(decodeValue({ type: 'item.started', thread_id: 't-1', turn_id: 'u-1', item })).toMatchObject({
@@ -64,7 +64,7 @@ describe('a nested item in an old shape', () => {
 });
 
 describe('a flat item event', () => {
-  it('becomes a nested one: what is beside its type belongs to the item', () => {
+  it('becomes a nested item: all other fields belong to the item', () => {
     const line = {
       type: 'item.started',
       thread_id: 't-1',
@@ -85,7 +85,7 @@ describe('a flat item event', () => {
     });
   });
 
-  it('may call its id id, and may have textual content', () => {
+  it('may have its id in id, and textual content', () => {
     expect(decodeValue({ type: 'item.completed', id: 'i', item_type: 'reasoning', content: 'x' })).toEqual({
       type: 'item.completed',
       item: { id: 'i', type: 'reasoning', text: 'x' },
@@ -124,7 +124,7 @@ describe('an old command_execution', () => {
     });
   });
 
-  it.each(['stderr', 'error_output', 'err'])('has %s behind its output, and still as stderr', (name) => {
+  it.each(['stderr', 'error_output', 'err'])('has %s after its output, and still as stderr', (name) => {
     expect(itemFrom({ ...command, stdout: 'out', [name]: 'err' })).toMatchObject({
       aggregated_output: 'outerr',
       stderr: 'err',
@@ -132,7 +132,7 @@ describe('an old command_execution', () => {
     expect(itemFrom({ ...command, [name]: 'err' })).toMatchObject({ aggregated_output: 'err' });
   });
 
-  it('has no output and a status by its phase where it says nothing', () => {
+  it('has no output and a status by its phase if it has neither', () => {
     expect(itemFrom(command, 'item.started')).toEqual({ ...command, aggregated_output: '', status: 'in_progress' });
     expect(itemFrom(command, 'item.completed')).toMatchObject({ status: 'completed' });
   });
@@ -151,7 +151,7 @@ describe('an old command_execution', () => {
 });
 
 describe('another old item', () => {
-  it('file_change: the one file becomes the list of changes', () => {
+  it('file_change: a single file becomes the list of changes', () => {
     const content = { file_path: 'a.ts', change: 'apply', patch: '@@', stdout: 'ok', exit_code: 0 };
 
     expect(itemFrom({ id: 'i', type: 'file_change', content })).toEqual({
@@ -200,7 +200,7 @@ describe('another old item', () => {
     expect(itemFrom({ id: 'i', type: 'web_search', content })).toEqual({ id: 'i', type: 'web_search', ...content });
   });
 
-  it('todo_list: title is text, and open unless it says otherwise', () => {
+  it('todo_list: title is text, and completed is false by default', () => {
     const content = {
       items: [
         { title: 'a', x: 1 },
@@ -230,7 +230,7 @@ describe('an item.delta', () => {
   const delta = (itemType: string, fields: object) =>
     decodeValue({ type: 'item.delta', item_id: 'i', item_type: itemType, ...fields });
 
-  it('is left as it is in its own form', () => {
+  it('is unchanged in its own form', () => {
     const line = { type: 'item.delta', item_id: 'i', item_type: 'agent_message', delta: { text_delta: 'h', seq: 1 } };
 
     expect(decodeValue(line)).toEqual(line);
@@ -263,7 +263,7 @@ describe('an item.delta', () => {
     expect(decodeValue({ type: 'item.delta', item: { id: 'i', type: itemType, delta: old } })).toEqual(expected);
   });
 
-  it('keeps content as a field of its own beside a delta', () => {
+  it('keeps content as a separate field next to a delta', () => {
     expect(delta('agent_message', { delta: 'a', content: 'b' })).toMatchObject({
       delta: { text_delta: 'a' },
       content: 'b',
@@ -281,7 +281,7 @@ describe('an item.delta', () => {
 });
 
 describe('an item.updated', () => {
-  it('replaces the item when that has its fields in it', () => {
+  it('replaces the item if the item contains its fields', () => {
     const line = { type: 'item.updated', item: { id: 'i', type: 'agent_message', text: 'all of it' } };
 
     expect(decodeValue(line)).toEqual(line);
@@ -316,13 +316,13 @@ describe('an item.failed', () => {
     });
   });
 
-  it('needs an error', () => {
+  it('requires an error', () => {
     expect(decodeValue({ type: 'item.failed', item_id: 'i' })).toMatchObject({ type: 'malformed' });
   });
 });
 
 describe('an old failure', () => {
-  it('turn.failed may have its message beside its type', () => {
+  it('turn.failed may have its message next to its type', () => {
     expect(decodeValues({ type: 'turn.started' }, { type: 'turn.failed', message: 'm', code: 'c', x: 1 })[1]).toEqual({
       type: 'turn.failed',
       turn_id: 'synthetic-turn-1',

@@ -9,7 +9,7 @@ const isInheritedId = ({ event, path }: { event: ThreadEvent; path: Path }) =>
   path.length === 1 && (path[0] === 'turn_id' || (path[0] === 'thread_id' && event.type !== 'thread.started'));
 
 describe('the type of each field of each kind', () => {
-  it('is right in the samples', () => {
+  it('is valid in the samples', () => {
     for (const event of sampleEvents) {
       expect(threadEventCodec.is(event)).toBe(true);
       expect(decodeValue(event)).toEqual(event);
@@ -17,7 +17,7 @@ describe('the type of each field of each kind', () => {
     }
   });
 
-  it('is missed by no codec when it is flipped', () => {
+  it('is checked by each codec', () => {
     const missed = sampleFlips.filter(
       ({ flipped }) => threadEventCodec.is(flipped) || threadEventCodec.decode(flipped)._tag === 'Right',
     );
@@ -26,13 +26,13 @@ describe('the type of each field of each kind', () => {
     expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
-  it('is missed by no strict decoder when it is flipped', () => {
+  it('is checked by a strict decoder', () => {
     const missed = sampleFlips.filter(({ flipped }) => strictError(flipped) === undefined);
 
     expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
-  it('makes the event malformed when it is flipped, or the wrong id is not taken over', () => {
+  it('makes the event malformed when it is wrong, or the wrong id is ignored', () => {
     const missed = sampleFlips.filter(({ event, path, replacement, flipped }) => {
       const decoded = decodeValue(flipped);
       // An unknown item is kept unchanged, with any content.
@@ -44,7 +44,7 @@ describe('the type of each field of each kind', () => {
     expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
-  it('is reported with the path of the flipped field', () => {
+  it('is reported with the path of the wrong field', () => {
     const wrong = sampleFlips
       .filter(({ event }) => event.type !== 'unknown' && event.type !== 'malformed')
       .filter(({ event }) => !('item' in event) || event.item.type !== 'unknown')

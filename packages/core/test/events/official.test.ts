@@ -9,11 +9,11 @@ const officialItem = (item: ThreadItem) => {
 };
 
 describe('the vocabulary of the official SDK', () => {
-  it('is a part of ours', () => {
+  it('is a subset of ours', () => {
     expectTypeOf<SdkEvent>().toExtend<ThreadEvent>();
   });
 
-  it('is what toOfficialEvent speaks', () => {
+  it('is the return type of toOfficialEvent', () => {
     expectTypeOf<OfficialThreadEvent>().toExtend<SdkEvent>();
     expectTypeOf<SdkEvent>().toExtend<OfficialThreadEvent>();
     expectTypeOf<SdkEvent['type']>().toEqualTypeOf<OfficialThreadEvent['type']>();
@@ -21,7 +21,7 @@ describe('the vocabulary of the official SDK', () => {
 });
 
 describe('toOfficialEvent', () => {
-  it('keeps the fields that the vocabulary has and no others', () => {
+  it('keeps only the fields of the vocabulary', () => {
     expect(sampleEvents.slice(0, 4).map(toOfficialEvent)).toEqual([
       { type: 'thread.started', thread_id: 'thread-1' },
       { type: 'turn.started' },
@@ -49,7 +49,7 @@ describe('toOfficialEvent', () => {
     expect(toOfficialEvent({ type, thread_id: 't', item })).toEqual({ type, item });
   });
 
-  it('translates each item that the vocabulary has', () => {
+  it('translates each item of the vocabulary', () => {
     expect(sampleItems.map(officialItem)).toEqual([
       { id: 'item_0', type: 'agent_message', text: 'Done.' },
       { id: 'item_1', type: 'reasoning', text: '**Looking** around' },
@@ -99,7 +99,7 @@ describe('toOfficialEvent', () => {
     ]);
   });
 
-  it('puts what it has no word for into the nearest one', () => {
+  it('translates unknown statuses to the nearest known one', () => {
     const command = {
       id: 'i',
       type: 'command_execution',
@@ -144,7 +144,7 @@ describe('toOfficialEvent', () => {
     });
   });
 
-  it('leaves out what cannot be said', () => {
+  it('returns undefined for events outside of the vocabulary', () => {
     const patch: ThreadItem = { id: 'i', type: 'file_change', changes: [], status: 'in_progress' };
     const silent = ['item.delta', 'item.failed', 'unknown', 'malformed'];
 

@@ -85,14 +85,14 @@ describe('parser checklist', () => {
     },
   );
 
-  it('fields that are not known stay on the thread event and on the item', () => {
+  it('keeps unknown fields on the thread event and on the item', () => {
     const [first, , third] = decodeAll(streams['flat, streaming'] ?? []);
 
     expect(first).toHaveProperty('build', 7);
     expect(third).toHaveProperty('item.new', 1);
   });
 
-  it.each(Object.entries(withBadStart))('after %s come the thread and the turn', (_name, lines) => {
+  it.each(Object.entries(withBadStart))('decodes the thread and the turn after %s', (_name, lines) => {
     expect(typesOf(lines)).toEqual(['malformed', 'thread.started', 'turn.started']);
   });
 
@@ -109,7 +109,7 @@ describe('parser checklist', () => {
     }
   });
 
-  it('a line of an unknown type is one event, and the lines around it are as ever', () => {
+  it('decodes a line of an unknown type to one event, and the lines around it unchanged', () => {
     expect(decodeValues(thread, { type: 'thread.mystery' }, turn).map(({ type }) => type)).toEqual([
       'thread.started',
       'unknown',
@@ -117,7 +117,7 @@ describe('parser checklist', () => {
     ]);
   });
 
-  it('the operator and the decoder give the same events', () => {
+  it('the operator and the decoder return the same events', () => {
     for (const lines of Object.values(streams)) {
       const events: ThreadEvent[] = [];
       from(lines)
@@ -128,11 +128,11 @@ describe('parser checklist', () => {
     }
   });
 
-  it('the thread id of an event is the stored text, for every kind that carries one', () => {
+  it('the thread id of an event is the stored text, for every type with an id', () => {
     for (const event of sampleEvents) expect(threadIdOf(event)).toBe(event.thread_id);
   });
 
-  it('an error event has the thread id where it is known', () => {
+  it('an error event has the thread id if it is known', () => {
     expect(decodeValue({ type: 'error', message: 'm' })).not.toHaveProperty('thread_id');
     expect(decodeValues(thread, { type: 'error', message: 'm' })[1]).toHaveProperty('thread_id', 't-1');
   });
@@ -141,7 +141,7 @@ describe('parser checklist', () => {
     expect(threadIdOf({ type: 'thread.started', thread_id: '  t ' })).toBe('  t ');
   });
 
-  it('scenario G: blank lines between events count', () => {
+  it('blank lines between events count', () => {
     const records = ['', JSON.stringify(thread), '', '', 'oops', '\t', '{"type":"turn.completed","usage":1}'];
     const decoder = createDecoder({ strict: true });
     const numbers = records.flatMap((line) => {
@@ -198,18 +198,18 @@ describe('edge cases of the checklist', () => {
     expect(decodeValue(value)).toHaveProperty('type', type);
   });
 
-  it('the same key twice in a line: the last one counts, but for the id of a web search', () => {
+  it('of the same key twice in a line the last one counts, except for the id of a web search', () => {
     expect(decodeAll(['{"type":"error","message":"a","message":"b"}'])).toEqual([{ type: 'error', message: 'b' }]);
   });
 
-  it('the item whose type is not known keeps its thread and turn', () => {
+  it('an item of an unknown type keeps its thread and turn', () => {
     expect(decodeValues(thread, turn, { type: 'item.mystery', turn_id: 'u-2' })[2]).toMatchObject({
       thread_id: 't-1',
       turn_id: 'u-2',
     });
   });
 
-  it('a turn without a thread counts: the next one that is made up is number 2', () => {
+  it('a turn without a thread counts: the next synthetic turn is number 2', () => {
     const ids = decodeValues({ type: 'turn.started' }, { type: 'turn.completed' }, thread, {
       type: 'turn.started',
     }).map(({ turn_id }) => turn_id);
@@ -224,14 +224,14 @@ describe('edge cases of the checklist', () => {
     ]);
   });
 
-  it('a CRLF line, a blank one, an invalid one and an unterminated last one: event, nothing, malformed, event', () => {
+  it('decodes a CRLF, a blank, an invalid and an unterminated last line', () => {
     const events = decodeAll([`${JSON.stringify(thread)}\r`, '', '{oops', '{"type":"turn.started"}']) as ThreadEvent[];
 
     expect(events.map(({ type }) => type)).toEqual(['thread.started', 'malformed', 'turn.started']);
     expect(events.find((event) => event.type === 'malformed')?.line_number).toBe(3);
   });
 
-  it('a line that is not UTF-8 is malformed, and reading goes on', () => {
+  it('a line that is not UTF-8 is malformed, and reading continues', () => {
     const events = decodeAll([
       JSON.stringify(thread),
       { text: '{"type":"\ufffd"}', line_number: 2, problem: 'invalid_utf8' },
@@ -241,7 +241,7 @@ describe('edge cases of the checklist', () => {
     expect(events.map(({ type }) => type)).toEqual(['thread.started', 'malformed', 'turn.started']);
   });
 
-  it('the context moves on although the body is wrong', () => {
+  it('the context changes although the body is wrong', () => {
     const events = decodeValues(
       thread,
       turn,

@@ -148,11 +148,11 @@ describe('decoding', () => {
     },
   );
 
-  prop.prop([jsonEvents], { numRuns: 1000 })('gives back any event that was written as JSON', (event) => {
+  prop.prop([jsonEvents], { numRuns: 1000 })('returns any event that was written as JSON', (event) => {
     expect(decodeOne(event)).toEqual(event);
   });
 
-  prop.prop([jsonEvents], { numRuns: 300 })('gives the same for its own events, decoded twice', (event) => {
+  prop.prop([jsonEvents], { numRuns: 300 })('returns its own events unchanged when they are decoded again', (event) => {
     const once = decodeOne(event);
 
     expect(decodeOne(once)).toEqual(once);
@@ -201,7 +201,7 @@ describe('a hostile line', () => {
   const command = (fields: string) =>
     `{"type":"item.completed","item":{"id":"i","type":"command_execution","command":"ls","aggregated_output":"","status":"completed"${fields}}}`;
 
-  it('with __proto__ keys changes no prototype, and the keys stay fields', () => {
+  it('with __proto__ keys does not change a prototype, and the keys stay fields', () => {
     const result = createDecoder().decode(
       command(',"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}'),
     );
@@ -223,7 +223,7 @@ describe('a hostile line', () => {
     expect(result).not.toHaveProperty('right.value.thread_id', 'x');
   });
 
-  it('takes no field from a prototype', () => {
+  it('reads no field from a prototype', () => {
     expect(strictError({ type: 'toString' })).toMatchObject({ path: 'type' });
     expect(strictError({ type: 'item.completed', item: { id: 'i', type: 'constructor' } })).toMatchObject({
       path: 'item.type',
@@ -253,7 +253,7 @@ describe('a hostile line', () => {
     });
   });
 
-  it('with lone surrogates is decoded as it is', () => {
+  it('with lone surrogates is decoded unchanged', () => {
     const line = '{"type":"error","message":"\\ud800 \udc00"}';
 
     expect(createDecoder().decode(line)).toMatchObject({ right: { value: { message: '\ud800 \udc00' } } });

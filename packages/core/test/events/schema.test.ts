@@ -10,7 +10,7 @@ const schema = JSON.parse(readFileSync(join(root, 'docs', 'schema', 'thread-even
 const validate = new Ajv().compile(schema);
 
 describe('the JSON Schema of events', () => {
-  it('is current: generating it again gives the same file', () => {
+  it('is up to date', () => {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'docs-schema.mjs'), '--check'], {
       cwd: root,
       encoding: 'utf8',
@@ -19,11 +19,11 @@ describe('the JSON Schema of events', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('accepts every kind of event', () => {
+  it('accepts every type of event', () => {
     expect(sampleEvents.filter((event) => validate(event) !== true)).toEqual([]);
   });
 
-  it('accepts fields that are new', () => {
+  it('accepts new fields', () => {
     expect(validate({ type: 'turn.started', mood: 'good' })).toBe(true);
   });
 

@@ -18,7 +18,7 @@ describe('a web search', () => {
     expect(decodeAll([line(item)])).toMatchObject([{ item: { id: 'item_3', search_id: 'ws_1', type: 'web_search' } }]);
   });
 
-  it('has no other id when there is only one', () => {
+  it('has no search_id without a second id', () => {
     const [event] = decodeAll([line('"id":"item_3","type":"web_search","query":"q"')]);
 
     expect(event).toEqual({ type: 'item.completed', item: { id: 'item_3', type: 'web_search', query: 'q' } });
@@ -30,7 +30,7 @@ describe('a web search', () => {
     expect(decodeAll([JSON.stringify(event)])).toEqual([event]);
   });
 
-  it('does not look at ids outside of the item', () => {
+  it('ignores ids outside of the item', () => {
     const [event] = decodeAll([
       '{"id":"a","type":"item.completed","item":{"id":"item_3","type":"web_search","query":"q"},"x":{"id":"b"},"id":"c"}',
     ]);

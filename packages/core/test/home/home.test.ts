@@ -38,7 +38,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const mode = (path: string): number => statSync(join(root, path)).mode & 0o777;
 
 describe('codexHome', () => {
-  it('knows where everything is, and touches nothing', () => {
+  it('returns the paths, and does not touch the disk', () => {
     const home = codexHome(join(root, 'home'));
     expect(home).toMatchObject({
       root: join(root, 'home'),
@@ -54,11 +54,11 @@ describe('codexHome', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
-  it('takes a relative root as relative to the working directory of the host', () => {
+  it('resolves a relative root against the working directory of the host', () => {
     expect(codexHome(relative(process.cwd(), root)).root).toBe(root);
   });
 
-  it.each<[unknown]>([[''], [' '], ['a\0b'], [undefined]])('refuses %j', (bad) => {
+  it.each<[unknown]>([[''], [' '], ['a\0b'], [undefined]])('rejects %j', (bad) => {
     expect(() => codexHome(bad as string)).toThrow(
       expect.objectContaining({ code: 'REQUEST_INVALID', field: 'root' }) as Error,
     );
@@ -72,7 +72,7 @@ describe('materialize', () => {
     expect([mode('a/home'), mode('a/home/logs')]).toEqual([0o700, 0o700]);
   });
 
-  it('leaves what is there as it is', () => {
+  it('changes nothing that exists', () => {
     write('home/logs/x.log', 'x');
     chmodSync(join(root, 'home'), 0o755);
     codexHome(join(root, 'home')).materialize();
@@ -80,7 +80,7 @@ describe('materialize', () => {
     expect(mode('home')).toBe(0o755);
   });
 
-  it('creates nothing if it is told not to', () => {
+  it('creates nothing with create: false', () => {
     codexHome(join(root, 'home')).materialize(false);
     expect(readdirSync(root)).toEqual([]);
   });
@@ -112,7 +112,7 @@ describe('seedAuthFrom', () => {
     throw new Error('nothing was raised');
   }
 
-  it('copies both files into a home that is not there yet, for the owner only, and nothing else', () => {
+  it('copies both files into a home that does not exist, for the owner only, and nothing else', () => {
     write('seed/auth.json', '{"a":1}', 0o644);
     write('seed/.credentials.json', '{"b":2}', 0o666);
     for (const name of ['history.jsonl', 'config.toml', 'logs/x', 'sessions/y']) write(`seed/${name}`, name);
@@ -122,7 +122,7 @@ describe('seedAuthFrom', () => {
     expect([mode('target'), mode('target/auth.json'), mode('target/.credentials.json')]).toEqual([0o700, 0o600, 0o600]);
   });
 
-  it('takes another home, too', () => {
+  it('accepts a layout as the other home', () => {
     write('seed/auth.json', '{}');
     expect(codexHome(join(root, 'target')).seedAuthFrom(codexHome(join(root, 'seed')))).toEqual({
       copiedAuth: true,
@@ -136,7 +136,7 @@ describe('seedAuthFrom', () => {
     expect(existsSync(join(root, 'target'))).toBe(false);
   });
 
-  it('replaces a login, and leaves the rest of the home alone', () => {
+  it('replaces a login, and changes nothing else', () => {
     write('seed/auth.json', 'new');
     write('target/auth.json', 'old');
     write('target/config.toml', 'mine');
@@ -175,7 +175,7 @@ describe('seedAuthFrom', () => {
     expect(existsSync(join(root, 'target'))).toBe(false);
   });
 
-  it('names what is wrong with the other home', () => {
+  it('throws a code for each problem of the other home', () => {
     expect(errorOf()).toMatchObject({
       code: 'SEED_HOME_UNREADABLE',
       path: join(root, 'seed'),
@@ -185,7 +185,7 @@ describe('seedAuthFrom', () => {
     expect(errorOf()).toMatchObject({ code: 'SEED_HOME_NOT_DIRECTORY', path: join(root, 'seed') });
   });
 
-  it('names the file that is required and missing, and copies nothing then', () => {
+  it('throws for a required file that is missing, and copies nothing', () => {
     mkdirSync(join(root, 'seed'));
     expect(errorOf({ requireAuth: true, requireCredentials: true })).toMatchObject({
       code: 'SEED_FILE_MISSING',
@@ -199,12 +199,12 @@ describe('seedAuthFrom', () => {
     expect(existsSync(join(root, 'target'))).toBe(false);
   });
 
-  it('names a file that is none', () => {
+  it('throws for a path that is not a file', () => {
     mkdirSync(join(root, 'seed/auth.json'), { recursive: true });
     expect(errorOf()).toMatchObject({ code: 'SEED_FILE_NOT_FILE', path: join(root, 'seed/auth.json') });
   });
 
-  it('does not create the target if it is told not to', () => {
+  it('does not create the target with createTargetDirs: false', () => {
     write('seed/auth.json', '{}');
     expect(errorOf({ createTargetDirs: false })).toMatchObject({
       code: 'SEED_COPY_FAILED',
@@ -215,13 +215,13 @@ describe('seedAuthFrom', () => {
     expect(seed({ createTargetDirs: false })).toMatchObject({ copiedAuth: true });
   });
 
-  it('names a target that cannot be', () => {
+  it('throws for a target that cannot be created', () => {
     write('seed/auth.json', '{}');
     write('target', '');
     expect(errorOf()).toMatchObject({ code: 'SEED_TARGET_FAILED', path: join(root, 'target') });
   });
 
-  it('copies none of the two if one place is taken, and leaves nothing behind', () => {
+  it('copies neither file if one path is a folder, and removes temporary files', () => {
     write('seed/auth.json', 'new');
     write('seed/.credentials.json', 'new');
     write('target/auth.json', 'old');
@@ -231,7 +231,7 @@ describe('seedAuthFrom', () => {
     expect(readdirSync(join(root, 'target')).sort()).toEqual(['.credentials.json', 'auth.json']);
   });
 
-  it('has no content of a login in its errors', () => {
+  it('keeps the content of a login out of its errors', () => {
     write('seed/auth.json', '{"OPENAI_API_KEY":"sk-very-secret-key"}');
     mkdirSync(join(root, 'target/auth.json'), { recursive: true });
     expect(JSON.stringify(errorOf(), Object.getOwnPropertyNames(errorOf()))).not.toContain('secret');
@@ -241,7 +241,7 @@ describe('seedAuthFrom', () => {
 describe('inspect', () => {
   const inspect = () => codexHome(join(root, 'home')).inspect();
 
-  it('finds nothing in a home that does not exist', async () => {
+  it('resolves to an empty home if it does not exist', async () => {
     const found = await inspect();
     expect(found).toMatchObject({
       exists: false,
@@ -252,7 +252,7 @@ describe('inspect', () => {
     });
   });
 
-  it('tells sizes, times and counts', async () => {
+  it('resolves to sizes, times and counts', async () => {
     const history = write('home/history.jsonl', '12345', 0o600);
     utimesSync(history, new Date(1000), new Date(2000));
     const a = write('home/sessions/2026/01/02/rollout-2026-01-02T03-04-05-a.jsonl', '123');
@@ -274,7 +274,7 @@ describe('inspect', () => {
     });
   });
 
-  it('parses the configuration, and hides secrets in it', async () => {
+  it('parses the configuration, and masks its secrets', async () => {
     write(
       'home/config.toml',
       [
@@ -306,7 +306,7 @@ describe('inspect', () => {
     expect(JSON.stringify(config)).not.toContain('topsecret');
   });
 
-  it('tells where a configuration is not TOML, without quoting it', async () => {
+  it('reports the position of invalid TOML, without quoting it', async () => {
     write('home/config.toml', 'a = 1\napi_key = topsecret\n');
     const { config } = await inspect();
     expect(config).toMatchObject({
@@ -317,7 +317,7 @@ describe('inspect', () => {
     expect(JSON.stringify(config)).not.toContain('topsecret');
   });
 
-  it('tells of a folder where a file should be', async () => {
+  it('reports a folder in place of a file', async () => {
     mkdirSync(join(root, 'home/config.toml'), { recursive: true });
     mkdirSync(join(root, 'home/auth.json'));
     const found = await inspect();
@@ -341,12 +341,12 @@ describe('inspect', () => {
     expect(JSON.stringify(auth)).not.toContain('topsecret');
   });
 
-  it.each(['', '[]', 'null', '{', '"text"'])('tells that %j is no login', async (content) => {
+  it.each(['', '[]', 'null', '{', '"text"'])('reports that %j is not a login', async (content) => {
     write('home/auth.json', content);
     expect((await inspect()).auth).toMatchObject({ state: 'invalid', mode: undefined, isPrivate: false });
   });
 
-  it('rejects a home that is no folder', async () => {
+  it('rejects a home that is not a folder', async () => {
     const file = write('home', '');
     await expect(inspect()).rejects.toMatchObject({ name: 'HomeError', code: 'HOME_FAILED', path: file });
   });

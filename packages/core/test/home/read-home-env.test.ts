@@ -4,7 +4,7 @@ import { temporaryFolder } from '../reading/temporary.js';
 const place = temporaryFolder();
 
 describe('readHomeEnv', () => {
-  it('reads the variables that the CLI takes from the file', () => {
+  it('returns the variables that the CLI reads from the file', () => {
     place.write(
       '.env',
       '# mine\r\nOWN_KEY=abc\r\nexport QUOTED="a b"\nEMPTY=\nCODEX_API_KEY=no\ncodex_home=no\nnonsense\n',
@@ -15,7 +15,7 @@ describe('readHomeEnv', () => {
     expect(Object.keys(readHomeEnv(place.path))).not.toEqual(expect.arrayContaining(['codex_home']));
   });
 
-  it('reads nothing from a home without the file', () => {
+  it('returns no variables for a home without the file', () => {
     expect(readHomeEnv('/nowhere')).toEqual({});
   });
 });

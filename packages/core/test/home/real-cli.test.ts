@@ -15,7 +15,7 @@ describe('seedAuthFrom, with the CLI', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it('makes a home logged in that was not', async () => {
+  it('logs a home in', async () => {
     const binary = resolveBinary();
     const [seed, target] = [codexHome(join(root, 'seed')), codexHome(join(root, 'target'))];
     const codex = (home: string, ...argv: string[]) =>

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../reading/temporary.js';
 const place = temporaryFolder();
 
 describe('writeBeside', () => {
-  it('writes a private file in the folder of the target, which stays as it is', () => {
+  it('writes a private file in the folder of the target, which is unchanged', () => {
     const target = place.write('beside/config.toml', 'old');
     const temporary = writeBeside(target, 'new');
     expect(temporary).toMatch(/\/beside\/config\.toml\.[0-9a-f]{12}\.tmp$/);
@@ -15,7 +15,7 @@ describe('writeBeside', () => {
     expect(writeBeside(target, Buffer.from('newer'))).not.toBe(temporary);
   });
 
-  it('leaves nothing if it fails', () => {
+  it('removes the file on failure', () => {
     const folder = join(place.path, 'failing');
     mkdirSync(folder);
     expect(() => writeBeside(join(folder, 'nowhere', 'file'), 'x')).toThrow(/ENOENT/);

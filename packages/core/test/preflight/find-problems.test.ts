@@ -49,7 +49,7 @@ const loggedOut = { login: { value: { state: 'loggedOut' } } } as const;
 const codes = (facts: Partial<PreflightFacts>): string[] => findProblems({ ...good, ...facts }).map(({ code }) => code);
 
 describe('findProblems', () => {
-  it('finds none where all is set', () => {
+  it('returns no problems for a complete set-up', () => {
     expect(codes({})).toEqual([]);
   });
 
@@ -88,12 +88,12 @@ describe('findProblems', () => {
   });
 
   describe('of the configuration', () => {
-    it('tells that a file is no TOML, and nothing that would follow from it', () => {
+    it('reports a file that is not TOML, and no consequences', () => {
       const broken = config({ state: 'invalid', problem: 'not valid TOML at line 1, column 9', settings: undefined });
       expect(codes({ home: home({}, { config: broken }), login: undefined })).toEqual(['CONFIG_INVALID']);
     });
 
-    it('tells that the CLI refuses it, once', () => {
+    it('reports once that the CLI rejects the configuration', () => {
       expect(codes({ login: { error: exitError('config') } })).toEqual(['CONFIG_INVALID']);
     });
   });
@@ -163,12 +163,12 @@ describe('findProblems', () => {
       expect(codes({ ...loggedOut, ...facts })).toEqual(expected);
     });
 
-    it('tells that the CLI cannot read it', () => {
+    it('reports that the CLI cannot read the login', () => {
       expect(codes({ login: { error: exitError('unknown') } })).toEqual(['LOGIN_UNREADABLE']);
     });
   });
 
-  it('says what to do, and shows no secret', () => {
+  it('gives advice, and contains no secret', () => {
     const [problem] = findProblems({ ...good, ...loggedOut, env: { OTHER_TOKEN: 'very-secret' } });
     expect(problem?.message).toMatch(/login\$.*seedAuthFrom.*CODEX_API_KEY/);
     expect(JSON.stringify(problem)).not.toContain('very-secret');
@@ -194,7 +194,7 @@ describe('the binary and the home in a folder that the agent may write to', () =
     expect(codes({ options: { workingDirectory: '/bin', sandbox: 'read-only' }, home: home(settings) })).toEqual([]);
   });
 
-  it('are fine if the sandbox protects them, or the options allow it', () => {
+  it('are accepted if the sandbox protects them, or the options allow it', () => {
     expect(codes({ options: { workingDirectory: '/' } })).toEqual([]);
     expect(codes({ options: { ...writes, allowInWorkspace: true } })).toEqual([]);
     expect(codes({ options: { ...writes, workingDirectory: '/home' }, homeFrom: 'default' })).toEqual([]);

@@ -28,7 +28,7 @@ const check = (options: PreflightOptions): Promise<Preflight> =>
 const codes = ({ problems }: Preflight): string[] => problems.map(({ code }) => code);
 
 describe('preflight$, with the CLI', () => {
-  it('is ready where a run is', async () => {
+  it('is ready where a run succeeds', async () => {
     await using scripted = await openScriptedModel([]);
     const preflight = await check({ ...scripted.options, binary });
     expect(preflight).toMatchObject({
@@ -39,7 +39,7 @@ describe('preflight$, with the CLI', () => {
     });
   });
 
-  it('tells that the home is logged out, and is ready once it is logged in', async () => {
+  it('reports that the home is logged out, and is ready once it is logged in', async () => {
     const before = await check({});
     expect([before.ready, codes(before), before.login]).toEqual([false, ['LOGGED_OUT'], { state: 'loggedOut' }]);
     execFileSync(binary, ['login', '--with-api-key'], {
@@ -53,7 +53,7 @@ describe('preflight$, with the CLI', () => {
     expect(JSON.stringify(after).includes('abcdefghijklmnop')).toBe(false);
   });
 
-  it('tells that a profile is missing, which the CLI keeps to itself', async () => {
+  it('reports that a profile is missing, which the CLI does not', async () => {
     const options = { profile: 'work', env: { CODEX_API_KEY: 'sk-test' } };
     const before = await check(options);
     expect(codes(before)).toEqual(['PROFILE_NOT_FOUND']);
@@ -62,17 +62,17 @@ describe('preflight$, with the CLI', () => {
     expect((await check(options)).ready).toBe(true);
   });
 
-  it('tells that the configuration is no TOML', async () => {
+  it('reports a configuration that is not TOML', async () => {
     writeFileSync(join(codexHome, 'config.toml'), 'model = \n');
     expect(codes(await check({}))).toEqual(['CONFIG_INVALID']);
   });
 
-  it('tells that the CLI refuses the configuration', async () => {
+  it('reports that the CLI rejects the configuration', async () => {
     writeFileSync(join(codexHome, 'config.toml'), 'model_providers = 7\n');
     expect(codes(await check({}))).toEqual(['CONFIG_INVALID']);
   });
 
-  it('tells that the login is damaged', async () => {
+  it('reports a damaged login', async () => {
     writeFileSync(join(codexHome, 'auth.json'), '{bad');
     expect(codes(await check({}))).toEqual(['LOGIN_UNREADABLE']);
   });
@@ -84,7 +84,7 @@ describe('preflight$, with the CLI', () => {
     expect(existsSync(missing)).toBe(false);
   });
 
-  it('tells that the home of the environment is missing, or is a file', async () => {
+  it('reports that the home of the environment is missing, or is a file', async () => {
     const missing = join(place, 'missing');
     const options = { codexHome: undefined, env: { ...env, CODEX_HOME: missing } };
     expect(codes(await check(options))).toEqual(['HOME_NOT_FOUND', 'LOGGED_OUT']);
@@ -96,13 +96,13 @@ describe('preflight$, with the CLI', () => {
 describe('preflight$, without the CLI', () => {
   const key = { CODEX_API_KEY: 'sk-test' };
 
-  it('tells that there is none', async () => {
+  it('reports that it is missing', async () => {
     const preflight = await check({ binary: join(place, 'nothing'), env: key });
     expect(codes(preflight)).toEqual(['BINARY_NOT_FOUND']);
     expect(preflight).toMatchObject({ ready: false, binary: undefined, version: undefined, login: undefined });
   });
 
-  it('tells that it may not be run, or is another program', async () => {
+  it('reports a file that is not executable, and another program', async () => {
     const script = join(place, 'codex');
     writeFileSync(script, '#!/bin/sh\necho v20.0.0\n');
     expect(codes(await check({ binary: script, env: key }))).toEqual(['BINARY_UNUSABLE']);
@@ -110,20 +110,20 @@ describe('preflight$, without the CLI', () => {
     expect(codes(await check({ binary: script, env: key }))).toEqual(['BINARY_UNUSABLE']);
   });
 
-  it('tells that the folder is missing', async () => {
+  it('reports a missing working directory', async () => {
     expect(codes(await check({ env: key, workingDirectory: join(place, 'nothing') }))).toEqual([
       'WORKING_DIRECTORY_NOT_FOUND',
     ]);
   });
 
-  it('tells which option the version lacks', async () => {
+  it('reports the option that the version lacks', async () => {
     await using fake = await openFakeCodex({ steps: [], version: '0.47.0' });
     const preflight = await check({ binary: fake.binary, env: key, addDirs: [place] });
     expect(preflight.version).toBe('0.47.0');
     expect(codes(preflight)).toContain('OPTION_UNSUPPORTED');
   });
 
-  it('errors for what no run takes', async () => {
+  it('errors for options that no run accepts', async () => {
     await expect(check({ model: 'm', ...{ profil: 'work' } })).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
       field: 'profil',
@@ -135,7 +135,7 @@ describe('preflight$, without the CLI', () => {
     await expect(check({ signal: AbortSignal.abort('enough') })).rejects.toMatchObject({ code: 'ABORT_ERR' });
   });
 
-  it('ends what it has started when nobody waits any more', async () => {
+  it('terminates its processes on unsubscribe', async () => {
     const script = join(place, 'codex');
     writeFileSync(script, `#!/bin/sh\necho $$ > "${place}/pid-$$"\nexec sleep 300\n`, { mode: 0o755 });
     const pids = () => readdirSync(place).flatMap((name) => /^pid-(\d+)$/.exec(name)?.[1] ?? []);

@@ -43,40 +43,40 @@ async function* iterate<T>(values: Iterable<T>): AsyncGenerator<T> {
   }
 }
 
-describe('readEvents$ reads', () => {
-  it('a file by its path, its URL, or its URL as text', async () => {
+describe('readEvents$', () => {
+  it('reads a file by its path, its URL, or its URL as text', async () => {
     const path = folder.write('a run #1 ä.jsonl', LOG);
     expect(await types(path)).toEqual(TYPES);
     expect(await types(pathToFileURL(path))).toEqual(TYPES);
     expect(await types(pathToFileURL(path).href)).toEqual(TYPES);
   });
 
-  it('a stream of bytes or text', async () => {
+  it('reads a stream of bytes or text', async () => {
     expect(await types(Readable.from([Buffer.from(LOG)]))).toEqual(TYPES);
     expect(await types(Readable.from([LOG.slice(0, 50), LOG.slice(50)]))).toEqual(TYPES);
   });
 
-  it('an iterable of text or bytes in any chunking', async () => {
+  it('reads an iterable of text or bytes in any chunking', async () => {
     expect(await types(iterate(LOG))).toEqual(TYPES);
     expect(await types(iterate(LOG.split('')))).toEqual(TYPES);
     expect(await types(iterate([Buffer.from(LOG).subarray(0, 140), Buffer.from(LOG).subarray(140)]))).toEqual(TYPES);
   });
 
-  it('an iterable that gives nothing now and then', async () => {
+  it('reads an iterable with empty chunks', async () => {
     expect(await types(iterate(['', LOG.slice(0, 50), '', '', LOG.slice(50), '', Buffer.alloc(0)]))).toEqual(TYPES);
   });
 
-  it('an iterable of lines without their newline, such as readline', async () => {
+  it('reads an iterable of lines without their newline, such as readline', async () => {
     expect(await types(iterate(LINES))).toEqual(TYPES);
     expect(await types(createInterface({ input: Readable.from([LOG]) }))).toEqual(TYPES);
   });
 
-  it('nothing from an empty file', async () => {
+  it('completes without a value for an empty file', async () => {
     expect(await types(folder.write('empty.jsonl', ''))).toEqual([]);
     expect(await types(iterate([]))).toEqual([]);
   });
 
-  it('on after a damaged line', async () => {
+  it('continues after a damaged line', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${LINES[0]}\nnot json\n`),
       Buffer.from([0xff, 0x0a]),
@@ -91,13 +91,13 @@ describe('readEvents$ reads', () => {
     ]);
   });
 
-  it('on after a line longer than maxLineBytes', async () => {
+  it('continues after a line longer than maxLineBytes', async () => {
     const log = `${LINES[0]}\n{"type":"error","message":"${'x'.repeat(500)}"}\n${LINES[1]}\n`;
     expect(await types(iterate([log]), { maxLineBytes: 100 })).toEqual(['thread.started', 'malformed', 'turn.started']);
     expect(await types(iterate([log]))).toEqual(['thread.started', 'error', 'turn.started']);
   });
 
-  it('anew for each subscription, and not before', async () => {
+  it('opens the source at each subscription, and not before', async () => {
     const path = folder.write('growing.jsonl', '');
     const events$ = readEvents$(path);
     folder.write('growing.jsonl', LOG);
@@ -108,7 +108,7 @@ describe('readEvents$ reads', () => {
 });
 
 describe('readRecords$', () => {
-  it('tells physical line numbers, which count blank lines', async () => {
+  it('emits physical line numbers, which count blank lines', async () => {
     const log = `\n${LINES[0]}\n\n \r\n{"type":"new.thing"}\nbroken\n\n${LINES[1]}`;
     const records = await all(readRecords$(iterate([log])));
     expect(records.map(({ line_number, event }) => [line_number, event.type])).toEqual([
@@ -120,7 +120,7 @@ describe('readRecords$', () => {
     expect(records[2]?.event).toMatchObject({ line_number: 6 });
   });
 
-  it('counts lines that could not be framed', async () => {
+  it('counts lines that are too long or not UTF-8', async () => {
     const log = `${'x'.repeat(200)}\n${LINES[1]}\n`;
     const records = await all(readRecords$(iterate([log]), { maxLineBytes: 100 }));
     expect(records.map(({ line_number }) => line_number)).toEqual([1, 2]);
@@ -128,7 +128,7 @@ describe('readRecords$', () => {
 });
 
 describe('strict reading', () => {
-  it('ends with a DecodeError at the first line that is no known event, and closes the source', async () => {
+  it('errors at the first line that is not a known event, and closes the source', async () => {
     const stream = Readable.from([`${LINES[0]}\n\n{"type":"new.thing"}\n${LINES[1]}\n`]);
     const seen: string[] = [];
     const error = await new Promise((resolve) => {
@@ -144,7 +144,7 @@ describe('strict reading', () => {
   });
 });
 
-describe('what cannot be read', () => {
+describe('a source that cannot be read', () => {
   it.each([
     ['a missing file', () => `${folder.path}/none.jsonl`, 'no such file', 'ENOENT'],
     ['a folder', () => folder.path, 'it is a folder, not a file', 'EISDIR'],
@@ -176,16 +176,16 @@ describe('what cannot be read', () => {
     });
   });
 
-  it('is a stream that has been read before', async () => {
+  it('may be a stream that was read before', async () => {
     const stream = Readable.from([LOG]);
     expect(await types(stream)).toEqual(TYPES);
     expect(await failure(readEvents$(stream))).toMatchObject({
       code: 'INPUT_FAILED',
-      message: expect.stringContaining('has been read or closed before') as unknown,
+      message: expect.stringContaining('was read or closed before') as unknown,
     });
   });
 
-  it('is a stream that has been read to its end and is kept open', async () => {
+  it('may be a stream that was read to its end and is still open', async () => {
     const stream = new Readable({ read: () => undefined, autoDestroy: false });
     stream.push(null);
     stream.resume();
@@ -193,7 +193,7 @@ describe('what cannot be read', () => {
     expect(await failure(readEvents$(stream))).toMatchObject({ code: 'INPUT_FAILED' });
   });
 
-  it('is a stream or iterable that fails: the error is the cause, after the events before it', async () => {
+  it('may be a stream or iterable that fails: its error is the cause, after the events before it', async () => {
     const reason = new Error('connection lost');
     async function* failing() {
       yield `${LINES[0]}\n`;
@@ -218,12 +218,12 @@ describe('what cannot be read', () => {
     }
   });
 
-  it('is an iterable of something else', async () => {
+  it('may be an iterable of other values', async () => {
     expect(
       await failure(readEvents$(iterate([{ type: 'turn.started' }]) as unknown as AsyncIterable<string>)),
     ).toMatchObject({
       code: 'INPUT_FAILED',
-      message: 'Cannot read iterable: It gives values that are neither text nor bytes',
+      message: 'Cannot read iterable: The iterable contains values that are neither text nor bytes',
     });
   });
 
@@ -239,7 +239,7 @@ describe('what cannot be read', () => {
 });
 
 describe('unsubscribing', () => {
-  it('destroys a stream at once', async () => {
+  it('destroys a stream immediately', async () => {
     const stream = new Readable({ read: () => undefined });
     stream.push(LOG.slice(0, 60));
     const subscription = readEvents$(stream).subscribe();
@@ -266,7 +266,7 @@ describe('unsubscribing', () => {
     expect(paused$.observed).toBe(false);
   });
 
-  it('ends the iteration at once, also while a value is awaited', async () => {
+  it('ends the iteration immediately, also while it waits for a value', async () => {
     let returned = 0;
     const source: AsyncIterable<string> = {
       [Symbol.asyncIterator]: () => ({
@@ -283,13 +283,13 @@ describe('unsubscribing', () => {
     expect(returned).toBe(1);
   });
 
-  it('happens when an operator has enough, and no further event is delivered', async () => {
+  it('happens when an operator completes, without further events', async () => {
     const stream = Readable.from([LOG]);
     expect(await all(readEvents$(stream).pipe(take(2)))).toHaveLength(2);
     expect(stream.destroyed).toBe(true);
   });
 
-  it('does not end an iteration that is over', async () => {
+  it('does not end a finished iteration', async () => {
     let returned = 0;
     const source: AsyncIterable<string> = {
       [Symbol.asyncIterator]: () => ({
@@ -306,7 +306,7 @@ describe('unsubscribing', () => {
 });
 
 describe('paused$', () => {
-  it('holds up the reading while it says true', async () => {
+  it('stops the reading while its last value is true', async () => {
     const paused$ = new BehaviorSubject(false);
     let pulled = 0;
     async function* counted() {
@@ -337,7 +337,7 @@ describe('paused$', () => {
     expect(seen).toBe(100_000);
   });
 
-  it('may say true from the start', async () => {
+  it('may be true from the start', async () => {
     const paused$ = new BehaviorSubject(true);
     const seen: string[] = [];
     readEvents$(iterate([LOG]), { paused$ }).subscribe(({ type }) => seen.push(type));
@@ -347,20 +347,20 @@ describe('paused$', () => {
     await until(() => seen.length === 4);
   });
 
-  it('may complete: its last value holds', async () => {
+  it('may complete: its last value counts', async () => {
     expect(await types(iterate([LOG]), { paused$: of(true, false) })).toEqual(TYPES);
   });
 
-  it('lets go when it completes', async () => {
+  it('resumes when it completes', async () => {
     expect(await types(iterate([LOG]), { paused$: of(true) })).toEqual(TYPES);
   });
 
-  it('passes its error on', async () => {
+  it('passes its error through', async () => {
     const reason = new Error('no gauge');
     expect(await failure(readEvents$(iterate([LOG]), { paused$: throwError(() => reason) }))).toBe(reason);
   });
 
-  it('is not subscribed to any more at the end', async () => {
+  it('is unsubscribed from at the end', async () => {
     const paused$ = new Subject<boolean>();
     await all(readEvents$(iterate([LOG]), { paused$ }));
     expect(paused$.observed).toBe(false);
@@ -368,7 +368,7 @@ describe('paused$', () => {
 });
 
 describe('signal', () => {
-  it('ends the reading with an AbortError that keeps the reason, and closes the source', async () => {
+  it('errors with an AbortError that contains the reason, and closes the source', async () => {
     const controller = new AbortController();
     const stream = new Readable({ read: () => undefined });
     const failed = failure(readEvents$(stream, { signal: controller.signal }));
@@ -378,13 +378,13 @@ describe('signal', () => {
     expect(stream.destroyed).toBe(true);
   });
 
-  it('that is aborted already keeps the source closed', async () => {
+  it('does not open the source if it is already aborted', async () => {
     const stream = Readable.from([LOG]);
     expect(await failure(readEvents$(stream, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'ABORT_ERR' });
     expect(stream.readableDidRead).toBe(false);
   });
 
-  it('is not listened to any more at the end', async () => {
+  it('has no listener at the end', async () => {
     const { signal } = new AbortController();
     const add = jest.spyOn(signal, 'addEventListener');
     const remove = jest.spyOn(signal, 'removeEventListener');

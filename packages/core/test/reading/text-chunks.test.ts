@@ -44,7 +44,7 @@ describe('strings of an iterable', () => {
     },
   );
 
-  it('keep a surrogate pair that is cut in two', () => {
+  it('keep a surrogate pair that is split', () => {
     expect(joined(['a\uD83D', '\uDE00b\n'])).toBe('a😀b\n');
     expect(joined(['a\uD83D'])).toBe('a\uFFFD');
   });

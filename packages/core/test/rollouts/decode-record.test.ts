@@ -5,7 +5,7 @@ import { initialRolloutState, mapEnd, mapRecord } from '../../src/rollouts/mappi
 const decode = (value: unknown, line = 1) => decodeRecord(JSON.stringify(value), line);
 
 describe('a line of a session file', () => {
-  it('is a typed record, with its place and time', () => {
+  it('becomes a typed record, with its position and time', () => {
     expect(
       decode(
         { timestamp: '2026-01-02T03:04:05.678Z', ordinal: 4, type: 'session_meta', payload: { id: 't-1', cwd: '/w' } },
@@ -20,16 +20,16 @@ describe('a line of a session file', () => {
     });
   });
 
-  it('keeps fields that are not known', () => {
+  it('keeps unknown fields', () => {
     const payload = { type: 'agent_message', message: 'Hi', mood: { good: true } };
     expect(decode({ type: 'event_msg', payload })).toMatchObject({ payload });
   });
 
-  it.each(['', ' ', '\t', '\u00a0\u3000'])('is nothing when it is blank: %j', (line) => {
+  it.each(['', ' ', '\t', '\u00a0\u3000'])('is skipped if it is blank: %j', (line) => {
     expect(decodeRecord(line, 1)).toBeUndefined();
   });
 
-  it('may have types that are not known, of the record and of the payload', () => {
+  it('may have unknown types of the record and of the payload', () => {
     expect(decode({ type: 'new_record', payload: [1], extra: 2 })).toEqual({
       line_number: 1,
       type: 'unknown',
@@ -48,7 +48,7 @@ describe('a line of a session file', () => {
     expect(decode({ type: 'response_item', payload: {} })).toMatchObject({ payload: { type: 'unknown', raw: {} } });
   });
 
-  it('is the payload alone at the start of the oldest files', () => {
+  it('may be the payload alone at the start of the oldest files', () => {
     expect(decode({ id: 't-1', timestamp: '2025-05-06T07:08:09Z', instructions: null })).toMatchObject({
       type: 'session_meta',
       payload: { id: 't-1' },
@@ -78,7 +78,7 @@ describe('a line of a session file', () => {
     expect(decodeRecord(line, 3)).toMatchObject({ type: 'malformed', line_number: 3, line, error });
   });
 
-  it('that could not be framed says why', () => {
+  it('becomes a malformed record with the reason if it is too long or not UTF-8', () => {
     expect(decodeRecord({ text: 'x', line_number: 9, problem: 'oversize' }, 9)).toEqual({
       type: 'malformed',
       line_number: 9,
@@ -217,7 +217,7 @@ describe('a line of a session file', () => {
     },
   );
 
-  prop.prop([fc.string({ unit: 'binary' })])('never makes decoding throw, whatever the text', (line) => {
+  prop.prop([fc.string({ unit: 'binary' })])('never makes decoding throw', (line) => {
     expect(() => decodeRecord(line, 1)).not.toThrow();
   });
 });

@@ -34,7 +34,7 @@ describe('findRollouts$', () => {
     expect(paths[2]).toBe(join(root, 'archived_sessions/rollout-2026-01-02T11-00-00-ccc.jsonl'));
   });
 
-  it('leaves out what is no session file', async () => {
+  it('skips files that are not session files', async () => {
     const root = home({
       'sessions/notes.jsonl': '',
       'sessions/rollout-2026-01-02T10-00-00-a.json': '',
@@ -45,14 +45,14 @@ describe('findRollouts$', () => {
     expect(await all(findRollouts$(root))).toEqual([]);
   });
 
-  it('fails for a home that is no folder, also when a thread is looked for', async () => {
+  it('errors for a home that is not a folder, also in findRolloutById$', async () => {
     const file = join(home({ 'config.toml': '' }), 'config.toml');
     const problem = { code: 'HOME_FAILED', path: file };
     await expect(all(findRollouts$(file))).rejects.toMatchObject(problem);
     await expect(all(findRolloutById$(file, ID))).rejects.toMatchObject(problem);
   });
 
-  it('puts a file without a time in its name where it was last written', async () => {
+  it('sorts a file without a time in its name by its last write', async () => {
     const root = home({
       'sessions/rollout-2026-01-02T10-00-00-a.jsonl': '',
       'sessions/rollout-imported.jsonl': '',
@@ -67,12 +67,12 @@ describe('findRollouts$', () => {
     ]);
   });
 
-  it('finds none where there is no home, and none in a home without sessions', async () => {
+  it('completes without a value for a missing home and a home without sessions', async () => {
     expect(await all(findRollouts$(join(folder.path, 'nowhere')))).toEqual([]);
     expect(await all(findRollouts$(home({ 'config.toml': '' })))).toEqual([]);
   });
 
-  it('follows links, each folder once, and also in a circle', async () => {
+  it('follows links, each folder once, also in a cycle', async () => {
     const elsewhere = home({ 'rollout-2026-01-02T10-00-00-a.jsonl': '' });
     const root = home({ 'sessions/keep': '' });
     symlinkSync(elsewhere, join(root, 'sessions/linked'));
@@ -84,7 +84,7 @@ describe('findRollouts$', () => {
     ]);
   });
 
-  it('reports what cannot be read, and finds the rest', async () => {
+  it('reports unreadable folders, and finds the rest', async () => {
     const root = home({ archived_sessions: 'a file', 'sessions/rollout-2026-01-02T10-00-00-a.jsonl': '' });
     const skipped: InputError[] = [];
     const paths = await all(findRollouts$(root, { onSkipped: (problem) => skipped.push(problem) }));
@@ -94,7 +94,7 @@ describe('findRollouts$', () => {
     ]);
   });
 
-  it('reports to the process when nobody else wants to hear', async () => {
+  it('emits a process warning without onSkipped', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     try {
       await all(findRollouts$(home({ archived_sessions: 'a file' })));
@@ -107,18 +107,18 @@ describe('findRollouts$', () => {
     }
   });
 
-  it('looks anew at each subscription, and not before', async () => {
+  it('reads the home at each subscription, and not before', async () => {
     const root = home();
     const paths$ = findRollouts$(root);
     folder.write(join(basename(root), 'sessions/rollout-2026-01-02T10-00-00-a.jsonl'), '');
     expect(await all(paths$)).toHaveLength(1);
   });
 
-  it.each(['', undefined, 5])('refuses %p as a home', async (bad) => {
+  it.each(['', undefined, 5])('rejects %p as a home', async (bad) => {
     await expect(all(findRollouts$(bad as string))).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'home' });
   });
 
-  it('emits compressed files, unless the file itself is there', async () => {
+  it('emits compressed files, unless the plain file exists', async () => {
     const root = home({
       'sessions/rollout-2026-01-02T10-00-00-a.jsonl.zst': '',
       'sessions/rollout-2026-01-01T10-00-00-b.jsonl.zst': '',
@@ -131,7 +131,7 @@ describe('findRollouts$', () => {
 });
 
 describe('findRolloutById$', () => {
-  it('finds a file by the id in its name, without a look into files', async () => {
+  it('finds a file by the id in its name, without opening files', async () => {
     const root = home({ [`sessions/2026/01/02/rollout-2026-01-02T10-00-00-${ID}.jsonl`]: '' });
     const expected = [expect.stringContaining(ID)];
     expect(await all(findRolloutById$(root, ID))).toEqual(expected);
@@ -139,7 +139,7 @@ describe('findRolloutById$', () => {
     expect(await all(findRolloutById$(root, ` ${ID.toUpperCase()} `))).toEqual(expected);
   });
 
-  it('finds a file by the id within, where no name has it', async () => {
+  it('finds a file by the id inside if no name contains it', async () => {
     const root = home({
       'sessions/2026/rollout-renamed.jsonl': `\nnot json\n${meta(`urn:uuid:${ID}`)}`,
       'sessions/rollout-2026-01-02T10-00-00-other.jsonl': meta('other'),
@@ -147,7 +147,7 @@ describe('findRolloutById$', () => {
     expect(await all(findRolloutById$(root, ID))).toEqual([join(root, 'sessions/2026/rollout-renamed.jsonl')]);
   });
 
-  it('prefers the name to the content, and the newest of several', async () => {
+  it('prefers the name to the content, and the newest file of several', async () => {
     const root = home({
       'sessions/rollout-2026-05-01T00-00-00-fake.jsonl': meta(ID),
       [`sessions/rollout-2026-01-01T00-00-00-${ID}.jsonl`]: meta('x'),
@@ -158,23 +158,23 @@ describe('findRolloutById$', () => {
     ]);
   });
 
-  it('does not take a part of an id, or of a name, for the id', async () => {
+  it('does not match a part of an id or of a name', async () => {
     const root = home({ [`sessions/rollout-2026-01-01T00-00-00-${ID}.jsonl`]: meta(ID) });
     expect(await all(findRolloutById$(root, ID.slice(0, 8)))).toEqual([]);
     expect(await all(findRolloutById$(root, 'rollout'))).toEqual([]);
     expect(await all(findRolloutById$(root, ID.slice(3)))).toEqual([]);
   });
 
-  it('looks at the session data of the file itself, not at that of its origin', async () => {
+  it('reads the session data of the file itself, not of its origin', async () => {
     const root = home({ 'sessions/rollout-fork.jsonl': `${meta('fork')}${meta('origin')}` });
     expect(await all(findRolloutById$(root, 'origin'))).toEqual([]);
   });
 
-  it('completes without a value when there is none', async () => {
+  it('completes without a value if the thread has no file', async () => {
     expect(await all(findRolloutById$(home({ 'sessions/rollout-a.jsonl': '' }), ID))).toEqual([]);
   });
 
-  it('reports a file that cannot be read, and goes on with the others', async () => {
+  it('reports a file that cannot be read, and continues with the others', async () => {
     const root = home({ 'sessions/rollout-a.jsonl': meta(ID) });
     mkdirSync(join(root, 'real'));
     // A link to memory of the kernel opens, and fails when it is read.
@@ -185,7 +185,7 @@ describe('findRolloutById$', () => {
     expect(skipped).toMatchObject([{ code: 'INPUT_FAILED', source: join(root, 'sessions/rollout-z.jsonl') }]);
   });
 
-  it.each(['', ' ', 'urn:uuid:', undefined as unknown as string])('refuses %p as an id', async (bad) => {
+  it.each(['', ' ', 'urn:uuid:', undefined as unknown as string])('rejects %p as an id', async (bad) => {
     await expect(all(findRolloutById$(home(), bad))).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
       field: 'id',

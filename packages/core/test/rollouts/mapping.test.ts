@@ -54,7 +54,7 @@ describe('the events of a session file', () => {
     expect(known).toEqual(live);
   });
 
-  it.each(['0.150.1', '0.169.0'])('hold both runs of a thread that was resumed: %s', async (version) => {
+  it.each(['0.150.1', '0.169.0'])('contain both runs of a resumed thread: %s', async (version) => {
     const second = comparable(await streamed(`${version}/rollout-2-after-resume`)).slice(1);
     const both = comparable(await mapped(`${version}/rollout-2-after-resume`));
     expect(both.slice(-second.length)).toEqual(second);
@@ -85,7 +85,7 @@ describe('the events of a session file', () => {
     ]);
   });
 
-  it('hold what only files know: what the user said, folders, durations and differences', async () => {
+  it('contain user messages, folders, durations and diffs', async () => {
     const events = await mapped('0.169.0/rollout-1-session');
     const items = events.flatMap((event) => (event.type === 'item.completed' ? [event.item] : []));
     expect(items).toEqual(
@@ -100,7 +100,7 @@ describe('the events of a session file', () => {
     );
   });
 
-  it('tell the class of a failure', async () => {
+  it('contain the class of a failure', async () => {
     const events = await mapped('0.169.0/rollout-3-failed');
     expect(events.at(-1)).toMatchObject({ type: 'turn.failed', error: { code: 'other' } });
     expect(events.at(-2)).toMatchObject({ type: 'error' });
@@ -108,7 +108,7 @@ describe('the events of a session file', () => {
 });
 
 describe('the order of the events', () => {
-  it('is that of the times, for calls at once', async () => {
+  it('is that of the times, for concurrent calls', async () => {
     const events = await map(
       meta(),
       started(1),
@@ -151,7 +151,7 @@ describe('the order of the events', () => {
     ]);
   });
 
-  it('is that of the calls for tools that run side by side, within a millisecond', async () => {
+  it('is that of the calls for parallel tools, within a millisecond', async () => {
     const mcp = (id: string, readOnlyHint = true) => ({
       type: 'McpToolCall',
       id,
@@ -197,7 +197,7 @@ describe('the order of the events', () => {
     ]);
   });
 
-  it('shows the beginning of a command that went on in the background where it began', async () => {
+  it('shows the start of a background command at its time', async () => {
     const events = await map(
       meta(),
       started(1),
@@ -218,7 +218,7 @@ describe('the order of the events', () => {
     ]);
   });
 
-  it('shows what a turn left running as begun, and not as ended', async () => {
+  it('shows a command that outlives its turn as started, and not as completed', async () => {
     const events = await map(
       meta(),
       started(1),
@@ -244,7 +244,7 @@ describe('the order of the events', () => {
     expect(events[2]).toMatchObject({ turn_id: 'turn-1' });
   });
 
-  it('does not wait for a call that gave no item', async () => {
+  it('does not wait for a call without an item', async () => {
     const events = await map(meta(), started(1), call(2, 'a'), answer(3, 'a', 'denied'), item(4, 4, message('m')));
     expect(brief(events).slice(2)).toEqual(['item.completed m']);
   });
@@ -286,7 +286,7 @@ describe('turns', () => {
     });
   });
 
-  it('complete their plan before they end, also when they fail', async () => {
+  it('complete their plan before their end, also when they fail', async () => {
     const plan = {
       plan: [
         { step: 'One', status: 'completed' },
@@ -321,7 +321,7 @@ describe('turns', () => {
     expect(events.at(-1)).toMatchObject({ error: { message: 'No', code: 'responseStreamDisconnected' } });
   });
 
-  it('show no plan that was refused', async () => {
+  it('show no plan that was rejected', async () => {
     const events = await map(
       meta(),
       started(1),
@@ -334,7 +334,7 @@ describe('turns', () => {
     expect(brief(events)).toEqual(['thread.started', 'turn.started', 'turn.completed']);
   });
 
-  it('report the tokens of the thread so far; none where the file has none', async () => {
+  it('report the tokens of the thread so far, if the file contains them', async () => {
     const count = (input_tokens: number) =>
       happened(2, {
         type: 'token_count',
@@ -361,7 +361,7 @@ describe('turns', () => {
     ]);
   });
 
-  it('of a review begin once, with the id under which they end', async () => {
+  it('of a review start once, with the id of their end', async () => {
     const events = await map(
       meta(),
       item(1, 1, { type: 'EnteredReviewMode', id: 'e' }, 'root'),
@@ -385,7 +385,7 @@ describe('turns', () => {
 });
 
 describe('threads', () => {
-  it('begin once, with the origin of a fork', async () => {
+  it('start once, with the origin of a fork', async () => {
     const events = await map(meta({ forked_from_id: 't-0' }), meta({ id: 't-0' }), started(1));
     expect(events).toMatchObject([
       { type: 'thread.started', thread_id: 't-1', forked_from: 't-0' },
@@ -454,7 +454,7 @@ describe('items', () => {
     },
   );
 
-  it('of compactions come once, although the file tells them twice', async () => {
+  it('of compactions appear once, although the file contains them twice', async () => {
     const compaction = { type: 'ContextCompaction', id: 'i' };
     const events = await map(
       meta(),
@@ -465,11 +465,11 @@ describe('items', () => {
     expect(brief(events).slice(2)).toEqual(['item.completed i']);
   });
 
-  it('are left out when they are thoughts without words', async () => {
+  it('are skipped if they are reasoning without text', async () => {
     expect(await only({ type: 'Reasoning', summary_text: [] })).toEqual([]);
   });
 
-  it('of commands begin without output and end with it', async () => {
+  it('of commands start without output and complete with it', async () => {
     const recorded = {
       ...command('i'),
       command: ['bash', '-lc', 'echo hi'],
@@ -495,7 +495,7 @@ describe('items', () => {
     ]);
   });
 
-  it('of patches have their files sorted, with differences and new places', async () => {
+  it('of patches have their files sorted, with diffs and new paths', async () => {
     const changes = {
       '/w/b': { type: 'update', unified_diff: '@@', move_path: '/w/c' },
       '/w/a': { type: 'add', content: 'x\n' },
@@ -516,7 +516,7 @@ describe('items', () => {
     });
   });
 
-  it('of MCP calls hold result or error', async () => {
+  it('of MCP calls contain the result or the error', async () => {
     const mcp = { type: 'McpToolCall', server: 's', tool: 't', arguments: { a: 1 } };
     expect(
       (
@@ -539,7 +539,7 @@ describe('items', () => {
     });
   });
 
-  it('of sub-agents tell the state of each', async () => {
+  it('of sub-agents contain the state of each', async () => {
     const [begun, ended] = await only({
       type: 'CollabAgentToolCall',
       tool: 'spawn_agent',
@@ -561,7 +561,7 @@ describe('items', () => {
 });
 
 describe('damage', () => {
-  it('is shown as a malformed event in its place, and the rest goes on', async () => {
+  it('becomes a malformed event at its position, and the rest is unchanged', async () => {
     const events = await map(meta(), started(1), { type: 'event_msg' }, item(2, 2, message('m')), complete(3));
     expect(brief(events)).toEqual([
       'thread.started',
@@ -578,7 +578,7 @@ describe('damage', () => {
     });
   });
 
-  it('to the session data still gives events', async () => {
+  it('to the session data does not prevent events', async () => {
     expect(brief(await map(started(1), item(2, 2, message('m'))))).toEqual(['turn.started', 'item.completed m']);
   });
 });
@@ -627,7 +627,7 @@ describe('files of older versions', () => {
     expect(brief(events.filter(({ type }) => type.startsWith('turn.')).slice(1))).toEqual(ends);
   });
 
-  it('tell the end of a turn by its last word', async () => {
+  it('end a turn by its last response', async () => {
     const old = meta({ cli_version: '0.98.0' });
     const user = (ms: number) => happened(ms, { type: 'user_message', message: 'Go' });
     const said = (ms: number) => [
@@ -655,7 +655,7 @@ describe('files of older versions', () => {
     );
   });
 
-  it('may go on in a newer version', async () => {
+  it('may continue in a newer version', async () => {
     const events = await map(
       meta({ cli_version: '0.125.0' }),
       started(1),
@@ -732,7 +732,7 @@ describe('files of older versions', () => {
     });
   });
 
-  it('tell the files of a patch, relative to the folder of the turn', async () => {
+  it('contain the files of a patch, relative to the folder of the turn', async () => {
     const input =
       '*** Begin Patch\n*** Update File: b.txt\n*** Move to: sub/c.txt\n@@\n-x\n+y\n*** Add File: /abs/a.txt\n+z\n*** Delete File: d\n*** End Patch';
     const patch = (id: string, output: string) => [
@@ -764,7 +764,7 @@ describe('files of older versions', () => {
     ]);
   });
 
-  it('tell that history was summarised', async () => {
+  it('contain compactions', async () => {
     const events = await map(meta({ cli_version: '0.98.0' }), started(1), {
       type: 'compacted',
       payload: { message: 'x' },

@@ -43,7 +43,7 @@ function sortKeys<T>(value: T): T {
 }
 
 describe('the session file of the real CLI', () => {
-  it('says what its run has shown: every kind of item, a failing command, one in the background', async () => {
+  it('contains the events of its run: every type of item, a failing and a background command', async () => {
     writeFileSync(join(folder, 'a.txt'), 'one\n');
     await using scripted = await openScriptedModel(
       [
@@ -74,7 +74,7 @@ describe('the session file of the real CLI', () => {
     scripted.assertDone();
   });
 
-  it('says the same of calls at once, of which several may begin and end in the same millisecond', async () => {
+  it('contains the same concurrent calls, of which several may start and end in the same millisecond', async () => {
     await using scripted = await openScriptedModel(
       [
         [
@@ -96,7 +96,7 @@ describe('the session file of the real CLI', () => {
     expect(sorted(read.map(sortKeys))).toEqual(sorted(streamed.map(sortKeys)));
   });
 
-  it('says that a turn failed, and goes on with the next run of the thread', async () => {
+  it('contains a failed turn, and the next run of the thread', async () => {
     await using scripted = await openScriptedModel([
       model.run('true'),
       model.fail('bad_request'),

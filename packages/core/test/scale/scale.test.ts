@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(removeBundles);
 
 // `npm run soak:runs` does the same with 200 concurrent runs, 16 of the real CLI, 5,000 consecutive runs, and 1 GB.
-it('many runs in one process do not mix, and leave its handles, listeners and memory as they were', async () => {
+it('many runs in one process do not mix, and leak no handles, listeners and memory', async () => {
   const spec = JSON.stringify({ concurrent: 60, consecutive: 150, bytes: 30_000_000 });
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--expose-gc', scale, spec], {
     env: { ...process.env, ...place.mark, TMPDIR: place.tmp },

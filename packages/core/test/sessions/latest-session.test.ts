@@ -47,7 +47,7 @@ describe('latestSession$', () => {
     expect(await ids({ kind: 'exec', folder: '/other' })).toEqual([]);
   });
 
-  it('emits nothing if there is no such session', async () => {
+  it('completes without a value if no session matches', async () => {
     expect(await ids({ folder: '/nowhere' })).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ async function nameSession(scripted: ScriptedModel, threadId: string, name: stri
 }
 
 describe('sessions$ after runs of the CLI', () => {
-  it('has them with their folders and first prompts, forks too', async () => {
+  it('emits them with their folders and first prompts, forks included', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.'), model.say('Three.')]);
     mkdirSync(join(folder, 'a'));
     const first = await threadOf(
@@ -71,7 +71,7 @@ describe('sessions$ after runs of the CLI', () => {
     expect(sessions.find(({ id }) => id === fork)).toMatchObject({ folder, forkedFrom: first });
   });
 
-  it('has the name of a session, by which it can be resumed and forked, and what was archived', async () => {
+  it('emits the name of a session, for resume$ and fork$, and archived sessions', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.'), model.say('Three.')]);
     const options = { ...scripted.options, workingDirectory: folder };
     const session = await threadOf(exec$({ ...options, prompt: 'First.' }));
@@ -101,7 +101,7 @@ describe('sessions$ after runs of the CLI', () => {
 });
 
 describe('a prompt that is longer than the CLI takes', () => {
-  it('is an ExitError of the category input_too_large, and the model hears nothing', async () => {
+  it('is an ExitError of the category input_too_large, without a request to the model', async () => {
     await using scripted = await openScriptedModel([]);
     const prompt = 'x'.repeat(1_100_000);
     await expect(threadOf(exec$({ ...scripted.options, prompt }))).rejects.toMatchObject({

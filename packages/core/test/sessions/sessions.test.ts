@@ -30,7 +30,7 @@ async function list(options: SessionsOptions): Promise<{ sessions: Session[]; sk
 }
 
 describe('sessions$', () => {
-  it('emits the sessions of a home, newest first, with all that their files tell', async () => {
+  it('emits the sessions of a home, newest first, with the data of their files', async () => {
     const codexHome = home({
       'sessions/2026/01/02/rollout-2026-01-02T03-04-05-old.jsonl': lines(
         meta({ id: 'old', timestamp: '2026-01-02T03:04:05Z', cwd: '/work', cli_version: '0.98.0' }),
@@ -93,7 +93,7 @@ describe('sessions$', () => {
     },
   );
 
-  it('has the names of the index, the last one of each session, whatever else is in the index', async () => {
+  it('reads the last name of each session from the index, and skips damaged lines', async () => {
     const codexHome = home({
       'session_index.jsonl': `${lines(
         { id: 'a', thread_name: 'first name', updated_at: '2026-01-01T00:00:00Z' },
@@ -112,7 +112,7 @@ describe('sessions$', () => {
     ]);
   });
 
-  it('reports what is no session, and goes on', async () => {
+  it('reports files that are not sessions, and continues', async () => {
     const codexHome = home({
       'sessions/rollout-2026-01-02T03-04-03-empty.jsonl': '',
       'sessions/rollout-2026-01-02T03-04-04-other.jsonl': 'not JSON\n'.repeat(100),
@@ -128,7 +128,7 @@ describe('sessions$', () => {
     ]);
   });
 
-  it('reads no more files than are asked for', async () => {
+  it('reads only the requested number of files', async () => {
     const codexHome = home({
       'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a' }), said('Hello.')),
       'sessions/rollout-2026-01-02T03-04-04-b.jsonl': '',
@@ -139,11 +139,11 @@ describe('sessions$', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('has none for a home that is not there', async () => {
+  it('completes without a value for a missing home', async () => {
     expect(await list({ codexHome: join(place.path, 'nowhere') })).toEqual({ sessions: [], skipped: [] });
   });
 
-  it('fails for a home that is no folder, and reports nothing', async () => {
+  it('errors for a home that is not a folder, and reports nothing', async () => {
     const file = join(home({ 'config.toml': '' }), 'config.toml');
     const onSkipped = jest.fn();
     await expect(list({ codexHome: file, onSkipped })).rejects.toMatchObject({
@@ -154,13 +154,13 @@ describe('sessions$', () => {
     expect(onSkipped).not.toHaveBeenCalled();
   });
 
-  it('looks at the home of the environment without codexHome', async () => {
+  it('uses the home of the environment without codexHome', async () => {
     const root = home({ 'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a' })) });
     const { sessions } = await list({ env: { CODEX_HOME: root } });
     expect(sessions.map(({ id }) => id)).toEqual(['a']);
   });
 
-  it('refuses a blank home when somebody subscribes', async () => {
+  it('rejects a blank home on subscribe', async () => {
     await expect(list({ codexHome: ' ' })).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'codexHome' });
   });
 
@@ -175,7 +175,7 @@ describe('sessions$', () => {
     expect((await list({ codexHome })).sessions).toMatchObject([{ id: 'a', firstPrompt: undefined }]);
   });
 
-  it('reports a compressed session that this version of Node.js cannot read, or lists it', async () => {
+  it('reports a compressed session that this version of Node.js cannot read, or emits it', async () => {
     const path = 'sessions/rollout-2026-01-02T03-04-05-a.jsonl.zst';
     const codexHome = home({ [path]: '' });
     const compress = (zlib as { zstdCompressSync?: (data: string) => Buffer }).zstdCompressSync;
@@ -188,7 +188,7 @@ describe('sessions$', () => {
     expect({ sessions, skipped }).toEqual(expected);
   });
 
-  it('has the kind and the parent of a session', async () => {
+  it('emits the kind and the parent of a session', async () => {
     const spawned = { subagent: { thread_spawn: { parent_thread_id: 'p', depth: 1 } } };
     const codexHome = home({
       'sessions/rollout-2026-01-02T03-04-05-a.jsonl': lines(meta({ id: 'a', source: 'exec' })),
