@@ -206,7 +206,7 @@ describe('watchBinary$, on a real disk', () => {
   });
 
   it.each([{ stableFor: -1 }, { stableFor: Number.NaN }, { interval: 0 }, { interval: Number.POSITIVE_INFINITY }])(
-    'refuses %j',
+    'rejects %j',
     (wrong) => {
       expect(() => watchBinary$('/codex', wrong)).toThrow(
         expect.objectContaining({ code: 'REQUEST_INVALID', field: Object.keys(wrong)[0] }) as Error,
