@@ -38,6 +38,8 @@ export interface EventContext {
   readonly thread_id?: string;
   /** From the wire, or `synthetic-turn-N`. */
   readonly turn_id?: string;
+  /** Set by `rolloutToEvents()`: a copy from the session that this one was forked from (CLI ≤ 0.125). */
+  readonly inherited?: boolean;
 }
 
 /** The thread exists. Always the first event of a run. */

@@ -52,6 +52,9 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
       const before = known?.meter ?? firstMeter(state);
       if (event.usage === undefined)
         return [withThread(state, thread_id, { meter: withoutReading(before), isOpen: false })];
+      // A fork's file repeats the turns of its origin: they count there.
+      if (event.inherited === true)
+        return [withThread(state, thread_id, { meter: meterFrom(event.usage), isOpen: false })];
       const { meter, reading } = read(before, event.usage);
       const report = { ...threadContext({ ...event, thread_id }), ...reading };
       return [withThread(state, thread_id, { meter, isOpen: false }), report];

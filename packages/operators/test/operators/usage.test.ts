@@ -34,6 +34,18 @@ describe('usage', () => {
     });
   });
 
+  it('counts the inherited turns of a fork only in their own thread', () => {
+    const inherited = (event: ThreadEvent) => ({ ...event, inherited: true });
+    const events = [
+      threadStarted('t2', { forked_from: 't1' }),
+      inherited(done(120)),
+      inherited(done(240)),
+      turnStarted('u3', 't2'),
+      done(480),
+    ];
+    expect(read(events)).toEqual([[480, 240]]);
+  });
+
   it('does not guess the first turn of a resumed thread without a baseline', () => {
     const events = [threadStarted('t1', { resumed: true }), done(240), done(300)];
     expect(read(events)).toEqual([

@@ -107,5 +107,6 @@ export function isCommonEvent(u: Fields): boolean {
     default:
       return false;
   }
-  return isPlainId(u.thread_id) && isPlainId(u.turn_id) && u.conversation_id === undefined;
+  if (u.conversation_id !== undefined || u.inherited !== undefined) return false;
+  return isPlainId(u.thread_id) && isPlainId(u.turn_id);
 }

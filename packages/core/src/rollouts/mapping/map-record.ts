@@ -2,9 +2,10 @@ import type { ThreadEvent } from '../../events/events.js';
 import type { RolloutRecord, SessionMeta } from '../records.js';
 import { isLate, mapEventMessage } from './event-messages.js';
 import { buffer, type Held, release } from './held-events.js';
+import { isInherited } from './inherited.js';
 import { mapResponseItem } from './response-items.js';
 import { addItem, initialState, type Mapped, type MappingState, withContext } from './state.js';
-import { closeUnmarked } from './turns.js';
+import { closeUnmarked, unansweredCalls } from './turns.js';
 
 /** The state between records: the state of the mapping, and the events that wait for earlier ones. Immutable. */
 export interface RolloutState {
@@ -24,19 +25,21 @@ export const initialRolloutState: RolloutState = { mapping: initialState, held: 
  */
 export function mapRecord(state: RolloutState, record: RolloutRecord): readonly [RolloutState, readonly ThreadEvent[]] {
   const written = Date.parse(record.timestamp ?? '');
-  const mapping = Number.isNaN(written) ? state.mapping : { ...state.mapping, now: written };
+  const now = Number.isNaN(written) ? state.mapping.now : written;
+  const mapping = { ...state.mapping, now, inherited: isInherited(state.mapping, record, now) };
   const ended = endsWaiting(mapping, record);
   const ready = ended ? release(state.held) : [];
   const waiting = ended ? undefined : state.held;
   const [next, events] = mapped(mapping, record);
   if (isWaiting(next)) return [{ mapping: next, held: buffer(waiting, events) }, ready];
-  const now = waiting === undefined ? events.map(({ event }) => event) : release(buffer(waiting, events));
-  return [{ mapping: next, held: undefined }, [...ready, ...now]];
+  const certain = waiting === undefined ? events.map(({ event }) => event) : release(buffer(waiting, events));
+  return [{ mapping: next, held: undefined }, [...ready, ...certain]];
 }
 
 /** Returns the events that still wait at the end of the file. */
 export function mapEnd({ mapping, held }: RolloutState): readonly ThreadEvent[] {
-  return release(buffer(held, closeUnmarked(mapping)[1]));
+  const [{ calls }, ends] = closeUnmarked(mapping);
+  return release(buffer(held, [...unansweredCalls({ ...mapping, calls }), ...ends]));
 }
 
 function isWaiting({ source, calls, turn, closedTurnId }: MappingState): boolean {

@@ -40,19 +40,14 @@ function called(state: MappingState, call: Call): Mapped {
   const plan = call.type === 'function_call' ? planOf(call) : undefined;
   if (plan !== undefined) return [withCall(state, call.call_id, plan), []];
   if (state.source === 'items') return [withCall(state, call.call_id, { kind: 'other', index: state.called }), []];
-  if (call.type === 'custom_tool_call') {
-    // The file has the program of a code-mode model, and not the commands that the program ran.
-    const item: ThreadItem = itemOfPatch(call, state.cwd) ?? {
-      type: 'unknown',
-      item_type: call.type,
-      id: call.call_id,
-      raw: call,
-    };
-    return [withCall(state, call.call_id, { kind: 'item', item }), []];
+  const item = call.type === 'custom_tool_call' ? itemOfPatch(call, state.cwd) : itemOfCall(call);
+  if (item === undefined) {
+    // A program of a code-mode model, or a tool of the CLI that no run shows.
+    const unknown: ThreadItem = { type: 'unknown', item_type: call.type, id: call.call_id, raw: call };
+    return [withCall(state, call.call_id, { kind: 'item', item: unknown }), []];
   }
-  const item = itemOfCall(call);
-  if (item === undefined) return [state, []];
-  return [withCall(state, call.call_id, { kind: 'item', item }), [withContext(state, { type: 'item.started', item })]];
+  const started = item.type === 'file_change' ? [] : [withContext(state, { type: 'item.started', item })];
+  return [withCall(state, call.call_id, { kind: 'item', item }), started];
 }
 
 function answered(state: MappingState, callId: string, output: ToolOutput): Mapped {

@@ -11,6 +11,8 @@ export interface OpenTurn {
   readonly id: string;
   /** Whether the file marks its end (CLI ≥ 0.125). */
   readonly marked: boolean;
+  /** Whether it is a turn of the session that this one was forked from. */
+  readonly inherited: boolean;
   readonly todo?: TodoListItem;
   /** The last response of the model; only a finished turn ends with a message. */
   readonly last?: 'message' | 'call';
@@ -23,6 +25,8 @@ export interface MappingState {
   readonly cwd: string;
   /** Whether the file contains finished items (CLI ≥ 0.150), or calls and outputs to build items from. */
   readonly source: 'items' | 'responses';
+  /** Whether the current record is a copy from the session that this one was forked from. */
+  readonly inherited: boolean;
   /** Whether another thread started this one. */
   readonly subAgent: boolean;
   /** The time of the current record, in ms since 1970. */
@@ -42,6 +46,7 @@ export interface MappingState {
 export const initialState: MappingState = {
   cwd: '/',
   source: 'items',
+  inherited: false,
   subAgent: false,
   now: 0,
   calls: new Map(),
@@ -73,6 +78,7 @@ export function withContext(
   const ids = {
     ...(state.threadId !== undefined && { thread_id: state.threadId }),
     ...(turnId !== undefined && { turn_id: turnId }),
+    ...((state.turn?.inherited ?? state.inherited) && { inherited: true }),
   };
   return { event: { ...event, ...ids } as ThreadEvent, at };
 }

@@ -5,9 +5,18 @@ import { type Mapped, type MappingState, type Timed, withContext } from './state
 /** Opens a turn. The file never ended a turn that is still open, so that it gets no end. */
 export function openTurn(state: MappingState, id: string | undefined, marked: boolean): Mapped {
   const made = id === undefined ? state.madeTurns + 1 : state.madeTurns;
-  const turn = { id: id ?? `synthetic-turn-${String(made)}`, marked };
+  const turn = { id: id ?? `synthetic-turn-${String(made)}`, marked, inherited: state.inherited };
   const opened: MappingState = { ...state, turn, madeTurns: made, calls: new Map() };
-  return [opened, [withContext(opened, { type: 'turn.started' })]];
+  return [opened, [...unansweredCalls(state), withContext(opened, { type: 'turn.started' })]];
+}
+
+/** Shows calls without an output that have not shown a start. */
+export function unansweredCalls(state: MappingState): readonly Timed[] {
+  return [...state.calls.values()].flatMap((call) =>
+    call.kind === 'item' && call.item.type === 'unknown'
+      ? [withContext(state, { type: 'item.completed', item: call.item })]
+      : [],
+  );
 }
 
 /** Ends the open turn as a run does: emits the error, completes the plan, then ends the turn. */
@@ -16,7 +25,7 @@ export function closeTurn(state: MappingState, failure: TurnError | undefined): 
   if (turn === undefined) return [state, []];
   const last = { at: Number.POSITIVE_INFINITY };
   const { usage } = state;
-  const events: Timed[] = [];
+  const events: Timed[] = [...unansweredCalls(state)];
   if (failure !== undefined) events.push(withContext(state, { type: 'error', message: failure.message }, last));
   if (turn.todo !== undefined) events.push(withContext(state, { type: 'item.completed', item: turn.todo }, last));
   if (failure !== undefined) events.push(withContext(state, { type: 'turn.failed', error: failure }, last));
