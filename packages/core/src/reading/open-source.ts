@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../errors/input-error.js';
 import { iterableStream } from './iterable-stream.js';
+import { openFile } from './open-file.js';
 
 /**
  * The path or `file:` URL of a file, a stream of bytes or text, or an iterable of text in any chunking (or of lines
@@ -16,15 +16,11 @@ export interface OpenedSource {
   readonly stream: Readable;
 }
 
-/**
- * Opens a source. A file that cannot be opened is an error of the stream.
- *
- * @throws InputError (`INPUT_FAILED`) for a value that is not a source
- */
+/** Opens a source. @throws InputError (`INPUT_FAILED`) for a source that cannot be opened */
 export function openSource(source: LogSource): OpenedSource {
   if (typeof source === 'string' || source instanceof URL) {
     const path = pathOf(source);
-    return { name: path, stream: createReadStream(path) };
+    return { name: path, stream: openFile(path) };
   }
   if (isStream(source)) {
     if (source.readableEnded || (source.destroyed && !source.errored)) {

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { PassThrough, pipeline, type Readable, type Transform } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { InputError } from '../errors/input-error.js';
+import { openFile } from '../reading/open-file.js';
 import type { LogSource } from '../reading/open-source.js';
 
 /** Since Node.js 22.15. The types of the oldest supported version lack it. */
@@ -18,7 +18,7 @@ export function compressedPath(source: LogSource): string | undefined {
 /**
  * Opens a compressed rollout. Destroying the stream closes the file.
  *
- * @throws InputError (`INPUT_FAILED`) if this version of Node.js cannot decompress it
+ * @throws InputError (`INPUT_FAILED`) if it cannot be opened, or this version of Node.js cannot decompress it
  */
 export function openCompressed(path: string): Readable {
   const { createZstdDecompress } = zlib as Zlib;
@@ -26,14 +26,14 @@ export function openCompressed(path: string): Readable {
     throw new InputError(path, 'it is compressed. Use Node.js 22.15 or later to read it');
   }
   const output = new PassThrough();
-  pipeline(createReadStream(path), createZstdDecompress(), output, () => undefined);
+  pipeline(openFile(path), createZstdDecompress(), output, () => undefined);
   return output;
 }
 
 /** Emits at most the first `limit` bytes of a rollout, and closes the file after them. */
 export async function* readHeadBytes(path: string, limit: number): AsyncGenerator<Uint8Array> {
   if (compressedPath(path) === undefined) {
-    yield* createReadStream(path, { end: limit - 1 }) as AsyncIterable<Uint8Array>;
+    yield* openFile(path, limit - 1) as AsyncIterable<Uint8Array>;
     return;
   }
   let rest = limit;
