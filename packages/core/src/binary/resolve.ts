@@ -44,7 +44,7 @@ export function resolveBinary(options: BinaryOptions = {}): string {
   const named = options.binary ?? (env.CODEX_BINARY === '' ? undefined : env.CODEX_BINARY);
   if (named !== undefined) {
     const source = options.binary === undefined ? 'CODEX_BINARY' : 'binary';
-    return isPath(named) ? checkPath(resolve(named), source) : onPath(named, env);
+    return isPath(named) ? checkExecutable(resolve(named), source) : onPath(named, env);
   }
   const key = env.PATH ?? env.Path ?? '';
   const known = found.get(key);
@@ -65,7 +65,7 @@ function isPath(name: string): boolean {
   return name.includes('/') || (process.platform === 'win32' && name.includes('\\'));
 }
 
-function checkPath(path: string, source: string): string {
+function checkExecutable(path: string, source: string): string {
   let isFile: boolean;
   try {
     isFile = statSync(path).isFile();

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { HomeError, RequestError } from '../errors/index.js';
+import { checkPath } from '../request/checks.js';
 import { createFolder } from '../util/create-folder.js';
 import { type HomeInspection, inspectHome } from './inspect.js';
 import type { HomePaths } from './paths.js';
@@ -50,9 +51,7 @@ export function codexHome(root: string): CodexHomeLayout {
   if (typeof root !== 'string' || root.trim() === '' || root.includes('\0')) {
     throw new RequestError('root', 'must be the path of a folder.');
   }
-  if (/^~(?:[\\/]|$)/.test(root)) {
-    throw new RequestError('codexHome', 'starts with "~", which only a shell expands. Use os.homedir() instead.');
-  }
+  checkPath('codexHome', root);
   const paths = pathsOf(resolve(root));
   return Object.freeze({
     ...paths,

@@ -16,6 +16,13 @@ export function checkArgument(field: string, value: unknown): asserts value is s
   checkWellFormed(field, value);
 }
 
+/** Checks the path of a file or folder. @throws RequestError */
+export function checkPath(field: string, value: unknown): asserts value is string {
+  checkArgument(field, value);
+  if (/^~(?:[\\/]|$)/.test(value))
+    throw new RequestError(field, 'starts with "~", which only a shell expands. Use os.homedir() instead.');
+}
+
 /** Checks text in which line breaks and tabs are allowed. @throws RequestError */
 export function checkMultiline(field: string, value: unknown): asserts value is string {
   checkString(field, value);

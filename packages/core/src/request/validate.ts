@@ -9,6 +9,7 @@ import {
   checkList,
   checkNotEmpty,
   checkOneOf,
+  checkPath,
   checkString,
   describeValue,
 } from './checks.js';
@@ -49,10 +50,10 @@ function withMethod(method: string, what: string): Check {
 }
 
 const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
-  binary: checkArgument,
-  codexHome: checkArgument,
+  binary: checkPath,
+  codexHome: checkPath,
   createHomeDirs: checkBoolean,
-  workingDirectory: checkArgument,
+  workingDirectory: checkPath,
   allowInWorkspace: checkBoolean,
   env: checkEnv,
   inheritEnv: checkBoolean,
@@ -77,7 +78,7 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   search: checkBoolean,
   enable: list(checkFeature),
   disable: list(checkFeature),
-  addDirs: list(checkArgument),
+  addDirs: list(checkPath),
   color: oneOf('auto', 'always', 'never'),
   mirrorStdout: checkBoolean,
   mirrorStderr: checkBoolean,
@@ -92,8 +93,8 @@ type RunField = Exclude<
 const RUN_CHECKS: Readonly<Record<RunField, Check>> = {
   images: list(checkImage),
   outputSchema: checkSchema,
-  outputLastMessage: checkArgument,
-  eventLog: checkArgument,
+  outputLastMessage: checkPath,
+  eventLog: checkPath,
   ephemeral: checkBoolean,
   ignoreRules: checkBoolean,
   ignoreUserConfig: checkBoolean,
@@ -212,7 +213,7 @@ export function checkFeature(field: string, value: unknown): void {
 }
 
 function checkImage(field: string, value: unknown): void {
-  checkArgument(field, value);
+  checkPath(field, value);
   if (value.includes(','))
     throw new RequestError(
       field,
@@ -222,7 +223,7 @@ function checkImage(field: string, value: unknown): void {
 
 function checkSchema(field: string, value: unknown): void {
   if (typeof value === 'string') {
-    checkArgument(field, value);
+    checkPath(field, value);
     return;
   }
   if (!isTable(value))
