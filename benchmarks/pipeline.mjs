@@ -1,7 +1,8 @@
-// The cost of a snapshot after each event, an idle timeout and a filter on items, on the mixed log. Each turn of the log
-// is a run of its own, as with `codex exec`.
-// "decoded" measures the operators alone, on events in memory. "lines" measures them behind the decoder, which competes
-// for the caches of the processor. The engine optimizes differently in each process: the result is the median of several.
+// Measures a snapshot after each event, an idle timeout and a filter on items, on the mixed log. Each turn of the log
+// is a separate run, as with `codex exec`.
+// "decoded" measures the operators alone, on events in memory. "lines" measures them after the decoder, which competes
+// for the caches of the processor.
+// The engine optimizes differently in each process, so the result is the median of several processes.
 // `npm run bench:pipeline`. Exits with 1 above the bound.
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';

@@ -78,7 +78,7 @@ function stream(reducer, size) {
   };
 }
 
-/** Samples all streams in turn, so that load on the machine affects all of them. Returns the median of each. */
+/** Samples all streams in turn, so that load on the machine affects every stream. Returns the median of each. */
 function timesPerEvent(streams) {
   const times = streams.map(() => []);
   for (let sample = 0; sample < WARM_UP + SAMPLES; sample++) {

@@ -1,5 +1,6 @@
-// Versions of the real CLI × the moment of an abort: the time from the abort until the run has ended and nothing of it is
-// left. The delay from the start of the process to the abort is swept, so that every moment of a start is hit. A table as Markdown.
+// Measures the time from an abort until the run and its processes have ended, for versions of the real CLI × the moment
+// of the abort. Sweeps the delay from the start of the process to the abort, so that every phase of a start is covered.
+// Prints a Markdown table.
 //   npm run matrix:abort                              all versions
 //   npm run matrix:abort -- 0.150.1 --runs=50         one version, 50 runs
 // Fails if 1 % of the runs or more take longer than the bound. Versions are installed on demand. Linux only.
@@ -17,7 +18,7 @@ const BOUND_MS = 300;
 const MARGIN_MS = 200;
 const PHASES = ['before thread.started', 'thread.started to turn.started', 'in the turn'];
 
-/** Runs until `delay` ms after the spawn, or until the given event if there is no delay, and aborts. */
+/** Runs until `delay` ms after the spawn, or until the given event if `delay` is not set, and aborts. */
 async function abortOnce(request, { delay, event: wanted }) {
   const controller = new AbortController();
   let phase = PHASES[0];

@@ -1,6 +1,6 @@
 // Many runs in one process, and much through one: no cross-talk, and the host's handles, listeners and memory return
 // to their initial state.
-//   npm run soak:runs                                          200 concurrent, 16 of the real CLI, 5,000 in turn, 1 GB through one
+//   npm run soak:runs       200 concurrent, 16 of the real CLI, 5,000 in turn, 1 GB through one
 //   npm run soak:runs -- --parts=consecutive --runs=500
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';

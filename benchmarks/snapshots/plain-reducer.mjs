@@ -1,4 +1,5 @@
-// What an application would write without snapshots: one mutable object, plain arrays, and a Map per turn.
+// The equivalent that an application would write without snapshots: one mutable object, plain arrays, and a Map per
+// turn.
 
 const initial = () => ({
   threadId: undefined,

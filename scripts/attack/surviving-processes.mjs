@@ -20,7 +20,7 @@ async function hides(script, { isTurnOver = false, cure = true } = {}) {
   const running = host(code, { args: { binary, at, pidFile }, timeout: 20_000 });
   await pidIn(pidFile);
   const { values, isFrozen } = await running;
-  // A process that changes its pid writes each of them.
+  // A process that changes its pid writes each pid.
   const pids = readFileSync(pidFile, 'utf8').trim().split('\n').map(Number);
   const isGone = await until(() => !isAlive(pids.at(-1)), 1500);
   for (const pid of pids.slice(-50)) kill(pid);

@@ -63,7 +63,7 @@ function importedNames(folder) {
 
 /**
  * @param {readonly string[]} args projects and options of `tsc -b`
- * @returns {string} what the compiler reports; empty if there is no error
+ * @returns {string} the output of the compiler; empty if it reports no errors
  */
 export function compile(args) {
   const tsc = join(dirname(compiler), 'bin', 'tsc');

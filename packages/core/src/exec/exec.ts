@@ -4,14 +4,21 @@ import type { ExecRequest } from '../request/types.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
- * One run of `codex exec --json`, as a cold Observable of its events: nothing happens before you subscribe, and each subscription is one process.
+ * Runs `codex exec --json` and emits its events. The Observable is cold: each subscription spawns one process.
  *
- * Emits each event as the CLI writes it. Completes when the turn was completed *and* the process is gone. Unsubscribing before the end of the turn
- * ends the process and everything it started; after it the CLI may finish its own shutdown (`linger`).
+ * Emits each event when the CLI writes it. Completes when the turn has completed *and* the process has exited.
+ * Unsubscribing before the end of the turn kills the process and every process that it started. After the end of the
+ * turn the CLI may complete its own shutdown (`linger`).
  *
- * Errors, all after the process is gone: `TurnFailedError` (`TURN_FAILED`), `ExitError` (`EXIT`: it ended without ending the turn), `RunTimeoutError`
- * (`RUN_TIMEOUT`), `AbortError` (`ABORT_ERR`, by `signal`), `RequestError` (`REQUEST_INVALID`) and `CapabilityError` before anything is spawned,
- * `BinaryNotFoundError`, `SpawnError`, `HomeError`, `OutputError`, and with `strict` `DecodeError`. An `error` *event* is a notice, not the end.
+ * Errors after the process has exited:
+ * - `TurnFailedError` (`TURN_FAILED`): the turn failed
+ * - `ExitError` (`EXIT`): the process exited before the end of the turn
+ * - `RunTimeoutError` (`RUN_TIMEOUT`): the turn exceeded `timeout`
+ * - `AbortError` (`ABORT_ERR`): `signal` was aborted
+ * - `RequestError` (`REQUEST_INVALID`), `CapabilityError`, `BinaryNotFoundError`: the run was not spawned
+ * - `SpawnError`, `HomeError`, `OutputError`, and with `strict` `DecodeError`
+ *
+ * An `error` *event* is a notice and does not end the run.
  *
  * @example
  * ```ts

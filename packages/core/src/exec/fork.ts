@@ -4,10 +4,11 @@ import type { ForkRequest } from '../request/types.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
- * Goes on from a copy of a thread: `codex exec … fork <session>` (CLI ≥ 0.150; an older one is a `CapabilityError`).
+ * Continues a copy of a thread: `codex exec … fork <session>`. Needs CLI ≥ 0.150, otherwise errors with a
+ * `CapabilityError`.
  *
- * As `exec$`; its `thread.started` has the new thread's id and `forked_from`. Without a prompt it completes after that event. An unknown session is a
- * `SessionError` (`SESSION_NOT_FOUND`).
+ * Emits, completes and errors like `exec$`. Its `thread.started` has the new thread's id and `forked_from`. Without a
+ * prompt it completes after that event. Errors with a `SessionError` (`SESSION_NOT_FOUND`) for an unknown session.
  *
  * @example
  * ```ts

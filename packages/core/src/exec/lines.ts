@@ -4,10 +4,10 @@ import type { AnyRunRequest } from '../request/types.js';
 import { observeLines$ } from '../run/observe-run.js';
 
 /**
- * The lines of the CLI's standard output as they come, after the request's `lines` operator and before decoding; blank lines are `''`. For logs,
- * recorders and decoders of your own.
+ * Emits each line of the CLI's standard output, after the request's `lines` operator and before decoding. Blank lines
+ * are `''`. Use it for logs, recorders and custom decoders.
  *
- * Completes and errors as `exec$`.
+ * Completes and errors like `exec$`.
  *
  * @example
  * ```ts

@@ -6,9 +6,12 @@ import { observeEvents$ } from '../run/observe-run.js';
 /**
  * Continues a thread with another prompt: `codex exec … resume <session>`, or `--last`.
  *
- * As `exec$`; its `thread.started` says `resumed: true`. The thread is compared with what was asked for, because the CLI silently begins a new one for
- * a misspelt name, for an unknown id (≤ 0.110) and for `--last` without a match: the run is then ended before any event, with a `SessionError`
- * (`SESSION_NOT_FOUND`), unless `onMissing` is `'new'`. Other codes: `SESSION_ARCHIVED`, `SESSION_BUSY`. Waits for runs on the same thread that are just ending.
+ * Emits, completes and errors like `exec$`. Its `thread.started` has `resumed: true`. Waits for runs on the same thread
+ * that are ending.
+ *
+ * Compares the thread with the requested session, because the CLI silently starts a new thread for a misspelt name, for
+ * an unknown id (≤ 0.110) and for `--last` without a match. The run then errors before any event with a `SessionError`
+ * (`SESSION_NOT_FOUND`), unless `onMissing` is `'new'`. Other codes: `SESSION_ARCHIVED`, `SESSION_BUSY`.
  *
  * @example
  * ```ts

@@ -4,10 +4,10 @@ import type { ReviewRequest } from '../request/types.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
- * A code review of a git repository: `codex exec … review` (CLI ≥ 0.75).
+ * Reviews the code of a git repository: `codex exec … review` (CLI ≥ 0.75).
  *
- * As `exec$`; the review is the last `agent_message`. `workingDirectory` has to be set, on the request or its client: without it the run
- * errors with a `RequestError`, and outside of a repository with an `ExitError`.
+ * Emits, completes and errors like `exec$`. The review is the last `agent_message`. Set `workingDirectory` on the
+ * request or its client: without it the run errors with a `RequestError`, and outside a repository with an `ExitError`.
  *
  * @example
  * ```ts

@@ -4,10 +4,11 @@ import { observeNotifications$ } from '../run/observe-run.js';
 import type { RunNotification } from '../run/run-notification.js';
 
 /**
- * Everything about one run: `started` with the pid and the printable command, each event, pieces of standard error as they come, `exited`
- * with the exit code and the final message. `command` chooses between exec (default), resume, fork and review.
+ * Emits the notifications of one run: `started` with the pid and the printable command, each event, each chunk of
+ * standard error, and `exited` with the exit code and the final message. `command` selects exec (default), resume, fork
+ * or review.
  *
- * Completes and errors as `exec$`; `exited` comes before either.
+ * Completes and errors like `exec$`, after `exited`.
  *
  * @example
  * ```ts

@@ -21,13 +21,13 @@ function listen({ said }: Answer, event: ThreadEvent): Answer {
     const others = said.filter(({ turn }) => turn.thread_id !== thread_id || turn.turn_id !== turn_id);
     return { said: [...others, { turn: event, text: item.text }] };
   }
-  // A body that has drifted is `malformed`; its type still says that the turn is over.
+  // A body with an unexpected shape is `malformed`; its type still shows that the turn has ended.
   const type = event.type === 'malformed' ? event.event_type : event.type;
   if (type !== 'turn.completed') return { said };
   return { said, text: said.filter(({ turn }) => isSameTurn(turn, event)).at(-1)?.text ?? '' };
 }
 
-/** As far as both events tell: the decoder makes up an id where there is none. */
+/** Compares ids only if the CLI sent both: the decoder invents an id for an event without one. */
 function isSameTurn(one: EventContext, other: EventContext): boolean {
   if (one.thread_id !== other.thread_id) return false;
   return !hasOwnId(one.turn_id) || !hasOwnId(other.turn_id) || one.turn_id === other.turn_id;
@@ -38,10 +38,10 @@ function hasOwnId(turn_id: string | undefined): turn_id is string {
 }
 
 /**
- * Asks for one thing and emits the final message of the turn, once: `''` if the agent said nothing in it. It is emitted when the turn is completed; completion
- * follows when the process is gone.
+ * Sends one prompt and emits the final message of the turn, or `''` if the turn has no message. Emits once, when the
+ * turn completes. Completes when the process has exited.
  *
- * Errors as `exec$`.
+ * Errors like `exec$`.
  *
  * @example
  * ```ts

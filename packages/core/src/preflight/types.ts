@@ -11,18 +11,18 @@ export type PreflightProblemCode =
   | 'BINARY_NOT_FOUND'
   /** The binary cannot be executed, or is another program. */
   | 'BINARY_UNUSABLE'
-  /** It is inside a folder that the sandbox lets the agent write to. */
+  /** The binary is inside a folder that the sandbox lets the agent write to. */
   | 'BINARY_IN_WORKSPACE'
   /** Older than 0.44, which has no `exec --json` of this form. */
   | 'VERSION_TOO_OLD'
-  /** An option that this version does not know. */
+  /** This version does not support an option. */
   | 'OPTION_UNSUPPORTED'
   | 'WORKING_DIRECTORY_NOT_FOUND'
   /** The home does not exist, and a run would not create it. */
   | 'HOME_NOT_FOUND'
   /** The home is not a folder, or its files cannot be read and written. */
   | 'HOME_UNUSABLE'
-  /** It is inside a folder that the sandbox lets the agent write to. */
+  /** The home is inside a folder that the sandbox lets the agent write to. */
   | 'HOME_IN_WORKSPACE'
   /** The CLI rejects the configuration. */
   | 'CONFIG_INVALID'

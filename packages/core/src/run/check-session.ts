@@ -15,8 +15,9 @@ export function sessionName(request: AnyRunRequest): string | undefined {
 }
 
 /**
- * Whether the thread that was started is the one that was to be resumed. For a bad name, a `--last` without a match and, up to 0.110, an unknown id
- * the CLI silently begins a new thread. An id is compared; for a name or `--last` a new thread shows by its id, which holds the time of its creation.
+ * Returns whether the started thread is the requested thread. The CLI silently starts a new thread for an unknown name,
+ * for `--last` without a match and, up to 0.110, for an unknown id. Compares an id with the request. For a name or
+ * `--last`, compares the time of creation, which the thread's id contains, with the start of the process.
  *
  * @param spawnedAt milliseconds since 1970, just before the process was started
  */
@@ -26,7 +27,7 @@ function isResumed(session: string | object, threadId: string, spawnedAt: number
   return created === undefined || created < spawnedAt;
 }
 
-/** The event with what the run knows of it, or the error that must end the run. */
+/** Returns the event with the run's `forked_from` or `resumed`, or the error that must end the run. */
 export function checkSession(
   request: AnyRunRequest,
   event: ThreadStartedEvent,

@@ -8,10 +8,10 @@ import { type AnyNotification, type Included, Run } from './run.js';
 import type { RunNotification } from './run-notification.js';
 
 /**
- * The notifications of a run. Cold: each subscription is one process.
+ * Emits the notifications of a run. Cold: each subscription spawns one process.
  *
- * A subscription waits for unsubscribed runs of the same Observable, so that `retry` and `repeat` never overlap two processes. It does not
- * wait for runs that still have a subscriber.
+ * A subscription waits for unsubscribed runs of the same Observable, so that `retry` and `repeat` never overlap two
+ * processes. It does not wait for runs that still have a subscriber.
  */
 function observeRun$(request: AnyRunRequest, include: Included = {}): Observable<AnyNotification> {
   const ending = new Set<Promise<void>>();

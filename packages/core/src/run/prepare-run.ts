@@ -30,8 +30,8 @@ export interface PreparedRun {
 }
 
 /**
- * Checks the images, resolves the binary, asks it for its version if the request depends on it, builds the arguments and then creates the
- * workspace. Leaves nothing behind if it rejects.
+ * Checks the images, resolves the binary, reads its version if the request depends on it, builds the arguments and then
+ * creates the workspace. Leaves no files if it rejects.
  *
  * @param abandoned resolves if the run is no longer wanted
  */

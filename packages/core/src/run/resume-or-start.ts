@@ -3,8 +3,8 @@ import { isCodexError } from '../errors/index.js';
 import type { AnyRunRequest } from '../request/types.js';
 
 /**
- * Starts a new thread if the CLI refuses to resume an unknown one and the request has `onMissing: 'new'`. (Some versions of the CLI start a
- * new thread themselves.)
+ * Starts a new thread if the CLI does not resume an unknown thread and the request has `onMissing: 'new'`. Some
+ * versions of the CLI start a new thread themselves.
  */
 export function resumeOrStart<T>(
   request: AnyRunRequest,

@@ -17,11 +17,11 @@ export interface RunExited {
   /** `null` if a signal ended it. */
   readonly code: number | null;
   readonly signal: string | null;
-  /** The final message: the file at `lastMessagePath` if there is one, else the last `agent_message`. */
+  /** The final message: the file at `lastMessagePath` if it exists, else the last `agent_message`. */
   readonly lastMessage?: string;
   /** Absolute; with `outputLastMessage`. */
   readonly lastMessagePath?: string;
-  /** Absolute; with `outputSchema`. A schema given as an object is removed by now. */
+  /** Absolute; with `outputSchema`. The file of a schema given as an object has been removed. */
   readonly schemaPath?: string;
 }
 

@@ -23,7 +23,10 @@ export interface RunOutput {
   stderr(): string;
   /** Emits nothing more, but continues to read: a process that cannot write does not exit cleanly. */
   discard(onData?: () => void): void;
-  /** Waits, after the exit, for the rest of the output, and emits it. Bounded: another process may hold the pipes open. */
+  /**
+   * Waits, after the exit, for the remaining output and emits it. The time is bounded, because another process may keep
+   * the pipes open.
+   */
   drain(): Promise<void>;
 }
 

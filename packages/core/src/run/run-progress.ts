@@ -7,7 +7,7 @@ export type Terminal = { readonly type: 'completed' } | { readonly type: 'failed
 export const hasNoTurn = (request: AnyRunRequest): boolean =>
   request.command === 'fork' && request.prompt === undefined;
 
-/** What the events of a run have shown so far and its outcome depends on. */
+/** The state, collected from the events of a run, that determines its result. */
 export class RunProgress {
   threadId: string | undefined;
   /** Whether the turn has started, so that the agent may have started processes. */

@@ -20,7 +20,10 @@ interface EndedRun {
   readonly stopReason: StopReason | undefined;
 }
 
-/** Returns how the Observable of a run ends: by the reason for which it was stopped, otherwise by its events and its exit. */
+/**
+ * Returns how the Observable of a run ends: by the reason for which the run was stopped, otherwise by its events and
+ * its exit.
+ */
 export function runResult({ request, prepared, progress, status, stderr, stopReason }: EndedRun): StopReason {
   if (stopReason !== undefined && stopReason.kind !== 'linger') return stopReason;
   const secrets = secretsOf(prepared.env);

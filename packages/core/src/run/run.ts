@@ -40,7 +40,7 @@ import type { RunState, SpawnedRun } from './run-state.js';
 import { StopController, type StopReason } from './stop-controller.js';
 import { removeWorkspace, type Workspace } from './workspace.js';
 
-/** What a run emits: the notifications of `run$`, and the lines of `lines$`. */
+/** The notifications of `run$`, and the lines of `lines$`. */
 export type AnyNotification = RunNotification | { readonly type: 'line'; readonly line: RawLine };
 
 /** Notifications that are only emitted on request. */
@@ -68,12 +68,12 @@ interface FinishedRun {
   readonly exited?: RunExited;
 }
 
-/** One run, from its request until nothing of it is left. Completes or errors after that. */
+/** One run, from its request until its processes and temporary files are removed. Then completes or errors. */
 export class Run {
   readonly #request: AnyRunRequest;
   readonly #context: RunContext;
   readonly #progress: RunProgress;
-  /** Closes everything that can still cause an emission: the abort listener, `paused$`, the `lines` operator and the event log. */
+  /** Stops every cause of emissions: the abort listener, `paused$`, the `lines` operator and the event log. */
   readonly #teardown = new Subscription();
   /** The part of the teardown that comes first. */
   readonly #pauses = new Subscription();
@@ -158,7 +158,7 @@ export class Run {
     this.#teardown.add(unfollow);
   }
 
-  /** Opens the receivers of standard output before the process is spawned: if one fails, no process is started in vain. */
+  /** Opens the receivers of standard output before the spawn, so that no process starts if a receiver fails. */
   #openInput(prepared: PreparedRun): RunInput {
     return { onChunk: this.#openLog(), lines: this.#openLines(prepared) };
   }
@@ -318,7 +318,10 @@ export class Run {
       markEnding(this.#request.session, this.ended);
   }
 
-  /** Ends the emissions. Before the end of the turn this stops the run; after it the process may complete its own shutdown. */
+  /**
+   * Ends the emissions. Stops the run before the end of the turn. After the turn the process may complete its own
+   * shutdown.
+   */
   #conclude(reason: StopReason): void {
     const state = this.#state;
     if (state.phase !== 'turnOver') {
@@ -351,7 +354,8 @@ export class Run {
 
   #kill({ output, process }: SpawnedRun): void {
     output.discard();
-    // Between thread.started and turn.started the CLI takes a SIGINT, interrupts no turn, and ignores every further SIGINT.
+    // Between thread.started and turn.started the CLI handles a SIGINT without a turn to interrupt, and ignores every
+    // further SIGINT.
     const interruptGrace = this.#progress.hasTurnStarted ? undefined : EARLY_INTERRUPT_GRACE_MS;
     process.terminate({ includeDetached: this.#killsDetached(), interruptGrace });
   }

@@ -6,12 +6,15 @@ import { catchError, defer, last, map, mergeMap, type Observable, of, toArray } 
 export interface Result {
   readonly file: string;
   readonly status: 'completed' | 'failed';
-  /** The answer, or why there is none. */
+  /** The answer, or the reason of the failure. */
   readonly text: string;
   readonly tokens: number | undefined;
 }
 
-/** One run for each file of a folder, not of those below it, at most `concurrency` at a time. A run that fails is a result like any other. */
+/**
+ * Runs once for each file of a folder, without its subfolders, at most `concurrency` at a time. Emits a failed run as a
+ * result.
+ */
 export function batch$(
   folder: string,
   concurrency: number,

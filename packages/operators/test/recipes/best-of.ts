@@ -5,7 +5,10 @@ interface Rated<T> {
   readonly score: number;
 }
 
-/** Makes `n` attempts, at most `concurrency` at a time, and emits the best one. Attempts that fail do not count, unless all do. */
+/**
+ * Makes `n` attempts, at most `concurrency` at a time, and emits the best value. Ignores failed attempts, unless all
+ * attempts fail.
+ */
 export function bestOf$<T>(
   n: number,
   concurrency: number,

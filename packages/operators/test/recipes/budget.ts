@@ -25,7 +25,7 @@ export function withinBudget(budget: number): MonoTypeOperatorFunction<ThreadEve
     );
 }
 
-/** What all turns of the stream have used; as the CLI tells it where it does, which is at the end of a turn. */
+/** Returns the tokens of all turns: as reported by the CLI at the end of a turn, and estimated before. */
 function tokensOf({ turns }: ThreadSnapshot): number {
   let tokens = 0;
   for (const { usage, items } of turns) {

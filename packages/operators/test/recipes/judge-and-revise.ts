@@ -20,7 +20,7 @@ interface Steps {
   readonly revise$: (reason: string) => Observable<string>;
 }
 
-/** Writes, judges and revises until the judge is content, or for so many rounds. Emits the last draft with its verdict. */
+/** Writes, judges and revises until the judge accepts or `rounds` is reached. Emits the last draft with its verdict. */
 export function judgeAndRevise$(rounds: number, { write$, judge$, revise$ }: Steps): Observable<Draft> {
   const judged$ = (text$: Observable<string>, round: number) =>
     text$.pipe(

@@ -37,7 +37,7 @@ function outcomeOf({ error, messages }: ThreadSnapshot): string {
   return error?.message ?? messages.at(-1)?.text ?? 'starting';
 }
 
-/** What to write to a terminal: the line, drawn anew in place, ten times a second at most. */
+/** Emits the output for a terminal: the line, redrawn in place, at most ten times per second. */
 export function progress$(run$: Observable<ThreadEvent>): Observable<string> {
   return run$.pipe(
     snapshots(),

@@ -4,9 +4,10 @@ import { emptySnapshot, type ItemSnapshot, snapshots, type ThreadSnapshot } from
 import { auditTime, connectable, Observable, ReplaySubject, startWith, tap } from 'rxjs';
 
 /**
- * Shows one run to any number of browsers of this machine. Each gets what there is when it connects, then what changes; so a browser
- * that was cut off and comes back has missed nothing. Emits the server once it listens. Unsubscribing ends the run and the server, whoever is connected;
- * the end of the run alone does not, so that its result can still be looked at.
+ * Shows one run to any number of browsers on this machine. A browser receives the current state when it connects,
+ * then the changes, so it misses nothing when it reconnects. Emits the server once it listens. Unsubscribing ends the
+ * run and closes the server and its connections. The server stays open after the run, so that the result remains
+ * visible.
  */
 export function serveRun$(run$: Observable<ThreadEvent>, port: number): Observable<Server> {
   return new Observable((subscriber) => {
