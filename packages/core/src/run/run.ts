@@ -361,8 +361,8 @@ export class Run {
   }
 
   /**
-   * A process that the CLI itself leaves running after a finished turn belongs to the user. It must not live where the removal of its folder could
-   * follow a link that it makes.
+   * A process that the CLI itself leaves running after a finished turn belongs to the user. Kill it
+   * nevertheless where the removal of its folder could follow a link that the process creates.
    */
   #killsDetached(): boolean {
     const isRemovalUnsafe = this.#request.workingDirectory === undefined && !REMOVES_BY_DESCRIPTOR;

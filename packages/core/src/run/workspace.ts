@@ -18,13 +18,13 @@ export interface Workspace {
   readonly schemaPath: string | undefined;
   /** The file of the request, to which the final message is copied. */
   readonly lastMessagePath: string | undefined;
-  /** The file to which the CLI writes the final message, outside of the folders that the sandbox lets the agent write to. */
+  /** The file to which the CLI writes the final message, outside the folders that the sandbox makes writable. */
   readonly privateMessagePath: string | undefined;
   /** Removed when the run is over. */
   readonly temporary: readonly string[];
 }
 
-/** Chooses the paths of a run. Nothing of it is created, so that arguments can be checked before anything exists. */
+/** Chooses the paths of a run. Creates no file, so that arguments can be checked before anything exists. */
 export function planWorkspace(request: AnyRunRequest, runId: string): Workspace {
   const { workingDirectory, outputSchema, outputLastMessage } = request;
   const isIsolated = workingDirectory === undefined;
