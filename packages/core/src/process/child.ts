@@ -32,7 +32,7 @@ export interface Child extends Terminable {
   readonly stdout: Readable;
   readonly stderr: Readable;
   readonly exited: Promise<ExitStatus>;
-  /** Lets go of the pipes, which somebody else may hold open. */
+  /** Releases the pipes, which another process may keep open. */
   release(): void;
 }
 
@@ -41,8 +41,9 @@ const BUSY_RETRIES = 6;
 const FIRST_BUSY_PAUSE = 2;
 
 /**
- * Starts a process in a group of its own (POSIX), with all three pipes. `onStart` is called in the same tick as the system starts it, so that
- * a host that exits right then can end it. Errors: `SpawnError`, `BinaryNotFoundError`.
+ * Starts a process in its own group (POSIX), with all three pipes. Calls `onStart` in the same tick in which the
+ * system starts the process, so that a host that exits immediately afterwards can kill it. Errors: `SpawnError`,
+ * `BinaryNotFoundError`.
  */
 export async function spawnChild(spec: SpawnSpec, onStart: (child: Child) => void): Promise<Child> {
   checkWorkingDirectory(spec.cwd);
@@ -57,7 +58,7 @@ export async function spawnChild(spec: SpawnSpec, onStart: (child: Child) => voi
       onStart(child);
       return child;
     } catch (error) {
-      // What cannot be watched over must not run.
+      // Kill a process that could not be registered.
       if (pid !== undefined) platform.kill(platform.groups ? -pid : pid, 'SIGKILL');
       const isBusy = (error as NodeJS.ErrnoException | undefined)?.code === 'ETXTBSY';
       if (!isBusy || attempt >= BUSY_RETRIES) throw spawnFailure(spec.binary, spec.cwd, error);
@@ -67,7 +68,7 @@ export async function spawnChild(spec: SpawnSpec, onStart: (child: Child) => voi
   }
 }
 
-/** Most failures come as an `error` event and leave no pid, some are thrown. */
+/** Most failures are emitted as an `error` event, without a pid. Some are thrown. */
 function start(spec: SpawnSpec): ChildProcess {
   return crossSpawn(spec.binary, [...spec.argv], {
     cwd: spec.cwd,

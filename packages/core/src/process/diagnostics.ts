@@ -1,6 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** What happens to the processes of runs, told to `diagnostics_channel` `codex-rx:<type>` and, with `CODEX_RX_DEBUG`, to standard error. Redacted. */
+/**
+ * An event about the processes of runs. Published on the `diagnostics_channel` `codex-rx:<type>` and, with
+ * `CODEX_RX_DEBUG`, written to standard error. Redacted.
+ */
 export type DiagnosticMessage =
   | {
       readonly type: 'spawn';

@@ -3,22 +3,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Drainable {
   /** Settles when the pipe has ended. */
   readonly ended: Promise<unknown>;
-  /** Chunks that have come so far. */
+  /** Returns the number of chunks received so far. */
   chunks(): number;
-  /** While its consumer holds it back, silence says nothing. */
+  /** Returns whether backpressure has paused the pipe: silence is then not a sign of the end. */
   isHeldBack(): boolean;
 }
 
 const STEP = 25;
 /**
- * What was written before the exit is in the pipe, and comes at once; a pipe that is silent for so many steps is held by somebody else.
- * Steps, not time: each gives the event loop a chance to read, however long its consumers block it.
+ * Output that was written before the exit is already in the pipe and arrives immediately. A pipe that is silent for
+ * this number of steps is kept open by another process. Counts steps instead of time: each step lets the event loop
+ * read, however long subscribers block it.
  */
 const QUIET_STEPS = 10;
-/** Somebody else who goes on writing does not hold us for longer. */
+/** Limits the wait for a pipe to which another process continues to write. */
 const MOST_STEPS = 120;
 
-/** Waits, after the exit of a process, for the rest of its output: to the end of the pipe, or until what comes can no longer be its own. */
+/**
+ * Waits, after the exit of a process, for the rest of its output. Resolves at the end of the pipe, or when further
+ * data can no longer be from this process.
+ */
 export async function drain(pipe: Drainable): Promise<void> {
   const ended = pipe.ended.then(() => true);
   let quiet = 0;

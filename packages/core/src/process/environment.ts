@@ -7,8 +7,9 @@ import { RUN_ID_VARIABLE, runIdValue } from './run-id.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The environment of a run: the host's (unless `inheritEnv: false`), then `CODEX_HOME`, a quiet `RUST_LOG` where none is set, then `env`, in
- * which `undefined` removes a variable, then the run's id. `host` is not changed.
+ * Returns the environment of a run. Merges, in this order: the host's environment (unless `inheritEnv: false`),
+ * `CODEX_HOME`, a quiet `RUST_LOG` if the variable is unset, `env`, in which `undefined` removes a variable, and the
+ * run's id. Does not change `host`.
  */
 export function buildEnvironment(options: CodexOptions, host: Environment, runId: string): Record<string, string> {
   const merged: Record<string, string | undefined> = {

@@ -8,7 +8,7 @@ export interface HostId extends ProcessId {
   readonly hostName: string;
   /** Changes with each start of the system; `''` where it is not known. */
   readonly boot: string;
-  /** Containers of one machine share its boot id and have other pids. `''` where there are no namespaces. */
+  /** Containers of a machine share its boot id and have different pids. `''` on systems without namespaces. */
   readonly pidNamespace: string;
 }
 

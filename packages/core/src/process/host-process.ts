@@ -1,4 +1,7 @@
 import { runInThisContext } from 'node:vm';
 
-/** The process object of this thread. Test runners such as Jest replace the global one by a copy that never emits `exit` or a signal. */
+/**
+ * The process object of this thread. Test runners such as Jest replace the global object by a copy that never emits
+ * `exit` or a signal.
+ */
 export const hostProcess = runInThisContext('process') as NodeJS.Process;

@@ -16,7 +16,7 @@ export interface LiveRun {
   readonly paths: readonly string[];
 }
 
-/** Signals that end a Node.js process, and for which it may have listeners. nodemon restarts with SIGUSR2; Windows has SIGBREAK. */
+/** Signals that end a Node.js process and can have listeners. nodemon restarts with SIGUSR2; Windows has SIGBREAK. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGBREAK'].filter(
   (signal) => signal in constants.signals,
 );
@@ -25,8 +25,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM',
 const live = new Map<LiveRun, () => void>();
 
 /**
- * Kills the run when the host process exits. Returns a function that stops tracking it. Nothing is registered on the host process while no
- * run lives.
+ * Kills the run when the host process exits. Returns a function that stops tracking it. Adds listeners to the host
+ * process only while a run is active.
  */
 export function trackRun(run: LiveRun): () => void {
   if (live.size === 0) listen();

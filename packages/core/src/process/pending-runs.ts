@@ -3,18 +3,24 @@ import { reportPendingRun } from '../interop/index.js';
 import { isThreadId } from '../request/thread-id.js';
 import type { AnyRunRequest } from '../request/types.js';
 
-/** Runs whose consumer has left, until their process is gone: the next run of the same Observable, or on the same thread, waits for them. */
+/**
+ * Runs whose subscriber has unsubscribed, until their process has exited. The next run of the same Observable, or on
+ * the same thread, waits for them.
+ */
 const leaving = new Map<string, Set<Promise<unknown>>>();
 const all = new Set<Promise<unknown>>();
 
-/** Every run counts until nothing of it is left. Who made its signal may wait for that, also when nobody listens to the run any more. */
+/**
+ * Tracks a run until its processes and temporary files are gone. Reports it to the creator of `signal`, which can
+ * wait for it even if the run has no subscriber left.
+ */
 export function trackPending(settled: Promise<unknown>, signal?: AbortSignal): void {
   all.add(settled);
   void settled.finally(() => all.delete(settled));
   reportPendingRun(signal, settled);
 }
 
-/** Keeps later runs on this thread waiting until `settled`. */
+/** Makes later runs on this thread wait for `settled`. */
 export function markEnding(threadId: string, settled: Promise<unknown>): void {
   const key = threadId.toLowerCase();
   const runs = leaving.get(key) ?? new Set();
@@ -25,7 +31,10 @@ export function markEnding(threadId: string, settled: Promise<unknown>): void {
   });
 }
 
-/** The runs to wait for before a request goes on with a thread; for a session that is not named by its id, all that are leaving. */
+/**
+ * Returns the runs to wait for before a request continues a thread. Returns all ending runs if the session is not
+ * named by its id.
+ */
 export function runsEndingOn(request: AnyRunRequest): Promise<unknown>[] {
   if (request.command !== 'resume' && request.command !== 'fork') return [];
   const { session } = request;
@@ -33,7 +42,7 @@ export function runsEndingOn(request: AnyRunRequest): Promise<unknown>[] {
   return [...leaving.values()].flatMap((runs) => [...runs]);
 }
 
-/** Waits for runs to settle, for so many ms at most. */
+/** Waits for runs to settle, at most `limit` ms. */
 export async function waitForRuns(runs: readonly Promise<unknown>[], limit: number): Promise<void> {
   if (runs.length === 0) return;
   const timer = new AbortController();
@@ -43,7 +52,8 @@ export async function waitForRuns(runs: readonly Promise<unknown>[], limit: numb
 }
 
 /**
- * Settles when no run of this process is left: all processes gone, all temporary files removed. For an orderly end of an application.
+ * Resolves when this process has no remaining runs: all their processes have exited and all temporary files are
+ * removed. Await it before an application exits.
  *
  * @example
  * ```ts

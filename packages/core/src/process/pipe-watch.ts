@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Drainable } from './drain.js';
 
-/** What a drain must know of a pipe that is being read. */
+/** Watches a pipe that is being read, for `drain`. */
 export class PipeWatch implements Drainable {
   readonly ended: Promise<void>;
   readonly isHeldBack: () => boolean;

@@ -4,8 +4,8 @@ import { RUN_ID_VARIABLE } from './run-id.js';
 import { RunTable } from './run-table.js';
 
 /**
- * Keeps the last snapshot, so that many runs that end at the same moment share one: a caller passes the time (`performance.now()`) from
- * which on a snapshot is recent enough.
+ * Caches the last snapshot, so that runs that end at the same time share it. The caller passes the earliest time
+ * (`performance.now()`) of an acceptable snapshot.
  */
 function shared<T>(take: () => T): (since: number) => T {
   let takenAt = Number.NEGATIVE_INFINITY;

@@ -6,7 +6,10 @@ export function startTimeOf(pid: number): string {
   return typeof found === 'object' ? found.startTime : '';
 }
 
-/** Returns whether a process still runs. `unknown` if the system did not answer, or without a start time that identifies it. */
+/**
+ * Returns whether a process still runs. Returns `unknown` if the state cannot be read, or without a start time that
+ * identifies the process.
+ */
 export function processState(id: ProcessId): 'running' | 'gone' | 'unknown' {
   const found = platform.find(id.pid);
   if (typeof found === 'string') return found;

@@ -2,8 +2,8 @@ import type { ProcessId, ProcessInfo } from './platform/index.js';
 import type { ProcessTable } from './process-table.js';
 
 /**
- * Returns all descendants of a process, nearest first. The table must have been taken while the process lived: the children of an ended
- * process have another parent.
+ * Returns all descendants of a process, nearest first. The table must be from the time when the process ran: the
+ * children of an exited process have another parent.
  */
 export function descendantsOf(root: number, table: ProcessTable): ProcessInfo[] {
   const found: ProcessInfo[] = [];
@@ -21,8 +21,8 @@ export function descendantsOf(root: number, table: ProcessTable): ProcessInfo[] 
 }
 
 /**
- * Returns the running members of a group whose leader has exited. The number of a group with members is not reused for a process. So a
- * leader with this pid that is not `leader` shows that the number was reused, and that the group is another one.
+ * Returns the running members of a group whose leader has exited. The system does not reuse the number of a group
+ * with members for a process. So a process with this pid that is not `leader` shows that this is a different group.
  */
 export function orphanedGroup(leader: ProcessId, table: ProcessTable): readonly ProcessInfo[] {
   const current = table.find(leader.pid);

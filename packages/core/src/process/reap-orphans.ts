@@ -15,9 +15,12 @@ import { terminate } from './terminate.js';
 
 /** Interval in which the exit of an orphan is polled, in ms. */
 const POLL_INTERVAL_MS = 20;
-/** A record of an earlier start of the system may be of another machine with the same name, whose runs are over after this time. */
+/**
+ * A record with another boot id may be from another machine with the same name. After this time, its runs are assumed
+ * to have ended.
+ */
 const REBOOT_PATIENCE_MS = 24 * 60 * 60 * 1000;
-/** Records of other machines and containers are not kept for ever: a name may never come back. */
+/** Records of other machines and containers expire, because their names may never be used again. */
 const FOREIGN_PATIENCE_MS = 30 * REBOOT_PATIENCE_MS;
 
 /** A run that outlived its host. */
@@ -32,13 +35,14 @@ export interface ReapedRun {
 }
 
 /**
- * Kills the processes that runs of a killed host left behind: a host that ends by SIGKILL, or that the system kills for lack of memory,
- * cannot kill its runs itself. Call it when your application starts.
+ * Kills the remaining processes of runs whose host was killed. A host that ends by SIGKILL, or that the system kills
+ * for lack of memory, cannot kill its runs itself. Call it when your application starts.
  *
- * Each run is recorded, while it lives, in a private folder of the user (`XDG_STATE_HOME` or `~/.local/state`). Without such a folder nothing
- * is recorded and nothing reaped, and a process warning says so. Runs of living hosts, and of other machines and containers, are not touched.
- * A process is killed only if its pid and its start time are those of the record and, on Linux, its environment contains the id of the run.
- * Records that cannot be trusted are reported by a process warning and ignored. Temporary folders of reaped runs are removed.
+ * Each run is recorded, while it is active, in a private folder of the user (`XDG_STATE_HOME` or `~/.local/state`).
+ * Without such a folder, runs are neither recorded nor reaped, and a process warning is emitted. Runs of running
+ * hosts, and of other machines and containers, are not killed. A process is killed only if its pid and start time
+ * match the record and, on Linux, its environment contains the id of the run. Untrusted records are reported by a
+ * process warning and ignored. Temporary folders of reaped runs are removed.
  *
  * @example
  * ```ts

@@ -31,8 +31,8 @@ export interface Registry {
 const createRegistryFolder = (): string => createStateFolder('runs');
 
 /**
- * Records a run. Returns a function that removes the record. Without a registry, or if it cannot be written, only `reapOrphans()` does not
- * find the run.
+ * Records a run. Returns a function that removes the record. Without a writable registry, the run starts, but
+ * `reapOrphans()` does not find it.
  */
 export function registerRun(run: RunRecord['run']): () => void {
   try {

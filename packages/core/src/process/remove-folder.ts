@@ -12,7 +12,7 @@ const SLICE_MS = 5;
 /** Passes over a folder that a process fills again and again. */
 const MAX_PASSES = 100_000;
 
-/** Whether a removal never follows a link that a process makes meanwhile. Only Linux can open paths below a descriptor. */
+/** Whether a removal never follows a link that a process creates meanwhile. Only Linux opens paths by descriptor. */
 export const REMOVES_BY_DESCRIPTOR = process.platform === 'linux';
 
 /** Removes a folder. Never follows a link on Linux. Retries, because a process may still write to it. Never rejects. */

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Every process of a run carries this variable, unless it cleaned its environment: it finds what left the process tree (daemons, commands in
- * sessions of their own whose parent is gone).
+ * Every process of a run has this environment variable, unless it cleaned its environment. Identifies processes that
+ * left the process tree: daemons, and commands in their own session whose parent has exited.
  */
 export const RUN_ID_VARIABLE = 'CODEX_RX_RUN_ID';
 
 export const createRunId = (): string => randomUUID();
 
 /**
- * The variable's value for a run. A host that is itself part of a run (an agent that uses this SDK) hands the outer ids on, so that the end
- * of the outer run finds the processes of the inner one too.
+ * Returns the value of the variable for a run. A host that is itself part of a run (an agent that uses this SDK)
+ * includes the outer ids, so that the end of the outer run also finds the processes of the inner run.
  */
 export function runIdValue(runId: string, outer: string | undefined): string {
   return outer === undefined || outer === '' ? runId : `${outer}/${runId}`;

@@ -9,13 +9,14 @@ export interface Survivors {
   readonly processes: readonly ProcessInfo[];
   /** `false` if the system did not show all processes. */
   readonly isComplete: boolean;
-  /** `false` if processes started or exited during the look, so that some may have been missed. */
+  /** `false` if processes started or exited during the listing, so that some may have been missed. */
   readonly isStable: boolean;
 }
 
 /**
- * The processes that one run started, as far as they are known: the descendants that were recorded while the root lived, the members of its
- * group, and all that have its id in their environment. Each is identified by pid and start time before it is signalled.
+ * The known processes of a run: the descendants recorded while the root ran, the members of its group, and all
+ * processes with the id of the run in their environment. Identifies each process by pid and start time before it
+ * sends a signal.
  */
 export class RunProcesses {
   readonly root: ProcessId;
@@ -41,21 +42,24 @@ export class RunProcesses {
     for (const info of descendantsOf(this.root.pid, listProcesses(since))) this.descendants.set(keyOf(info), info);
   }
 
-  /** Sends a signal to the root, or to its group; only while the root lives or is a zombie: then the numbers are its own. */
+  /**
+   * Sends a signal to the root or to its group. Does so only while the root runs or is a zombie: its pid cannot be
+   * reused then.
+   */
   signal(signal: NodeJS.Signals, to: 'root' | 'group'): boolean {
     return platform.kill(to === 'group' && this.#ownsGroup ? -this.root.pid : this.root.pid, signal);
   }
 
-  /** Kills what is left of the group without a look at it, for a system that does not list its processes. */
+  /** Kills the remaining members of the group without listing them, for a system that does not list its processes. */
   killGroup(): void {
     if (this.#ownsGroup) platform.kill(-this.root.pid, 'SIGKILL');
   }
 
   /**
-   * Returns the processes besides the root that still run.
+   * Returns the running processes except the root.
    *
    * @param since time (`performance.now()`) from which on a listing is recent enough
-   * @param options `includeDetached: false` leaves out those that only the id of the run can find
+   * @param options `includeDetached: false` omits processes that only the id of the run identifies
    */
   survivors(since: number, options: { readonly includeDetached: boolean }): Survivors {
     const table = listProcesses(since);

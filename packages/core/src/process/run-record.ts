@@ -5,7 +5,7 @@ import { temporaryName } from './temporary-folder.js';
 
 const VERSION = 2;
 
-/** A run as the registry records it: what a later host must know to kill a run whose host was killed. */
+/** A run in the registry: the data with which a later host can kill a run whose host was killed. */
 export interface RunRecord {
   readonly host: HostId;
   readonly run: {

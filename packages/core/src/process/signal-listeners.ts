@@ -15,9 +15,9 @@ function ownListeners(): Set<unknown> {
 }
 
 /**
- * Adds a listener for events of the host process and keeps it in front of the listeners of the application, also of those that are added
- * or prepended later: a listener that is called last does not see those that removed themselves (`once`), and none is called after one
- * that exits or throws.
+ * Adds a listener for events of the host process and keeps it before the listeners of the application, including
+ * listeners that are added or prepended later. A listener that is called last does not find listeners that removed
+ * themselves (`once`), and is not called after a listener that exits or throws.
  *
  * @returns a function that removes the listener
  */
@@ -66,9 +66,10 @@ export function hasPeerListener(signal: NodeJS.Signals): boolean {
 }
 
 /**
- * Returns whether the application itself listens for a signal, and so decides what it does. Listeners that only clean up do not count: those
- * of all copies of this package, and of signal-exit, which many libraries use and which also waits until it is alone. Two that wait for each
- * other would make a process that no signal can end.
+ * Returns whether the application itself listens for a signal, and so decides how to handle it. Ignores listeners
+ * that only clean up: those of all copies of this package, and of signal-exit, which many libraries use and which
+ * also waits until it is the only listener. Two listeners that wait for each other would make a process that a signal
+ * cannot end.
  */
 export function hasHostListener(signal: NodeJS.Signals): boolean {
   const listeners = hostProcess.listeners(signal);
@@ -76,7 +77,10 @@ export function hasHostListener(signal: NodeJS.Signals): boolean {
   return listeners.length > own + signalExitListeners();
 }
 
-/** signal-exit counts its listeners where all of its copies find it: version 4 on the global object, version 3 on `process`. */
+/**
+ * All copies of signal-exit share a counter of their listeners: version 4 on the global object, version 3 on
+ * `process`.
+ */
 function signalExitListeners(): number {
   const current = (globalThis as Record<symbol, { count?: unknown } | undefined>)[Symbol.for('signal-exit emitter')];
   const old = (hostProcess as { __signal_exit_emitter__?: { count?: unknown } }).__signal_exit_emitter__;

@@ -25,7 +25,7 @@ export function checkWorkingDirectory(cwd: string): void {
   );
 }
 
-/** The operating system says ENOENT for three different things, and does not say for which. */
+/** The operating system reports ENOENT for three different causes without a distinction. */
 export function spawnFailure(binary: string, cwd: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {

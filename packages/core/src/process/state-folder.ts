@@ -5,10 +5,10 @@ import { isWithin } from '../util/path-locations.js';
 import { createPrivateFolder } from '../util/private-folder.js';
 
 /**
- * Creates a private folder of this user for data that no agent may change, and returns its path: below `XDG_STATE_HOME`, by default
- * `~/.local/state`, on Windows `LOCALAPPDATA`.
+ * Creates a private folder of this user for data that agents must not change, and returns its path. The folder is
+ * below `XDG_STATE_HOME`, by default `~/.local/state`, and on Windows below `LOCALAPPDATA`.
  *
- * @throws Error with the reason if there is no folder that only this user can write to
+ * @throws Error with the reason if a folder that only this user can write to is not available
  */
 export function createStateFolder(name: string): string {
   const { XDG_STATE_HOME: chosen, LOCALAPPDATA: local } = process.env;

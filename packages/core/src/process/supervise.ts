@@ -48,8 +48,8 @@ export async function superviseChild(spec: SpawnSpec, options: SuperviseOptions)
 export class SupervisedChild {
   readonly child: Child;
   /**
-   * Resolves with the exit status. A process that survives SIGKILL, such as one that waits for a dead disk, is given up after its
-   * termination: `code` and `signal` are then `null`. Never rejects.
+   * Resolves with the exit status. If a process survives SIGKILL, for example because it waits for a failed disk, the
+   * wait ends after the termination: `code` and `signal` are then `null`. Never rejects.
    */
   readonly exited: Promise<ExitStatus>;
   readonly #options: SuperviseOptions;
@@ -82,7 +82,10 @@ export class SupervisedChild {
     this.#pipes.push(new PipeWatch(pipe, isPaused));
   }
 
-  /** Starts to kill the process and everything it started. `includeDetached: false` spares what has left its process tree. */
+  /**
+   * Starts to kill the process and everything it started. `includeDetached: false` excludes processes that left its
+   * process tree.
+   */
   terminate(options: Pick<TerminateOptions, 'includeDetached' | 'interruptGrace'> = { includeDetached: true }): void {
     const { child } = this;
     if (child.hasExited()) {
@@ -110,14 +113,18 @@ export class SupervisedChild {
     return pids;
   }
 
-  /** Waits, after the exit, for the rest of the output. Bounded: another process may hold the pipes open. */
+  /**
+   * Waits, after the exit, for the rest of the output. The wait has a limit, because another process may keep the
+   * pipes open.
+   */
   async drain(): Promise<void> {
     await Promise.all(this.#pipes.map(drain));
   }
 
   /**
-   * Removes the temporary paths and stops tracking. The pipes stay open, so that their rest can be read. A run of which processes remain is
-   * still tracked: they are killed again when the host exits, or by `reapOrphans()`.
+   * Removes the temporary paths and stops tracking. The pipes stay open, so that the rest of the output can be read.
+   * A run with remaining processes is still tracked: they are killed again when the host exits, or by
+   * `reapOrphans()`.
    */
   async untrack(): Promise<void> {
     const left = await this.survivors();

@@ -3,15 +3,21 @@ import { type ProcessInfo, platform } from './platform/index.js';
 import { listProcesses } from './process-snapshot.js';
 import type { RunProcesses } from './run-processes.js';
 
-/** A process that forks while it is being killed needs another round; the number is bounded for processes that cannot be killed. */
+/**
+ * A process that forks while it is being killed needs another round. The limit is for processes that cannot be
+ * killed.
+ */
 const ROUNDS = 12;
 const FIRST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 250;
-/** A process that forks and exits in a loop can be missed by a look: so many must find nothing, if other processes come and go. */
+/**
+ * A listing can miss a process that forks and exits in a loop. While other processes start and exit, this number of
+ * listings must be empty.
+ */
 const UNSTABLE_LOOKS = 4;
 const LOOKS_AFTER_KILL = 2;
 
-/** The sweep of one run: what each look found, and whether another one is needed. */
+/** The sweep of one run: the processes that each listing found, and whether another round is needed. */
 class Sweep {
   readonly processes: RunProcesses;
   readonly #includeDetached: boolean;
@@ -52,7 +58,10 @@ class Sweep {
     return this.#left.map(({ pid }) => pid);
   }
 
-  /** A process that has forked and exited since the look left a child in its group. A group with foreign members is spared. */
+  /**
+   * A process that has forked and exited since the listing has a child in its group. Does not kill groups with
+   * processes that do not belong to the run.
+   */
   #killGroups(since: number): void {
     const table = listProcesses(since);
     const ownGroup = table.find(process.pid)?.pgid;
@@ -86,9 +95,9 @@ export async function sweep(
 }
 
 /**
- * Does the same for many runs while the host exits: only this thread may wait then. Each look takes one listing for all of them.
+ * Does the same for many runs while the host exits, and blocks this thread. Each round takes one listing for all runs.
  *
- * @returns the runs of which something may be left
+ * @returns the runs that may have remaining processes
  */
 export function sweepSync(runs: readonly RunProcesses[]): ReadonlySet<RunProcesses> {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));

@@ -29,12 +29,15 @@ interface Step {
   readonly interval: number;
 }
 
-/** A process that was about to install its handler gets the signal again. Further ones do no harm: the CLI handles one. */
+/**
+ * Sends the signal again, for a process that had not installed its handler. Repeated signals are harmless: the CLI
+ * handles one.
+ */
 const SIGINT_INTERVAL_MS = 100;
 
 /**
- * SIGINT comes first because only on this signal the CLI kills the commands of its agent. They run in sessions of their own: SIGTERM and
- * SIGKILL leave them running, and no signal to the group reaches them.
+ * SIGINT is first because the CLI kills the commands of its agent only on this signal. The commands run in their own
+ * sessions: they survive SIGTERM and SIGKILL of the CLI, and a signal to the group does not reach them.
  */
 const GRACEFUL: readonly Step[] = [
   { signal: 'SIGINT', to: 'root', interval: SIGINT_INTERVAL_MS },
@@ -44,15 +47,17 @@ const GRACEFUL: readonly Step[] = [
 const FORCED: readonly Step[] = [{ signal: 'SIGKILL', to: 'group', interval: Number.POSITIVE_INFINITY }];
 
 /**
- * Kills a process and everything it started, in bounded time. Each step first records the descendants, which are lost when the root is gone.
- * Then kills the recorded processes, the rest of the group, and the processes that carry the id of the run.
+ * Kills a process and everything it started, in bounded time. Each step first records the descendants, which cannot
+ * be found after the exit of the root. Then kills the recorded processes, the rest of the group, and the processes
+ * with the id of the run.
  *
  * @returns the pids that could not be killed; never rejects
  */
 export async function terminate(target: Terminable, options: TerminateOptions): Promise<number[]> {
   for (const step of platform.gracefulSignals ? GRACEFUL : FORCED) {
     if (target.hasExited()) break;
-    // Before the signal: the children of an ended process have another parent. A system that lists nothing must not prevent the signal.
+    // Before the signal: the children of an exited process have another parent. A failed listing must not prevent the
+    // signal.
     warnOnError('could not list the processes of a run', () => {
       target.processes.snapshotDescendants();
     });

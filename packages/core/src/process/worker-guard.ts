@@ -4,8 +4,9 @@ import { platform } from './platform/index.js';
 import { RUN_ID_VARIABLE } from './run-id.js';
 
 /**
- * Waits for a line on standard input. Without one, kills the process `$1` if it still belongs to the run `$2`, its group, and on Linux all
- * processes with the id of the run. The pid is checked first, because another process may have it by now.
+ * Waits for a line on standard input. If the input ends without a line, kills the process `$1` if it still belongs to
+ * the run `$2`, its group, and on Linux all processes with the id of the run. Checks the pid first, because another
+ * process may have got it.
  */
 const SCRIPT = `read -r _ && exit 0
 of_run() { if [ -d /proc/self ]; then tr '\\0' '\\n' < "/proc/$1/environ" | grep -q "^${RUN_ID_VARIABLE}=.*$2"; else kill -0 "$1"; fi; }
@@ -22,8 +23,9 @@ for _ in 1 2 3; do
 done`;
 
 /**
- * Kills a process of a worker thread when the thread ends. A thread that is terminated, or whose process exits in another thread, emits no
- * `exit`, but its pipes close: a shell waits at one of them. Does nothing in the main thread.
+ * Kills a process of a worker thread when the thread ends. A thread that is terminated, or whose process exits in
+ * another thread, does not emit `exit`, but its pipes close: a shell waits for the end of a pipe. Does nothing in the
+ * main thread.
  *
  * @returns a function that ends the shell
  */

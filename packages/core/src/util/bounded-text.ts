@@ -1,6 +1,9 @@
 const LF = 0x0a;
 
-/** Keeps the first and the last bytes of a stream that may be endless: the first say what was wrong, the last how it ended. */
+/**
+ * Keeps the first and the last bytes of a stream without a length limit: the first bytes contain the cause of a
+ * failure, the last bytes the end.
+ */
 export class BoundedText {
   readonly #limit: number;
   readonly #head: Buffer[] = [];
@@ -42,8 +45,8 @@ export class BoundedText {
   }
 
   /**
-   * The text, with a mark where bytes were left out. There it is cut between lines where it can be: half a line may hold half a secret,
-   * which no redaction would recognise.
+   * Returns the text, with a mark for omitted bytes. Cuts between lines if possible: a part of a line may contain a
+   * part of a secret, which redaction would not recognise.
    */
   toString(): string {
     if (this.#tailBytes > this.#limit) this.#cutTail();

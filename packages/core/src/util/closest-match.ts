@@ -1,4 +1,7 @@
-/** Returns the known name with the smallest edit distance, or one that starts with `name`; `undefined` if none is close. */
+/**
+ * Returns the known name with the smallest edit distance, or a known name that starts with `name`. Returns
+ * `undefined` without a close match.
+ */
 export function closestMatch(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   // Much longer than any known name.

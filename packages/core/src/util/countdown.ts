@@ -1,4 +1,4 @@
-/** One timer that can be set, set anew and cleared. Delays are whole milliseconds that `setTimeout` can take. */
+/** A timer that can be set, restarted and cleared. Delays are whole milliseconds in the range of `setTimeout`. */
 export class Countdown {
   #timer: NodeJS.Timeout | undefined;
 
@@ -10,13 +10,13 @@ export class Countdown {
     }, ms);
   }
 
-  /** As {@link set}; 0 and `Infinity` are no limit. */
+  /** Like {@link set}; 0 and `Infinity` mean no limit. */
   limit(ms: number, expire: () => void): void {
     if (ms > 0 && Number.isFinite(ms)) this.set(ms, expire);
     else this.clear();
   }
 
-  /** Begins anew, if it is running. */
+  /** Restarts a running timer. */
   restart(): void {
     this.#timer?.refresh();
   }

@@ -1,4 +1,7 @@
-/** A promise with its `resolve` function; to be replaced by `Promise.withResolvers` once Node.js 22 is the oldest supported version. */
+/**
+ * A promise with its `resolve` function. Replace it by `Promise.withResolvers` when Node.js 22 is the oldest
+ * supported version.
+ */
 export interface Deferred {
   readonly promise: Promise<void>;
   readonly resolve: () => void;

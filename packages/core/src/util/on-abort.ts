@@ -1,7 +1,13 @@
-/** Who wants to know of each signal: one listener for all of them, as Node warns of more than ten, and many runs may share a signal. */
+/**
+ * The callbacks of each signal. They share a listener, because Node.js warns about more than ten listeners and many
+ * runs may share a signal.
+ */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
-/** Calls back when the signal is aborted, until the answer is called; at once if it is aborted already. */
+/**
+ * Calls `callback` when the signal is aborted, or synchronously if it is already aborted. Returns a function that
+ * removes the callback.
+ */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {
     callback();

@@ -4,7 +4,7 @@ const isWindows = process.platform === 'win32';
 /** Without O_NONBLOCK, opening a FIFO waits for its other end. Windows has neither flag. */
 const SAFE = isWindows ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** The file that was opened is not one that may be used. */
+/** The opened file must not be used. */
 export class UnsafeFileError extends Error {
   override readonly name = 'UnsafeFileError';
 }
@@ -19,7 +19,8 @@ export interface OpenSafelyOptions {
 }
 
 /**
- * Opens a regular file whose name another process may have replaced. Never follows a link in the last part of the path, and never blocks.
+ * Opens a regular file that another process may have replaced. Never follows a link in the last part of the path, and
+ * never blocks.
  *
  * @returns the descriptor
  * @throws UnsafeFileError if the path is a link, a FIFO, a device or a folder; the error of the system call otherwise

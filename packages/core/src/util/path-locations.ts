@@ -5,8 +5,9 @@ import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 const MAX_LINKS = 40;
 
 /**
- * Returns every absolute path that leads to a file: the path itself, and the path after each symbolic link on the way. Whoever may write next to
- * one of them decides which file it is. Parts that do not exist stay as they are.
+ * Returns every absolute path that leads to a file: the path itself, and the path after each symbolic link on the
+ * way. Write access to the folder of any of these paths is enough to replace the file. Parts that do not exist are
+ * unchanged.
  */
 export function pathLocations(path: string): readonly string[] {
   const locations = [resolve(path)];

@@ -19,7 +19,7 @@ export class PauseGate {
     return this.#pausing.size > 0;
   }
 
-  /** Calls `onChange` with the current state, and with each change of it. */
+  /** Calls `onChange` with the current state, and with each new state. */
   bind(onChange: (isPaused: boolean) => void): void {
     this.#onChange = onChange;
     onChange(this.isPaused);

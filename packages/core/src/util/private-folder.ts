@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createFolder } from './create-folder.js';
 
 /**
- * Creates folders inside each other that only this user can access, below a folder whose path no other user can replace.
+ * Creates nested folders that only this user can access, below a folder whose path other users cannot replace.
  *
  * @returns the path of the innermost folder, without links
  * @throws Error with the reason if a folder belongs to another user, is a link, or can be written to by others
@@ -28,7 +28,10 @@ export function createPrivateFolder(parent: string, ...names: readonly string[])
   return path;
 }
 
-/** Throws unless nobody but this user and root can rename what is inside. A sticky folder, such as `/tmp`, protects its entries. */
+/**
+ * Throws if users other than this user and root can rename entries. A sticky folder, such as `/tmp`, protects its
+ * entries.
+ */
 function assertNotReplaceable(path: string, stats: Stats): void {
   if (process.getuid === undefined) return;
   const uid = process.getuid();

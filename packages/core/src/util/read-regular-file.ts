@@ -7,7 +7,8 @@ const FLAGS = isWindows ? constants.O_RDONLY : constants.O_RDONLY | constants.O_
 const NO_FOLLOW = isWindows ? 0 : constants.O_NOFOLLOW;
 
 /**
- * Reads a file that others may have replaced. Fails for FIFOs and devices, which would block the host, and for more than `maxBytes`.
+ * Reads a file that others may have replaced. Throws for FIFOs and devices, which would block the host, and for files
+ * larger than `maxBytes`.
  *
  * @throws Error with the reason, or with the `code` of the system call
  */

@@ -47,7 +47,7 @@ describe('an Observable of runs is cold', () => {
     for (const source$ of sources) source$.pipe(map(String), retry(3));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(spawns.pids).toEqual([]);
-    // The same request does start, once somebody subscribes: silence above was no accident.
+    // The same request does start on subscription, so the missing start above has no other cause.
     await observe(exec$(all));
     expect(fake.invocations()).toHaveLength(1);
   });

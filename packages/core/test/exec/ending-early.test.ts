@@ -61,7 +61,7 @@ describe('an AbortSignal', () => {
   it('lets its maker know of the runs that get it, until nothing of them is left', async () => {
     const { signal } = new AbortController();
     const runs: Promise<unknown>[] = [];
-    // As `hotSwap` does: it may not begin with the next run before, also when an operator has ended the stream.
+    // Like `hotSwap`, which must not start the next run earlier, even if an operator has ended the stream.
     Object.defineProperty(signal, Symbol.for('@codex-rx/settling'), {
       value: (settled: Promise<unknown>) => runs.push(settled),
     });

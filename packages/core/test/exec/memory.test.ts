@@ -28,7 +28,7 @@ async function measure(steps: readonly FakeStep[]): Promise<Measured> {
   return JSON.parse(stdout) as Measured;
 }
 
-// What a run needs is bounded by the longest line, not by what the CLI writes in all.
+// The memory of a run is bounded by the longest line, not by the total output of the CLI.
 describe('the memory of the host does not grow with', () => {
   it('200 MB of stderr', async () => {
     const measured = await measure([{ line: started }, { flood: 'stderr', bytes: 200_000_000 }, { line: completed }]);

@@ -93,7 +93,7 @@ describe('run$', () => {
     const outputLastMessage = join(place.folder, 'deep', 'last.txt');
     const steps: FakeStep[] = [
       { lines: [started, said('in the stream')] },
-      // The CLI runs in a folder beside its file.
+      // The CLI runs in a subfolder of the folder with its file.
       { writeFile: { path: '../last-message.txt', content: 'in the file' } },
       { line: completed },
     ];

@@ -30,7 +30,7 @@ it('leaving at turn.completed does not abort the shutdown: the thread can be res
   const third = await observe(resume$({ ...ask(scripted, 'Third.'), session }));
   for (const { error } of [first, second, third]) expect(error).toBeUndefined();
   expect(third.values[0]).toMatchObject({ thread_id: session, resumed: true });
-  // The model was told the whole conversation: nothing was lost when the consumer left.
+  // The model received the whole conversation: nothing was lost when the subscriber unsubscribed.
   expect(JSON.stringify(scripted.requests.at(-1))).toMatch(/First\.[^]*One\.[^]*Second\.[^]*Two\.[^]*Third\./);
   scripted.assertDone();
   await whenIdle();

@@ -9,7 +9,7 @@ const place = leavesNothing();
 /** Nothing of a run may be alive later than this (ms) after its end. */
 const BOUND = 6_000;
 
-/** Settles when no process of the run is left, and tells how long that took. */
+/** Resolves with the elapsed time when the run has no remaining processes. */
 async function timeUntilGone(start: number): Promise<number> {
   await whenIdle();
   expect(place.living()).toEqual([]);

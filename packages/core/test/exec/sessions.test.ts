@@ -23,7 +23,7 @@ const request = (script: FakeScript) => {
   const fake = fakeCodex(script);
   return { fake, all: { prompt: 'hello', ...fake.options, terminateGrace: 300 } };
 };
-/** Begins another thread than the one that it was asked for, as the CLI does. */
+/** Starts a thread other than the requested thread, as the CLI does. */
 const silentlyNew: FakeScript = { steps: [{ lines: [begun(OTHER), said('new'), completed] }, { hang: true }] };
 
 describe('resume$', () => {
@@ -245,7 +245,7 @@ describe('the version of the CLI', () => {
     expect((await running).error).toMatchObject({ code: 'ABORT_ERR' });
     // It takes no notice of SIGINT: the run cannot have waited for its end.
     expect(livingPids(fake.pids())).toHaveLength(1);
-    // It is told to end before its own limit of 5 s.
+    // The process is interrupted before its own limit of 5 s.
     await waitUntil(() => fake.invocations()[0]?.signals.includes('SIGINT'), 3_000);
     await whenIdle();
     expect(livingPids(fake.pids())).toEqual([]);

@@ -46,7 +46,7 @@ const start = () =>
     () => undefined,
   );
 
-/** The macOS of a story: who lives is what `ps` lists; who gets which signal is told. */
+/** Simulates macOS: `ps` lists the `living` processes, and the sent signals are recorded. */
 function mac(
   living: Map<number, { ppid: number; pgid: number; startTime: string }>,
   dies: (signal: string) => boolean,
@@ -107,7 +107,7 @@ describe('on macOS', () => {
       [ROOT + 1, at(ROOT, ROOT + 1)],
     ]);
     const { sent, platform: other } = mac(living, (signal) => {
-      // Its child has ended by itself meanwhile, and somebody else starts.
+      // Its child has exited meanwhile, and an unrelated process starts with its pid.
       living.set(ROOT + 1, at(1, ROOT + 1, 'Mon Nov 23 02:00:00 2026'));
       return signal === 'SIGINT';
     });

@@ -44,7 +44,7 @@ afterEach(() => {
 
 const records = (): string[] => readdirSync(join(folder, 'codex-rx', 'runs'));
 
-/** Records a run of a host that has exited; `change` makes it another record. Returns the path of its temporary folder. */
+/** Records a run of a host that has exited; `change` overrides fields. Returns the path of its temporary folder. */
 function record(
   id: string,
   root: { pid: number; startTime: string },

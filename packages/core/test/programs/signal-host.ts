@@ -1,5 +1,6 @@
-// An application with a clean-up of its own for a signal, for tests of how it gets along with the listeners of codex-rx. Its argument is a
-// `SignalHostSpec`. It writes `ready`, then `cleaned` when its clean-up has run, which takes 200 ms, and exits with code 7.
+// An application with its own clean-up for a signal, for tests of its interaction with the listeners of codex-rx. Its
+// argument is a `SignalHostSpec`. It writes `ready`, then `cleaned` after its clean-up, which takes 200 ms, and exits
+// with code 7.
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import * as codexRx from '@codex-rx/core';

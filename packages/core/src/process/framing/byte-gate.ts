@@ -8,18 +8,18 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 /** How much of a problem line is kept, in bytes. */
 const EXCERPT = 64 * 1024;
 
-/** Whole lines, each with its `\n`, or one line that is none. */
+/** Whole lines, each with its `\n`, or one problem line. */
 export type GateBlock = string | Omit<ProblemLine, 'line_number'>;
 
 /**
  * Turns bytes in any chunking into blocks of whole lines of valid UTF-8.
  *
- * A line splitter behind it never sees a part of a line, so it never has to look at the same bytes twice, and can't be made to hold more
+ * A line splitter after the gate never receives a part of a line. So it reads each byte once and never buffers more
  * than a line. Deterministic: the lines and problems are the same for every chunking.
  */
 export interface ByteGate {
   push(chunk: Buffer): GateBlock[];
-  /** What is left: a last line without `\n` gets one. */
+  /** Returns the remaining blocks. Appends `\n` to a last line without it. */
   end(): GateBlock[];
 }
 

@@ -1,14 +1,17 @@
-/** Parts below this size are copied together, so that a line that comes byte by byte does not cost an object per byte. */
+/**
+ * Smaller parts are copied into one buffer, so that a line that arrives byte by byte does not need an object per
+ * byte.
+ */
 const SMALL = 16 * 1024;
 const PAGE = 64 * 1024;
 
-/** Bytes in the order of their arrival. Each byte is copied at most twice, whatever the size of the parts. */
+/** Bytes in the order of their arrival. Copies each byte at most twice, independent of the size of the parts. */
 export class ByteList {
   length = 0;
   #parts: Buffer[] = [];
   #page: Buffer | undefined;
   #used = 0;
-  /** Where the last part begins in the page, if that is where it is. */
+  /** The start of the last part in the page; `undefined` if the last part is not in the page. */
   #open: number | undefined;
 
   add(bytes: Buffer): void {

@@ -6,29 +6,33 @@ import { createSplitter } from './splitter.js';
 import { toBytes } from './to-bytes.js';
 
 export interface LineFramer {
-  /** Nothing more is delivered, not even lines that are framed already, or the end; the source is not read. */
+  /** Stops reading the source and delivering to the observer, including framed lines and the end. */
   pause(): void;
-  /** Delivers what has waited, within this call, then reads on. */
+  /** Delivers the waiting lines synchronously, then continues to read. */
   resume(): void;
-  /** Takes what was read so far as all there is, as if the source had ended: for one that somebody else holds open. */
+  /** Completes as if the source had ended, for a source that another process keeps open. */
   finish(): void;
-  /** No more calls of the sink. The source is left paused, not destroyed: `resume()` it to discard the rest. */
+  /**
+   * Stops all calls of the observer. Pauses the source and does not destroy it: call its `resume()` to discard the
+   * rest.
+   */
   destroy(): void;
 }
 
 interface FrameOptions {
   /** A longer line (without its `\n`) becomes a problem line. */
   readonly maxLineBytes: number;
-  /** Sees each chunk before it is framed. What it throws ends the framing. */
+  /** Receives each chunk before it is framed. An error thrown here ends the framing. */
   readonly tap?: ((chunk: Buffer) => void) | undefined;
 }
 
 /**
- * Reads a byte stream and hands its lines to `sink`: they end at `\n` only; one `\r` before it and a byte-order mark at the very start are
- * removed; blank lines are `''`; the last line needs no `\n`.
+ * Reads a byte stream and emits its lines to `observer`. Lines end at `\n` only. Removes one `\r` before `\n`, and a
+ * byte-order mark at the start of the stream. Blank lines are `''`. The last line does not need `\n`.
  *
- * The lines of a chunk are delivered before the next chunk is read, so a paused sink holds up whoever writes. Errors of the source, its
- * destruction before the end and a chunk that is neither bytes nor text go to `observer.error`, after the lines before them.
+ * Delivers the lines of a chunk before it reads the next chunk, so pausing applies backpressure to the writer. Calls
+ * `observer.error`, after the preceding lines, for an error of the source, its destruction before the end, and a
+ * chunk that is neither bytes nor text.
  */
 export function frameLines(source: Readable, options: FrameOptions, observer: Observer<RawLine>): LineFramer {
   const gate = createByteGate(options.maxLineBytes);
@@ -54,7 +58,10 @@ export function frameLines(source: Readable, options: FrameOptions, observer: Ob
       else wait({ ...block, line_number: framed + 1 });
     }
   };
-  /** One loop at a time: a sink that resumes, or makes the source emit, within a call must not overtake itself. */
+  /**
+   * Runs one loop at a time: an observer that calls `resume` or makes the source emit must not receive lines out of
+   * order.
+   */
   const deliver = (): void => {
     if (delivering) return;
     delivering = true;
@@ -117,7 +124,7 @@ export function frameLines(source: Readable, options: FrameOptions, observer: Ob
     done = true;
     waiting = [];
     source.off('data', onData).off('end', onEnd).off('close', onClose);
-    // `onError` stays: an error that nobody listens to would end the host.
+    // Keep `onError`: an `error` event without a listener would end the host.
     source.pause();
   };
 

@@ -1,10 +1,11 @@
 import split2 from 'split2';
 
 /**
- * Calls `line` for each line of `text`, before it returns. `text` is made of whole lines, so that nothing stays in the splitter.
+ * Calls `line` synchronously for each line of `text`. `text` consists of whole lines, so nothing remains in the
+ * splitter.
  *
- * The mapper keeps the lines for itself: pushing each one through a second stream buffer costs three times as much, and a mapped `null`
- * would end that stream.
+ * The mapper does not push the lines to the stream: a second stream buffer takes three times as long, and a mapped
+ * `null` would end the stream.
  */
 export function createSplitter(line: (text: string) => void): (text: string) => void {
   const stream = split2(

@@ -1,4 +1,7 @@
-/** Calls `process.kill`. Returns `false` instead of throwing: a teardown continues if a process is gone or belongs to another user. */
+/**
+ * Calls `process.kill`. Returns `false` instead of throwing: a teardown continues if a process has exited or belongs
+ * to another user.
+ */
 export function kill(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);

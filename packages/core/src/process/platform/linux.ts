@@ -13,7 +13,10 @@ const START_TIME = 19;
 /** A process that forks and exits in a loop changes its pid between two looks. */
 const MAX_PASSES = 6;
 
-/** Parses `/proc/<pid>/stat`. Returns `undefined` for a zombie. A process whose main thread has ended is a zombie with threads, and runs. */
+/**
+ * Parses `/proc/<pid>/stat`. Returns `undefined` for a zombie without other threads. A zombie with other threads is a
+ * running process whose main thread has ended.
+ */
 export function parseStat(pid: number, stat: string): ProcessInfo | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[STATE];

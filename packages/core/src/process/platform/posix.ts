@@ -20,7 +20,10 @@ export function parsePs(output: string): ProcessInfo[] {
   return infos;
 }
 
-/** macOS and others without `/proc`: calls `ps`. An environment cannot be read there, so daemons that left the tree are not found. */
+/**
+ * For macOS and other systems without `/proc`: calls `ps`. Environments cannot be read there, so daemons that left
+ * the process tree are not found.
+ */
 export function posix(ps: RunPs = runPs): ProcessPlatform {
   const listOnce = (): Listing => {
     const processes = parsePs(ps(['-A', '-o', COLUMNS]));

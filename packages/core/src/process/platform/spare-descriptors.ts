@@ -1,13 +1,16 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 
-/** More than one: another thread may take the first one that is closed. */
+/** More than one, because another thread may take the first descriptor that is closed. */
 const COUNT = 3;
 
 let spare: number[] = [];
 let users = 0;
 
-/** Keeps descriptors in reserve, with which processes can be listed when the host has none left. Returns a function that stops it. */
+/**
+ * Reserves descriptors, so that processes can be listed when the host has no free descriptors. Returns a function
+ * that releases them.
+ */
 export function reserveDescriptors(): () => void {
   users += 1;
   fill();

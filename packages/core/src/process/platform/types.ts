@@ -1,4 +1,4 @@
-/** What is known of a process. Pid and start time together identify it: another process may have the pid later. */
+/** Describes a process. Pid and start time together identify it: another process may get the pid later. */
 export interface ProcessInfo {
   readonly pid: number;
   readonly ppid: number;
@@ -25,7 +25,10 @@ export interface Listing<T extends ProcessInfo = ProcessInfo> {
   readonly isStable: boolean;
 }
 
-/** The operations of an operating system that termination needs. All are synchronous: they also run while the host exits. */
+/**
+ * Operations of the operating system that termination needs. All are synchronous, because they also run while the
+ * host exits.
+ */
 export interface ProcessPlatform {
   /** Whether a child can be started in a process group of its own. */
   readonly groups: boolean;
@@ -34,10 +37,19 @@ export interface ProcessPlatform {
   /** Lists all running processes, without zombies. */
   list(): Listing;
   find(pid: number): Found;
-  /** Lists running processes that were started with this environment variable; none where environments cannot be read. */
+  /**
+   * Lists running processes that were started with this environment variable. The list is empty where environments
+   * cannot be read.
+   */
   listWithVariable(name: string): Listing<TaggedProcess>;
-  /** Returns the value of an environment variable of a process, `undefined` without one, and `unknown` if it cannot be read. */
+  /**
+   * Returns the value of an environment variable of a process, `undefined` without one, and `unknown` if it cannot be
+   * read.
+   */
   variable(pid: number, name: string): { readonly value: string | undefined } | 'unknown';
-  /** Sends a signal to a process, or to a group by its negative pid. Returns `false` if nothing received it. Never throws. */
+  /**
+   * Sends a signal to a process, or to a group by its negative pid. Returns `false` if nothing received it. Never
+   * throws.
+   */
   kill(pid: number, signal: NodeJS.Signals | 0): boolean;
 }

@@ -10,8 +10,9 @@ const runCommand: RunCommand = (file, args) => {
 };
 
 /**
- * Windows knows neither groups nor signals: `taskkill /T /F` ends a whole tree at once. By its absolute path, so that no `taskkill` of the
- * working directory is run, and no shell in between, which would rewrite the slashes of its options.
+ * Windows has neither process groups nor signals: `taskkill /T /F` kills a whole process tree. Calls it by its
+ * absolute path, so that a `taskkill` in the working directory is not run. Calls it without a shell, which would
+ * rewrite the slashes of its options.
  */
 export function win32(
   run: RunCommand = runCommand,

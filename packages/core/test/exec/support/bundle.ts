@@ -6,7 +6,7 @@ const packages = join(__dirname, '..', '..', '..', '..');
 const source = (name: string, path: string): string => join(packages, name, 'src', path);
 const made: string[] = [];
 
-/** Makes a program of a source file that plain Node can run, in a fresh clone as well: it holds this package as it is in `src`. */
+/** Bundles a source file with the `src` of this package into a program for plain Node.js. Works in a fresh clone. */
 export function bundle(entry: string): string {
   const folder = mkdtempSync(join(process.env.TMPDIR ?? '/tmp', 'rx-program-'));
   made.push(folder);

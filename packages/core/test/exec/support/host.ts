@@ -6,7 +6,7 @@ import type { Place } from './leaves-nothing.js';
 export interface Host {
   readonly process: ChildProcess;
   readonly pid: number;
-  /** What it said so far. */
+  /** The words that the application has written so far. */
   readonly words: readonly string[];
   stderr(): string;
   tell(action: string): boolean;
@@ -16,7 +16,10 @@ export interface Host {
 
 const hosts = new Set<ChildProcess>();
 
-/** Starts the application `program` (a bundle of `programs/host.ts`); its temporary files go to the place of the test. */
+/**
+ * Starts the application `program` (a bundle of `programs/host.ts`). Its temporary files go to the folder of the
+ * test.
+ */
 export function startHost(program: string, place: Place, spec: HostSpec): Host {
   const child = spawn(process.execPath, [program, JSON.stringify(spec)], {
     env: { ...process.env, TMPDIR: place.tmp },

@@ -50,8 +50,8 @@ export function records({ state }: Pick<Place, 'state'>): string[] {
 }
 
 /**
- * For each test of a file: a private folder for temporary files, and afterwards the proof that nothing is left: no process, no file, no listener
- * on the host's process; and that nobody had to be warned.
+ * Creates a private folder for temporary files for each test of a file. Afterwards asserts that no process, file or
+ * listener on the host process remains, and that no warning was emitted.
  */
 export function leavesNothing(): Place {
   let folder = '';

@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 
 export interface Observed<T> {
   readonly values: T[];
-  /** What it errored with; `undefined` if it completed. */
+  /** The error; `undefined` if the Observable completed. */
   readonly error: unknown;
   /** Milliseconds until it ended. */
   readonly took: number;

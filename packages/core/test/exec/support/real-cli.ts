@@ -4,10 +4,16 @@ import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing'
 import { waitUntil } from '@codex-rx/testing/processes';
 import type { Place } from './leaves-nothing.js';
 
-/** How the agent starts its command: the turn waits for it, or goes on with the model, which then says nothing more. */
+/**
+ * How the agent starts its command: the turn waits for it, or continues with the model, which then returns nothing
+ * more.
+ */
 export type Ground = 'foreground' | 'background';
 
-/** What the command starts besides itself: a job of its shell, one that ignores signals, and a daemon that only its environment betrays. */
+/**
+ * The command starts a job of its shell, a job that ignores signals, and a daemon that only its environment
+ * identifies.
+ */
 const COMMAND =
   "sleep 301 & (trap '' INT TERM HUP; exec sleep 302) & (setsid nohup sleep 303 >/dev/null 2>&1 &); sleep 304";
 const SLEEPERS = ['301', '302', '303', '304'];

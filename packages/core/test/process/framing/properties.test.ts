@@ -3,7 +3,7 @@ import { fc, test as prop } from '@fast-check/jest';
 import type { RawLine } from '../../../src/events/raw-line.js';
 import { chunked, linesOf } from './collect.js';
 
-/** What framing means, said in the simplest way: all bytes at once, one line after the other. */
+/** The simplest implementation of framing: takes all bytes in one buffer and reads line by line. */
 function reference(all: Buffer, maxLineBytes: number): RawLine[] {
   const bytes = all.subarray(0, 3).toString('hex') === 'efbbbf' ? all.subarray(3) : all;
   const lines: Buffer[] = [];
@@ -44,7 +44,7 @@ describe('framing', () => {
     async (bytes, at, max) => {
       const lines = await linesOf(chunked(bytes, at), max);
       const expected = reference(bytes, max);
-      // What is kept of a line that is too long has tests of its own.
+      // Other tests cover the text that is kept of a line that is too long.
       const comparable = lines.map((raw) =>
         typeof raw !== 'string' && raw.problem === 'oversize' ? { ...raw, text: '' } : raw,
       );
