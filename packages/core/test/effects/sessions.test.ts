@@ -45,6 +45,7 @@ describe.each(continuations)('%s with codex %s', (_name, _version, binary, conti
       images: [join(folder, 'image.png')],
       outputSchema: { type: 'object', properties: {}, additionalProperties: false },
       outputLastMessage: join(folder, 'last.txt'),
+      allowInWorkspace: true,
       reasoning: { effort: 'high' },
       search: true,
       config: { shell_environment_policy: { set: { RX_SET: 'set' } } },

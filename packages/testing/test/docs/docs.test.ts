@@ -81,7 +81,7 @@ describe('code in the documentation', () => {
       target: 'node20',
       logLevel: 'silent',
     }).catch(() => undefined); // The test "compiles" reports the errors.
-    outcomes = runAll(compiled);
+    outcomes = runAll(compiled, folder);
   });
 
   afterAll(() => {
@@ -123,13 +123,13 @@ describe('code in the documentation', () => {
 });
 
 /** Runs three blocks at a time. Returns the outcome of each block. */
-function runAll(compiled: string): Map<Block, Promise<string>> {
+function runAll(compiled: string, folder: string): Map<Block, Promise<string>> {
   const waiting: (() => Promise<void>)[] = [];
   const outcomes = new Map<Block, Promise<string>>();
   for (const block of runnable) {
     const outcome = new Promise<string>((resolve) => {
       waiting.push(async () => {
-        resolve(await runBlock(block, join(compiled, `${baseName(block)}.mjs`)));
+        resolve(await runBlock(block, join(compiled, `${baseName(block)}.mjs`), folder));
       });
     });
     outcomes.set(block, outcome);
@@ -142,12 +142,15 @@ function runAll(compiled: string): Map<Block, Promise<string>> {
 }
 
 /** Runs a block with a fake CLI, or with the real CLI if the block opens a scripted model. */
-async function runBlock(block: Block, program: string): Promise<string> {
+async function runBlock(block: Block, program: string, folder: string): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'docs-block-'));
+  mkdirSync(join(cwd, 'project'));
+  // Not where an agent may write: a run would reject it.
+  const home = mkdtempSync(join(folder, 'home-'));
   const fake = block.code.includes('ScriptedModel') ? undefined : await openFakeCodex(script);
   try {
     const binary = fake === undefined ? {} : { CODEX_BINARY: fake.binary };
-    const env = { ...process.env, ...binary, CODEX_HOME: join(cwd, 'home') };
+    const env = { ...process.env, ...binary, CODEX_HOME: home };
     await run(process.execPath, [program], { cwd, env, timeout: 60_000 });
     return 'exited';
   } catch (error) {

@@ -42,7 +42,7 @@ export interface MarketplaceUpgradeOptions extends CommandOptions {
  * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `CapabilityError` before CLI 0.150.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { marketplaceList$ } from '@codex-rx/core/commands';
  *
  * marketplaceList$().subscribe((marketplaces) => console.log(marketplaces.map(({ name }) => name)));
@@ -65,7 +65,7 @@ export function marketplaceList$(options: CommandOptions = {}): Observable<reado
  * Errors with `ExitError` (`EXIT`) if it cannot be read, and with `CapabilityError` before CLI 0.150.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { marketplaceAdd$ } from '@codex-rx/core/commands';
  *
  * marketplaceAdd$({ source: 'owner/repo', ref: 'main' }).subscribe(({ installedRoot }) => console.log(installedRoot));
@@ -93,7 +93,7 @@ export function marketplaceAdd$(request: MarketplaceAddRequest): Observable<Adde
  * Removes a marketplace from the configuration; emits it, once. Errors as `marketplaceAdd$`.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { marketplaceRemove$ } from '@codex-rx/core/commands';
  *
  * marketplaceRemove$({ name: 'debug' }).subscribe(({ marketplaceName }) => console.log(marketplaceName));
@@ -116,7 +116,7 @@ export function marketplaceRemove$(request: MarketplaceRequest): Observable<Remo
  * Fetches Git marketplaces again; emits the result, once. Errors as `marketplaceAdd$`.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { marketplaceUpgrade$ } from '@codex-rx/core/commands';
  *
  * marketplaceUpgrade$().subscribe(({ upgradedRoots, errors }) => console.log(upgradedRoots, errors));

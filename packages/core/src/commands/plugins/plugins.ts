@@ -34,7 +34,7 @@ export interface PluginRequest extends CommandOptions {
  * Errors with `CommandParseError` (`COMMAND_PARSE`), and with `CapabilityError` before CLI 0.150.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { pluginList$ } from '@codex-rx/core/commands';
  *
  * pluginList$({ available: true }).subscribe(({ installed, available }) => console.log(installed, available));
@@ -61,7 +61,7 @@ export function pluginList$(options: PluginListOptions = {}): Observable<PluginL
  * with `CapabilityError` before CLI 0.150.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { pluginAdd$ } from '@codex-rx/core/commands';
  *
  * pluginAdd$({ plugin: 'sample@debug' }).subscribe(({ installedPath }) => console.log(installedPath));
@@ -75,7 +75,7 @@ export function pluginAdd$(request: PluginRequest): Observable<InstalledPlugin> 
  * Removes a plugin and its files; emits its name, once. Errors as `pluginAdd$`.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { pluginRemove$ } from '@codex-rx/core/commands';
  *
  * pluginRemove$({ plugin: 'sample@debug' }).subscribe(({ pluginId }) => console.log(pluginId));
