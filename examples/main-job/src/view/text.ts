@@ -1,4 +1,4 @@
-/** Escape sequences of a terminal, also unfinished ones: control sequences, strings such as titles, and single escapes. */
+/** Escape sequences of a terminal, also unfinished ones: control sequences, strings such as titles, single escapes. */
 const ESCAPES =
   // eslint-disable-next-line no-control-regex -- removing them is the purpose
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\n\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;

@@ -30,7 +30,7 @@ export interface ModelCatalog {
   readonly models: readonly CatalogModel[];
 }
 
-export const modelCatalogCodec: t.Type<ModelCatalog> = t.type({
+const modelCatalogCodec: t.Type<ModelCatalog> = t.type({
   models: t.readonlyArray(
     t.intersection([
       t.type({

@@ -40,7 +40,7 @@ const doctorCheckCodec: t.Type<DoctorCheck> = t.type({
   durationMs: t.number,
 });
 
-export const doctorReportCodec: t.Type<DoctorReport> = t.type({
+const doctorReportCodec: t.Type<DoctorReport> = t.type({
   schemaVersion: t.number,
   generatedAt: t.string,
   overallStatus: t.string,

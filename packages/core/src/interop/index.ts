@@ -31,7 +31,10 @@ export function forwardBackpressure<T extends object>(source: object, result: T)
   return BACKPRESSURE in source ? offerBackpressure(result, () => backpressureOf(source)) : result;
 }
 
-/** Calls the listener for each run or command that gets this exact signal, with a Promise that settles when its processes are gone. */
+/**
+ * Calls the listener for each run or command that gets this exact signal, with a Promise that settles when its
+ * processes are gone.
+ */
 export function onPendingRun(signal: AbortSignal, listener: PendingRunListener): void {
   Object.defineProperty(signal, PENDING_RUNS, { value: listener });
 }

@@ -55,7 +55,7 @@ export function findReason(stderr: string): string | undefined {
   const next = useful[at + 1];
   // The reason follows on the next line of "Error loading config.toml:".
   const reason = line.endsWith(':') && next !== undefined ? `${line} ${next}` : line;
-  const key = useful.slice(at + 1, at + 4).find((each) => /^in `/.test(each));
+  const key = useful.slice(at + 1, at + 4).find((each) => each.startsWith('in `'));
   return [reason, ...(key === undefined ? [] : [key]), ...findCauses(lines)].join(' ');
 }
 

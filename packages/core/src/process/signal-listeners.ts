@@ -6,7 +6,7 @@ const KEY = Symbol.for('@codex-rx/signal-listeners');
 
 type Listener = Parameters<EventEmitter['on']>[1];
 
-const host: EventEmitter = hostProcess;
+const host: Pick<EventEmitter, 'listeners' | 'on' | 'off' | 'prependListener'> = hostProcess;
 
 function ownListeners(): Set<unknown> {
   const shared = globalThis as { [KEY]?: Set<unknown> | undefined };

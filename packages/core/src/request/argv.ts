@@ -13,7 +13,10 @@ export interface ArgvContext {
   readonly outputSchemaPath?: string | undefined;
   /** File to which the CLI writes the final message. Default: the request's `outputLastMessage`. */
   readonly lastMessagePath?: string | undefined;
-  /** Whether the run has a folder of its own. Instructions, skills and settings of the folders above it do not apply to such a run. */
+  /**
+   * Whether the run has a folder of its own. Instructions, skills and settings of the folders above it do not apply
+   * to such a run.
+   */
   readonly isIsolated?: boolean | undefined;
 }
 
@@ -86,8 +89,9 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
 }
 
 /**
- * Limits a project to its own folder, so that instructions, skills and settings of the folders above it do not apply. CLI 0.98 searches them for
- * AGENTS.md nevertheless; an empty folder does not lose instructions by the second setting.
+ * Limits a project to its own folder, so that instructions, skills and settings of the folders above it do not apply.
+ * CLI 0.98 searches them for AGENTS.md nevertheless; an empty folder does not lose instructions by the second
+ * setting.
  */
 function isolationArgs(): string[] {
   return [...configArg('project_root_markers', []), ...configArg('project_doc_max_bytes', 0)];

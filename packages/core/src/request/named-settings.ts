@@ -9,7 +9,7 @@ export interface NamedSetting {
   /** `enable` or `disable`, of which the CLI applies `disable` last in any order. */
   readonly toggle?: 'enable' | 'disable';
   /** Returns the fields of the options without this setting. */
-  without(options: CodexOptions): Partial<CodexOptions>;
+  readonly without: (options: CodexOptions) => Partial<CodexOptions>;
 }
 
 const OPTION_PATHS: readonly (readonly [keyof CodexOptions, ...SettingPath[]])[] = [

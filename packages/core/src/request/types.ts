@@ -41,8 +41,8 @@ export interface CodexOptions {
   /** Default for runs: a new temporary folder, which is removed after the run. */
   readonly workingDirectory?: string | undefined;
   /**
-   * Allow `binary`, `codexHome`, `eventLog` and `outputLastMessage` inside a folder that the agent may write to. Default: `false`, a
-   * `RequestError`.
+   * Allow `binary`, `codexHome`, `eventLog` and `outputLastMessage` inside a folder that the agent may write to.
+   * Default: `false`, a `RequestError`.
    */
   readonly allowInWorkspace?: boolean | undefined;
   /** Variables to add to the environment; `undefined` removes a variable. */
@@ -98,7 +98,9 @@ export interface ExecRequest extends CodexOptions {
   readonly images?: readonly string[] | undefined;
   /** A JSON Schema (written to a private temporary file), or its path. */
   readonly outputSchema?: object | string | undefined;
-  /** File for the final message, relative to the host's working directory. Folders are created, the file is replaced. */
+  /**
+   * File for the final message, relative to the host's working directory. Folders are created, the file is replaced.
+   */
   readonly outputLastMessage?: string | undefined;
   /** File to which the CLI's stdout is appended, byte for byte. Created with mode 0600. */
   readonly eventLog?: string | undefined;

@@ -1,6 +1,9 @@
 import type { FailureCategory } from '../../src/events/events.js';
 
-/** Sentences of the CLI's binaries and of the hosts of models, the versions that were seen to write them, the category. */
+/**
+ * Sentences of the CLI's binaries and of the hosts of models, the versions that were seen to write them, the
+ * category.
+ */
 export const sentences: readonly (readonly [sentence: string, versions: string, category: FailureCategory])[] = [
   ['Your workspace is out of credits. Add credits to continue.', '0.171', 'usage_limit'],
   [

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { of } from 'rxjs';
 import { buildEnvironment } from '../../src/process/environment.js';
 
 describe('buildEnvironment', () => {

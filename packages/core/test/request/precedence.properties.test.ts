@@ -127,7 +127,7 @@ describe('mergeOptions', () => {
     'keeps the settings of the client that the request does not set',
     (client, request) => {
       const before = settings(client);
-      const alone = [...leaves(settings(request)), ...leaves((request.config ?? {}) as Tree)];
+      const alone = [...leaves(settings(request)), ...leaves(request.config ?? {})];
       const replaced = (request.configOverrides ?? []).map((text) =>
         text.slice(0, text.indexOf('=')).trim().split('.'),
       );

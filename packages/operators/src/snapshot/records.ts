@@ -22,7 +22,7 @@ export interface TurnRecord {
 }
 
 /** A linked list, last value first: adding a turn does not copy the others. */
-export interface OpenTurns {
+interface OpenTurns {
   readonly turn: number;
   readonly next: OpenTurns | undefined;
 }

@@ -26,7 +26,7 @@ export interface WrittenEdit<E extends Edit> {
  *
  * @throws HomeError
  */
-export function readConfig(path: string): string | undefined {
+function readConfig(path: string): string | undefined {
   try {
     return readRegularFile(path, MAX_CONFIG_BYTES);
   } catch (error) {

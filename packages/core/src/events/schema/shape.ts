@@ -7,7 +7,7 @@ export type Props = Readonly<Record<string, Schema<unknown>>>;
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 /** The object that a `shape()` describes: every field of `R`, perhaps some of `O`, and any other field. */
-export type ShapeOf<R extends Props, O extends Props> = Flat<
+type ShapeOf<R extends Props, O extends Props> = Flat<
   { readonly [K in keyof R]: TypeOf<R[K]> } & { readonly [K in keyof O]?: TypeOf<O[K]> }
 >;
 

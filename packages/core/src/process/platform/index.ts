@@ -3,7 +3,7 @@ import { posix } from './posix.js';
 import type { ProcessPlatform } from './types.js';
 import { win32 } from './win32.js';
 
-export type { Found, Listing, ProcessId, ProcessInfo, ProcessPlatform, TaggedProcess } from './types.js';
+export type { Listing, ProcessId, ProcessInfo, ProcessPlatform, TaggedProcess } from './types.js';
 
 export function choosePlatform(name: NodeJS.Platform): ProcessPlatform {
   if (name === 'linux') return linux;

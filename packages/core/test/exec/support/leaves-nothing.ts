@@ -44,7 +44,7 @@ export interface Place {
 export const temporaryFiles = (folder: string): string[] => readdirSync(folder, { recursive: true }).map(String);
 
 /** The records of runs. */
-export function records({ state }: Pick<Place, 'state'>): string[] {
+function records({ state }: Pick<Place, 'state'>): string[] {
   const folder = join(state, 'codex-rx', 'runs');
   return existsSync(folder) ? readdirSync(folder) : [];
 }
