@@ -46,6 +46,8 @@ export interface CommandCapabilities {
   since(command: VersionedCommand): string | undefined;
   /** Before 0.150 `codex sandbox` required the platform as a subcommand. */
   readonly sandboxNamesPlatform: boolean;
+  /** 0.171 removed `codex stdio-to-uds`; since 0.169 `codex app-server proxy` does the same. */
+  readonly hasAppServerProxy: boolean;
 }
 
 /** Reads a static table. An unknown version, or a version newer than the table, counts as the newest known version. */
@@ -56,6 +58,7 @@ export function commandCapabilities(version: string | undefined): CommandCapabil
     version: known.join('.'),
     since: (command) => (isBefore(known, COMMAND_VERSIONS[command]) ? COMMAND_VERSIONS[command] : undefined),
     sandboxNamesPlatform: isBefore(known, '0.150.0'),
+    hasAppServerProxy: !isBefore(known, '0.169.0'),
   };
 }
 

@@ -35,7 +35,7 @@ describe('the real CLI: cloud', () => {
       await valuesOf(login$({ ...options, method: 'deviceCode', issuer: server.url }));
       execFileSync('git', ['init', '-q', workingDirectory]);
       await expect(valuesOf(apply$({ ...options, taskId: 'task_1' }))).resolves.toEqual([
-        { taskId: 'task_1', text: 'Successfully applied diff' },
+        { taskId: 'task_1', text: 'Successfully applied diff', stderr: '' },
       ]);
       expect(readFileSync(join(workingDirectory, 'f.txt'), 'utf8')).toBe('hello\n');
       await expect(errorOf(apply$({ ...options, taskId: 'task_running' }))).resolves.toMatchObject({

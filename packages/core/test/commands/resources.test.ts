@@ -219,7 +219,10 @@ describe('the relay to a socket', () => {
     relay.stdin.end();
     await waitUntil(() => seen.ended);
     expect(seen.ended).toBe('complete');
-    expect(fake.invocations()[0]).toMatchObject({ argv: ['stdio-to-uds', '--', socketPath], cwd: workingDirectory });
+    expect(fake.invocations()[0]).toMatchObject({
+      argv: ['app-server', 'proxy', '--sock', socketPath],
+      cwd: workingDirectory,
+    });
     await expect(relay.exited).resolves.toEqual({ exitCode: 0, signal: null });
   });
 

@@ -13,6 +13,8 @@ describe('what a version knows of commands', () => {
     expect(commandCapabilities('0.98.0').since('cloudList$')).toBeUndefined();
     expect(commandCapabilities('0.97.9').since('cloudList$')).toBe('0.98.0');
     expect(commandCapabilities('0.149.9').sandboxNamesPlatform).toBe(true);
+    expect(commandCapabilities('0.150.1').hasAppServerProxy).toBe(false);
+    expect(commandCapabilities('0.171.0').hasAppServerProxy).toBe(true);
   });
 
   it('throws an error that names the first unsupported option', () => {

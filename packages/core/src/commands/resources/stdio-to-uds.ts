@@ -98,6 +98,9 @@ async function relayInvocation({ socketPath }: StdioToUdsRequest, cli: Cli): Pro
     throw new RequestError('socketPath', `must exist: ${path} does not. Start its server first.`);
   if (!stats.isSocket() && process.platform !== 'win32')
     throw new RequestError('socketPath', `must be a socket: ${path} is not.`);
-  assertSupported(await cli.facts(), 'stdioToUds$');
-  return { args: ['stdio-to-uds', '--', path] };
+  const capabilities = await cli.facts();
+  assertSupported(capabilities, 'stdioToUds$');
+  return {
+    args: capabilities.hasAppServerProxy ? ['app-server', 'proxy', '--sock', path] : ['stdio-to-uds', '--', path],
+  };
 }
