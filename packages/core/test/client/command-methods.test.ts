@@ -20,6 +20,8 @@ const groups = {
   cloud: ['exec$', 'list$', 'status$', 'diff$', 'apply$'],
   features: ['list$', 'enable$', 'disable$'],
   mcp: ['list$', 'get$', 'add$', 'remove$', 'login$', 'logout$'],
+  plugins: ['list$', 'add$', 'remove$'],
+  marketplaces: ['list$', 'add$', 'remove$', 'upgrade$'],
 };
 const others = ['preflight$', 'sessions$', 'options', 'with'];
 

@@ -157,8 +157,20 @@ describe('a record that cannot be trusted', () => {
       '"run.root"',
     ],
     ['without a start time', ({ run: one }) => void (one.root = { pid: 42 }), '"run.root"'],
-    ['without a pid namespace', ({ host }) => delete host.pidNamespace, '"host"'],
-    ['without a host name', ({ host }) => delete host.hostName, '"host"'],
+    [
+      'without a pid namespace',
+      ({ host }) => {
+        delete host.pidNamespace;
+      },
+      '"host"',
+    ],
+    [
+      'without a host name',
+      ({ host }) => {
+        delete host.hostName;
+      },
+      '"host"',
+    ],
     ['with an id that is not one', ({ run: one }) => void (one.id = '../x'), '"run.id"'],
     ['of another run', ({ run: one }) => void Object.assign(one, { id: createRunId(), paths: [] }), 'of another run'],
     ['with a foreign path', ({ run: one }) => void (one.paths = ['/tmp/codex-rx-AbCdEf']), '"run.paths"'],
