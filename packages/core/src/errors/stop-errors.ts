@@ -16,7 +16,7 @@ export class RunTimeoutError extends CodexError {
   ) {
     const notice = details.lastNotice === undefined ? '' : ` Last notice: ${details.lastNotice}`;
     super(
-      `The ${details.what ?? 'turn'} did not end within ${timeout} ms; the process was terminated. Raise "timeout", or set it to 0 for no limit.${notice}`,
+      `The ${details.what ?? 'turn'} did not end within ${timeout} ms. Raise "timeout", or set it to 0 for no limit.${notice}`,
     );
     this.timeout = timeout;
     this.threadId = details.threadId;
