@@ -91,7 +91,11 @@ export class IdleClock {
     const end = this.#since + this.#limit;
     const isLast = end - now <= LAST_READ_MS;
     const due = isLast ? Math.max(end, now) : end - LAST_READ_MS;
-    if (due >= this.#timerEnd) return;
+    if (due >= this.#timerEnd) {
+      // The loop reads before a timer that is still to come.
+      if (due === this.#timerEnd && due > now) this.#hasRead ||= isLast;
+      return;
+    }
     this.#timer?.unsubscribe();
     this.#timerEnd = Math.min(due, now + MAX_TIMER_MS);
     this.#hasRead = isLast;

@@ -51,7 +51,18 @@ describe('idleTimeout, whatever comes and whatever counts as activity', () => {
         expect(at - lastActivity).toBeGreaterThanOrEqual(idleFor);
         expect(seen).toBe(times.length - 1);
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        // The new limit ends when the timer of the old one is due.
+        examples: [
+          [
+            [{ type: 'item.failed', item_id: 'item_0', error: { message: '' } }],
+            [4, 0],
+            { first: 6, each: 1, whileRunning: 1 },
+            null,
+          ],
+        ],
+      },
     );
   });
 });
