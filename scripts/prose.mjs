@@ -48,7 +48,8 @@ function tracked(paths) {
     cwd: root,
     encoding: 'utf8',
   });
-  return listed.split('\n').filter((file) => /\.(ts|mjs|cjs|js|md)$/.test(file));
+  // The texts of generated files are those of the CLI.
+  return listed.split('\n').filter((file) => /\.(ts|mjs|cjs|js|md)$/.test(file) && !file.includes('/generated/'));
 }
 
 function below(folder) {
