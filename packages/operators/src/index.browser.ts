@@ -1,5 +1,6 @@
 export type { Backoff } from './failure/backoff.js';
 export type { FailureClass } from './failure/failure-class.js';
+export { shellCommand } from './item/shell-command.js';
 export type { EitherLike, OutputDecoder } from './message/decode-output.js';
 export type { TextDelta } from './message/turn-messages.js';
 export * from './operators/index.js';

@@ -1,8 +1,8 @@
 import type { ThreadItem, TodoListItem } from '@codex-rx/core';
+import { shellCommand } from '@codex-rx/operators';
 import type { Moment } from '../moments.js';
 import { duration } from './numbers.js';
 import { oneLine } from './plan-entries.js';
-import { shellCommand } from './shell-command.js';
 import { pageWidth, paint, type Style } from './style.js';
 import { cut, width } from './text.js';
 import { searched } from './tool-entries.js';
@@ -63,7 +63,7 @@ function activity(moment: Moment | undefined, now: number): string {
 function describe(item: ThreadItem): string {
   switch (item.type) {
     case 'command_execution':
-      return `$ ${oneLine(shellCommand(item.command))}`;
+      return `$ ${oneLine(shellCommand(item))}`;
     case 'mcp_tool_call':
       return `${item.server}.${item.tool}`;
     case 'collab_tool_call':

@@ -6,13 +6,13 @@ import type {
   McpToolCallItem,
   WebSearchItem,
 } from '@codex-rx/core';
+import { shellCommand } from '@codex-rx/operators';
 import type { Entry } from './entry.js';
 import { oneLine } from './plan-entries.js';
-import { shellCommand } from './shell-command.js';
 import { excerpt, toLines } from './text.js';
 
 export function commandEntry(item: CommandExecutionItem, measured: number | undefined): Entry {
-  const text = toLines(shellCommand(item.command)).join(' ↵ ');
+  const text = toLines(shellCommand(item)).join(' ↵ ');
   const took = item.duration_ms ?? measured;
   if (item.status === 'completed') return { mark: 'run', text, result: { isFine: true, took }, overflow: 'cut' };
   const how = typeof item.exit_code === 'number' ? `exit ${String(item.exit_code)}` : item.status;

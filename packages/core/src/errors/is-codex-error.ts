@@ -29,8 +29,17 @@ export type AnyCodexError =
 
 export type CodexErrorCode = AnyCodexError['code'];
 
+/** The error classes with one of these codes. */
+type ErrorWithCode<C> = AnyCodexError extends infer E
+  ? E extends { code: infer K }
+    ? Extract<C, K> extends never
+      ? never
+      : E
+    : never
+  : never;
+
 /**
- * Returns whether a value is an error of codex-rx, and has the code if one is given. Works across copies of the
+ * Returns whether a value is an error of codex-rx, with one of the codes if any are given. Works across copies of the
  * package, where `instanceof` does not.
  *
  * @example
@@ -38,14 +47,17 @@ export type CodexErrorCode = AnyCodexError['code'];
  * import { isCodexError } from '@codex-rx/core';
  *
  * const describe = (error: unknown): string =>
- *   isCodexError(error, 'TURN_FAILED') ? `failed (${error.category})` : String(error);
+ *   isCodexError(error, 'TURN_FAILED', 'EXIT') ? `failed (${error.category})` : String(error);
  * ```
+ *
+ * @param error any value
+ * @param codes the codes to accept; without any, every error of codex-rx is accepted
  */
 export function isCodexError(error: unknown): error is AnyCodexError;
 export function isCodexError<C extends CodexErrorCode>(
   error: unknown,
-  code: C,
-): error is AnyCodexError extends infer E ? (E extends { code: infer K } ? (C extends K ? E : never) : never) : never;
-export function isCodexError(error: unknown, code?: string): boolean {
-  return isBranded(error) && (code === undefined || error.code === code);
+  ...codes: readonly [C, ...C[]]
+): error is ErrorWithCode<C>;
+export function isCodexError(error: unknown, ...codes: readonly string[]): boolean {
+  return isBranded(error) && (codes.length === 0 || codes.includes(error.code));
 }

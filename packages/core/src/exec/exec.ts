@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ExecRequest } from '../request/types.js';
+import { withCommand } from '../request/with-command.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
@@ -33,5 +34,5 @@ import { observeEvents$ } from '../run/observe-run.js';
  * ```
  */
 export function exec$(request: ExecRequest): Observable<ThreadEvent> {
-  return observeEvents$({ ...request, command: 'exec' });
+  return observeEvents$(withCommand(request, 'exec'));
 }

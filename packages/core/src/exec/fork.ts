@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ForkRequest } from '../request/types.js';
+import { withCommand } from '../request/with-command.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
@@ -21,5 +22,5 @@ import { observeEvents$ } from '../run/observe-run.js';
  * ```
  */
 export function fork$(request: ForkRequest): Observable<ThreadEvent> {
-  return observeEvents$({ ...request, command: 'fork' });
+  return observeEvents$(withCommand(request, 'fork'));
 }

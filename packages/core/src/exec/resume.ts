@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ResumeRequest } from '../request/types.js';
+import { withCommand } from '../request/with-command.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
@@ -24,5 +25,5 @@ import { observeEvents$ } from '../run/observe-run.js';
  * ```
  */
 export function resume$(request: ResumeRequest): Observable<ThreadEvent> {
-  return observeEvents$({ ...request, command: 'resume' });
+  return observeEvents$(withCommand(request, 'resume'));
 }

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { ReviewRequest } from '../request/types.js';
+import { withCommand } from '../request/with-command.js';
 import { observeEvents$ } from '../run/observe-run.js';
 
 /**
@@ -20,5 +21,5 @@ import { observeEvents$ } from '../run/observe-run.js';
  * ```
  */
 export function review$(request: ReviewRequest): Observable<ThreadEvent> {
-  return observeEvents$({ ...request, command: 'review' });
+  return observeEvents$(withCommand(request, 'review'));
 }

@@ -19,6 +19,8 @@ type AnyOptions = Partial<ExecRequest> & {
  * client's, by whichever of `config`, `configOverrides` and the named options each of them sets it.
  */
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
+  // For the validation to reject: a caller without TypeScript may pass a prompt alone.
+  if (typeof patch !== 'object') return patch as never;
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };
   for (const [key, value] of Object.entries(patch)) {
     // An own key of this name, as JSON.parse() creates it, would replace the prototype.

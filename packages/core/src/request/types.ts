@@ -9,9 +9,16 @@ export interface ConfigTable {
   readonly [key: string]: ConfigValue | undefined;
 }
 
+/** When the CLI asks for approval of a command. */
 export type ApprovalPolicy = OpenString<'untrusted' | 'on-failure' | 'on-request' | 'never'>;
+/**
+ * The permissions of the agent's commands: `read-only`, `workspace-write` (writes in `workingDirectory` and `addDirs`,
+ * no network) or `danger-full-access` (no sandbox).
+ */
 export type SandboxMode = OpenString<'read-only' | 'workspace-write' | 'danger-full-access'>;
+/** The server of a local model. */
 export type LocalProvider = OpenString<'lmstudio' | 'ollama'>;
+/** When the CLI colors its messages on stderr. */
 export type ColorMode = 'auto' | 'always' | 'never';
 /**
  * `full-auto` writes in the workspace without approvals; `bypass` disables the sandbox and overrides all other safety
@@ -19,11 +26,17 @@ export type ColorMode = 'auto' | 'always' | 'never';
  */
 export type Safety = 'inherit' | 'full-auto' | 'bypass';
 
+/** Reasoning settings of the model. Each one overrides `config.toml`; unset ones keep its value. */
 export interface ReasoningOverrides {
+  /** How much the model reasons (`model_reasoning_effort`). */
   readonly effort?: OpenString<'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'> | undefined;
+  /** The length of the summaries in `reasoning` items (`model_reasoning_summary`). */
   readonly summary?: OpenString<'auto' | 'concise' | 'detailed' | 'none'> | undefined;
+  /** The length of the answers (`model_verbosity`). */
   readonly verbosity?: OpenString<'low' | 'medium' | 'high'> | undefined;
+  /** The format of the summaries (`model_reasoning_summary_format`). */
   readonly summaryFormat?: OpenString<'none' | 'experimental'> | undefined;
+  /** Request summaries from a model that the CLI does not know (`model_supports_reasoning_summaries`). */
   readonly supportsSummaries?: boolean | undefined;
 }
 
@@ -38,7 +51,10 @@ export interface CodexOptions {
   readonly codexHome?: string | undefined;
   /** Create `codexHome` (mode 0700) with its `conversations` and `logs` folders. Default `true`. */
   readonly createHomeDirs?: boolean | undefined;
-  /** Default for runs: a new temporary folder, which is removed after the run. */
+  /**
+   * The folder in which the agent works, relative to the host's working directory. Default for runs: a new private
+   * folder, which is removed after the run.
+   */
   readonly workingDirectory?: string | undefined;
   /**
    * Allow `binary`, `codexHome`, `eventLog` and `outputLastMessage` inside a folder that the agent may write to.
@@ -59,20 +75,30 @@ export interface CodexOptions {
   readonly maxLineBytes?: number | undefined;
   /** Also kill processes that the CLI leaves running after a completed turn. Default `false`. */
   readonly reapAfterTurn?: boolean | undefined;
+  /** The model, such as `gpt-5.5`. Default: that of `config.toml`, otherwise that of the CLI. */
   readonly model?: string | undefined;
+  /** Profile of `config.toml`; since CLI 0.150 the file `<name>.config.toml` of the Codex home. */
   readonly profile?: string | undefined;
   /** Settings of `config.toml` for this run. Tables of client and request are merged key by key. */
   readonly config?: ConfigTable | undefined;
   /** `key=value` arguments of `codex -c`, after `config`. Client first, then request. */
   readonly configOverrides?: readonly string[] | undefined;
+  /** Effort, summaries and verbosity of the model. Client and request are merged field by field. */
   readonly reasoning?: ReasoningOverrides | undefined;
   /** Add reasoning settings for `gpt-5`, `gpt-5-*` and `gpt-5.1*`, unless the request has any. Default `true`. */
   readonly autoReasoningDefaults?: boolean | undefined;
   /** `codex exec` cannot ask for approval: every value other than `never` is a `RequestError`. */
   readonly approvalPolicy?: ApprovalPolicy | undefined;
+  /**
+   * The permissions of the agent's commands. Default: `sandbox_mode` of `config.toml`, otherwise the default of the
+   * CLI, which is `read-only` for `codex exec`.
+   */
   readonly sandbox?: SandboxMode | undefined;
+  /** A preset that disables or loosens the sandbox. `inherit` cancels the client's `safety`. */
   readonly safety?: Safety | undefined;
+  /** Use a local model server instead of OpenAI. */
   readonly oss?: boolean | undefined;
+  /** The server that `oss` uses. Default: that of `config.toml`. */
   readonly localProvider?: LocalProvider | undefined;
   /** Live web search. */
   readonly search?: boolean | undefined;
@@ -82,6 +108,7 @@ export interface CodexOptions {
   readonly disable?: readonly string[] | undefined;
   /** More folders that the agent may write to; client first, then request. */
   readonly addDirs?: readonly string[] | undefined;
+  /** Colors in the CLI's messages on stderr. No effect on events. Default `never`. */
   readonly color?: ColorMode | undefined;
   /** Copy the CLI's stdout to the host's. Default `false`. */
   readonly mirrorStdout?: boolean | undefined;
@@ -89,10 +116,19 @@ export interface CodexOptions {
   readonly mirrorStderr?: boolean | undefined;
   /** Options that this CLI version lacks: error with a `CapabilityError` (default), or omit them with a notice. */
   readonly unsupported?: 'error' | 'omit' | undefined;
+  /** Do not store the session: it cannot be resumed (CLI ≥ 0.110). Default `false`. Runs only. */
+  readonly ephemeral?: boolean | undefined;
+  /** Ignore the rules (`rules/*.rules`) for commands of the Codex home and the project (CLI ≥ 0.125). Runs only. */
+  readonly ignoreRules?: boolean | undefined;
+  /** Ignore `config.toml` of the Codex home; the login is still used (CLI ≥ 0.125). Runs only. */
+  readonly ignoreUserConfig?: boolean | undefined;
+  /** Error with a `DecodeError` for unknown and malformed lines. Default `false`. Runs only. */
+  readonly strict?: boolean | undefined;
 }
 
 /** One run of `codex exec`. */
 export interface ExecRequest extends CodexOptions {
+  /** The task. Written to the CLI's standard input: it does not appear in a process list. */
   readonly prompt: string;
   /** Paths of readable files, relative to the host's working directory. */
   readonly images?: readonly string[] | undefined;
@@ -104,20 +140,17 @@ export interface ExecRequest extends CodexOptions {
   readonly outputLastMessage?: string | undefined;
   /** File to which the CLI's stdout is appended, byte for byte. Created with mode 0600. */
   readonly eventLog?: string | undefined;
-  readonly ephemeral?: boolean | undefined;
-  readonly ignoreRules?: boolean | undefined;
-  readonly ignoreUserConfig?: boolean | undefined;
   /** Allow runs outside of Git repositories. Default `true`; `false` for reviews, because there the CLI may hang. */
   readonly skipGitRepoCheck?: boolean | undefined;
   /** An operator on the raw lines before decoding, such as `teeLines('/var/log/app/run.jsonl')`. */
   readonly lines?: ((lines$: Observable<RawLine>) => Observable<RawLine>) | undefined;
-  /** Error with a `DecodeError` for unknown and malformed lines. */
-  readonly strict?: boolean | undefined;
+  /** Kills the run; the Observable errors with an `AbortError` when its processes are gone. */
   readonly signal?: AbortSignal | undefined;
   /** While the last value is `true`, the CLI's stdout is not read. */
   readonly paused$?: Observable<boolean> | undefined;
 }
 
+/** Continues a thread with another prompt. */
 export interface ResumeRequest extends ExecRequest {
   /** A thread id, a name, or the last session of the folder (`all`: of any folder). */
   readonly session: string | { readonly last: true; readonly all?: boolean | undefined };
@@ -125,24 +158,30 @@ export interface ResumeRequest extends ExecRequest {
   readonly onMissing?: 'error' | 'new' | undefined;
 }
 
+/** Continues a copy of a thread. */
 export interface ForkRequest extends Omit<ExecRequest, 'prompt'> {
+  /** The id or the name of the thread to copy. */
   readonly session: string;
   /** Without a prompt, the run completes after `thread.started`. */
   readonly prompt?: string | undefined;
 }
 
+/** The code to review: uncommitted changes, the changes since a branch, a commit, or what the prompt says. */
 export type ReviewTarget =
   | { readonly uncommitted: true }
   | { readonly base: string }
   | { readonly commit: string; readonly title?: string | undefined }
   | { readonly prompt: string };
 
+/** A review of code. */
 export interface ReviewRequest extends Omit<ExecRequest, 'prompt'> {
   /** The Git repository to review. Required. */
   readonly workingDirectory?: string | undefined;
+  /** The code to review. */
   readonly target: ReviewTarget;
 }
 
+/** A request of any kind: `command` selects it, by default `exec`. */
 export type AnyRunRequest =
   | ({ readonly command?: 'exec' | undefined } & ExecRequest)
   | ({ readonly command: 'resume' } & ResumeRequest)

@@ -83,6 +83,10 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   mirrorStdout: checkBoolean,
   mirrorStderr: checkBoolean,
   unsupported: oneOf('error', 'omit'),
+  ephemeral: checkBoolean,
+  ignoreRules: checkBoolean,
+  ignoreUserConfig: checkBoolean,
+  strict: checkBoolean,
 };
 
 type RunField = Exclude<
@@ -95,12 +99,8 @@ const RUN_CHECKS: Readonly<Record<RunField, Check>> = {
   outputSchema: checkSchema,
   outputLastMessage: checkPath,
   eventLog: checkPath,
-  ephemeral: checkBoolean,
-  ignoreRules: checkBoolean,
-  ignoreUserConfig: checkBoolean,
   skipGitRepoCheck: checkBoolean,
   lines: isFunction,
-  strict: checkBoolean,
   signal: withMethod('addEventListener', 'an AbortSignal'),
   paused$: withMethod('subscribe', 'an Observable of booleans'),
   onMissing: oneOf('error', 'new'),
@@ -118,6 +118,7 @@ const RUN_OPTIONS = [
  * @throws RequestError for the first invalid field
  */
 export function validateRequest(request: AnyRunRequest): void {
+  assertObject(request);
   validateOptions(request);
   check(request, RUN_CHECKS);
   switch (request.command) {
@@ -162,6 +163,13 @@ export function validateRunOptions(options: CodexOptions): void {
  */
 export function validateOptions(options: CodexOptions): void {
   check(options, OPTION_CHECKS);
+}
+
+/** A caller without TypeScript may pass the prompt alone. */
+function assertObject(request: unknown): void {
+  if (isTable(request)) return;
+  const got = describeValue(request);
+  throw new RequestError('request', '', `The request must be an object such as { prompt: '…' }, got ${got}.`);
 }
 
 function check(values: object, checks: Readonly<Record<string, Check>>): void {
@@ -261,7 +269,7 @@ function rejectEphemeral(request: ResumeRequest): void {
   if (request.ephemeral === true) {
     throw new RequestError(
       'ephemeral',
-      'has no effect on resume$: the CLI would store the turn. Use fork$, which does not change the session.',
+      'has no effect on resume$: the CLI would store the turn. Use fork$, which does not change the session, or set it to false.',
     );
   }
 }

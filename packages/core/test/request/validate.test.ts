@@ -133,7 +133,7 @@ const bad: readonly [field: string, request: Bad, hint: RegExp][] = [
     /no effect on a review/,
   ],
   ['workingDir', { workingDir: '/w' }, /^Unknown option "workingDir"\. Did you mean "workingDirectory"\?$/],
-  ['cwd', { cwd: '/w' }, /^Unknown option "cwd"\. Remove it\.$/],
+  ['cwd', { cwd: '/w' }, /^Unknown option "cwd"\. Use "workingDirectory"\.$/],
   ['sesion', { command: 'resume', session: 's', sesion: 't' }, /Did you mean "session"\?/],
   ['reasoning.efort', { reasoning: { efort: 'low' } }, /Did you mean "reasoning\.effort"\?/],
 ];

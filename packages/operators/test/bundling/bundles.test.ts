@@ -18,7 +18,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   todos: ['of-item'],
   turns: ['snapshots'],
 };
-const elsewhere = ['IdleTimeoutError', 'reduceSnapshot', 'teeLines'];
+const elsewhere = ['IdleTimeoutError', 'reduceSnapshot', 'shellCommand', 'teeLines'];
 const names = Object.entries(operators).flatMap(([name, value]) =>
   typeof value === 'function' && !elsewhere.includes(name) ? [name] : [],
 );

@@ -1,5 +1,5 @@
 import type { ThreadEvent } from '@codex-rx/core/events';
-import { snapshots, type ThreadSnapshot } from '@codex-rx/operators';
+import { shellCommand, snapshots, type ThreadSnapshot } from '@codex-rx/operators';
 import { distinctUntilChanged, map, type Observable, throttleTime } from 'rxjs';
 
 const marks = { pending: '…', in_progress: '…', completed: '✓', failed: '✗' } as const;
@@ -29,7 +29,7 @@ function shortened(text: string, length: number): string {
 
 function activityOf({ commands, todos }: ThreadSnapshot): string {
   const command = commands.at(-1);
-  if (command?.status === 'in_progress') return command.command;
+  if (command?.status === 'in_progress') return shellCommand(command);
   return todos?.items.find(({ completed }) => !completed)?.text ?? 'thinking';
 }
 

@@ -1,4 +1,4 @@
-import { shellCommand } from '../src/view/shell-command.js';
+import { shellCommand } from '../../src/item/shell-command.js';
 
 it.each([
   ["/bin/bash -lc 'npm test'", 'npm test'],
@@ -7,8 +7,8 @@ it.each([
   [`bash -lc 'echo it'"'"'s'`, "echo it's"],
   [`'C:\\Windows\\powershell.exe' -Command 'node check.mjs'`, 'node check.mjs'],
   ["bash -lc 'one\ntwo'", 'one\ntwo'],
-])('shows what was asked of the shell: %j', (line, script) => {
-  expect(shellCommand(line)).toBe(script);
+])('returns the command inside of the shell: %j', (line, script) => {
+  expect(shellCommand({ command: line })).toBe(script);
 });
 
 it.each([
@@ -17,6 +17,6 @@ it.each([
   ['another flag', 'bash script.sh now'],
   ['an open quote', "bash -lc 'a"],
   ['nothing', ''],
-])('leaves a line as it is: %s', (_why, line) => {
-  expect(shellCommand(line)).toBe(line);
+])('returns another command unchanged: %s', (_why, line) => {
+  expect(shellCommand({ command: line })).toBe(line);
 });
