@@ -28,6 +28,8 @@ export function entries(moment: Moment, folder: string | undefined): readonly En
     case 'turn.completed':
     case 'turn.failed':
     case 'item.delta':
+    case 'usage.updated':
+    case 'turn.diff':
       return [];
   }
 }

@@ -40,6 +40,8 @@ export interface EventContext {
   readonly turn_id?: string;
   /** Set by `rolloutToEvents()`: a copy from the session that this one was forked from (CLI ≤ 0.125). */
   readonly inherited?: boolean;
+  /** Set by `attach$`: it happened before the attachment. */
+  readonly replayed?: boolean;
 }
 
 /** The thread exists. Always the first event of a run. */
@@ -120,6 +122,24 @@ export interface ErrorEvent extends EventContext {
   readonly will_retry?: boolean;
 }
 
+/** The tokens of the thread after an answer of the model. App-server only. */
+export interface UsageUpdatedEvent extends EventContext {
+  readonly type: 'usage.updated';
+  /** Tokens of the thread so far. */
+  readonly total: Usage;
+  /** Tokens of the last answer. After a compaction, an estimate. */
+  readonly last: Usage;
+  /** Tokens that fit in the model's context. */
+  readonly context_window?: number | null;
+}
+
+/** The changes of the turn so far. *Replaces* the diff that was received before. App-server only. */
+export interface TurnDiffEvent extends EventContext {
+  readonly type: 'turn.diff';
+  /** A unified diff of all files. */
+  readonly diff: string;
+}
+
 /** Valid JSON with an unknown `type`. */
 export interface UnknownEvent extends EventContext {
   readonly type: 'unknown';
@@ -156,6 +176,8 @@ export type ThreadEvent =
   | ItemDeltaEvent
   | ItemFailedEvent
   | ErrorEvent
+  | UsageUpdatedEvent
+  | TurnDiffEvent
   | UnknownEvent
   | MalformedEvent;
 

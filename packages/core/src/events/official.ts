@@ -7,7 +7,7 @@ import type { OfficialContentBlock, OfficialThreadEvent, OfficialThreadItem, Off
  * and no others.
  *
  * `undefined` for what it has no word for: collab calls and other items that only we know, a patch that is still
- * being applied, deltas, `item.failed`, `unknown`, `malformed`. A declined command is a failed one there, missing
+ * being applied, deltas, `item.failed`, `usage.updated`, `turn.diff`, `unknown`, `malformed`. A declined command is a failed one there, missing
  * token counts are 0, and the content of MCP results is passed on as the server sent it. Pure; the event is not
  * changed.
  *
@@ -38,6 +38,8 @@ export function toOfficialEvent(event: ThreadEvent): OfficialThreadEvent | undef
       return { type: event.type, message: event.message };
     case 'item.delta':
     case 'item.failed':
+    case 'usage.updated':
+    case 'turn.diff':
     case 'unknown':
     case 'malformed':
       return undefined;

@@ -22,11 +22,13 @@ import type {
   ThreadStartedEvent,
   TodoListItem,
   TurnCompletedEvent,
+  TurnDiffEvent,
   TurnFailedEvent,
   TurnStartedEvent,
   UnknownEvent,
   UnknownItem,
   Usage,
+  UsageUpdatedEvent,
   UserMessageItem,
   WebSearchItem,
 } from '@codex-rx/core/events';
@@ -66,6 +68,8 @@ describe('the codecs', () => {
     expectTypeOf<Event<'item.delta'>>().toEqualTypeOf<ItemDeltaEvent>();
     expectTypeOf<Event<'item.failed'>>().toEqualTypeOf<ItemFailedEvent>();
     expectTypeOf<Event<'error'>>().toEqualTypeOf<ErrorEvent>();
+    expectTypeOf<Event<'usage.updated'>>().toEqualTypeOf<UsageUpdatedEvent>();
+    expectTypeOf<Event<'turn.diff'>>().toEqualTypeOf<TurnDiffEvent>();
     expectTypeOf<Event<'unknown'>>().toEqualTypeOf<UnknownEvent>();
     expectTypeOf<Event<'malformed'>>().toEqualTypeOf<MalformedEvent>();
     expectTypeOf<keyof typeof eventCodecs>().toEqualTypeOf<ThreadEvent['type']>();

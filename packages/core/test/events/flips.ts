@@ -40,7 +40,8 @@ const replacements: readonly unknown[] = ['text', 7, true, { a: 1 }, [1]];
 /** Returns the event in the form of the CLI: without inherited ids and optional fields of items. */
 export function asOnTheWire(event: ThreadEvent): ThreadEvent {
   const optional = ['phase', 'cwd', 'duration_ms', '_meta', 'search_id', 'diff', 'move_path', 'code', 'category'];
-  const drop = (key: string, value: unknown) => (optional.includes(key) ? undefined : value);
+  const isOptional = (key: string) => optional.includes(key) && event.type !== 'turn.diff';
+  const drop = (key: string, value: unknown) => (isOptional(key) ? undefined : value);
   const copy = JSON.parse(JSON.stringify(event, drop)) as Record<string, unknown>;
   delete copy.turn_id;
   if (copy.type !== 'thread.started') delete copy.thread_id;

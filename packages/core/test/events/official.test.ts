@@ -146,7 +146,7 @@ describe('toOfficialEvent', () => {
 
   it('returns undefined for events outside of the vocabulary', () => {
     const patch: ThreadItem = { id: 'i', type: 'file_change', changes: [], status: 'in_progress' };
-    const silent = ['item.delta', 'item.failed', 'unknown', 'malformed'];
+    const silent = ['item.delta', 'item.failed', 'usage.updated', 'turn.diff', 'unknown', 'malformed'];
 
     expect(officialItem(patch)).toBeUndefined();
     expect(sampleEvents.filter(({ type }) => silent.includes(type)).map(toOfficialEvent)).toEqual(

@@ -109,6 +109,14 @@ export const sampleEvents: readonly ThreadEvent[] = [
   },
   { type: 'item.failed', ...ids, item_id: 'item_2', error: { message: 'killed', code: null } },
   { type: 'error', ...ids, message: 'Reconnecting... 1/5', code: 'x', will_retry: true },
+  {
+    type: 'usage.updated',
+    ...ids,
+    total: { input_tokens: 3, cached_input_tokens: 0, output_tokens: 2 },
+    last: { input_tokens: 1, cached_input_tokens: 0, output_tokens: 1 },
+    context_window: 1000,
+  },
+  { type: 'turn.diff', ...ids, diff: 'diff --git a/x b/x\n' },
   { type: 'unknown', ...ids, event_type: 'thread.renamed', raw: { type: 'thread.renamed', name: 'n' } },
   {
     type: 'malformed',

@@ -59,6 +59,8 @@ const describe = (one: ThreadEvent): string => {
     case 'item.delta':
     case 'item.failed':
     case 'error':
+    case 'usage.updated':
+    case 'turn.diff':
     case 'unknown':
     case 'malformed':
       return one.type;

@@ -12,11 +12,13 @@ import type {
   ThreadItem,
   ThreadStartedEvent,
   TurnCompletedEvent,
+  TurnDiffEvent,
   TurnError,
   TurnFailedEvent,
   TurnStartedEvent,
   UnknownEvent,
   Usage,
+  UsageUpdatedEvent,
 } from '@codex-rx/core/events';
 
 const DEFAULT_THREAD = 'thread-1';
@@ -83,6 +85,19 @@ function error(message: string, fields: Omit<ErrorEvent, 'type' | 'message'> = {
   return { type: 'error', message, ...fields };
 }
 
+/** Missing counts are 0; `last` is the total, as after the first answer. */
+function usageUpdated(
+  total: Partial<Usage> = {},
+  last: Partial<Usage> = total,
+  context: EventContext = {},
+): UsageUpdatedEvent {
+  return { type: 'usage.updated', total: { ...NO_USAGE, ...total }, last: { ...NO_USAGE, ...last }, ...context };
+}
+
+function turnDiff(diff: string, context: EventContext = {}): TurnDiffEvent {
+  return { type: 'turn.diff', diff, ...context };
+}
+
 function unknown(
   event_type: string,
   fields: Readonly<Record<string, unknown>> = {},
@@ -131,6 +146,8 @@ export const events = {
   itemDelta,
   itemFailed,
   error,
+  usageUpdated,
+  turnDiff,
   unknown,
   malformed,
   run,

@@ -19,6 +19,8 @@ function describeDetails(event: ThreadEvent): string[] {
       return describeItem(event.item);
     case 'item.delta':
       return [event.item_id, showValue(event.delta.text_delta ?? event.delta.output_delta ?? event.delta)];
+    case 'turn.diff':
+      return [showValue(event.diff)];
     case 'error':
       return [showValue(event.message)];
     case 'unknown':

@@ -31,6 +31,8 @@ const eachEvent = {
   'item.delta': events.itemDelta({ id: 'item_0', type: 'agent_message' }, 'Hel'),
   'item.failed': events.itemFailed({ id: 'item_0' }, 'lost'),
   error: events.error('Reconnecting... 1/5'),
+  'usage.updated': events.usageUpdated({ output_tokens: 7 }),
+  'turn.diff': events.turnDiff('diff --git a/x b/x'),
   unknown: events.unknown('turn.paused', { why: 'x' }),
   malformed: events.malformed('{"type":'),
 } satisfies Record<ThreadEventType, ThreadEvent>;

@@ -28,7 +28,7 @@ describe('assertKnownValue', () => {
     [
       'an unknown name of an event',
       (run$) => expect(run$).toEmitEvents(['turn', 'item.complete']),
-      'toEmitEvents: expected[1] must be one of thread.started, turn.started, turn.completed, turn.failed, error, malformed, item.started, ' +
+      'toEmitEvents: expected[1] must be one of thread.started, turn.started, turn.completed, turn.failed, error, usage.updated, turn.diff, malformed, item.started, ' +
         'item.updated, item.completed, item.delta, item.failed, unknown, or a name in diagrams, such as thread, turn, done, failed, notice, ' +
         'bad, ?some.type, msg0, +cmd0, got "item.complete".',
     ],

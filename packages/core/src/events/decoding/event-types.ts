@@ -20,6 +20,8 @@ const ROLES: Readonly<Record<keyof typeof eventSchemas, ContextRole>> = {
   'item.delta': 'item',
   'item.failed': 'item',
   error: 'other',
+  'usage.updated': 'other',
+  'turn.diff': 'other',
   unknown: 'other',
   malformed: 'other',
 };

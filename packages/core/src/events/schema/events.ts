@@ -31,7 +31,7 @@ const turnError = shape(
 
 const itemDelta = shape('ItemDelta', {}, { text_delta: string, output_delta: string });
 
-const context = { thread_id: string, turn_id: string, inherited: boolean };
+const context = { thread_id: string, turn_id: string, inherited: boolean, replayed: boolean };
 
 const withItem = <T extends 'item.started' | 'item.updated' | 'item.completed'>(name: string, type: T) =>
   shape(name, { type: literal(type), item: threadItemSchema }, context);
@@ -41,7 +41,7 @@ export const eventSchemas = {
   'thread.started': shape(
     'ThreadStartedEvent',
     { type: literal('thread.started'), thread_id: string },
-    { turn_id: string, inherited: boolean, resumed: boolean, forked_from: string, attempt: integer },
+    { turn_id: string, inherited: boolean, replayed: boolean, resumed: boolean, forked_from: string, attempt: integer },
   ),
   'turn.started': shape('TurnStartedEvent', { type: literal('turn.started') }, context),
   'turn.completed': shape(
@@ -83,6 +83,12 @@ export const eventSchemas = {
     { type: literal('error'), message: string },
     { ...context, code: nullable(string), will_retry: boolean },
   ),
+  'usage.updated': shape(
+    'UsageUpdatedEvent',
+    { type: literal('usage.updated'), total: usageSchema, last: usageSchema },
+    { ...context, context_window: nullable(integer) },
+  ),
+  'turn.diff': shape('TurnDiffEvent', { type: literal('turn.diff'), diff: string }, context),
   unknown: shape('UnknownEvent', { type: literal('unknown'), event_type: string, raw: unknown }, context),
   malformed: shape(
     'MalformedEvent',
