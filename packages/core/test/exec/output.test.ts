@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
-import { exec$, lines$, type RawLine, type RunNotification, run$, sendPrompt$ } from '@codex-rx/core';
+import { exec$, lines$, type RawLine, type RunNotification, run$ } from '@codex-rx/core';
 import { teeLines } from '@codex-rx/operators/node';
 import { type FakeStep, fakeCodex } from '@codex-rx/testing';
 import { livingPids, waitUntil } from '@codex-rx/testing/processes';
@@ -128,59 +128,6 @@ describe('the prompt', () => {
     expect(seen).toMatchObject({ stdin: prompt, stdinEnded: true });
     expect(seen?.argv.join(' ')).not.toContain('ende');
     expect(seen?.argv.at(-1)).toBe('-');
-  });
-});
-
-describe('sendPrompt$', () => {
-  const inTurn = <T extends object>(turn_id: string, line: T) => ({ ...line, turn_id });
-  const begun = (turn_id: string) => inTurn(turn_id, { type: 'turn.started' });
-
-  it('emits the final message once, and completes', async () => {
-    const observed = await observe(sendPrompt$(request([{ lines: [started, said('one'), said('two'), completed] }])));
-    expect(observed).toMatchObject({ values: ['two'], error: undefined });
-  });
-
-  it("emits '' if the agent said nothing", async () => {
-    expect((await observe(sendPrompt$(request([{ lines: [started, completed] }])))).values).toEqual(['']);
-  });
-
-  it('emits the message also when the body of turn.completed has drifted', async () => {
-    const steps: FakeStep[] = [{ lines: [started, said('one'), { type: 'turn.completed', usage: 7 }] }];
-    expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['one']);
-  });
-
-  it('emits once although there are two terminal events', async () => {
-    const steps: FakeStep[] = [{ lines: [started, said('one'), completed, said('two'), completed] }];
-    expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['one']);
-  });
-
-  it.each([
-    ['a message of a turn that was cut off', [begun('u1'), inTurn('u1', said('one')), begun('u2')]],
-    ['a late message of another turn', [begun('u1'), begun('u2'), inTurn('u1', said('one'))]],
-    ['a message of another thread', [{ ...said('one'), thread_id: 't-other' }]],
-  ])('does not take %s for the answer', async (_, lines) => {
-    const steps: FakeStep[] = [{ lines: [started, ...lines, completed] }];
-    expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['']);
-  });
-
-  it('knows the answer of the turn from the messages of others, which may come later', async () => {
-    const lines = [begun('u1'), begun('u2'), said('two'), inTurn('u1', said('one')), completed];
-    expect((await observe(sendPrompt$(request([{ lines: [started, ...lines] }])))).values).toEqual(['two']);
-  });
-
-  it('takes a message for one of the turn that ends if only one of them tells its turn', async () => {
-    const ended = inTurn('u1', completed);
-    expect((await observe(sendPrompt$(request([{ lines: [started, said('one'), ended] }])))).values).toEqual(['one']);
-    const begins = { type: 'turn.started' };
-    const steps: FakeStep[] = [{ lines: [started, begins, said('one'), ended] }];
-    expect((await observe(sendPrompt$(request(steps)))).values).toEqual(['one']);
-    const own: FakeStep[] = [{ lines: [started, begins, inTurn('u1', said('one')), completed] }];
-    expect((await observe(sendPrompt$(request(own)))).values).toEqual(['one']);
-  });
-
-  it('errors as exec$, without a message', async () => {
-    const observed = await observe(sendPrompt$(request([{ lines: [started, said('one'), failed('no')] }])));
-    expect(observed).toMatchObject({ values: [], error: { code: 'TURN_FAILED' } });
   });
 });
 

@@ -1,5 +1,4 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
-import { turnEnd } from '../thread/turn-end.js';
+import { type ThreadEvent, terminalTypeOf } from '@codex-rx/core/events';
 
 /** Tracks the thread of a run, and whether its turn has completed. */
 export class RunProgress {
@@ -28,7 +27,7 @@ export class RunProgress {
       this.#isKnown = true;
     }
     if (event.thread_id !== undefined && event.thread_id !== this.#threadId) return;
-    if (turnEnd(event) === 'completed') this.#isComplete = true;
+    if (terminalTypeOf(event) === 'turn.completed') this.#isComplete = true;
     else if (event.type === 'turn.started') this.#isComplete = false;
   }
 }

@@ -1,7 +1,6 @@
 import type { IdleTimeoutInfo } from '@codex-rx/core/errors';
-import type { ThreadEvent, ThreadItem } from '@codex-rx/core/events';
+import { type ThreadEvent, type ThreadItem, terminalTypeOf } from '@codex-rx/core/events';
 import { MainThread } from '../thread/main-thread.js';
-import { turnEnd } from '../thread/turn-end.js';
 
 /** The limit that applies. `resting`: no limit, as nothing is expected between turns. */
 export type IdlePhase = IdleTimeoutInfo['phase'] | 'resting';
@@ -53,7 +52,7 @@ export class ActivityTracker {
         this.#running.delete(this.#keyOf(event, event.item_id));
         break;
       default:
-        if (turnEnd(event) !== undefined) return this.#endTurn(event);
+        if (terminalTypeOf(event) !== undefined) return this.#endTurn(event);
     }
     return this.#note(event);
   }

@@ -1,6 +1,11 @@
-import type { FileUpdateChange, PatchApplyStatus, ThreadEvent } from '@codex-rx/core/events';
+import {
+  type FileUpdateChange,
+  type PatchApplyStatus,
+  type ThreadContext,
+  type ThreadEvent,
+  threadContext,
+} from '@codex-rx/core/events';
 import { mergeMap, type OperatorFunction } from 'rxjs';
-import { type ThreadContext, threadContext } from '../thread/thread-context.js';
 import { completedItems } from './completed-items.js';
 
 /** A file of a patch. */

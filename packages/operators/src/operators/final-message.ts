@@ -1,6 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { messageTracker, type ThreadEvent } from '@codex-rx/core/events';
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
-import { messageTracker } from '../message/message-tracker.js';
 
 /**
  * Emits the agent's answer when its turn completes.

@@ -1,7 +1,6 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { type ThreadEvent, terminalTypeOf } from '@codex-rx/core/events';
 import { defer, type MonoTypeOperatorFunction, takeWhile } from 'rxjs';
 import { MainThread } from '../thread/main-thread.js';
-import { turnEnd } from '../thread/turn-end.js';
 
 /**
  * Mirrors the source until the end of the turn, then completes.
@@ -35,7 +34,7 @@ export function takeUntilTurnEnd(): MonoTypeOperatorFunction<ThreadEvent> {
       return source$.pipe(
         takeWhile((event) => {
           main.next(event);
-          return turnEnd(event) === undefined || !main.has(event);
+          return terminalTypeOf(event) === undefined || !main.has(event);
         }, true),
       );
     });

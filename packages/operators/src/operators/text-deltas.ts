@@ -1,7 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { messageTracker, type TextDelta, type ThreadEvent } from '@codex-rx/core/events';
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
-import { messageTracker } from '../message/message-tracker.js';
-import type { TextDelta } from '../message/turn-messages.js';
 
 /**
  * Emits the text of the agent's messages as it grows.

@@ -1,6 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { type ThreadEvent, terminalTypeOf } from '@codex-rx/core/events';
 import { noticeOfEvent } from '../thread/notice.js';
-import { turnEnd } from '../thread/turn-end.js';
 import { failItem, receiveDelta, receiveItem } from './items.js';
 import { TurnList } from './lists.js';
 import { fromDraft, type SnapshotDraft, type StatefulSnapshot, toDraft } from './state.js';
@@ -65,8 +64,8 @@ function applyEvent(draft: SnapshotDraft, event: ThreadEvent): boolean {
       draft.notices = draft.notices.push(noticeOfEvent(event));
       return true;
     case 'malformed': {
-      const status = turnEnd(event);
-      return status !== undefined && endTurn(draft, event, status);
+      const end = terminalTypeOf(event);
+      return end !== undefined && endTurn(draft, event, end === 'turn.completed' ? 'completed' : 'failed');
     }
     default:
       return false;

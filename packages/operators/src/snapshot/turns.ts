@@ -1,11 +1,11 @@
-import type {
-  MalformedEvent,
-  TurnCompletedEvent,
-  TurnError,
-  TurnFailedEvent,
-  TurnStartedEvent,
+import {
+  isWireTurnId,
+  type MalformedEvent,
+  type TurnCompletedEvent,
+  type TurnError,
+  type TurnFailedEvent,
+  type TurnStartedEvent,
 } from '@codex-rx/core/events';
-import { hasOwnId } from '../thread/turn-start.js';
 import { read, withoutReading } from '../usage/usage-meter.js';
 import { emptyVector } from './persistent-vector.js';
 import type { ThreadRecord } from './records.js';
@@ -17,7 +17,7 @@ export function startTurn(draft: SnapshotDraft, event: TurnStartedEvent): boolea
   const { turn_id } = event;
   if (turn_id !== undefined && findKnownTurn(draft, thread, turn_id) >= 0) return false;
   // CLI 0.98 reports the turns of sub-agents without an id of their own, and does not report their end.
-  if (thread.openCount > 0 && !hasOwnId(turn_id)) return false;
+  if (thread.openCount > 0 && !isWireTurnId(turn_id)) return false;
   const { index } = openTurn(draft, interruptAll(draft, thread), turn_id);
   if (index === draft.main) {
     draft.status = 'in_progress';
@@ -94,7 +94,7 @@ function openedTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string |
 /** As `findKnownTurn`. An unknown id of a leaked sub-agent's turn means the turn of the thread that it leaked into. */
 function findTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string): number {
   const position = findKnownTurn(draft, thread, turnId);
-  return position < 0 && !hasOwnId(turnId) ? thread.turn : position;
+  return position < 0 && !isWireTurnId(turnId) ? thread.turn : position;
 }
 
 /** Returns the position of the turn with this id in the current run of the thread, or -1. */

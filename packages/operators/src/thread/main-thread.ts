@@ -1,12 +1,12 @@
-import type {
-  EventContext,
-  ItemCompletedEvent,
-  ItemStartedEvent,
-  ItemUpdatedEvent,
-  ThreadEvent,
+import {
+  type EventContext,
+  type ItemCompletedEvent,
+  type ItemStartedEvent,
+  type ItemUpdatedEvent,
+  type ThreadEvent,
+  terminalTypeOf,
 } from '@codex-rx/core/events';
 import { isResumedOrForked } from './resumed-or-forked.js';
-import { turnEnd } from './turn-end.js';
 
 /**
  * Tracks the main thread of a stream: the thread that started last, unless it started while the main thread had an
@@ -41,7 +41,7 @@ export class MainThread {
         if (this.has(event)) this.#calls.delete(event.item_id);
         break;
       default:
-        if (turnEnd(event) !== undefined && this.has(event)) this.#calls.clear();
+        if (terminalTypeOf(event) !== undefined && this.has(event)) this.#calls.clear();
     }
   }
 

@@ -1,5 +1,10 @@
-import type { ErrorEvent, ErrorItem, ThreadEvent } from '@codex-rx/core/events';
-import { type ThreadContext, threadContext, type WireContext } from './thread-context.js';
+import {
+  type ErrorEvent,
+  type ErrorItem,
+  type ThreadContext,
+  type ThreadEvent,
+  threadContext,
+} from '@codex-rx/core/events';
 
 /** A retry notice or a warning of the CLI. It never ends a turn. */
 export interface Notice extends ThreadContext {
@@ -28,6 +33,6 @@ export function noticeOfEvent(event: ErrorEvent): Notice {
   };
 }
 
-export function noticeOfItem({ id, message }: ErrorItem, context: WireContext): Notice {
+export function noticeOfItem({ id, message }: ErrorItem, context: Parameters<typeof threadContext>[0]): Notice {
   return { source: 'item', message, itemId: id, ...threadContext(context) };
 }

@@ -1,7 +1,12 @@
-import type { ThreadEvent, ThreadStartedEvent, Usage } from '@codex-rx/core/events';
-import { type ThreadContext, threadContext } from '../thread/thread-context.js';
-import { turnEnd } from '../thread/turn-end.js';
-import { supersedes } from '../thread/turn-start.js';
+import {
+  replacesTurn,
+  type ThreadContext,
+  type ThreadEvent,
+  type ThreadStartedEvent,
+  terminalTypeOf,
+  threadContext,
+  type Usage,
+} from '@codex-rx/core/events';
 import { meterFrom, newProcess, read, startMeter, type UsageMeter, withoutReading } from './usage-meter.js';
 
 /** The tokens of a thread at the end of one of its turns. */
@@ -44,7 +49,7 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
     }
     case 'turn.started': {
       const { turn_id } = event;
-      if (known?.isOpen === true && !supersedes(known, turn_id)) return [state];
+      if (known?.isOpen === true && !replacesTurn(known, turn_id)) return [state];
       const meter = known === undefined ? firstMeter(state) : closed(known);
       return [withThread(state, thread_id, { meter, isOpen: true, turn_id })];
     }
@@ -60,7 +65,7 @@ export function followUsage(state: UsageState, event: ThreadEvent): readonly [st
       return [withThread(state, thread_id, { meter, isOpen: false }), report];
     }
     default: {
-      if (turnEnd(event) === undefined) return [state];
+      if (terminalTypeOf(event) === undefined) return [state];
       // A failed turn, or a completed one without a readable usage.
       return [
         withThread(state, thread_id, { meter: withoutReading(known?.meter ?? firstMeter(state)), isOpen: false }),

@@ -1,9 +1,8 @@
 import { IdleTimeoutError } from '@codex-rx/core/errors';
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { type ThreadEvent, terminalTypeOf } from '@codex-rx/core/events';
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { idleTimeout } from '../../src/operators/idle-timeout.js';
-import { turnEnd } from '../../src/thread/turn-end.js';
 import { arbitraryEvents } from '../support/arbitrary-events.js';
 
 const limits = fc.record({
@@ -34,7 +33,7 @@ describe('idleTimeout, whatever comes and whatever counts as activity', () => {
         const times = [0];
         let lastActivity = 0;
         // In a single turn without an end: no limit applies between turns.
-        for (const [i, event] of events.filter((event) => turnEnd(event) === undefined).entries()) {
+        for (const [i, event] of events.filter((event) => terminalTypeOf(event) === undefined).entries()) {
           jest.advanceTimersByTime(waits[i % waits.length] ?? 0);
           if (end !== undefined) break;
           times.push(Date.now());

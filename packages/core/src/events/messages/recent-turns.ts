@@ -1,5 +1,5 @@
-import type { EventContext } from '@codex-rx/core/events';
-import { hasOwnId, supersedes } from '../thread/turn-start.js';
+import type { EventContext } from '../events.js';
+import { isWireTurnId, replacesTurn } from '../turn-ids.js';
 
 interface Turn<T> {
   turn_id: string | undefined;
@@ -37,7 +37,8 @@ export class RecentTurns<T> {
     const known = turn_id === undefined ? undefined : withId(turns, turn_id);
     const open = openOf(turns);
     // Events before any start and without an id belong to no turn.
-    const isTaken = open !== undefined && (open.isStarted || open.turn_id !== undefined) && !supersedes(open, turn_id);
+    const isTaken =
+      open !== undefined && (open.isStarted || open.turn_id !== undefined) && !replacesTurn(open, turn_id);
     if (known !== undefined) known.isStarted = true;
     else if (!isTaken) this.#add(turns, turn_id).isStarted = true;
   }
@@ -85,8 +86,8 @@ function named<T>(turns: readonly Turn<T>[], { turn_id }: EventContext): Turn<T>
 function openOf<T>(turns: readonly Turn<T>[], { turn_id }: EventContext = {}): Turn<T> | undefined {
   const last = turns.at(-1);
   if (last === undefined || last.hasEnded) return undefined;
-  if (!hasOwnId(turn_id)) return last;
-  if (hasOwnId(last.turn_id)) return undefined;
+  if (!isWireTurnId(turn_id)) return last;
+  if (isWireTurnId(last.turn_id)) return undefined;
   last.turn_id = turn_id;
   return last;
 }

@@ -4,8 +4,8 @@ import type {
   ItemDeltaEvent,
   ItemStartedEvent,
   ItemUpdatedEvent,
-} from '@codex-rx/core/events';
-import { type ThreadContext, threadContext } from '../thread/thread-context.js';
+} from '../events.js';
+import { type ThreadContext, threadContext } from '../thread-context.js';
 
 /** Text that was added to a message of the agent. */
 export interface TextDelta extends ThreadContext {

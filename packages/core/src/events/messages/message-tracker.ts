@@ -1,5 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
-import { turnEnd } from '../thread/turn-end.js';
+import { terminalTypeOf } from '../accessors.js';
+import type { ThreadEvent } from '../events.js';
 import { RecentTurns } from './recent-turns.js';
 import { type TextDelta, TurnMessages } from './turn-messages.js';
 
@@ -13,15 +13,34 @@ export interface MessageUpdate {
 
 const unchanged: MessageUpdate = {};
 
-/** Returns a function that takes each event of a stream and returns what it changes. */
+/**
+ * Returns a function that takes each event of a stream and returns what the event changes in the agent's messages.
+ *
+ * <span class="informal">The rule by which `sendPrompt$`, `finalMessage()` and `textDeltas()` find messages.</span>
+ *
+ * The answer of a turn is the text of its last message, or `''` without a message. Comments (`phase: 'commentary'`)
+ * count only in a turn without another message, and incomplete messages only in a turn without a complete one. Use one
+ * tracker for each stream: it has a state.
+ *
+ * @example
+ * ```ts
+ * import { messageTracker } from '@codex-rx/core/events';
+ *
+ * const track = messageTracker();
+ * track({ type: 'item.completed', item: { id: 'm', type: 'agent_message', text: '42' } });
+ * console.log(track({ type: 'turn.completed' }).answer); // 42
+ * ```
+ *
+ * @returns A function that returns the added text and, at the end of a turn, its answer.
+ */
 export function messageTracker(): (event: ThreadEvent) => MessageUpdate {
   const turns = new RecentTurns(() => new TurnMessages());
 
   return (event) => {
-    const end = turnEnd(event);
+    const end = terminalTypeOf(event);
     if (end !== undefined) {
       const messages = turns.turnEnded(event);
-      const answer = end === 'completed' ? messages?.answer : undefined;
+      const answer = end === 'turn.completed' ? messages?.answer : undefined;
       messages?.forgetTexts();
       return { answer };
     }
