@@ -13,7 +13,7 @@ export { type ResumeOnFailureOptions, resumeOnFailure } from './resume-on-failur
 export { type SnapshotsOptions, snapshots } from './snapshots.js';
 export { takeUntilTurnEnd } from './take-until-turn-end.js';
 export { textDeltas } from './text-deltas.js';
-export { type ToAsyncIterableOptions, toAsyncIterable } from './to-async-iterable.js';
+export { type ToAsyncIterableOptions, toAsyncIterable, type ValueIterator } from './to-async-iterable.js';
 export { todos } from './todos.js';
 export { turns } from './turns.js';
 export { type UsageOptions, usage } from './usage.js';

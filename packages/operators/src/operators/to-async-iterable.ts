@@ -1,5 +1,7 @@
 import { from, type Observable, type ObservableInput } from 'rxjs';
-import { BoundedQueue } from '../util/bounded-queue.js';
+import { BoundedQueue, type ValueIterator } from '../util/bounded-queue.js';
+
+export type { ValueIterator } from '../util/bounded-queue.js';
 
 export interface ToAsyncIterableOptions {
   /** Number of buffered values at which `paused$` emits `true`. Default 16. */
@@ -35,6 +37,6 @@ export interface ToAsyncIterableOptions {
 export function toAsyncIterable<T>(
   project$: (paused$: Observable<boolean>) => ObservableInput<T>,
   options: ToAsyncIterableOptions = {},
-): AsyncIterableIterator<T, undefined> {
+): ValueIterator<T> {
   return new BoundedQueue((paused$) => from(project$(paused$)), options.highWaterMark ?? 16);
 }

@@ -8,8 +8,14 @@ interface Waiter<T> {
 
 const done = { done: true, value: undefined } as const;
 
+/** Like `AsyncIterableIterator`, whose type parameters differ between versions of TypeScript. */
+export interface ValueIterator<T> extends AsyncIterator<T, undefined> {
+  [Symbol.asyncIterator](): this;
+  return(): Promise<IteratorResult<T, undefined>>;
+}
+
 /** Async iterator over an Observable. Buffers values that were not pulled yet, and reports when the buffer is full. */
-export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined> {
+export class BoundedQueue<T> implements ValueIterator<T> {
   readonly #source$: Observable<T>;
   readonly #highWaterMark: number;
   readonly #paused$ = new BehaviorSubject(false);

@@ -45,6 +45,7 @@ import {
   turns,
   type UsageReport,
   usage,
+  type ValueIterator,
   withLatestSnapshot,
 } from '../../src/index.browser.js';
 import { type TeeLinesOptions, teeLines } from '../../src/node.js';
@@ -102,7 +103,7 @@ expectTypeOf(lines$.pipe(hotSwap((prompt, { signal }) => [prompt, signal.aborted
 >();
 expectTypeOf(
   toAsyncIterable((paused$) => (expectTypeOf(paused$).toEqualTypeOf<Observable<boolean>>(), source$)),
-).toEqualTypeOf<AsyncIterableIterator<ThreadEvent, undefined>>();
+).toEqualTypeOf<ValueIterator<ThreadEvent>>();
 
 // Lines keep their type.
 expectTypeOf(teeLines('x')).toEqualTypeOf<MonoTypeOperatorFunction<RawLine>>();
