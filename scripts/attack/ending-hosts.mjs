@@ -100,10 +100,10 @@ await attack(on.posix, {
           "import('@codex-rx/core').then(({ exec$ }) => exec$(require('node:worker_threads').workerData).subscribe({ error: () => {} }))",
           { eval: true, workerData: { binary: workerBinary, prompt: 'x', workingDirectory: at } });
         await until(() => fs.existsSync(other)); await sleep(300);
-        await worker.terminate(); await sleep(1500);
         const pid = Number(fs.readFileSync(other, 'utf8'));
-        let lives = true; try { process.kill(pid, 0); } catch { lives = false; }
-        if (lives) { process.kill(pid, 'SIGKILL'); process.exit(7); }
+        const lives = () => { try { return process.kill(pid, 0); } catch { return false; } };
+        await worker.terminate(); await until(() => !lives(), 5000);
+        if (lives()) { process.kill(pid, 'SIGKILL'); process.exit(7); }
         process.exit(3);`,
       before: `const workerBinary = at + '/worker-cli'; fs.writeFileSync(workerBinary, fs.readFileSync(binary, 'utf8').replaceAll(pidFile, pidFile + '.worker')); fs.chmodSync(workerBinary, 0o700);`,
       expected: 3,

@@ -26,12 +26,8 @@ export class BundledBinaryError extends CodexError {
   readonly path: string | undefined;
 
   constructor(code: BundledBinaryErrorCode, path: string | undefined, problem: string, cause?: unknown) {
-    super(problem, { cause });
+    super('BundledBinaryError', problem, { cause });
     this.code = code;
     this.path = path;
-  }
-
-  override get name(): string {
-    return 'BundledBinaryError';
   }
 }

@@ -9,12 +9,8 @@ export class CommandParseError extends CodexError {
   readonly output: string;
 
   constructor(command: string, problem: string, output: string, cause?: unknown) {
-    super(`Could not parse the output of ${command}: ${problem}`, { cause });
+    super('CommandParseError', `Could not parse the output of ${command}: ${problem}`, { cause });
     this.command = command;
     this.output = output.slice(0, 4000);
-  }
-
-  override get name(): string {
-    return 'CommandParseError';
   }
 }

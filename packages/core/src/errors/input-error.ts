@@ -10,11 +10,7 @@ export class InputError extends CodexError {
   readonly source: string;
 
   constructor(source: string, problem: string, cause?: unknown) {
-    super(`Cannot read ${source}: ${problem}`, { cause });
+    super('InputError', `Cannot read ${source}: ${problem}`, { cause });
     this.source = source;
-  }
-
-  override get name(): string {
-    return 'InputError';
   }
 }

@@ -8,14 +8,11 @@ export class BinaryNotFoundError extends CodexError {
 
   constructor(binary: string, problem: string, cause?: unknown) {
     super(
+      'BinaryNotFoundError',
       `Codex CLI not found: ${problem}. Install it (npm install @openai/codex), or set "binary" or CODEX_BINARY to its path.`,
       { cause },
     );
     this.binary = binary;
-  }
-
-  override get name(): string {
-    return 'BinaryNotFoundError';
   }
 }
 
@@ -35,13 +32,9 @@ export class SpawnError extends CodexError {
   readonly path: string;
 
   constructor(code: SpawnErrorCode, path: string, problem: string, cause?: unknown) {
-    super(problem, { cause });
+    super('SpawnError', problem, { cause });
     this.code = code;
     this.path = path;
-  }
-
-  override get name(): string {
-    return 'SpawnError';
   }
 }
 
@@ -68,13 +61,9 @@ export class HomeError extends CodexError {
   readonly path: string;
 
   constructor(path: string, problem: string, cause?: unknown, code: HomeErrorCode = 'HOME_FAILED') {
-    super(`Codex home ${path}: ${problem}`, { cause });
+    super('HomeError', `Codex home ${path}: ${problem}`, { cause });
     this.code = code;
     this.path = path;
-  }
-
-  override get name(): string {
-    return 'HomeError';
   }
 }
 
@@ -87,12 +76,8 @@ export class OutputError extends CodexError {
   readonly path: string;
 
   constructor(kind: OutputKind, path: string, problem: string, cause?: unknown) {
-    super(`${kind} ${path}: ${problem}`, { cause });
+    super('OutputError', `${kind} ${path}: ${problem}`, { cause });
     this.kind = kind;
     this.path = path;
-  }
-
-  override get name(): string {
-    return 'OutputError';
   }
 }

@@ -11,12 +11,8 @@ export class RequestError extends CodexError {
    * @param message replaces the message that consists of field and problem
    */
   constructor(field: string, problem: string, message = `"${field}" ${problem}`) {
-    super(message);
+    super('RequestError', message);
     this.field = field;
-  }
-
-  override get name(): string {
-    return 'RequestError';
   }
 }
 
@@ -41,13 +37,12 @@ export class CapabilityError extends CodexError {
           : `it was removed after CLI ${details.until}`
         : `it needs CLI ${details.since} or later`;
     const advice = details.canOmit === false ? '' : ', or set "unsupported" to "omit" to run without it';
-    super(`${option} is not supported by codex ${version}: ${reason}. Install another CLI${advice}.`);
+    super(
+      'CapabilityError',
+      `${option} is not supported by codex ${version}: ${reason}. Install another CLI${advice}.`,
+    );
     this.option = option;
     this.version = version;
     this.since = details.since;
-  }
-
-  override get name(): string {
-    return 'CapabilityError';
   }
 }

@@ -34,8 +34,8 @@ abstract class RunFailureError extends CodexError implements RunFailure {
   readonly resetsAt: Date | undefined;
   readonly command: string;
 
-  constructor(message: string, failure: RunFailure) {
-    super(message);
+  constructor(name: string, message: string, failure: RunFailure) {
+    super(name, message);
     this.category = failure.category;
     this.exitCode = failure.exitCode;
     this.signal = failure.signal;
@@ -53,8 +53,8 @@ abstract class RunFailureError extends CodexError implements RunFailure {
 export class TurnFailedError extends RunFailureError {
   readonly code = 'TURN_FAILED';
 
-  override get name(): string {
-    return 'TurnFailedError';
+  constructor(message: string, failure: RunFailure) {
+    super('TurnFailedError', message, failure);
   }
 }
 
@@ -68,12 +68,8 @@ export class ExitError extends RunFailureError {
   readonly stdout: string | undefined;
 
   constructor(message: string, failure: RunFailure & { readonly stdout?: string | undefined }) {
-    super(message, failure);
+    super('ExitError', message, failure);
     this.stdout = failure.stdout;
-  }
-
-  override get name(): string {
-    return 'ExitError';
   }
 }
 
@@ -96,13 +92,9 @@ export class SessionError extends CodexError {
     problem: string,
     details: { startedThreadId?: string | undefined; cause?: unknown } = {},
   ) {
-    super(problem, { cause: details.cause });
+    super('SessionError', problem, { cause: details.cause });
     this.code = code;
     this.session = session;
     this.startedThreadId = details.startedThreadId;
-  }
-
-  override get name(): string {
-    return 'SessionError';
   }
 }

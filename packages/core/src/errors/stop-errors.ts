@@ -16,15 +16,12 @@ export class RunTimeoutError extends CodexError {
   ) {
     const notice = details.lastNotice === undefined ? '' : ` Last notice: ${details.lastNotice}`;
     super(
+      'RunTimeoutError',
       `The ${details.what ?? 'turn'} did not end within ${timeout} ms. Raise "timeout", or set it to 0 for no limit.${notice}`,
     );
     this.timeout = timeout;
     this.threadId = details.threadId;
     this.lastNotice = details.lastNotice;
-  }
-
-  override get name(): string {
-    return 'RunTimeoutError';
   }
 }
 
@@ -46,12 +43,8 @@ export class IdleTimeoutError extends CodexError {
 
   constructor(info: IdleTimeoutInfo) {
     const last = info.lastEvent === undefined ? 'no event' : `last event: ${info.lastEvent.type}`;
-    super(`No activity for ${info.idleFor} ms (${info.phase}; ${last})`);
+    super('IdleTimeoutError', `No activity for ${info.idleFor} ms (${info.phase}; ${last})`);
     this.info = info;
-  }
-
-  override get name(): string {
-    return 'IdleTimeoutError';
   }
 }
 
@@ -62,11 +55,7 @@ export class AbortError extends CodexError {
   readonly reason: unknown;
 
   constructor(reason: unknown) {
-    super('The run was aborted', { cause: reason });
+    super('AbortError', 'The run was aborted', { cause: reason });
     this.reason = reason;
-  }
-
-  override get name(): string {
-    return 'AbortError';
   }
 }

@@ -20,15 +20,11 @@ export class DecodeError extends CodexError implements DecodeFailure {
   readonly excerpt: string;
 
   constructor(failure: DecodeFailure) {
-    super(`${describeLocation(failure)}${failure.problem}`);
+    super('DecodeError', `${describeLocation(failure)}${failure.problem}`);
     this.line = failure.line;
     this.path = failure.path;
     this.problem = failure.problem;
     this.excerpt = failure.excerpt;
-  }
-
-  override get name(): string {
-    return 'DecodeError';
   }
 }
 

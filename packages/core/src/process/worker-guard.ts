@@ -9,7 +9,7 @@ import { RUN_ID_VARIABLE } from './run-id.js';
  * process may have got it.
  */
 const SCRIPT = `read -r _ && exit 0
-of_run() { if [ -d /proc/self ]; then tr '\\0' '\\n' < "/proc/$1/environ" | grep -q "^${RUN_ID_VARIABLE}=.*$2"; else kill -0 "$1"; fi; }
+of_run() { if [ -d /proc/self ]; then cat "/proc/$1/task/"*/environ | tr '\\0' '\\n' | grep -q "^${RUN_ID_VARIABLE}=.*$2"; else kill -0 "$1"; fi; }
 if of_run "$1" "$2"; then
   kill -INT "$1"
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do of_run "$1" "$2" || break; sleep 0.1; done
@@ -18,7 +18,7 @@ fi
 for _ in 1 2 3; do
   for folder in /proc/[0-9]*; do
     pid="\${folder#/proc/}"
-    grep -q "$2" "$folder/environ" && of_run "$pid" "$2" && kill -KILL "$pid"
+    grep -q "$2" "$folder/task/"*/environ && of_run "$pid" "$2" && kill -KILL "$pid"
   done
 done`;
 

@@ -7,16 +7,19 @@ const brand = Symbol.for('@codex-rx/error');
  * Base of all errors of codex-rx: an `Error` with a stable `code` to switch on.
  *
  * Messages are prose and may change; codes and fields do not. No message contains a secret or a control character.
- *
- * Subclasses define `name` by an accessor: minifiers keep it, and bundlers can drop a class that is not used.
  */
 export abstract class CodexError extends Error {
   abstract readonly code: string;
 
-  protected constructor(message: string, options?: { cause?: unknown }) {
+  /** @param name the name of the class: minifiers change that of the constructor */
+  protected constructor(name: string, message: string, options?: { cause?: unknown }) {
     const cause = options?.cause;
     super(printable(message), cause === undefined ? undefined : { cause });
     Object.defineProperty(this, brand, { value: true });
+    // Not enumerable and not on the prototype: bundlers drop classes that are not used only without static code.
+    Object.defineProperty(this, 'name', { value: name, writable: true, configurable: true });
+    // The stack begins with the name. Some browsers do not have this function.
+    (Error as Partial<typeof Error>).captureStackTrace?.(this, new.target);
   }
 }
 

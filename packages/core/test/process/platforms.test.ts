@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { waitUntil } from '@codex-rx/testing/processes';
 import fc from 'fast-check';
 import { choosePlatform } from '../../src/process/platform/index.js';
-import { linux, parseStat } from '../../src/process/platform/linux.js';
+import { isExecuting, linux, parseStat } from '../../src/process/platform/linux.js';
 import { parsePs, posix } from '../../src/process/platform/posix.js';
 import { win32 } from '../../src/process/platform/win32.js';
 
@@ -40,6 +40,21 @@ describe('parseStat', () => {
   it('takes a cut line for dead', () => {
     expect(parseStat(1, '1 (a) S 2')).toBeUndefined();
     expect(parseStat(1, '')).toBeUndefined();
+  });
+});
+
+describe('isExecuting', () => {
+  const stat = (state: string, flags: number, start: string, end: string): string =>
+    `1 (a) ${[state, '2', '3', '4', '0', '-1', String(flags), ...Array<string>(40).fill('0'), start, end].join(' ')} 0\n`;
+
+  it.each([
+    ['a process without the memory of its program', stat('R', 0x400000, '0', '0'), true],
+    ['a process with an environment, which was read before the program was in place', stat('S', 0, '64', '128'), true],
+    ['a process with an empty environment', stat('S', 0, '64', '64'), false],
+    ['a kernel thread', stat('I', 0x208040, '0', '0'), false],
+    ['a process whose main thread has ended', stat('Z', 0, '0', '0'), false],
+  ])('of %s', (_what, line, expected) => {
+    expect(isExecuting(line)).toBe(expected);
   });
 });
 

@@ -12,11 +12,7 @@ export class ScriptError extends CodexError {
   readonly code: ScriptErrorCode;
 
   constructor(code: ScriptErrorCode, problem: string, cause?: unknown) {
-    super(problem, { cause });
+    super('ScriptError', problem, { cause });
     this.code = code;
-  }
-
-  override get name(): string {
-    return 'ScriptError';
   }
 }

@@ -7,18 +7,38 @@ import type { Found, Listing, ProcessInfo, ProcessPlatform, TaggedProcess } from
 const STATE = 0;
 const PPID = 1;
 const PGRP = 2;
+const FLAGS = 6;
 const NUM_THREADS = 17;
 const START_TIME = 19;
+const ENV_START = 47;
+const ENV_END = 48;
+
+/** Flag of kernel threads, which have no environment. */
+const PF_KTHREAD = 0x00200000;
+/** A process may execute a program between two attempts to read its environment. */
+const ENVIRONMENT_ATTEMPTS = 3;
 
 /** A process that forks and exits in a loop changes its pid between two looks. */
 const MAX_PASSES = 6;
+
+const statFields = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+
+/**
+ * Returns whether a process with an empty environment will have another one: the environment is empty while the
+ * process executes a program.
+ */
+export function isExecuting(stat: string): boolean {
+  const fields = statFields(stat);
+  if (fields[STATE] === 'Z' || (Number(fields[FLAGS]) & PF_KTHREAD) !== 0) return false;
+  return fields[ENV_START] !== fields[ENV_END] || fields[ENV_END] === '0';
+}
 
 /**
  * Parses `/proc/<pid>/stat`. Returns `undefined` for a zombie without other threads. A zombie with other threads is a
  * running process whose main thread has ended.
  */
 export function parseStat(pid: number, stat: string): ProcessInfo | undefined {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(stat);
   const state = fields[STATE];
   const startTime = fields[START_TIME];
   if (startTime === undefined || state === 'X' || state === 'x') return undefined;
@@ -64,15 +84,35 @@ function find(pid: number): Found {
   return found === 'other' ? 'unknown' : found;
 }
 
-/** Reads the environment of the first thread that still has one: that of an ended main thread is empty. */
+/** Reads the environment of a process. `unknown` if the process executes one program after the other. */
 function readEnvironment(pid: number): Text {
-  const environment = read(`/proc/${pid}/environ`);
-  if (typeof environment !== 'object' || environment.text !== '') return environment;
+  for (let attempt = 0; attempt < ENVIRONMENT_ATTEMPTS; attempt += 1) {
+    const environment = read(`/proc/${pid}/environ`);
+    if (typeof environment === 'object' ? environment.text !== '' : environment !== 'gone') return environment;
+    if (environment === 'gone' || !isExecutingNow(pid)) return readThreadEnvironment(pid) ?? environment;
+  }
+  return 'unknown';
+}
+
+function isExecutingNow(pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`);
+  if (typeof stat !== 'object' || !isExecuting(stat.text)) return false;
+  // Some systems do not report the location of environments: this process is not executing anything.
+  const own = read('/proc/self/stat');
+  return typeof own === 'object' && statFields(own.text)[ENV_END] !== '0';
+}
+
+/**
+ * Reads the environment of another thread than the main thread. That of an ended main thread is empty, or gone since
+ * Linux 6.16.
+ */
+function readThreadEnvironment(pid: number): Text | undefined {
   for (const thread of names(`/proc/${pid}/task`) ?? []) {
+    if (thread === String(pid)) continue;
     const own = read(`/proc/${pid}/task/${thread}/environ`);
     if (typeof own === 'object' && own.text !== '') return own;
   }
-  return environment;
+  return undefined;
 }
 
 function valueOf(environment: string, name: string): string | undefined {
