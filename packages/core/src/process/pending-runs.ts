@@ -20,6 +20,13 @@ export function trackPending(settled: Promise<unknown>, signal?: AbortSignal): v
   reportPendingRun(signal, settled);
 }
 
+/** Makes later runs on the thread of a run wait until the run has ended. */
+export function markRunEnding(request: AnyRunRequest, threadId: string | undefined, ended: Promise<unknown>): void {
+  if (threadId !== undefined) markEnding(threadId, ended);
+  // Before its first event a run works already on the thread that it resumes.
+  else if (request.command === 'resume' && typeof request.session === 'string') markEnding(request.session, ended);
+}
+
 /** Makes later runs on this thread wait for `settled`. */
 export function markEnding(threadId: string, settled: Promise<unknown>): void {
   const key = threadId.toLowerCase();

@@ -67,12 +67,10 @@ export function readLines$(source: LogSource, options: ReadLinesOptions = {}): O
       subscriber.add(() => {
         report?.resume();
       });
-      const following = applyPauses(paused$, gate.acquire(), (error) => {
+      const unfollow = applyPauses(paused$, gate.acquire(), (error) => {
         subscriber.error(error);
       });
-      subscriber.add(() => {
-        following.unsubscribe();
-      });
+      subscriber.add(unfollow);
     }
   });
 }

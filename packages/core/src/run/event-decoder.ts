@@ -1,6 +1,6 @@
-import { DecodeError, type SessionError } from '../errors/index.js';
+import { DecodeError, SessionError } from '../errors/index.js';
 import { createDecoder } from '../events/decoder.js';
-import type { ThreadEvent } from '../events/events.js';
+import type { ErrorEvent, ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
 import { secretsOf } from '../process/environment.js';
 import type { AnyRunRequest } from '../request/types.js';
@@ -13,21 +13,36 @@ const MAX_EXCERPT_LENGTH = 200;
 /** A secret can only be redacted if it is not cut, so that the text to redact is this much longer than its excerpt. */
 const MAX_SECRET_LENGTH = 4_096;
 
-/** Returns the event of a line, an error that must end the run, or `undefined` for a line without an event. */
-export type EventDecoder = (line: RawLine) => ThreadEvent | DecodeError | SessionError | undefined;
+/** The content of a line: an event, an error that must end the run, or nothing. */
+export interface DecodedLine {
+  readonly event?: ThreadEvent;
+  readonly error?: DecodeError | SessionError;
+  /** Events to emit after the event: notices about options that were left out. */
+  readonly notices?: readonly ErrorEvent[];
+}
 
-/** Creates the decoder of one run. The first `thread.started` is compared with the requested session. */
+export type EventDecoder = (line: RawLine) => DecodedLine;
+
+const NOTHING: DecodedLine = {};
+
+/**
+ * Creates the decoder of one run. The first `thread.started` is compared with the requested session, and is followed by
+ * the notices of the run.
+ */
 export function createEventDecoder(request: AnyRunRequest, prepared: PreparedRun): EventDecoder {
   const decoder = createDecoder({ strict: request.strict });
   let hasStarted = false;
   return (line) => {
     const decoded = decoder.decode(line);
-    if (decoded._tag === 'Left') return withoutSecrets(decoded.left, line, secretsOf(prepared.env));
-    if (decoded.right._tag === 'None') return undefined;
+    if (decoded._tag === 'Left') return { error: withoutSecrets(decoded.left, line, secretsOf(prepared.env)) };
+    if (decoded.right._tag === 'None') return NOTHING;
     const event = decoded.right.value;
-    if (hasStarted || event.type !== 'thread.started') return event;
+    if (hasStarted || event.type !== 'thread.started') return { event };
     hasStarted = true;
-    return checkSession(request, event, prepared.preparedAt);
+    const started = checkSession(request, event, prepared.preparedAt);
+    if (started instanceof SessionError) return { error: started };
+    const { thread_id } = started;
+    return { event: started, notices: prepared.notices.map((message) => ({ type: 'error', thread_id, message })) };
   };
 }
 

@@ -4,7 +4,8 @@ import type { RawLine } from '../events/raw-line.js';
 import { trackPending } from '../process/pending-runs.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { resumeOrStart } from './resume-or-start.js';
-import { type AnyNotification, type Included, Run } from './run.js';
+import { Run } from './run.js';
+import type { AnyNotification, Included } from './run-context.js';
 import type { RunNotification } from './run-notification.js';
 
 /**

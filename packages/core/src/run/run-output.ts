@@ -1,20 +1,16 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { Observer } from 'rxjs';
-import type { RawLine } from '../events/raw-line.js';
-import { frameLines } from '../process/framing/frame-lines.js';
+import { frameLines, type LineFramer } from '../process/framing/frame-lines.js';
 import type { SupervisedChild } from '../process/supervise.js';
-import { MAX_STDERR_BYTES } from '../util/defaults.js';
+import type { AnyRunRequest } from '../request/types.js';
+import type { BoundedText } from '../util/bounded-text.js';
+import { MAX_LINE_BYTES, MAX_STDERR_BYTES } from '../util/defaults.js';
 import type { PauseGate } from '../util/pause-gate.js';
+import type { RunInput } from './run-input.js';
 
-interface OutputOptions {
-  readonly maxLineBytes: number;
+interface OutputReceivers extends RunInput {
   /** While it is paused, standard output is not read and the process blocks. */
   readonly gate: PauseGate;
-  /** Receives each raw chunk of standard output before its lines. An error that it throws goes to the observer. */
-  readonly onChunk: ((chunk: Buffer) => void) | undefined;
   readonly onStderr: ((text: string) => void) | undefined;
-  readonly mirrorStdout: boolean;
-  readonly mirrorStderr: boolean;
 }
 
 /** The output of a run while it is read. */
@@ -30,19 +26,25 @@ export interface RunOutput {
   drain(): Promise<void>;
 }
 
-/** Reads both outputs of a process and emits the lines of standard output. */
-export function readOutput(process: SupervisedChild, options: OutputOptions, observer: Observer<RawLine>): RunOutput {
+/**
+ * Reads both outputs of a process. `onChunk` receives each chunk of standard output before its lines; an error that it
+ * throws goes to `lines`.
+ */
+export function readOutput(
+  process: SupervisedChild,
+  request: AnyRunRequest,
+  { gate, onStderr, onChunk, lines }: OutputReceivers,
+): RunOutput {
   const { stdout } = process.child;
-  const { gate } = options;
   let isDiscarding = false;
   process.watch(stdout, () => !isDiscarding && gate.isPaused);
-  const framer = readStdout(process, options, observer);
+  const framer = readStdout(process, request, { onChunk, lines });
   gate.bind((isPaused) => {
     if (isDiscarding) return;
     if (isPaused) framer.pause();
     else framer.resume();
   });
-  const stderr = readStderr(process, options);
+  const stderr = readStderr(process, request, onStderr);
   return {
     stderr: () => stderr.toString(),
     discard(onData) {
@@ -61,12 +63,12 @@ export function readOutput(process: SupervisedChild, options: OutputOptions, obs
 
 function readStdout(
   { child }: SupervisedChild,
-  { maxLineBytes, mirrorStdout, onChunk }: OutputOptions,
-  observer: Observer<RawLine>,
-): ReturnType<typeof frameLines> {
+  { maxLineBytes = MAX_LINE_BYTES, mirrorStdout }: AnyRunRequest,
+  { onChunk, lines }: RunInput,
+): LineFramer {
   let chunkFailure: { readonly error: unknown } | undefined;
   const tap = (chunk: Buffer): void => {
-    if (mirrorStdout) process.stdout.write(chunk);
+    if (mirrorStdout === true) process.stdout.write(chunk);
     try {
       onChunk?.(chunk);
     } catch (error) {
@@ -79,21 +81,25 @@ function readStdout(
     { maxLineBytes, tap },
     {
       next: (line) => {
-        observer.next(line);
+        lines.next(line);
       },
       complete: () => {
-        observer.complete();
+        lines.complete();
       },
       // A broken pipe is not reported: the exit of the process says more.
       error: () => {
-        if (chunkFailure === undefined) observer.complete();
-        else observer.error(chunkFailure.error);
+        if (chunkFailure === undefined) lines.complete();
+        else lines.error(chunkFailure.error);
       },
     },
   );
 }
 
-function readStderr(supervised: SupervisedChild, { onStderr, mirrorStderr }: OutputOptions) {
+function readStderr(
+  supervised: SupervisedChild,
+  { mirrorStderr }: AnyRunRequest,
+  onStderr: OutputReceivers['onStderr'],
+): BoundedText {
   const { stderr } = supervised.child;
   const decoder = new StringDecoder('utf8');
   const emit = (text: string): void => {
@@ -104,6 +110,6 @@ function readStderr(supervised: SupervisedChild, { onStderr, mirrorStderr }: Out
   });
   return supervised.collect(stderr, MAX_STDERR_BYTES, (chunk) => {
     if (onStderr !== undefined) emit(decoder.write(chunk));
-    if (mirrorStderr) process.stderr.write(chunk);
+    if (mirrorStderr === true) process.stderr.write(chunk);
   });
 }

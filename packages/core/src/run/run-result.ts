@@ -1,9 +1,11 @@
+import { RunTimeoutError } from '../errors/index.js';
 import { runOutcome } from '../outcome/run-outcome.js';
 import type { ExitStatus } from '../process/child.js';
 import { secretsOf } from '../process/environment.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { redactText } from '../secrets/redact.js';
 import { sessionName } from './check-session.js';
+import { readLastMessage, writeLastMessage } from './last-message.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunExited } from './run-notification.js';
 import { hasNoTurn, type RunProgress } from './run-progress.js';
@@ -20,11 +22,49 @@ interface EndedRun {
   readonly stopReason: StopReason | undefined;
 }
 
+export interface FinishedRun {
+  readonly reason: StopReason;
+  readonly exited?: RunExited;
+}
+
+/** Returns how a run ends and its `exited` notification. Copies the final message to the file of the request. */
+export function finishRun(run: EndedRun): FinishedRun {
+  const { prepared, progress, status } = run;
+  const { workspace } = prepared;
+  const reason = runResult(run);
+  // The CLI writes an empty file when a turn fails.
+  const written = readLastMessage(workspace.privateMessagePath);
+  const lastMessage = written === undefined || written === '' ? progress.lastMessage : written;
+  const exited = runExited(status, workspace, lastMessage);
+  const failure = copyLastMessage(workspace, written);
+  return { reason: reason.kind === 'error' ? reason : (failure ?? reason), exited };
+}
+
+/** Returns how the run ends if the final message cannot be copied. */
+function copyLastMessage({ lastMessagePath }: Workspace, text: string | undefined): StopReason | undefined {
+  if (lastMessagePath === undefined || text === undefined) return undefined;
+  try {
+    writeLastMessage(lastMessagePath, text);
+    return undefined;
+  } catch (error) {
+    return { kind: 'error', error };
+  }
+}
+
+/** Returns the error of a run whose turn exceeds `limit` ms. */
+export function timeoutError(limit: number, progress: RunProgress, { env }: PreparedRun): RunTimeoutError {
+  const { threadId, lastNotice } = progress;
+  return new RunTimeoutError(limit, {
+    threadId,
+    lastNotice: lastNotice === undefined ? undefined : redactText(lastNotice, secretsOf(env)),
+  });
+}
+
 /**
  * Returns how the Observable of a run ends: by the reason for which the run was stopped, otherwise by its events and
  * its exit.
  */
-export function runResult({ request, prepared, progress, status, stderr, stopReason }: EndedRun): StopReason {
+function runResult({ request, prepared, progress, status, stderr, stopReason }: EndedRun): StopReason {
   if (stopReason !== undefined && stopReason.kind !== 'linger') return stopReason;
   const secrets = secretsOf(prepared.env);
   const { terminal, threadId, usage, lastMessage, lastNotice } = progress;
@@ -52,7 +92,7 @@ export function runResult({ request, prepared, progress, status, stderr, stopRea
 }
 
 /** Creates the `exited` notification. */
-export function runExited(
+function runExited(
   { code, signal }: ExitStatus,
   { lastMessagePath, schemaPath }: Workspace,
   lastMessage: string | undefined,

@@ -1,20 +1,29 @@
-import type { Observable, Unsubscribable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { PauseToken } from './pause-gate.js';
+import { warnOnError } from './warn-on-error.js';
 
-/** Holds a source back while `paused$` says so; its end lets go. */
+/**
+ * Pauses a source while the last value of `paused$` is `true`. Resumes it when `paused$` completes. Returns a function
+ * that unsubscribes from `paused$`.
+ */
 export function applyPauses(
   paused$: Observable<boolean>,
-  hold: PauseToken,
+  token: PauseToken,
   onError: (error: unknown) => void,
-): Unsubscribable {
-  return paused$.subscribe({
+): () => void {
+  const subscription = paused$.subscribe({
     next: (isPaused) => {
-      if (isPaused) hold.pause();
-      else hold.resume();
+      if (isPaused) token.pause();
+      else token.resume();
     },
     error: onError,
     complete: () => {
-      hold.resume();
+      token.resume();
     },
   });
+  return () => {
+    warnOnError('could not unsubscribe from paused$', () => {
+      subscription.unsubscribe();
+    });
+  };
 }
