@@ -34,6 +34,8 @@ export interface IdleTimeoutInfo {
   readonly lastEvent: ThreadEvent | undefined;
   /** The number of events before the timeout. */
   readonly seen: number;
+  /** Message of the last `error` event: a CLI without a network reports its endless retries here. */
+  readonly lastNotice?: string | undefined;
 }
 
 /** The run had no activity within a limit of `idleTimeout()`. Code `IDLE_TIMEOUT`. */
@@ -43,7 +45,8 @@ export class IdleTimeoutError extends CodexError {
 
   constructor(info: IdleTimeoutInfo) {
     const last = info.lastEvent === undefined ? 'no event' : `last event: ${info.lastEvent.type}`;
-    super('IdleTimeoutError', `No activity for ${info.idleFor} ms (${info.phase}; ${last})`);
+    const notice = info.lastNotice === undefined ? '' : ` Last notice: ${info.lastNotice}`;
+    super('IdleTimeoutError', `No activity for ${info.idleFor} ms (${info.phase}; ${last}).${notice}`);
     this.info = info;
   }
 }

@@ -1,4 +1,5 @@
 import { CodexError } from '../util/codex-error.js';
+import type { Usage } from './events.js';
 
 export interface DecodeFailure {
   /** 1-based, counting blank lines; 0 for a value without lines. */
@@ -9,22 +10,37 @@ export interface DecodeFailure {
   readonly problem: string;
   /** The start of the line, at most 200 characters. */
   readonly excerpt: string;
+  /** Of an answer: its whole text. */
+  readonly text?: string | undefined;
+  /** Of an answer: the tokens of the thread. */
+  readonly usage?: Usage | undefined;
+  /** Of an answer: its thread. */
+  readonly threadId?: string | undefined;
 }
 
-/** A line is not a known event. Only with `strict: true`, or in the `Left` of a decoder. Code `DECODE_FAILED`. */
+/**
+ * A line is not a known event: only with `strict: true`, or in the `Left` of a decoder. Or the answer of a turn does
+ * not fit the schema of `finalOutput()`. Code `DECODE_FAILED`.
+ */
 export class DecodeError extends CodexError implements DecodeFailure {
   readonly code = 'DECODE_FAILED';
   readonly line: number;
   readonly path: string;
   readonly problem: string;
   readonly excerpt: string;
+  readonly text: string | undefined;
+  readonly usage: Usage | undefined;
+  readonly threadId: string | undefined;
 
-  constructor(failure: DecodeFailure) {
-    super('DecodeError', `${describeLocation(failure)}${failure.problem}`);
+  constructor(failure: DecodeFailure, cause?: unknown) {
+    super('DecodeError', `${describeLocation(failure)}${failure.problem}`, { cause });
     this.line = failure.line;
     this.path = failure.path;
     this.problem = failure.problem;
     this.excerpt = failure.excerpt;
+    this.text = failure.text;
+    this.usage = failure.usage;
+    this.threadId = failure.threadId;
   }
 }
 

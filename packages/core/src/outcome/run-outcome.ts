@@ -3,6 +3,7 @@ import type { Usage } from '../events/events.js';
 import { categorize } from './categorize.js';
 import { findLoggedError, findReason, unwrapMessage } from './failure-text.js';
 import { parseResetTime } from './reset-time.js';
+import { sessionNotFound } from './session-not-found.js';
 
 /** Everything that is known of a run after its process has exited. */
 export interface ObservedRun {
@@ -63,7 +64,12 @@ function sessionError(run: ObservedRun): SessionError | undefined {
   if (run.session === undefined || run.threadId !== undefined) return undefined;
   const reason = findReason(run.stderr) ?? '';
   const refusal = SESSION_PROBLEMS.find(([, pattern]) => pattern.test(reason));
-  return refusal === undefined ? undefined : new SessionError(refusal[0], run.session, reason.replace(/^Error: /, ''));
+  if (refusal === undefined) return undefined;
+  const [code] = refusal;
+  const problem = reason.replace(/^Error: /, '');
+  return code === 'SESSION_NOT_FOUND'
+    ? sessionNotFound(run.session, { cause: new Error(problem) })
+    : new SessionError(code, run.session, problem);
 }
 
 function describeExit(run: ObservedRun): string {

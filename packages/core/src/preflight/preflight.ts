@@ -5,7 +5,7 @@ import { catchError, defer, forkJoin, from, map, type Observable, of, switchMap 
 import { resolveBinary } from '../binary/resolve.js';
 import { loginStatus$ } from '../commands/auth/login-status.js';
 import type { CommandOptions } from '../commands/command-options.js';
-import { resolveHome } from '../commands/resolve-home.js';
+import { resolveHome } from '../home/resolve-home.js';
 import { version$ } from '../commands/version.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import type { HomeInspection } from '../home/inspect.js';

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { SpawnError } from '../errors/index.js';
 import { createPrivateFolder } from '../util/private-folder.js';
 
+/** The name of the folder in which a run without a `workingDirectory` works, in its temporary folder. */
+export const WORK_FOLDER = 'work';
+
 /** The name of the temporary folder of a run. */
 export const temporaryName = (runId: string): string => `codex-rx-${runId}`;
+
+/** Returns whether a path has the form of the folder of a run without a `workingDirectory`. */
+export const isTemporaryWorkspace = (path: string): boolean =>
+  basename(path) === WORK_FOLDER && basename(dirname(path)).startsWith(temporaryName(''));
 
 /** Returns an unused path in a private folder of this user. Only that folder is created. */
 export const temporaryPath = (runId: string = randomUUID()): string => join(privateParent(), temporaryName(runId));

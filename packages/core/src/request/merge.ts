@@ -20,7 +20,7 @@ type AnyOptions = Partial<ExecRequest> & {
  */
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   // For the validation to reject: a caller without TypeScript may pass a prompt alone.
-  if (typeof patch !== 'object') return patch as never;
+  if (typeof patch !== 'object') return patch;
   const merged: Record<string, unknown> = { ...withoutSuperseded(defaults, patch) };
   for (const [key, value] of Object.entries(patch)) {
     // An own key of this name, as JSON.parse() creates it, would replace the prototype.

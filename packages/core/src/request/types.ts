@@ -52,8 +52,8 @@ export interface CodexOptions {
   /** Create `codexHome` (mode 0700) with its `conversations` and `logs` folders. Default `true`. */
   readonly createHomeDirs?: boolean | undefined;
   /**
-   * The folder in which the agent works, relative to the host's working directory. Default for runs: a new private
-   * folder, which is removed after the run.
+   * The folder in which the agent works, relative to the host's working directory. Default: for `exec$` a new private
+   * folder, which is removed after the run; for `resume$` and `fork$` the folder where the session began.
    */
   readonly workingDirectory?: string | undefined;
   /**
@@ -132,7 +132,10 @@ export interface ExecRequest extends CodexOptions {
   readonly prompt: string;
   /** Paths of readable files, relative to the host's working directory. */
   readonly images?: readonly string[] | undefined;
-  /** A JSON Schema (written to a private temporary file), or its path. */
+  /**
+   * The shape of the answer: a JSON Schema, its path, or a schema of zod, ArkType, io-ts or another library that can be
+   * converted to a JSON Schema. See `finalOutput()`.
+   */
   readonly outputSchema?: object | string | undefined;
   /**
    * File for the final message, relative to the host's working directory. Folders are created, the file is replaced.

@@ -15,6 +15,7 @@ import {
 } from './checks.js';
 import { isTable } from './is-table.js';
 import { assertKnownOptions } from './known-options.js';
+import { toJsonSchema } from './output-schema.js';
 import type { AnyRunRequest, CodexOptions, ResumeRequest } from './types.js';
 import { validateConfig, validateOverride } from './validate-config.js';
 import { validateReview } from './validate-review.js';
@@ -234,10 +235,9 @@ function checkSchema(field: string, value: unknown): void {
     checkPath(field, value);
     return;
   }
-  if (!isTable(value))
-    throw new RequestError(field, `must be a JSON Schema as a plain object, or its path, got ${describeValue(value)}.`);
+  const schema = toJsonSchema(field, value);
   try {
-    JSON.stringify(value);
+    JSON.stringify(schema);
   } catch (error) {
     throw new RequestError(field, `cannot be written as JSON: ${errorMessage(error).split('\n', 1)[0] ?? ''}`);
   }

@@ -2,6 +2,7 @@ import { defer, from, mergeAll, type Observable } from 'rxjs';
 import type { InputError } from '../errors/input-error.js';
 import { RequestError } from '../errors/request-error.js';
 import { listRollouts } from '../home/list-rollouts.js';
+import { checkPath } from '../request/checks.js';
 
 export interface FindRolloutsOptions {
   /** Called with each file or folder that cannot be read and is skipped. Default: emits a process warning. */
@@ -38,6 +39,7 @@ export function findRollouts$(home: string, options: FindRolloutsOptions = {}): 
 
 export function checkHome(home: unknown): void {
   if (typeof home !== 'string' || home === '') throw new RequestError('home', 'must be the path of a Codex home.');
+  checkPath('home', home);
 }
 
 export function warn(problem: InputError): void {

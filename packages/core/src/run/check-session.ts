@@ -1,5 +1,6 @@
-import { SessionError } from '../errors/index.js';
+import type { SessionError } from '../errors/index.js';
 import type { ThreadStartedEvent } from '../events/events.js';
+import { sessionNotFound } from '../outcome/session-not-found.js';
 import { isThreadId } from '../request/thread-id.js';
 import type { AnyRunRequest } from '../request/types.js';
 
@@ -38,10 +39,5 @@ export function checkSession(
   if (isResumed(request.session, event.thread_id, spawnedAt)) return { ...event, resumed: true };
   if (request.onMissing === 'new') return event;
   const name = sessionName(request) ?? '';
-  return new SessionError(
-    'SESSION_NOT_FOUND',
-    name,
-    `There is no session ${JSON.stringify(name)} to resume; the CLI began a new thread instead and was stopped. Check the id, or set onMissing: 'new'.`,
-    { startedThreadId: event.thread_id },
-  );
+  return sessionNotFound(name, { startedThreadId: event.thread_id });
 }

@@ -10,6 +10,7 @@ import type { AnyRunRequest } from '../request/types.js';
 import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand } from '../secrets/redact.js';
+import { locateSession } from './locate-session.js';
 import { createWorkspace, planWorkspace, type Workspace } from './workspace.js';
 
 /** Everything that is needed to spawn the process of a run. */
@@ -30,12 +31,13 @@ export interface PreparedRun {
 }
 
 /**
- * Checks the images, resolves the binary, reads its version if the request depends on it, builds the arguments and then
+ * Finds the session, checks the images, resolves the binary, reads its version if the request depends on it, builds the arguments and then
  * creates the workspace. Leaves no files if it rejects.
  *
  * @param abandoned resolves if the run is no longer wanted
  */
-export async function prepareRun(request: AnyRunRequest, abandoned: Promise<unknown>): Promise<PreparedRun> {
+export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<unknown>): Promise<PreparedRun> {
+  const request = await locateSession(unlocated);
   // The CLI starts without a missing image, and only reports it to the model.
   request.images?.forEach((path, index) => {
     checkFile(`images[${String(index)}]`, path);

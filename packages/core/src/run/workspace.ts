@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { OutputError, SpawnError } from '../errors/index.js';
 import { codexHome } from '../home/layout.js';
 import { removeFolder } from '../process/remove-folder.js';
-import { createFolder as createTemporaryFolder, temporaryPath } from '../process/temporary-folder.js';
+import { createFolder as createTemporaryFolder, temporaryPath, WORK_FOLDER } from '../process/temporary-folder.js';
+import { toJsonSchema } from '../request/output-schema.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { createFolder } from '../util/create-folder.js';
 import { assertReplaceable } from './last-message.js';
@@ -28,13 +29,16 @@ export interface Workspace {
 export function planWorkspace(request: AnyRunRequest, runId: string): Workspace {
   const { workingDirectory, outputSchema, outputLastMessage } = request;
   const isIsolated = workingDirectory === undefined;
-  const hasTemporary = isIsolated || typeof outputSchema === 'object' || outputLastMessage !== undefined;
+  const hasTemporary = isIsolated || hasSchemaObject(request) || outputLastMessage !== undefined;
   const temporary = hasTemporary ? temporaryPath(runId) : '';
   return {
-    cwd: isIsolated ? join(temporary, 'work') : resolve(workingDirectory),
+    cwd: isIsolated ? join(temporary, WORK_FOLDER) : resolve(workingDirectory),
     isIsolated,
-    schemaPath:
-      typeof outputSchema === 'object' ? join(temporary, 'schema.json') : outputSchema && resolve(outputSchema),
+    schemaPath: hasSchemaObject(request)
+      ? join(temporary, 'schema.json')
+      : typeof outputSchema === 'string'
+        ? resolve(outputSchema)
+        : undefined,
     lastMessagePath: outputLastMessage === undefined ? undefined : resolve(outputLastMessage),
     privateMessagePath: outputLastMessage === undefined ? undefined : join(temporary, 'last-message.txt'),
     temporary: hasTemporary ? [temporary] : [],
@@ -53,14 +57,21 @@ export function createWorkspace(request: AnyRunRequest, workspace: Workspace): v
     createTemporaryFolder(TEMPORARY_FOLDER_ADVICE, folder);
     try {
       if (workspace.isIsolated) mkdirSync(workspace.cwd, { mode: 0o700 });
-      if (typeof request.outputSchema === 'object' && workspace.schemaPath !== undefined)
-        writeFileSync(workspace.schemaPath, JSON.stringify(request.outputSchema), { mode: 0o600, flag: 'wx' });
+      if (hasSchemaObject(request) && workspace.schemaPath !== undefined) {
+        const schema = toJsonSchema('outputSchema', request.outputSchema);
+        writeFileSync(workspace.schemaPath, JSON.stringify(schema), { mode: 0o600, flag: 'wx' });
+      }
     } catch (error) {
       void removeWorkspace(workspace);
       const problem = `The temporary folder ${folder} cannot be written to.`;
       throw new SpawnError('TEMP_DIRECTORY_FAILED', folder, problem, error);
     }
   }
+}
+
+/** Whether the schema is not the path of a file. */
+function hasSchemaObject({ outputSchema }: AnyRunRequest): boolean {
+  return outputSchema !== undefined && typeof outputSchema !== 'string';
 }
 
 /** Never rejects. */

@@ -16,8 +16,7 @@ export interface LatestSessionOptions extends SessionsOptions {
  * Emits the session that started last and can be resumed, or nothing, then completes.
  *
  * Skips archived sessions, and by default those of reviews and sub-agents, which start after the session that they
- * belong to. Resume in the same folder: without a `workingDirectory`, `resume$` continues in an empty one. Errors
- * like {@link sessions$}.
+ * belong to. Errors like {@link sessions$}.
  *
  * @example
  * ```ts

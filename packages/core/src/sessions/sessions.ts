@@ -14,7 +14,7 @@ import {
   takeWhile,
 } from 'rxjs';
 import type { CommandOptions } from '../commands/command-options.js';
-import { resolveHome } from '../commands/resolve-home.js';
+import { resolveHome } from '../home/resolve-home.js';
 import { InputError } from '../errors/input-error.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { toInputError } from '../errors/to-input-error.js';
@@ -32,7 +32,7 @@ import {
   type SessionKind,
   sessionKind,
 } from './session-head.js';
-import { readSessionNames, type SessionNames } from './session-names.js';
+import { readSessionNames, type SessionNames } from '../home/session-names.js';
 
 /** The home is that of a run with the same options. */
 export interface SessionsOptions

@@ -25,7 +25,7 @@ import {
 import { type FakeCodex } from '@codex-rx/testing';
 import { waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom } from 'rxjs';
-import { resolveHome } from '../../src/commands/resolve-home.js';
+import { resolveHome } from '../../src/home/resolve-home.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { recorded, recordedAt, speaking } from './support/recorded.js';
 import { errorOf, removeStandIns, says, standIn, valuesOf } from './support/stand-in.js';

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createCodex, exec$, lines$, resume$, run$, sendPrompt$, whenIdle } from '@codex-rx/core';
 import { type FakeStep, fakeCodex } from '@codex-rx/testing';
 import { livingPids, waitUntil } from '@codex-rx/testing/processes';
@@ -22,7 +24,7 @@ import { completed, failed, started, THREAD } from './support/lines.js';
 import { observe, types } from './support/observe.js';
 import { watchSpawns } from './support/overlap.js';
 
-leavesNothing();
+const place = leavesNothing();
 const spawns = watchSpawns();
 
 const good: FakeStep[] = [{ lines: [started, completed] }];
@@ -179,7 +181,10 @@ describe('runs on one thread', () => {
   it('a resume by name, or of the last session, waits for every run that is being ended', async () => {
     const fake = fakeCodex({ steps: slow, cases: [{ argv: ['resume'], steps: good }] });
     await firstValueFrom(exec$(request(fake)));
-    await observe(resume$({ ...request(fake), session: 'by name' }));
+    const codexHome = join(place.folder, 'home');
+    mkdirSync(codexHome);
+    writeFileSync(join(codexHome, 'session_index.jsonl'), JSON.stringify({ id: THREAD, thread_name: 'by name' }));
+    await observe(resume$({ ...request(fake), codexHome, session: 'by name' }));
     await firstValueFrom(exec$(request(fake)));
     await observe(resume$({ ...request(fake), session: { last: true, all: true } }));
     expect(spawns.alive).toEqual([[], [], [], []]);

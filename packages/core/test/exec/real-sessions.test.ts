@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exec$, fork$, lines$, resume$, review$, type ThreadEvent, whenIdle } from '@codex-rx/core';
+import { type ExecRequest, exec$, fork$, lines$, resume$, review$, type ThreadEvent, whenIdle } from '@codex-rx/core';
 import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
 import { firstValueFrom, type Observable, switchMap, takeWhile } from 'rxjs';
 import { leavesNothing } from './support/leaves-nothing.js';
@@ -77,6 +77,7 @@ describe('resuming what is not there', () => {
     expect(observed.error).toMatchObject({ name: 'SessionError', code: 'SESSION_NOT_FOUND' });
     await whenIdle();
     expect(place.living()).toEqual([]);
+    expect(scripted.requests).toEqual([]);
   });
 
   it.each([
@@ -100,6 +101,27 @@ describe('resuming what is there', () => {
     const second = await observe(resume$({ ...ask(scripted, 'Second.'), workingDirectory, session: { last: true } }));
     expect(second.error).toBeUndefined();
     expect(second.values[0]).toMatchObject({ thread_id: threadOf(first), resumed: true });
+  });
+
+  it('continues in the folder where the session began', async () => {
+    await using scripted = await openScriptedModel([
+      model.say('One.'),
+      model.run('pwd'),
+      model.say('Two.'),
+      model.run('pwd'),
+      model.say('Three.'),
+    ]);
+    const workingDirectory = place.folder;
+    const { workingDirectory: _, ...base } = ask(scripted, 'Where are you?') as ExecRequest;
+    const session = threadOf(await observe(exec$({ ...base, workingDirectory })));
+    for (const run$ of [resume$({ ...base, session }), fork$({ ...base, session })]) {
+      const { values, error } = await observe(run$);
+      expect(error).toBeUndefined();
+      const output = values.map((event) =>
+        event.type === 'item.completed' && event.item.type === 'command_execution' ? event.item.aggregated_output : '',
+      );
+      expect(output.join('').trim()).toBe(realpathSync(workingDirectory));
+    }
   });
 
   it('waits for a run on that thread that is being ended in the middle of a command', async () => {

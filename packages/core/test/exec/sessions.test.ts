@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec$, fork$, lines$, resume$, review$, run$, whenIdle } from '@codex-rx/core';
 import { type FakeScript, type FakeStep, fakeCodex } from '@codex-rx/testing';
@@ -36,7 +36,6 @@ describe('resume$', () => {
 
   it.each([
     ['an unknown id', THREAD],
-    ['a misspelt name', 'my sesion'],
     ['the last one without a match', { last: true as const, all: true }],
   ])('ends the process before any event when the CLI began a new thread for %s', async (_what, session) => {
     const { fake, all } = request(silentlyNew);
@@ -48,7 +47,7 @@ describe('resume$', () => {
       session: typeof session === 'string' ? session : '--last',
       startedThreadId: OTHER,
     });
-    expect(String(observed.error)).toMatch(/Check the id, or set onMissing/);
+    expect(String(observed.error)).toMatch(/Check its id or name and "codexHome", or set "onMissing" to "new"/);
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
@@ -60,7 +59,10 @@ describe('resume$', () => {
 
   it('takes a thread that is older than the run for the one of that name', async () => {
     const { all } = request({ steps: [{ lines: [begun(newThread(Date.now() - 60_000)), completed] }] });
-    const observed = await observe(resume$({ ...all, session: 'my session' }));
+    const codexHome = join(place.folder, 'home');
+    mkdirSync(codexHome);
+    writeFileSync(join(codexHome, 'session_index.jsonl'), JSON.stringify({ id: THREAD, thread_name: 'my session' }));
+    const observed = await observe(resume$({ ...all, codexHome, session: 'my session' }));
     expect(observed.error).toBeUndefined();
     expect(observed.values[0]).toMatchObject({ resumed: true });
   });
@@ -77,7 +79,8 @@ describe('resume$', () => {
     const { all } = request({ steps: [{ stderr: `${message}\n` }, { exit: 1 }] });
     const { error } = await observe(resume$({ ...all, session: THREAD }));
     expect(error).toMatchObject({ name: 'SessionError', code, session: THREAD, startedThreadId: undefined });
-    expect(String(error)).toContain(message.replace('Error: ', ''));
+    const { message: shown, cause } = error as Error;
+    expect(`${shown} ${String(cause)}`).toContain(message.replace('Error: ', ''));
   });
 
   it('that ends without a reason is an ExitError', async () => {

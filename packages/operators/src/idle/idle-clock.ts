@@ -35,6 +35,7 @@ export class IdleClock {
   #paused = 0;
   #pausedSince = 0;
   #lastEvent: ThreadEvent | undefined;
+  #lastNotice: string | undefined;
   #seen = 0;
 
   constructor(limits: IdleLimits, tracker: ActivityTracker) {
@@ -57,6 +58,7 @@ export class IdleClock {
   next(event: ThreadEvent): boolean {
     const isActivity = this.#tracker.next(event);
     this.#lastEvent = event;
+    if (event.type === 'error') this.#lastNotice = event.message;
     this.#seen++;
     return isActivity || this.#tracker.phase !== this.#phase;
   }
@@ -120,7 +122,13 @@ export class IdleClock {
   #report(): void {
     const phase = this.#phase;
     if (phase === 'resting') return;
-    this.#onIdle?.({ idleFor: this.#limit, phase, lastEvent: this.#lastEvent, seen: this.#seen });
+    this.#onIdle?.({
+      idleFor: this.#limit,
+      phase,
+      lastEvent: this.#lastEvent,
+      seen: this.#seen,
+      ...(this.#lastNotice !== undefined && { lastNotice: this.#lastNotice }),
+    });
     // If the stream continues, the next report comes after another limit.
     this.restart();
   }

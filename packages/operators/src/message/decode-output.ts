@@ -1,50 +1,95 @@
 import { DecodeError } from '@codex-rx/core/errors';
+import type { Usage } from '@codex-rx/core/events';
 import { errorMessage } from '../util/error-message.js';
-import { describeLeft } from './describe-left.js';
+import { describeIssues } from './describe-issues.js';
+import { type Description, describeLeft } from './describe-left.js';
 import { findJson } from './find-json.js';
+import { isCodec, isEither, isStandardSchema, type OutputDecoder, type StandardIssue, type StandardResult } from './output-schema.js';
 
-/** As `Either` of fp-ts, which is not needed. */
-export type EitherLike<A> =
-  | { readonly _tag: 'Left'; readonly left: unknown }
-  | { readonly _tag: 'Right'; readonly right: A };
-
-/** A decoder for `finalOutput()`: an io-ts codec, or a function that returns the value or an Either, or throws. */
-export type OutputDecoder<A> =
-  | { readonly decode: (value: unknown) => EitherLike<A> }
-  | ((value: unknown) => EitherLike<A>)
-  | ((value: unknown) => A);
-
-/**
- * Parses the text as JSON, also in a code fence or between sentences, and decodes it.
- *
- * @throws {DecodeError} If the text is not JSON, or if the decoder returns a `Left`. Errors of the decoder are thrown
- * unchanged.
- */
-export function decodeOutput<A>(text: string, decoder: OutputDecoder<A>): A {
-  const value = parseOutput(text);
-  const result = typeof decoder === 'function' ? decoder(value) : decoder.decode(value);
-  if (!isEither(result)) return result;
-  if (result._tag === 'Right') return result.right;
-  throw new DecodeError({ line: 0, ...describeLeft(result.left), excerpt: text.slice(0, 200) });
+/** The answer of a turn. */
+export interface Answer {
+  readonly text: string;
+  readonly threadId: string | undefined;
+  readonly usage: Usage | undefined;
 }
 
-function parseOutput(text: string): unknown {
-  const excerpt = text.slice(0, 200);
-  if (text === '') {
-    throw new DecodeError({ line: 0, path: '', problem: 'the turn has no final message to decode', excerpt });
-  }
+/**
+ * Parses the text as JSON, also in a code fence or between sentences, and validates it. Returns a Promise if the schema
+ * is asynchronous.
+ *
+ * @throws {DecodeError} If the text is not JSON or does not fit the schema.
+ */
+export function decodeOutput<A>(answer: Answer, schema: OutputDecoder<A>): A | Promise<A> {
+  const value = parseOutput(answer);
+  if (!isStandardSchema(schema)) return valueOf(answer, () => decodeValue(schema, value));
+  const result = valueOf(answer, () => schema['~standard'].validate(value));
+  return isPromise(result)
+    ? result.then(
+        (awaited) => validated(answer, awaited),
+        (error: unknown) => valueOf(answer, () => rethrow(error)),
+      )
+    : validated(answer, result);
+}
+
+function parseOutput(answer: Answer): unknown {
+  const { text } = answer;
+  if (text === '') throw invalid(answer, { path: '', problem: 'the turn has no final message to decode' });
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const json = findJson(text);
     if (json !== undefined) return JSON.parse(json) as unknown;
-    const problem = `the final message is not JSON (${errorMessage(error)}); ask for JSON with \`outputSchema\``;
-    throw new DecodeError({ line: 0, path: '', problem, excerpt });
+    throw invalid(answer, { path: '', problem: `the final message is not JSON (${errorMessage(error)})` });
   }
 }
 
-function isEither<A>(value: A | EitherLike<A>): value is EitherLike<A> {
-  if (typeof value !== 'object' || value === null) return false;
-  const { _tag, ...rest } = value as { readonly _tag?: unknown };
-  return (_tag === 'Left' && 'left' in rest) || (_tag === 'Right' && 'right' in rest);
+/** Returns the value that a codec or a function decodes, or a failure. */
+function decodeValue<A>(decoder: Exclude<OutputDecoder<A>, { '~standard': unknown }>, value: unknown): A {
+  const result = isCodec(decoder) ? decoder.decode(value) : decoder(value);
+  if (!isEither(result)) return result;
+  if (result._tag === 'Right') return result.right;
+  throw new Failure(describeLeft(result.left));
+}
+
+class Failure extends Error {
+  readonly description: Description;
+
+  constructor(description: Description) {
+    super(description.problem);
+    this.description = description;
+  }
+}
+
+/** Turns an error of the schema into a `DecodeError`. */
+function valueOf<A>(answer: Answer, read: () => A): A {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Failure) throw invalid(answer, error.description);
+    throw invalid(answer, describeThrown(error), error);
+  }
+}
+
+/** A function may call a library that throws an error with its issues. */
+function describeThrown(error: unknown): Description {
+  const { issues } = Object(error) as { readonly issues?: unknown };
+  return Array.isArray(issues) ? describeIssues(issues as readonly StandardIssue[]) : describeLeft(error);
+}
+
+/** Not `instanceof`: the Promise may come from another realm. */
+export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof (value as Partial<Promise<T>> | null | undefined)?.then === 'function';
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+function validated<A>(answer: Answer, result: StandardResult<A>): A {
+  if (result.issues === undefined) return result.value;
+  throw invalid(answer, describeIssues(result.issues), result.issues);
+}
+
+function invalid(answer: Answer, description: Description, cause?: unknown): DecodeError {
+  return new DecodeError({ line: 0, ...description, ...answer, excerpt: answer.text.slice(0, 200) }, cause);
 }

@@ -1,5 +1,5 @@
 /** Path of the invalid value in the answer, and what is wrong with it. */
-interface Description {
+export interface Description {
   readonly path: string;
   readonly problem: string;
 }
@@ -25,8 +25,8 @@ interface ValidationError {
 const MAX_ALTERNATIVES = 5;
 const MAX_NAME_LENGTH = 60;
 const MAX_REASON_LENGTH = 120;
-const MAX_PATH_LENGTH = 200;
-const MAX_PROBLEM_LENGTH = 900;
+export const MAX_PATH_LENGTH = 200;
+export const MAX_PROBLEM_LENGTH = 900;
 
 /** Describes the `Left` of a decoder: the first error of io-ts, with the alternatives if it is about a union. */
 export function describeLeft(left: unknown): Description {
@@ -116,6 +116,6 @@ function isTagged(entry: ContextEntry | undefined, tag: string): boolean {
   return codec?._tag === tag;
 }
 
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

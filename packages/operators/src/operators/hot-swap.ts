@@ -6,6 +6,7 @@ import {
   type OperatorFunction,
   type Subscription,
 } from 'rxjs';
+import { checkFunction } from '../util/check-function.js';
 import { SignalRuns } from '../util/signal-runs.js';
 import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
 
@@ -51,10 +52,12 @@ export interface HotSwapContext {
  *
  * @param project Returns the inner Observable of a value; its second argument has the signal that ends it.
  * @returns An operator that emits the values of the inner Observables, one at a time.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If `project` is not a function.
  */
 export function hotSwap<T, O extends ObservableInput<unknown>>(
   project: (value: T, context: HotSwapContext) => O,
 ): OperatorFunction<T, ObservedValueOf<O>> {
+  checkFunction('hotSwap.project', project);
   return (source$) =>
     new Observable<ObservedValueOf<O>>((subscriber) => {
       /** Set until the inner Observable has ended and its processes are gone. */

@@ -16,6 +16,7 @@ import { type Backoff, backoffDelay, checkBackoff } from '../failure/backoff.js'
 import { type FailureClass, failureClass, resetTime, TRANSIENT_FAILURES } from '../failure/failure-class.js';
 import { markAttempt } from '../failure/mark-attempt.js';
 import { RunProgress } from '../failure/run-progress.js';
+import { checkFunction } from '../util/check-function.js';
 import { MAX_TIMER_MS } from '../util/max-timer.js';
 
 export interface ResumeOnFailureOptions {
@@ -79,9 +80,11 @@ export interface ResumeOnFailureOptions {
  *
  * @param options How to resume, how often, after which delay, and after which failures.
  * @returns An operator that mirrors the source, and then the Observables that continue its thread.
- * @throws {RequestError} (code `REQUEST_INVALID`) If a number is out of range.
+ * @throws {RequestError} (code `REQUEST_INVALID`) If `resume` is missing, or a number is out of range.
  */
 export function resumeOnFailure(options: ResumeOnFailureOptions): MonoTypeOperatorFunction<ThreadEvent> {
+  // A caller without TypeScript may omit the options.
+  checkFunction('resumeOnFailure.resume', (options as Partial<ResumeOnFailureOptions> | undefined)?.resume);
   const { count = 3, waitForReset = false } = options;
   if (!(count >= 0))
     throw new RequestError('resumeOnFailure.count', `must be a non-negative number, got ${String(count)}.`);

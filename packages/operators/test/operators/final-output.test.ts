@@ -1,7 +1,9 @@
+import type { ThreadEvent } from '@codex-rx/core/events';
 import { left, right } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { of } from 'rxjs';
-import type { EitherLike } from '../../src/message/decode-output.js';
+import { firstValueFrom, of } from 'rxjs';
+import { z } from 'zod';
+import type { EitherLike, StandardResult } from '../../src/message/output-schema.js';
 import { finalOutput } from '../../src/operators/final-output.js';
 import { completed, message as messageItem, turnCompleted } from '../support/events.js';
 import { behavesAsAnOperator, marbles, matching } from '../support/operator-checklist.js';
@@ -77,14 +79,31 @@ describe('finalOutput', () => {
     expect(seen).toEqual(['yes']);
   });
 
-  it('errors with what the decoder throws, as it is', () => {
+  it('errors with a DecodeError whose cause is what the decoder throws', () => {
     marbles(({ cold, expectObservable }) => {
-      const problem = new RangeError('too small');
+      const cause = new RangeError('too small');
       const decoder = (): never => {
-        throw problem;
+        throw cause;
       };
-      expectObservable(cold('g-d', values).pipe(finalOutput(decoder))).toBe('--#', {}, problem);
+      const error = { code: 'DECODE_FAILED', problem: 'too small', cause };
+      expectObservable(cold('g-d', values).pipe(finalOutput(decoder))).toBe('--#', {}, matching(error));
     });
+  });
+
+  it('errors with the text, the usage and the thread of the answer', () => {
+    const text = '{"n":"one"}';
+    const usage = { input_tokens: 3, cached_input_tokens: 0, output_tokens: 2 };
+    const errors: unknown[] = [];
+    of<ThreadEvent[]>({ ...answer(text), thread_id: 't1' }, { type: 'turn.completed', thread_id: 't1', usage })
+      .pipe(finalOutput(Answer))
+      .subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(errors).toMatchObject([{ code: 'DECODE_FAILED', text, usage, threadId: 't1' }]);
+  });
+
+  it.each([undefined, null, {}, 'x', { decode: 1 }])('rejects a schema that is none when it is created: %j', (schema) => {
+    expect(() => finalOutput(schema as never)).toThrow(
+      '"finalOutput.schema" must be a Standard Schema, an io-ts codec or a function.',
+    );
   });
 
   it('errors with where and what is wrong, and leaves the source', () => {
@@ -189,7 +208,7 @@ describe('finalOutput', () => {
   });
 
   it.each([
-    [[values.x, values.d], /not JSON .*outputSchema/],
+    [[values.x, values.d], /not JSON \(/],
     [[values.d], /no final message/],
   ])('errors for an answer that is none', (events, problem) => {
     let error: unknown;
@@ -209,5 +228,66 @@ describe('finalOutput', () => {
       .pipe(finalOutput<unknown>(() => ({ _tag: 'Left' })))
       .subscribe((value) => seen.push(value));
     expect(seen).toEqual([{ _tag: 'Left' }]);
+  });
+});
+
+/** A Standard Schema of numbers, as a library would make it. */
+const numbers = (validate: (value: unknown) => StandardResult<number> | Promise<StandardResult<number>>) => ({
+  '~standard': { version: 1 as const, vendor: 'test', validate },
+});
+const issue = { message: 'expected a number', path: ['n', { key: 0 }] };
+
+describe('finalOutput with a Standard Schema', () => {
+  const Verdict = z.object({ n: z.number() });
+
+  it('emits the value of a zod schema, and infers its type', () => {
+    const seen: { n: number }[] = [];
+    of(values.g, values.d)
+      .pipe(finalOutput(Verdict))
+      .subscribe((value) => seen.push(value));
+    expect(seen).toEqual([{ n: 1 }]);
+  });
+
+  it('emits the output of a schema that transforms', () => {
+    const seen: string[] = [];
+    of(values.g, values.d)
+      .pipe(finalOutput(Verdict.transform(({ n }) => `n is ${String(n)}`)))
+      .subscribe((value) => seen.push(value));
+    expect(seen).toEqual(['n is 1']);
+  });
+
+  it.each([
+    ['a zod schema', finalOutput(Verdict)],
+    ['a function that calls one', finalOutput((value) => Verdict.parse(value))],
+  ])('errors with the path and the message of the first issue: %s', (_, operator) => {
+    marbles(({ cold, expectObservable }) => {
+      const error = { code: 'DECODE_FAILED', path: 'n', problem: expect.stringMatching(/expected number/) as string };
+      expectObservable(cold('b-d', values).pipe(operator)).toBe('--#', {}, matching(error));
+    });
+  });
+
+  it('takes a schema that is a function, as those of ArkType are', () => {
+    const seen: number[] = [];
+    of(values.g, values.d)
+      .pipe(finalOutput(Object.assign(() => 'called', numbers(() => ({ value: 2 })))))
+      .subscribe((value) => seen.push(value));
+    expect(seen).toEqual([2]);
+  });
+
+  it('counts the other issues', () => {
+    const errors: unknown[] = [];
+    of(values.g, values.d)
+      .pipe(finalOutput(numbers(() => ({ issues: [issue, issue, issue] }))))
+      .subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(errors).toMatchObject([{ path: 'n.0', problem: 'expected a number (and 2 more)' }]);
+  });
+
+  it('waits for an asynchronous schema', async () => {
+    const value$ = of(values.g, values.d).pipe(finalOutput(numbers(() => Promise.resolve({ value: 3 }))));
+    expect(await firstValueFrom(value$)).toBe(3);
+    const invalid$ = of(values.g, values.d).pipe(finalOutput(numbers(() => Promise.resolve({ issues: [issue] }))));
+    await expect(firstValueFrom(invalid$)).rejects.toMatchObject({ code: 'DECODE_FAILED', path: 'n.0' });
+    const broken$ = of(values.g, values.d).pipe(finalOutput(numbers(() => Promise.reject(new Error('broken')))));
+    await expect(firstValueFrom(broken$)).rejects.toMatchObject({ code: 'DECODE_FAILED', problem: 'broken' });
   });
 });

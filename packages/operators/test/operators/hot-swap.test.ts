@@ -276,6 +276,10 @@ describe('hotSwap', () => {
     });
   });
 
+  it('rejects a missing function when it is created', () => {
+    expect(() => hotSwap(undefined as never)).toThrow('"hotSwap.project" must be a function, got undefined.');
+  });
+
   it('keeps nothing of the streams that have ended', () => {
     const source$ = new Subject<number>();
     const inners: Subject<string>[] = [];

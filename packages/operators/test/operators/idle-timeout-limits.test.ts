@@ -39,7 +39,7 @@ describe('the limit of idleTimeout that applies', () => {
           'm-s 97ms c 49ms #',
           values,
           matching({
-            message: 'No activity for 50 ms (each; last event: item.completed)',
+            message: 'No activity for 50 ms (each; last event: item.completed).',
             info: { idleFor: 50, phase: 'each', lastEvent: values.c, seen: 3 },
           }),
         );

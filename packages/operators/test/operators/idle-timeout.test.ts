@@ -112,8 +112,18 @@ describe('idleTimeout', () => {
         'u-n-n#',
         values,
         matching({
-          info: { idleFor: 5, phase: 'each', lastEvent: values.n, seen: 3 },
+          info: { idleFor: 5, phase: 'each', lastEvent: values.n, seen: 3, lastNotice: 'Reconnecting... 1/5' },
         }),
+      );
+    });
+  });
+
+  it('quotes the last notice, which is often the reason', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('u-n', values).pipe(idleTimeout(5))).toBe(
+        'u-n--#',
+        values,
+        matching({ message: expect.stringMatching(/^No activity for .* Last notice: Reconnecting\.{3} 1\/5$/) as string }),
       );
     });
   });

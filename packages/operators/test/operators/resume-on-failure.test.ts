@@ -64,6 +64,12 @@ describe('resumeOnFailure', () => {
     ]);
   });
 
+  it.each([undefined, {}])('rejects a missing `resume` when it is created: %j', (options) => {
+    expect(() => resumeOnFailure(options as never)).toThrow(
+      '"resumeOnFailure.resume" must be a function, got undefined.',
+    );
+  });
+
   it('gives up after `count` attempts, with the last error', () => {
     marbles(({ cold, expectObservable }) => {
       const last = exited('panic');

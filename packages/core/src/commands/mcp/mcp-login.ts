@@ -7,7 +7,7 @@ import { LOGIN_TIMEOUT_MS } from '../auth/login-timeout.js';
 import { parseLoginPage } from '../auth/parse-login-page.js';
 import { protectLogin } from '../auth/protect-login.js';
 import type { Cli, Invocation } from '../invocation.js';
-import { resolveHome } from '../resolve-home.js';
+import { resolveHome } from '../../home/resolve-home.js';
 import { runCommand$ } from '../run-command.js';
 import { checkServerName } from './check-server-name.js';
 import type { McpServerRequest } from './mcp-get.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toInputError } from '../errors/to-input-error.js';
-import type { Report } from '../home/list-rollouts.js';
+import type { Report } from './list-rollouts.js';
 
 /** Name by thread id. */
 export type SessionNames = ReadonlyMap<string, string>;

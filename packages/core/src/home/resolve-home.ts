@@ -1,14 +1,16 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { codexHome } from '../home/layout.js';
-import type { HomePaths } from '../home/paths.js';
-import type { CommandOptions } from './command-options.js';
+import { codexHome } from './layout.js';
+import type { HomePaths } from './paths.js';
+import type { CodexOptions } from '../request/types.js';
+
+type HomeOptions = Pick<CodexOptions, 'codexHome' | 'workingDirectory' | 'env' | 'inheritEnv'>;
 
 /**
  * The home that the CLI will use: `codexHome`, else `CODEX_HOME` of its environment, else `.codex` in the user's
  * folder.
  */
-export function resolveHome(options: CommandOptions): HomePaths {
+export function resolveHome(options: HomeOptions): HomePaths {
   if (options.codexHome !== undefined) return codexHome(options.codexHome);
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };
   if (env.CODEX_HOME !== undefined && env.CODEX_HOME !== '')
