@@ -8,7 +8,7 @@ import { observeEvents$ } from '../run/observe-run.js';
  * Continues a copy of a thread: `codex exec … fork <session>`. Needs CLI ≥ 0.150, otherwise errors with a
  * `CapabilityError`.
  *
- * Without a `workingDirectory` it continues in the folder where the session began.
+ * Without a `workingDirectory` it continues in the folder where the session started.
  *
  * Emits, completes and errors like `exec$`. Its `thread.started` has the new thread's id and `forked_from`. Without a
  * prompt it completes after that event. Errors with a `SessionError` (`SESSION_NOT_FOUND`) for an unknown session.

@@ -10,7 +10,7 @@ import { observeEvents$ } from '../run/observe-run.js';
  * Emits, completes and errors like `exec$`. Its `thread.started` has `resumed: true`. Waits for runs on the same thread
  * that are ending.
  *
- * Without a `workingDirectory` it continues in the folder where the session began. An unknown name errors before
+ * Without a `workingDirectory` it continues in the folder where the session started. An unknown name errors before
  * anything is spawned.
  *
  * Compares the thread with the requested session, because the CLI silently starts a new thread for a misspelt name, for

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { CodexOptions } from '../request/types.js';
 import { codexHome } from './layout.js';
 import type { HomePaths } from './paths.js';
-import type { CodexOptions } from '../request/types.js';
 
 type HomeOptions = Pick<CodexOptions, 'codexHome' | 'workingDirectory' | 'env' | 'inheritEnv'>;
 

@@ -5,13 +5,13 @@ import { catchError, defer, forkJoin, from, map, type Observable, of, switchMap 
 import { resolveBinary } from '../binary/resolve.js';
 import { loginStatus$ } from '../commands/auth/login-status.js';
 import type { CommandOptions } from '../commands/command-options.js';
-import { resolveHome } from '../home/resolve-home.js';
 import { version$ } from '../commands/version.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import type { HomeInspection } from '../home/inspect.js';
 import { inspectConfig } from '../home/inspect-config.js';
 import { codexHome } from '../home/layout.js';
 import { readHomeEnv } from '../home/read-home-env.js';
+import { resolveHome } from '../home/resolve-home.js';
 import { validateRunOptions } from '../request/validate.js';
 import { type Found, type PreflightFacts, valueOf } from './facts.js';
 import { findProblems } from './find-problems.js';

@@ -40,7 +40,10 @@ export function ioTsJsonSchema(codec: Codec): JsonSchema {
       return { type: 'array', prefixItems: items, items: false, minItems: items.length };
     }
     case 'DictionaryType':
-      return { type: 'object', additionalProperties: codec.codomain === undefined ? {} : ioTsJsonSchema(codec.codomain) };
+      return {
+        type: 'object',
+        additionalProperties: codec.codomain === undefined ? {} : ioTsJsonSchema(codec.codomain),
+      };
     case 'ReadonlyType':
     case 'ExactType':
       return inner(codec);

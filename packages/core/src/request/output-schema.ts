@@ -1,7 +1,7 @@
 import { RequestError } from '../errors/index.js';
 import { errorMessage } from '../util/error-message.js';
 import { describeValue } from './checks.js';
-import { isIoTsCodec, ioTsJsonSchema } from './io-ts-schema.js';
+import { ioTsJsonSchema, isIoTsCodec } from './io-ts-schema.js';
 import { isTable } from './is-table.js';
 
 /** The part of Standard JSON Schema that is used. */
@@ -35,9 +35,10 @@ const DATA = new Set(['const', 'enum', 'default', 'examples']);
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (!isTable(schema)) return schema;
-  const { $schema: _, ...keywords } = schema;
-  const entries = Object.entries(keywords).map(([key, value]) => [key, DATA.has(key) ? value : closed(value)]);
-  const isOpen = isTable(keywords.properties) && keywords.additionalProperties === undefined;
+  const entries = Object.entries(schema)
+    .filter(([key]) => key !== '$schema')
+    .map(([key, value]) => [key, DATA.has(key) ? value : closed(value)]);
+  const isOpen = isTable(schema.properties) && schema.additionalProperties === undefined;
   return { ...Object.fromEntries(entries), ...(isOpen && { additionalProperties: false }) };
 }
 

@@ -53,7 +53,7 @@ export interface CodexOptions {
   readonly createHomeDirs?: boolean | undefined;
   /**
    * The folder in which the agent works, relative to the host's working directory. Default: for `exec$` a new private
-   * folder, which is removed after the run; for `resume$` and `fork$` the folder where the session began.
+   * folder, which is removed after the run; for `resume$` and `fork$` the folder where the session started.
    */
   readonly workingDirectory?: string | undefined;
   /**

@@ -3,7 +3,7 @@ import { filter, firstValueFrom, map } from 'rxjs';
 import { listRollouts } from '../home/list-rollouts.js';
 import { readRolloutHead$ } from './read-rollout.js';
 
-/** Resolves to the folder in which a session began, or to `undefined` if no rollout of the home says it. */
+/** Resolves to the folder in which a session started, or to `undefined` if no rollout of the home says it. */
 export async function sessionFolder(home: string, id: string): Promise<string | undefined> {
   const paths = await listRollouts(home, () => undefined);
   const end = `-${id.toLowerCase()}.jsonl`;

@@ -13,7 +13,7 @@ const ID = /^(?:urn:uuid:)?\{?([\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})\}?$/i
 
 /**
  * Looks up the session of a request before a process is spawned: the CLI would start a new session for an unknown name.
- * Returns the request with the folder in which the session began, unless the request sets a folder.
+ * Returns the request with the folder in which the session started, unless the request sets a folder.
  *
  * @throws SessionError (`SESSION_NOT_FOUND`) for an unknown name
  * @throws SpawnError (`WORKING_DIRECTORY_NOT_FOUND`) if the folder does not exist any more
@@ -26,7 +26,7 @@ export async function locateSession<R extends AnyRunRequest>(request: R): Promis
   if (id === undefined) throw sessionNotFound(request.session);
   if (workingDirectory !== undefined) return request;
   const folder = await sessionFolder(root, id);
-  // A session that began in a folder of its own continues in another one.
+  // A session that started in a folder of its own continues in another one.
   if (folder === undefined || isTemporaryWorkspace(folder)) return request;
   assertFolder(folder);
   return { ...request, workingDirectory: folder };
@@ -41,6 +41,6 @@ async function idOf(home: string, name: string): Promise<string | undefined> {
 function assertFolder(folder: string): void {
   const isFolder = isAbsolute(folder) && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   if (isFolder) return;
-  const problem = `The session began in ${folder}, which is not a folder any more. Set "workingDirectory".`;
+  const problem = `The session started in ${folder}, which is not a folder any more. Set "workingDirectory".`;
   throw new SpawnError('WORKING_DIRECTORY_NOT_FOUND', folder, problem);
 }

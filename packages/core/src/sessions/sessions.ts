@@ -14,12 +14,13 @@ import {
   takeWhile,
 } from 'rxjs';
 import type { CommandOptions } from '../commands/command-options.js';
-import { resolveHome } from '../home/resolve-home.js';
 import { InputError } from '../errors/input-error.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { toInputError } from '../errors/to-input-error.js';
 import { homeExists } from '../home/home-exists.js';
 import type { Report } from '../home/list-rollouts.js';
+import { resolveHome } from '../home/resolve-home.js';
+import { readSessionNames, type SessionNames } from '../home/session-names.js';
 import { validateOptions } from '../request/validate.js';
 import { type FindRolloutsOptions, findRollouts$, warn } from '../rollouts/find-rollouts.js';
 import { readRolloutHead$ } from '../rollouts/read-rollout.js';
@@ -32,7 +33,6 @@ import {
   type SessionKind,
   sessionKind,
 } from './session-head.js';
-import { readSessionNames, type SessionNames } from '../home/session-names.js';
 
 /** The home is that of a run with the same options. */
 export interface SessionsOptions

@@ -103,7 +103,7 @@ describe('resuming what is there', () => {
     expect(second.values[0]).toMatchObject({ thread_id: threadOf(first), resumed: true });
   });
 
-  it('continues in the folder where the session began', async () => {
+  it('continues in the folder where the session started', async () => {
     await using scripted = await openScriptedModel([
       model.say('One.'),
       model.run('pwd'),
@@ -112,7 +112,7 @@ describe('resuming what is there', () => {
       model.say('Three.'),
     ]);
     const workingDirectory = place.folder;
-    const { workingDirectory: _, ...base } = ask(scripted, 'Where are you?') as ExecRequest;
+    const base: ExecRequest = { ...ask(scripted, 'Where are you?'), workingDirectory: undefined };
     const session = threadOf(await observe(exec$({ ...base, workingDirectory })));
     for (const run$ of [resume$({ ...base, session }), fork$({ ...base, session })]) {
       const { values, error } = await observe(run$);

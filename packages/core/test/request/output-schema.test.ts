@@ -20,7 +20,12 @@ describe('toJsonSchema', () => {
     expect(toJsonSchema('outputSchema', z.object({ list: z.array(Verdict) }))).toMatchObject({
       properties: { list: { items: verdict } },
     });
-    expect(toJsonSchema('outputSchema', Verdict.transform(({ ok }) => ok))).toEqual(verdict);
+    expect(
+      toJsonSchema(
+        'outputSchema',
+        Verdict.transform(({ ok }) => ok),
+      ),
+    ).toEqual(verdict);
   });
 
   it('converts a schema by Standard JSON Schema, as input', () => {
@@ -76,7 +81,10 @@ describe('toJsonSchema', () => {
       'because its library does not implement Standard JSON Schema. Give a JSON Schema.',
     ],
     [z.date(), 'cannot be converted to a JSON Schema: '],
-    [t.unknown, 'cannot be converted to a JSON Schema: the io-ts codec unknown has no JSON Schema. Give a JSON Schema.'],
+    [
+      t.unknown,
+      'cannot be converted to a JSON Schema: the io-ts codec unknown has no JSON Schema. Give a JSON Schema.',
+    ],
     [
       t.intersection([t.type({ n: t.number }), t.string]),
       'cannot be converted to a JSON Schema: the io-ts codec string is not an object. Give a JSON Schema.',

@@ -23,7 +23,10 @@ function homeOf(cwd: unknown): AnyRunRequest & { command: 'resume' } {
     join(day, `rollout-2026-11-30T10-00-00-${ID}.jsonl`),
     `${JSON.stringify({ timestamp: '2026-11-30T10:00:00Z', type: 'session_meta', payload: { id: ID, cwd } })}\n`,
   );
-  writeFileSync(join(root, 'home', 'session_index.jsonl'), `${JSON.stringify({ id: ID, thread_name: 'my session' })}\n`);
+  writeFileSync(
+    join(root, 'home', 'session_index.jsonl'),
+    `${JSON.stringify({ id: ID, thread_name: 'my session' })}\n`,
+  );
   return { command: 'resume', prompt: 'Continue.', session: ID, codexHome: join(root, 'home') };
 }
 
@@ -61,8 +64,8 @@ describe('locateSession', () => {
   });
 
   it('keeps a request that does not continue a session', async () => {
-    const { session: _, ...options } = homeOf(root);
-    const request: AnyRunRequest = { ...options, command: 'exec' };
+    const { codexHome } = homeOf(root);
+    const request: AnyRunRequest = { command: 'exec', prompt: 'Start.', codexHome };
     expect(await locateSession(request)).toBe(request);
   });
 
@@ -71,7 +74,7 @@ describe('locateSession', () => {
     await expect(locateSession(homeOf(gone))).rejects.toMatchObject({
       code: 'WORKING_DIRECTORY_NOT_FOUND',
       path: gone,
-      message: `The session began in ${gone}, which is not a folder any more. Set "workingDirectory".`,
+      message: `The session started in ${gone}, which is not a folder any more. Set "workingDirectory".`,
     });
   });
 

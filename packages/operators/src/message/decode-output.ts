@@ -4,7 +4,14 @@ import { errorMessage } from '../util/error-message.js';
 import { describeIssues } from './describe-issues.js';
 import { type Description, describeLeft } from './describe-left.js';
 import { findJson } from './find-json.js';
-import { isCodec, isEither, isStandardSchema, type OutputDecoder, type StandardIssue, type StandardResult } from './output-schema.js';
+import {
+  isCodec,
+  isEither,
+  isStandardSchema,
+  type OutputDecoder,
+  type StandardIssue,
+  type StandardResult,
+} from './output-schema.js';
 
 /** The answer of a turn. */
 export interface Answer {

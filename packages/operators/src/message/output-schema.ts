@@ -12,7 +12,7 @@ export interface CodecLike<A> {
 export interface StandardIssue {
   readonly message: string;
   /** The location in the value: keys, or objects with a key. */
-  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
 /** The result of a Standard Schema: a value, or the problems. */

@@ -100,11 +100,14 @@ describe('finalOutput', () => {
     expect(errors).toMatchObject([{ code: 'DECODE_FAILED', text, usage, threadId: 't1' }]);
   });
 
-  it.each([undefined, null, {}, 'x', { decode: 1 }])('rejects a schema that is none when it is created: %j', (schema) => {
-    expect(() => finalOutput(schema as never)).toThrow(
-      '"finalOutput.schema" must be a Standard Schema, an io-ts codec or a function.',
-    );
-  });
+  it.each([undefined, null, {}, 'x', { decode: 1 }])(
+    'rejects a schema that is none when it is created: %j',
+    (schema) => {
+      expect(() => finalOutput(schema as never)).toThrow(
+        '"finalOutput.schema" must be a Standard Schema, an io-ts codec or a function.',
+      );
+    },
+  );
 
   it('errors with where and what is wrong, and leaves the source', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
@@ -259,17 +262,24 @@ describe('finalOutput with a Standard Schema', () => {
   it.each([
     ['a zod schema', finalOutput(Verdict)],
     ['a function that calls one', finalOutput((value) => Verdict.parse(value))],
-  ])('errors with the path and the message of the first issue: %s', (_, operator) => {
+  ])('errors with the path and the message of the first issue: %s', (_, operator$) => {
     marbles(({ cold, expectObservable }) => {
       const error = { code: 'DECODE_FAILED', path: 'n', problem: expect.stringMatching(/expected number/) as string };
-      expectObservable(cold('b-d', values).pipe(operator)).toBe('--#', {}, matching(error));
+      expectObservable(cold('b-d', values).pipe(operator$)).toBe('--#', {}, matching(error));
     });
   });
 
   it('takes a schema that is a function, as those of ArkType are', () => {
     const seen: number[] = [];
     of(values.g, values.d)
-      .pipe(finalOutput(Object.assign(() => 'called', numbers(() => ({ value: 2 })))))
+      .pipe(
+        finalOutput(
+          Object.assign(
+            () => 'called',
+            numbers(() => ({ value: 2 })),
+          ),
+        ),
+      )
       .subscribe((value) => seen.push(value));
     expect(seen).toEqual([2]);
   });

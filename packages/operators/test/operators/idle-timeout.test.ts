@@ -123,7 +123,9 @@ describe('idleTimeout', () => {
       expectObservable(cold('u-n', values).pipe(idleTimeout(5))).toBe(
         'u-n--#',
         values,
-        matching({ message: expect.stringMatching(/^No activity for .* Last notice: Reconnecting\.{3} 1\/5$/) as string }),
+        matching({
+          message: expect.stringMatching(/^No activity for .* Last notice: Reconnecting\.{3} 1\/5$/) as string,
+        }),
       );
     });
   });

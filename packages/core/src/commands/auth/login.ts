@@ -1,11 +1,11 @@
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
+import { resolveHome } from '../../home/resolve-home.js';
 import { checkOneOf, checkString } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { checkUrl } from '../check-url.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
-import { resolveHome } from '../../home/resolve-home.js';
 import { runCommand$ } from '../run-command.js';
 import { LOGIN_TIMEOUT_MS } from './login-timeout.js';
 import { parseLoginPage } from './parse-login-page.js';

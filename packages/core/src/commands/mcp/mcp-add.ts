@@ -1,9 +1,9 @@
 import { catchError, defer, finalize, map, type Observable, throwError } from 'rxjs';
 import { codexHome } from '../../home/layout.js';
+import { resolveHome } from '../../home/resolve-home.js';
 import { validateOptions } from '../../request/validate.js';
 import { warnOnError } from '../../util/warn-on-error.js';
 import type { CommandOptions } from '../command-options.js';
-import { resolveHome } from '../../home/resolve-home.js';
 import { checkServerName } from './check-server-name.js';
 import { editConfig, replaceConfig } from './config-file.js';
 import { ownTables, replaceServer, withServer } from './edit-config.js';

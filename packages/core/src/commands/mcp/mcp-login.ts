@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
+import { resolveHome } from '../../home/resolve-home.js';
 import { checkArgument, checkList } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
@@ -7,7 +8,6 @@ import { LOGIN_TIMEOUT_MS } from '../auth/login-timeout.js';
 import { parseLoginPage } from '../auth/parse-login-page.js';
 import { protectLogin } from '../auth/protect-login.js';
 import type { Cli, Invocation } from '../invocation.js';
-import { resolveHome } from '../../home/resolve-home.js';
 import { runCommand$ } from '../run-command.js';
 import { checkServerName } from './check-server-name.js';
 import type { McpServerRequest } from './mcp-get.js';

@@ -1,7 +1,7 @@
 import { defer, type Observable, of } from 'rxjs';
 import { AbortError } from '../../errors/index.js';
-import { validateOptions } from '../../request/validate.js';
 import { resolveHome } from '../../home/resolve-home.js';
+import { validateOptions } from '../../request/validate.js';
 import { checkServerName } from './check-server-name.js';
 import { editConfig } from './config-file.js';
 import { withoutServer } from './edit-config.js';
