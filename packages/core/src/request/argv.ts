@@ -28,7 +28,11 @@ export interface BuiltArgv {
 }
 
 /** Options that define the run. They are never omitted. */
-const ESSENTIAL_OPTIONS: ReadonlySet<VersionedOption> = new Set(['fork', 'review', 'session.last', 'session.all']);
+const ESSENTIAL_OPTIONS: ReadonlySet<VersionedOption> = new Set([
+  ...(['fork', 'review', 'session.last', 'session.all', 'remote'] as const),
+  // Without a worktree, the agent would change the files of the user.
+  'worktree',
+]);
 
 /**
  * Returns the arguments of one run: `exec`, then every flag, then the subcommand.
@@ -57,6 +61,8 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
   const lastMessage = context.lastMessagePath ?? request.outputLastMessage;
   const argv = [
     'exec',
+    // Before a flag that always follows: a flag that lacks its value cannot take an argument of the request.
+    ...(request.extraArgs ?? []),
     '--json',
     // `--image` takes all arguments up to the next flag, so a flag must follow.
     ...repeatedArgs('--image', has('images') ? request.images?.map(absolute) : []),
@@ -64,11 +70,11 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     // Without a repository, a review against a branch hangs.
     ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
     // Before the settings of the request, which may override it.
-    ...when(context.isIsolated === true, ...isolationArgs()),
+    ...when(context.isIsolated === true && request.remote === undefined, ...isolationArgs()),
     ...configArgs(request.config ?? {}),
     ...reasoningEntries(request).flatMap(([key, value]) => configArg(key, value)),
     ...when(request.search === true && has('search'), ...configArg(...capabilities.liveSearch)),
-    ...approvalArgs(request),
+    ...approvalArgs(request, has),
     ...repeatedArgs('-c', request.configOverrides),
     ...repeatedArgs('--enable', has('enable') ? request.enable : []),
     ...repeatedArgs('--disable', has('disable') ? request.disable : []),
@@ -76,11 +82,21 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...flagArgs('--profile', request.profile),
     ...when(request.oss === true, '--oss'),
     ...flagArgs('--local-provider', has('localProvider') ? request.localProvider : undefined),
-    ...sandboxArgs(request),
-    ...repeatedArgs('--add-dir', has('addDirs') ? request.addDirs?.map(absolute) : []),
+    ...sandboxArgs(request, has),
+    ...repeatedArgs(
+      '--add-dir',
+      has('addDirs') ? request.addDirs?.map((path) => resolve(request.workingDirectory ?? '', path)) : [],
+    ),
     ...when(request.ephemeral === true && has('ephemeral'), '--ephemeral'),
     ...when(request.ignoreUserConfig === true && has('ignoreUserConfig'), '--ignore-user-config'),
     ...when(request.ignoreRules === true && has('ignoreRules'), '--ignore-rules'),
+    ...when(request.worktree === true, '--worktree'),
+    ...when(request.trust === true && has('trust'), '--trust'),
+    ...when(request.strictConfig === true && has('strictConfig'), '--strict-config'),
+    ...flagArgs('--thread-source', has('threadSource') ? request.threadSource : undefined),
+    ...flagArgs('--cyber-access-program', has('cyberAccessProgram') ? request.cyberAccessProgram : undefined),
+    ...flagArgs('--remote', request.remote),
+    ...flagArgs('--remote-auth-token-env', request.remoteAuthTokenEnv),
     ...flagArgs('--output-schema', schema === undefined ? undefined : absolute(schema)),
     ...flagArgs('--output-last-message', lastMessage === undefined ? undefined : absolute(lastMessage)),
     ...subcommandArgs(request),
@@ -98,16 +114,26 @@ function isolationArgs(): string[] {
 }
 
 /** `exec` does not start with a `config.toml` whose policy requires approvals, so the option overrides it. */
-function approvalArgs(request: AnyRunRequest): string[] {
-  return request.approvalPolicy === undefined || request.safety === 'bypass'
-    ? []
-    : configArg('approval_policy', request.approvalPolicy);
+function approvalArgs(request: AnyRunRequest, has: (option: VersionedOption) => boolean): string[] {
+  if (request.safety === 'bypass' || (request.approveForMe === true && has('approveForMe'))) return [];
+  const reviewer = has('approvalsReviewer') ? request.approvalsReviewer : undefined;
+  // Without a policy that asks, the CLI never asks the reviewer.
+  const policy = request.approvalPolicy ?? (reviewer === undefined || reviewer === 'user' ? undefined : 'on-request');
+  return [
+    ...(reviewer === undefined ? [] : configArg('approvals_reviewer', reviewer)),
+    ...(policy === undefined ? [] : configArg('approval_policy', policy)),
+  ];
 }
 
-/** `--full-auto` was removed after 0.125; its only effect on `exec` was `--sandbox workspace-write`. */
-function sandboxArgs(request: AnyRunRequest): string[] {
+/**
+ * `--full-auto` was removed after 0.125; its only effect on `exec` was `--sandbox workspace-write`. The CLI rejects
+ * `--approve-for-me`, which implies that sandbox, with a `--sandbox`.
+ */
+function sandboxArgs(request: AnyRunRequest, has: (option: VersionedOption) => boolean): string[] {
   if (request.safety === 'bypass') return ['--dangerously-bypass-approvals-and-sandbox'];
-  return flagArgs('--sandbox', request.sandbox ?? (request.safety === 'full-auto' ? 'workspace-write' : undefined));
+  if (request.approveForMe === true && has('approveForMe')) return ['--approve-for-me'];
+  const isFullAuto = request.safety === 'full-auto' || request.approveForMe === true;
+  return flagArgs('--sandbox', request.sandbox ?? (isFullAuto ? 'workspace-write' : undefined));
 }
 
 function absolute(path: string): string {
@@ -117,6 +143,14 @@ function absolute(path: string): string {
 function when(condition: boolean, ...args: string[]): string[] {
   return condition ? args : [];
 }
+
+const VERSIONED_TEXTS = [
+  ...(['localProvider', 'approvalsReviewer', 'threadSource', 'cyberAccessProgram', 'remote'] as const),
+];
+const VERSIONED_SWITCHES = [
+  ...(['ephemeral', 'ignoreUserConfig', 'ignoreRules', 'search'] as const),
+  ...(['approveForMe', 'worktree', 'trust', 'strictConfig'] as const),
+];
 
 /** Returns the options in use that some CLI versions do not support, or support in another form. */
 function versionedOptions(request: AnyRunRequest): readonly VersionedOption[] {
@@ -129,10 +163,8 @@ function versionedOptions(request: AnyRunRequest): readonly VersionedOption[] {
   for (const option of ['enable', 'disable', 'images', 'addDirs'] as const) {
     if ((request[option]?.length ?? 0) > 0) options.push(option);
   }
-  if (request.localProvider !== undefined) options.push('localProvider');
-  for (const option of ['ephemeral', 'ignoreUserConfig', 'ignoreRules', 'search'] as const) {
-    if (request[option] === true) options.push(option);
-  }
+  for (const option of VERSIONED_TEXTS) if (request[option] !== undefined) options.push(option);
+  for (const option of VERSIONED_SWITCHES) if (request[option] === true) options.push(option);
   return options;
 }
 

@@ -6,6 +6,14 @@ export type VersionedOption =
   | 'disable'
   | 'images'
   | 'addDirs'
+  | 'approvalsReviewer'
+  | 'approveForMe'
+  | 'cyberAccessProgram'
+  | 'remote'
+  | 'strictConfig'
+  | 'threadSource'
+  | 'trust'
+  | 'worktree'
   | 'localProvider'
   | 'ephemeral'
   | 'ignoreUserConfig'
@@ -28,6 +36,14 @@ const OPTION_VERSIONS = {
   ignoreUserConfig: '0.125.0',
   ignoreRules: '0.125.0',
   search: '0.44.0',
+  strictConfig: '0.144.0',
+  approvalsReviewer: '0.144.0',
+  approveForMe: '0.147.0',
+  threadSource: '0.150.0',
+  worktree: '0.159.0',
+  cyberAccessProgram: '0.163.0',
+  trust: '0.169.0',
+  remote: '0.171.0',
   'session.last': '0.75.0',
   'session.all': '0.98.0',
   fork: '0.150.0',

@@ -36,13 +36,23 @@ function isTableLike(value: unknown): value is Readonly<Record<string, unknown>>
   return isTable(value) || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
-/** The CLI reads a value that is not TOML as text. */
+/** The CLI reads a value that is not TOML as text, without the quotation marks around it. */
 function parseOverride(override: string): object {
   try {
     return parseToml(override);
   } catch {
     const at = override.indexOf('=');
     const keys = override.slice(0, at).trim().split('.');
-    return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), override.slice(at + 1).trim()) as object;
+    const text = withoutQuotes(override.slice(at + 1).trim());
+    return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), text) as object;
   }
+}
+
+function withoutQuotes(text: string): string {
+  const isQuote = (at: number): boolean => text[at] === '"' || text[at] === "'";
+  let start = 0;
+  let end = text.length;
+  while (start < end && isQuote(start)) start += 1;
+  while (end > start && isQuote(end - 1)) end -= 1;
+  return text.slice(start, end);
 }

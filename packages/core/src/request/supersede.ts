@@ -34,8 +34,10 @@ function withoutNamed(
   named: readonly NamedSetting[],
 ): Partial<CodexOptions> {
   let changed: Partial<CodexOptions> = {};
-  for (const { path, toggle, without } of namedSettings(defaults)) {
-    const opposite = named.filter((other) => toggle !== undefined && other.toggle !== toggle);
+  for (const { path, exclusive, without } of namedSettings(defaults)) {
+    const opposite = named.filter(
+      (other) => exclusive !== undefined && other.exclusive !== undefined && other.exclusive !== exclusive,
+    );
     const others = [...paths, ...opposite.map((other) => other.path)];
     if (others.some((other) => isRelated(path, other)))
       changed = { ...changed, ...without({ ...defaults, ...changed }) };

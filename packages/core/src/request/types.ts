@@ -16,6 +16,10 @@ export type ApprovalPolicy = OpenString<'untrusted' | 'on-failure' | 'on-request
  * no network) or `danger-full-access` (no sandbox).
  */
 export type SandboxMode = OpenString<'read-only' | 'workspace-write' | 'danger-full-access'>;
+/** `user` is the CLI's default, whom `codex exec` cannot ask. */
+export type ApprovalsReviewer = OpenString<'user' | 'auto_review'>;
+/** An experimental program of OpenAI for security work. */
+export type CyberAccessProgram = OpenString<'standard' | 'daybreak_blue' | 'daybreak_red'>;
 /** The server of a local model. */
 export type LocalProvider = OpenString<'lmstudio' | 'ollama'>;
 /** When the CLI colors its messages on stderr. */
@@ -87,8 +91,18 @@ export interface CodexOptions {
   readonly reasoning?: ReasoningOverrides | undefined;
   /** Add reasoning settings for `gpt-5`, `gpt-5-*` and `gpt-5.1*`, unless the request has any. Default `true`. */
   readonly autoReasoningDefaults?: boolean | undefined;
-  /** `codex exec` cannot ask for approval: every value other than `never` is a `RequestError`. */
+  /**
+   * `codex exec` cannot ask the user for approval: every value other than `never` is a `RequestError`, except
+   * `on-request` with a reviewer model (`approvalsReviewer`, `approveForMe`).
+   */
   readonly approvalPolicy?: ApprovalPolicy | undefined;
+  /**
+   * `auto_review`: a reviewer model approves or denies what the sandbox does not allow. Sets `approvalPolicy` to
+   * `on-request`. CLI ≥ 0.144.
+   */
+  readonly approvalsReviewer?: ApprovalsReviewer | undefined;
+  /** `approvalsReviewer: 'auto_review'` with the sandbox `workspace-write`. CLI ≥ 0.147. */
+  readonly approveForMe?: boolean | undefined;
   /**
    * The permissions of the agent's commands. Default: `sandbox_mode` of `config.toml`, otherwise the default of the
    * CLI, which is `read-only` for `codex exec`.
@@ -106,8 +120,35 @@ export interface CodexOptions {
   readonly enable?: readonly string[] | undefined;
   /** Features to disable; client first, then request. */
   readonly disable?: readonly string[] | undefined;
-  /** More folders that the agent may write to; client first, then request. */
+  /**
+   * More folders that the agent may write to, relative to `workingDirectory` (without one, to the host's). Client
+   * first, then request.
+   */
   readonly addDirs?: readonly string[] | undefined;
+  /** Work in a new Git worktree below `codexHome`, of the repository of `workingDirectory`. CLI ≥ 0.159. */
+  readonly worktree?: boolean | undefined;
+  /**
+   * Save in `config.toml` that `workingDirectory` is trusted, for this run and all later ones: the CLI then uses the
+   * settings, hooks and MCP servers of the project, also outside of the sandbox. CLI ≥ 0.169.
+   */
+  readonly trust?: boolean | undefined;
+  /** Fail for keys of the configuration that this CLI version does not know. CLI ≥ 0.144. */
+  readonly strictConfig?: boolean | undefined;
+  /** Classification of new and forked threads, stored in their session files. CLI ≥ 0.150. */
+  readonly threadSource?: string | undefined;
+  /** Access program of OpenAI for security work. CLI ≥ 0.163. */
+  readonly cyberAccessProgram?: CyberAccessProgram | undefined;
+  /**
+   * Run the turn on an app-server: `ws://host:port`, `wss://host:port` or `unix://path`. The server decides on all
+   * options of the agent, and continues a turn whose run is unsubscribed. CLI ≥ 0.171.
+   */
+  readonly remote?: string | undefined;
+  /** Name of the environment variable that contains the token for `remote`. */
+  readonly remoteAuthTokenEnv?: string | undefined;
+  /**
+   * Flags of `codex exec` without an option, passed unchanged: `--flag` or `--flag=value`. Client first, then request.
+   */
+  readonly extraArgs?: readonly string[] | undefined;
   /** Colors in the CLI's messages on stderr. No effect on events. Default `never`. */
   readonly color?: ColorMode | undefined;
   /** Copy the CLI's stdout to the host's. Default `false`. */

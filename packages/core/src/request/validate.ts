@@ -17,8 +17,12 @@ import { isTable } from './is-table.js';
 import { assertKnownOptions } from './known-options.js';
 import { toJsonSchema } from './output-schema.js';
 import type { AnyRunRequest, CodexOptions, ResumeRequest } from './types.js';
+import { validateApproval } from './validate-approval.js';
 import { validateConfig, validateOverride } from './validate-config.js';
+import { checkExtraArg } from './validate-extra-args.js';
+import { checkRemote, checkVariableName, validateRemote } from './validate-remote.js';
 import { validateReview } from './validate-review.js';
+import { validateTarget } from './validate-target.js';
 
 type Check = (field: string, value: unknown) => void;
 
@@ -71,7 +75,9 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   configOverrides: list(validateOverride),
   reasoning: checkReasoning,
   autoReasoningDefaults: checkBoolean,
-  approvalPolicy: checkApproval,
+  approvalPolicy: checkArgument,
+  approvalsReviewer: checkArgument,
+  approveForMe: checkBoolean,
   sandbox: checkArgument,
   safety: oneOf('inherit', 'full-auto', 'bypass'),
   oss: checkBoolean,
@@ -80,6 +86,14 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   enable: list(checkFeature),
   disable: list(checkFeature),
   addDirs: list(checkPath),
+  worktree: checkBoolean,
+  trust: checkBoolean,
+  strictConfig: checkBoolean,
+  threadSource: checkArgument,
+  cyberAccessProgram: checkArgument,
+  remote: checkRemote,
+  remoteAuthTokenEnv: checkVariableName,
+  extraArgs: list(checkExtraArg),
   color: oneOf('auto', 'always', 'never'),
   mirrorStdout: checkBoolean,
   mirrorStderr: checkBoolean,
@@ -142,6 +156,8 @@ export function validateRequest(request: AnyRunRequest): void {
     default:
       checkOneOf('command', (request as { command: unknown }).command, ['exec', 'resume', 'fork', 'review']);
   }
+  validateTarget(request);
+  validateRemote(request);
   // Last, because a missing option explains more than a misspelt one.
   assertKnownOptions(request, RUN_OPTIONS);
 }
@@ -164,6 +180,7 @@ export function validateRunOptions(options: CodexOptions): void {
  */
 export function validateOptions(options: CodexOptions): void {
   check(options, OPTION_CHECKS);
+  validateApproval(options);
 }
 
 /** A caller without TypeScript may pass the prompt alone. */
@@ -199,16 +216,6 @@ function checkReasoning(field: string, reasoning: unknown): void {
   ]) as Record<string, Check>;
   check(values, checks);
   assertKnownOptions(values, Object.keys(checks));
-}
-
-function checkApproval(field: string, value: unknown): void {
-  checkArgument(field, value);
-  if (value !== 'never') {
-    throw new RequestError(
-      field,
-      'must be "never": codex exec cannot ask for approval. Use "sandbox" to limit the agent, or the app-server to ask.',
-    );
-  }
 }
 
 export function checkFeature(field: string, value: unknown): void {

@@ -26,10 +26,10 @@ export function writableFolders(
 ): readonly string[] {
   const mode = sandboxMode(options, layers);
   if (mode !== 'workspace-write' && mode !== 'danger-full-access') return [];
-  const { workingDirectory, addDirs = [] } = options;
+  const { workingDirectory = '', addDirs = [] } = options;
   const roots = settingAt(layers, 'sandbox_workspace_write', 'writable_roots');
-  const folders = [...(workingDirectory === undefined ? [] : [workingDirectory]), ...addDirs, ...textsIn(roots)];
-  return folders.map((folder) => resolve(folder));
+  const folders = [...(workingDirectory === '' ? [] : ['.']), ...addDirs, ...textsIn(roots)];
+  return folders.map((folder) => resolve(workingDirectory, folder));
 }
 
 /** Returns the temporary folders in which the sandbox lets the agent write. */
@@ -92,8 +92,9 @@ export function insideWorkspace(field: GuardedField, path: string, folder: strin
   return `${path} is inside ${folder}, where the agent may write: ${DANGERS[field]}. ${advice}, or set "allowInWorkspace".`;
 }
 
-function sandboxMode({ safety, sandbox }: CodexOptions, layers: SettingLayers): string | undefined {
+function sandboxMode({ safety, sandbox, approveForMe }: CodexOptions, layers: SettingLayers): string | undefined {
   if (safety === 'bypass') return 'danger-full-access';
+  if (approveForMe === true) return 'workspace-write';
   return sandbox ?? (safety === 'full-auto' ? 'workspace-write' : textAt(layers, 'sandbox_mode'));
 }
 

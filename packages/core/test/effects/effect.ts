@@ -38,6 +38,8 @@ export interface Effect {
   readonly body: Readonly<Record<string, unknown>>;
   /** The last `turn_context` of the run's session file; `undefined` if no turn started. */
   readonly context: Readonly<Record<string, unknown>> | undefined;
+  /** The `session_meta` of the run's session file. */
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
   readonly rollouts: readonly string[];
   /** The outputs of tools in the requests to the model. */
   readonly toolOutput: string;
@@ -86,17 +88,17 @@ export async function observe(scripted: ScriptedModel, run$: Observable<ThreadEv
     error,
     requests,
     body: requests[0]?.body ?? {},
-    context: own === undefined ? undefined : lastTurnContext(own),
+    context: own === undefined ? undefined : recordsOf(own, 'turn_context').at(-1),
+    meta: own === undefined ? undefined : recordsOf(own, 'session_meta')[0],
     rollouts,
     toolOutput: requests.flatMap(({ toolOutputs }) => toolOutputs.map(({ output }) => output)).join('\n'),
     toolNames: (requests[0]?.tools ?? []).map(({ name, type }) => String(name ?? type)),
   };
 }
 
-function lastTurnContext(path: string): Readonly<Record<string, unknown>> | undefined {
+function recordsOf(path: string, type: string): Readonly<Record<string, unknown>>[] {
   return readFileSync(path, 'utf8')
     .split('\n')
-    .filter((line) => line.includes('"turn_context"'))
-    .map((line) => (JSON.parse(line) as { payload: Readonly<Record<string, unknown>> }).payload)
-    .at(-1);
+    .filter((line) => line.includes(`"type":"${type}"`))
+    .map((line) => (JSON.parse(line) as { payload: Readonly<Record<string, unknown>> }).payload);
 }

@@ -47,6 +47,11 @@ describe.each(clis)('with codex %s', (_version, binary) => {
     expect(written()).toEqual(['work', 'extra']);
   });
 
+  it('addDirs are relative to the working directory', async () => {
+    await effectOf(binary, { ...at(), sandbox: 'workspace-write', addDirs: ['../extra'] }, writing());
+    expect(written()).toEqual(['work', 'extra']);
+  });
+
   it('sandbox: danger-full-access writes everywhere', async () => {
     await effectOf(binary, { ...at(), sandbox: 'danger-full-access' }, writing());
     expect(written()).toEqual(['work', 'extra', 'other']);

@@ -23,7 +23,7 @@ const word = fc.oneof(
     '-x',
     'a b',
     '="',
-    '--',
+    '--switch',
     'ä',
   ),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
@@ -55,6 +55,21 @@ const options: fc.Arbitrary<CodexOptions & { images?: string[]; outputSchema?: s
     skipGitRepoCheck: fc.boolean(),
     safety: fc.constantFrom('inherit', 'full-auto', 'bypass'),
     color: fc.constantFrom('auto', 'always', 'never'),
+    approveForMe: fc.boolean(),
+    approvalsReviewer: word,
+    worktree: fc.boolean(),
+    trust: fc.boolean(),
+    strictConfig: fc.boolean(),
+    threadSource: word,
+    cyberAccessProgram: word,
+    remoteAuthTokenEnv: fc.constant('TOKEN'),
+    extraArgs: fc.array(
+      fc.oneof(
+        word,
+        word.map((text) => `--extra=${text}`),
+      ),
+      { maxLength: 2 },
+    ),
   },
   { requiredKeys: [] },
 );
@@ -96,7 +111,7 @@ describe('buildArgv, for any valid request', () => {
     expect(at('--model')).toEqual(any.model === undefined ? [] : [any.model]);
     expect(at('--profile')).toEqual(any.profile === undefined ? [] : [any.profile]);
     expect(at('--local-provider')).toEqual(any.localProvider === undefined ? [] : [any.localProvider]);
-    expect(at('--add-dir')).toEqual(paths(any.addDirs));
+    expect(at('--add-dir')).toEqual(any.addDirs?.map((path) => resolve(any.workingDirectory ?? '', path)) ?? []);
     expect(at('--image')).toEqual(paths(any.images));
     expect(at('--enable')).toEqual(any.enable ?? []);
     expect(at('--disable')).toEqual(any.disable ?? []);
@@ -104,11 +119,18 @@ describe('buildArgv, for any valid request', () => {
       any.outputLastMessage === undefined ? [] : paths([any.outputLastMessage]),
     );
     expect(at('-c')).toEqual(expect.arrayContaining([...(any.configOverrides ?? [])]));
+    expect(at('--thread-source')).toEqual(any.threadSource === undefined ? [] : [any.threadSource]);
+    expect(at('--cyber-access-program')).toEqual(any.cyberAccessProgram === undefined ? [] : [any.cyberAccessProgram]);
+    const extra = any.extraArgs?.filter((word) => word !== '--switch').map((word) => word.slice('--extra='.length));
+    expect(at('--extra')).toEqual(extra ?? []);
+    expect(flags.has('--worktree')).toBe(any.worktree === true);
+    expect(flags.has('--approve-for-me')).toBe(any.approveForMe === true && any.safety !== 'bypass');
     expect(flags.has('--json')).toBe(true);
     expect(flags.has('--oss')).toBe(any.oss === true);
     expect(flags.has('--ephemeral')).toBe(any.ephemeral === true);
     expect(flags.has('--skip-git-repo-check')).toBe(any.skipGitRepoCheck ?? any.command !== 'review');
-    expect(flags.has('--sandbox') && flags.has('--dangerously-bypass-approvals-and-sandbox')).toBe(false);
+    const sandboxes = ['--sandbox', '--approve-for-me', '--dangerously-bypass-approvals-and-sandbox'];
+    expect(sandboxes.filter((flag) => flags.has(flag)).length).toBeLessThan(2);
   });
 
   prop.prop([request])('the subcommand, its target and the place of the prompt arrive', (any) => {

@@ -59,6 +59,55 @@ const golden: readonly [name: string, request: AnyRunRequest, argv: readonly str
   ],
   ['addDirs', { prompt: 'p', addDirs: ['/x', '-y'] }, [...begin, '--add-dir', '/x', '--add-dir', resolve('-y'), '-']],
   [
+    'addDirs relative to the working directory',
+    { prompt: 'p', workingDirectory: '/w', addDirs: ['extra', '../other', '/x'] },
+    [...begin, ...['--add-dir', resolve('/w/extra'), '--add-dir', resolve('/other'), '--add-dir', resolve('/x')], '-'],
+  ],
+  ['approveForMe', { prompt: 'p', approveForMe: true }, [...begin, '--approve-for-me', '-']],
+  [
+    'approveForMe with what it implies',
+    { prompt: 'p', approveForMe: true, sandbox: 'workspace-write', approvalPolicy: 'on-request' },
+    [...begin, '--approve-for-me', '-'],
+  ],
+  [
+    'approveForMe with bypass, which beats it',
+    { prompt: 'p', approveForMe: true, safety: 'bypass' },
+    [...begin, '--dangerously-bypass-approvals-and-sandbox', '-'],
+  ],
+  [
+    'approvalsReviewer, with the policy without which it is never asked',
+    { prompt: 'p', approvalsReviewer: 'auto_review', sandbox: 'read-only' },
+    [
+      ...[...begin, '-c', 'approvals_reviewer="auto_review"', '-c', 'approval_policy="on-request"'],
+      ...['--sandbox', 'read-only', '-'],
+    ],
+  ],
+  [
+    'approvalsReviewer: user',
+    { prompt: 'p', approvalsReviewer: 'user' },
+    [...begin, '-c', 'approvals_reviewer="user"', '-'],
+  ],
+  [
+    'worktree, trust and strictConfig',
+    { prompt: 'p', workingDirectory: '/w', worktree: true, trust: true, strictConfig: true },
+    [...begin, '--worktree', '--trust', '--strict-config', '-'],
+  ],
+  [
+    'threadSource and cyberAccessProgram',
+    { prompt: 'p', threadSource: '-nightly', cyberAccessProgram: 'standard' },
+    [...begin, '--thread-source=-nightly', '--cyber-access-program', 'standard', '-'],
+  ],
+  [
+    'remote',
+    { prompt: 'p', remote: 'ws://127.0.0.1:1', remoteAuthTokenEnv: 'SERVER_TOKEN' },
+    [...begin, '--remote', 'ws://127.0.0.1:1', '--remote-auth-token-env', 'SERVER_TOKEN', '-'],
+  ],
+  [
+    'extraArgs, before a flag that always follows',
+    { prompt: 'p', extraArgs: ['--new-switch', '--new-value=a b'], skipGitRepoCheck: false },
+    ['exec', '--new-switch', '--new-value=a b', ...beginReview.slice(1), '-'],
+  ],
+  [
     'images, before a flag that always follows',
     { prompt: 'p', images: ['/a.png', 'b.png'] },
     ['exec', '--json', '--image', '/a.png', '--image', resolve('b.png'), ...begin.slice(2), '-'],

@@ -11,10 +11,12 @@ export interface ParsedArgv {
 const takesValue = new Set([
   ...['-c', '--enable', '--disable', '--model', '--profile', '--local-provider', '--sandbox', '--color', '--add-dir'],
   ...['--output-schema', '--output-last-message', '--base', '--commit', '--title'],
+  ...['--thread-source', '--cyber-access-program', '--remote', '--remote-auth-token-env', '--extra'],
 ]);
 const takesMany = new Set(['--image']);
 const isSwitch = new Set([
   ...['--json', '--oss', '--skip-git-repo-check', '--ephemeral', '--ignore-user-config', '--ignore-rules'],
+  ...['--approve-for-me', '--worktree', '--trust', '--strict-config', '--switch'],
   ...['--dangerously-bypass-approvals-and-sandbox', '--last', '--all', '--uncommitted'],
 ]);
 const subcommands = new Set(['resume', 'fork', 'review', 'help']);

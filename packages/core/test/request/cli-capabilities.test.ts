@@ -2,6 +2,9 @@ import { needsVersion } from '../../src/request/argv.js';
 import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import type { AnyRunRequest } from '../../src/request/types.js';
 
+const since0159 = ['cyberAccessProgram', 'remote', 'trust', 'worktree'];
+const since0144 = [...since0159, 'approvalsReviewer', 'approveForMe', 'fork', 'strictConfig', 'threadSource'];
+
 describe('cliCapabilities', () => {
   it.each([undefined, '', 'nonsense', 'codex-cli dev'])('treats %j as the newest known version', (version) => {
     expect(cliCapabilities(version)).toEqual(cliCapabilities('0.171.0'));
@@ -20,18 +23,23 @@ describe('cliCapabilities', () => {
   });
 
   it('treats a pre-release as its release', () => {
-    expect(cliCapabilities('0.150.0-alpha.3').missing).toEqual({});
+    expect(cliCapabilities('0.171.0-alpha.3').missing).toEqual({});
   });
 
   it.each<[version: string, missing: string[]]>([
     ['0.171.0', []],
-    ['0.150.1', []],
-    ['0.125.0', ['fork']],
-    ['0.110.0', ['fork', 'ignoreRules', 'ignoreUserConfig']],
-    ['0.98.0', ['ephemeral', 'fork', 'ignoreRules', 'ignoreUserConfig']],
-    ['0.75.0', ['ephemeral', 'fork', 'ignoreRules', 'ignoreUserConfig', 'session.all']],
+    ['0.169.0', ['remote']],
+    ['0.163.0', ['remote', 'trust']],
+    ['0.159.3', ['cyberAccessProgram', 'remote', 'trust']],
+    ['0.150.1', since0159],
+    ['0.147.0', [...since0159, 'fork', 'threadSource']],
+    ['0.144.6', [...since0159, 'approveForMe', 'fork', 'threadSource']],
+    ['0.125.0', since0144],
+    ['0.110.0', [...since0144, 'ignoreRules', 'ignoreUserConfig']],
+    ['0.98.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig']],
+    ['0.75.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig', 'session.all']],
   ])('knows what %s lacks', (version, missing) => {
-    expect(Object.keys(cliCapabilities(version).missing).sort()).toEqual(missing);
+    expect(Object.keys(cliCapabilities(version).missing).sort()).toEqual([...missing].sort());
   });
 
   it('compares numbers, not text', () => {
@@ -65,6 +73,14 @@ describe('needsVersion', () => {
     { prompt: 'p', addDirs: ['x'] },
     { prompt: 'p', localProvider: 'ollama' },
     { prompt: 'p', ephemeral: true },
+    { prompt: 'p', approveForMe: true },
+    { prompt: 'p', approvalsReviewer: 'auto_review' },
+    { prompt: 'p', worktree: true },
+    { prompt: 'p', trust: true },
+    { prompt: 'p', strictConfig: true },
+    { prompt: 'p', threadSource: 'x' },
+    { prompt: 'p', cyberAccessProgram: 'standard' },
+    { prompt: 'p', remote: 'ws://127.0.0.1:1' },
     { prompt: 'p', ignoreRules: true },
     { prompt: 'p', ignoreUserConfig: true },
     { prompt: 'p', search: true },

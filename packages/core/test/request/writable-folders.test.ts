@@ -32,6 +32,29 @@ describe('writableFolders', () => {
     expect(writableFolders({ ...folders, sandbox: 'read-only', safety: 'bypass' })).toEqual(['/w', '/a', '/b']);
   });
 
+  it('resolves added folders and roots in the working directory, as the CLI does', () => {
+    const config = { sandbox_workspace_write: { writable_roots: ['r'] } };
+    const options = { workingDirectory: '/w', addDirs: ['a', '../b'], approveForMe: true, config };
+    expect(writableFolders(options)).toEqual(['/w', '/w/a', '/b', '/w/r']);
+  });
+
+  it.each([
+    ['text', 'sandbox_mode=workspace-write'],
+    ['spaces', ' sandbox_mode = "workspace-write" '],
+    ['one quotation mark, which the CLI removes', 'sandbox_mode="workspace-write'],
+    ['single quotation marks', "sandbox_mode='danger-full-access'"],
+    ['a comment', 'sandbox_mode="workspace-write" # why'],
+  ])('reads the sandbox mode of an override with %s', (_name, override) => {
+    expect(writableFolders({ ...folders, configOverrides: [override] })).toEqual(['/w', '/a', '/b']);
+  });
+
+  it('lets the last setting decide', () => {
+    const config = { sandbox_mode: 'workspace-write' };
+    expect(writableFolders({ ...folders, config, configOverrides: ['sandbox_mode=read-only'] })).toEqual([]);
+    expect(writableFolders({ ...folders, config, sandbox: 'read-only' })).toEqual([]);
+    expect(writableFolders({ ...folders, config: { sandbox_mode: 'read-only' }, approveForMe: true })).toHaveLength(3);
+  });
+
   it('returns the writable roots of the settings', () => {
     const config = { sandbox_workspace_write: { writable_roots: ['/r', '/s'] } };
     expect(writableFolders({ sandbox: 'workspace-write', config })).toEqual(['/r', '/s']);
