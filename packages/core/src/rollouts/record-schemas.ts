@@ -175,6 +175,21 @@ export const eventMessages: Schemas<EventMessage> = {
     { type: literal('patch_apply_end'), call_id: string, success: boolean, changes: unknownRecord },
     {},
   ),
+  mcp_tool_call_end: shape(
+    'end of an MCP call',
+    {
+      type: literal('mcp_tool_call_end'),
+      call_id: string,
+      invocation: shape('MCP invocation', { server: string, tool: string }, { arguments: unknown }),
+      result: shape('MCP result', {}, { Ok: unknown, Err: string }),
+    },
+    {},
+  ),
+  web_search_end: shape(
+    'end of a web search',
+    { type: literal('web_search_end'), call_id: string },
+    { query: string, action: unknown },
+  ),
   thread_settings_applied: shape(
     'thread settings applied',
     { type: literal('thread_settings_applied'), thread_settings: unknown },

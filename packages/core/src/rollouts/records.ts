@@ -15,9 +15,9 @@ export interface SessionMeta {
   /** CLI ≥ 0.98; text or an object. */
   readonly base_instructions?: unknown;
   readonly git?: unknown;
-  /** CLI ≥ 0.150: the thread that this one was forked from. */
+  /** CLI ≥ 0.125: the thread that this one was forked from. */
   readonly forked_from_id?: string | null;
-  /** CLI ≥ 0.150: the thread that runs this sub-agent. */
+  /** CLI ≥ 0.144: the thread that runs this sub-agent. */
   readonly parent_thread_id?: string | null;
 }
 
@@ -139,6 +139,15 @@ export type EventMessage =
       readonly success: boolean;
       readonly changes: Readonly<Record<string, unknown>>;
     }
+  /** CLI 0.130 to 0.147: the result of an MCP tool. */
+  | {
+      readonly type: 'mcp_tool_call_end';
+      readonly call_id: string;
+      readonly invocation: { readonly server: string; readonly tool: string; readonly arguments?: unknown };
+      readonly result: { readonly Ok?: unknown; readonly Err?: string };
+    }
+  /** CLI 0.130 to 0.147: repeats the `web_search_call` that follows. */
+  | { readonly type: 'web_search_end'; readonly call_id: string; readonly query?: string; readonly action?: unknown }
   | { readonly type: 'thread_settings_applied'; readonly thread_settings: unknown }
   /** CLI < 0.150. */
   | { readonly type: 'context_compacted' }
@@ -181,7 +190,7 @@ export interface CompactedRecord extends RecordBase {
   readonly payload: { readonly message?: string };
 }
 
-/** CLI ≥ 0.150: the description of the environment for the model, or its changes. */
+/** CLI ≥ 0.144: the description of the environment for the model, or its changes. */
 export interface WorldStateRecord extends RecordBase {
   readonly type: 'world_state';
   readonly payload: { readonly full?: boolean; readonly state?: unknown };

@@ -4,6 +4,7 @@ import zlib from 'node:zlib';
 import { InputError } from '../errors/input-error.js';
 import { openFile } from '../reading/open-file.js';
 import type { LogSource } from '../reading/open-source.js';
+import { splitZstdFrames } from './zstd-frames.js';
 
 /** Since Node.js 22.15. The types of the oldest supported version lack it. */
 type Zlib = typeof zlib & { readonly createZstdDecompress?: () => Transform };
@@ -26,7 +27,7 @@ export function openCompressed(path: string): Readable {
     throw new InputError(path, 'it is compressed. Use Node.js 22.15 or later to read it');
   }
   const output = new PassThrough();
-  pipeline(openFile(path), createZstdDecompress(), output, () => undefined);
+  pipeline(openFile(path), splitZstdFrames(), createZstdDecompress(), output, () => undefined);
   return output;
 }
 

@@ -58,7 +58,7 @@ export interface Session {
   readonly cliVersion: string | undefined;
   /** How the session started: by a user (`exec`, `cli`, …), or as a `review` or `subagent` of another session. */
   readonly kind: SessionKind | undefined;
-  /** The session that this one was forked from (CLI ≥ 0.150). */
+  /** The session that this one was forked from (CLI ≥ 0.125). */
   readonly forkedFrom: string | undefined;
   /** The session whose agent started this one as a sub-agent (CLI ≥ 0.125). */
   readonly parent: string | undefined;

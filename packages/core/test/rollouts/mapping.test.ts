@@ -760,6 +760,7 @@ describe('files of older versions', () => {
           ],
         },
       },
+      { type: 'item.completed', item: { id: 'b', type: 'unknown', raw: { call: { input } } } },
       { type: 'item.completed', item: { id: 'c', status: 'failed' } },
     ]);
   });

@@ -204,4 +204,26 @@ describe('sessions$', () => {
       ['cli', undefined],
     ]);
   });
+
+  it.each(['0.130.0', '0.144.6', '0.147.0', '0.171.0'])(
+    'emits the origin of recorded sub-agents and forks: %s',
+    async (version) => {
+      const codexHome = home();
+      const copy = (from: string, to: string): void => {
+        const path = join(codexHome, 'sessions', `rollout-2026-01-02T03-04-0${to}.jsonl`);
+        mkdirSync(dirname(path), { recursive: true });
+        copyFileSync(join(recorded, version, `${from}.jsonl`), path);
+      };
+      ['everything', 'everything.2', 'forked', 'forked.2'].forEach((name, index) => {
+        copy(name, `${String(9 - index)}-${name}`);
+      });
+      const { sessions, skipped } = await list({ codexHome });
+      const [main, agent, origin, fork] = sessions;
+
+      expect(skipped).toEqual([]);
+      expect(new Set(sessions.map(({ id }) => id)).size).toBe(4);
+      expect(agent).toMatchObject({ kind: 'subagent', parent: main?.id, firstPrompt: 'Count the files' });
+      expect(fork).toMatchObject({ forkedFrom: origin?.id, parent: undefined, cliVersion: version });
+    },
+  );
 });

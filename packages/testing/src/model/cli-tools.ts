@@ -94,7 +94,7 @@ function agentCall(step: AgentStep, request: RecordedRequest, call: Call): JsonO
 }
 
 function agentNamespace(request: RecordedRequest): string | undefined {
-  return isBefore(request, 0, 150) ? undefined : 'multi_agent_v1';
+  return isBefore(request, 0, 133) ? undefined : 'multi_agent_v1';
 }
 
 /** Assumes the newest CLI if the request has no version. */

@@ -30,7 +30,7 @@ export function mcpToolName(
     return { name: name.length > MAX_NAME_LENGTH ? shorten(name, sha1(raw)) : name };
   }
   const clean = (text: string): string => text.replaceAll(/\W/g, '_');
-  const namespace = `mcp__${clean(server)}${isBefore(150) ? '__' : ''}`;
+  const namespace = `mcp__${clean(server)}${isBefore(135) ? '__' : ''}`;
   const name = clean(tool);
   const identity = [server, `mcp__${server}__`, '', tool, tool].join('\0');
   const hash = `_${sha1(identity).slice(0, 12)}`;

@@ -43,11 +43,14 @@ describe('outputItem', () => {
   it.each<[string, ModelStep, string, unknown]>([
     ['0.98.0', model.mcp('demo', 'echo', { text: 'x' }), 'flat', call('mcp__demo__echo', { text: 'x' })],
     ['0.125.0', model.mcp('demo', 'echo'), 'a namespace with underscores', call('echo', {}, 'mcp__demo__')],
-    ['0.150.1', model.mcp('demo', 'echo'), 'a namespace', call('echo', {}, 'mcp__demo')],
+    ['0.134.0', model.mcp('demo', 'echo'), 'a namespace with underscores', call('echo', {}, 'mcp__demo__')],
+    ['0.135.0', model.mcp('demo', 'echo'), 'a namespace', call('echo', {}, 'mcp__demo')],
     ['0.169.0', model.mcp('demo', 'echo'), 'a namespace', call('echo', {}, 'mcp__demo')],
     ['1.2.3', model.mcp('demo', 'echo'), 'as the newest', call('echo', {}, 'mcp__demo')],
     ['next', model.mcp('demo', 'echo'), 'as the newest', call('echo', {}, 'mcp__demo')],
     ['0.98.0', model.spawnAgent('t', []), 'flat', call('spawn_agent', { message: 't' })],
+    ['0.132.0', model.spawnAgent('t', []), 'its name', call('spawn_agent', { message: 't' })],
+    ['0.133.0', model.spawnAgent('t', []), 'a namespace', call('spawn_agent', { message: 't' }, 'multi_agent_v1')],
     ['0.169.0', model.spawnAgent('t', []), 'a namespace', call('spawn_agent', { message: 't' }, 'multi_agent_v1')],
     ['0.98.0', model.waitForAgent({ timeout: 5 }), 'wait', call('wait', { ids: ['a1'], timeout_ms: 5 })],
     [

@@ -1,4 +1,5 @@
 import type { ThreadItem } from '../../events/items.js';
+import { isObject } from '../../events/schema/fields.js';
 import type { EventMessage, UnknownPayload } from '../records.js';
 import { byPath } from './patch-changes.js';
 import { changeOf, mapRecordedItem } from './recorded-items.js';
@@ -24,6 +25,8 @@ export function mapEventMessage(state: MappingState, message: EventMessage): Map
       return itemCompleted(state, message);
     case 'patch_apply_end':
       return state.source === 'items' ? [state, []] : patchApplied(state, message);
+    case 'mcp_tool_call_end':
+      return state.source === 'items' ? [state, []] : mcpCallEnded(state, message);
     case 'unknown':
       return [state, [withContext(state, unknownEvent(message))]];
     case 'user_message':
@@ -98,15 +101,33 @@ function userMessage(state: MappingState, { message }: Message<'user_message'>):
 
 /** Replaces the call that made the patch, if the model called the tool itself. */
 function patchApplied(state: MappingState, { call_id, success, changes }: Message<'patch_apply_end'>): Mapped {
-  const calls = new Map(state.calls);
-  calls.delete(call_id);
   const item: ThreadItem = {
     id: call_id,
     type: 'file_change',
     changes: Object.entries(changes).map(changeOf).sort(byPath),
     status: success ? 'completed' : 'failed',
   };
-  return [{ ...state, calls }, [withContext(state, { type: 'item.completed', item })]];
+  return [replaceCall(state, call_id), [withContext(state, { type: 'item.completed', item })]];
+}
+
+/** Contains more than the output of the call: the structured content, and whether the call failed. */
+function mcpCallEnded(state: MappingState, message: Message<'mcp_tool_call_end'>): Mapped {
+  const { call_id: id, invocation, result } = message;
+  const { Ok: ok, Err: error } = result;
+  const status = error !== undefined || (isObject(ok) && ok.isError === true) ? 'failed' : 'completed';
+  const fields = { ...invocation, result: ok, error: error === undefined ? null : { message: error }, status };
+  const mapped = mapRecordedItem({ type: 'McpToolCall', id, ...fields });
+  if (mapped === undefined) return [state, []];
+  const { item, started } = mapped;
+  const begin =
+    started === undefined || state.calls.has(id) ? [] : [withContext(state, { type: 'item.started', item: started })];
+  return [replaceCall(state, id), [...begin, withContext(state, { type: 'item.completed', item })]];
+}
+
+/** The output of the call follows. */
+function replaceCall(state: MappingState, id: string): MappingState {
+  if (!state.calls.has(id)) return state;
+  return { ...state, calls: new Map(state.calls).set(id, { kind: 'other', index: state.called }) };
 }
 
 /** Keeps the content of a payload that is not known. */

@@ -6,7 +6,7 @@ const MAX_PAUSE_MS = 50;
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/i;
 
 /**
- * Returns whether a record is a copy from the session that this one was forked from. CLI ≤ 0.125 writes the records of
+ * Returns whether a record is a copy from the session that this one was forked from. CLI ≤ 0.147 writes the records of
  * the origin, with new timestamps, after the data of the fork. CLI ≥ 0.150 only refers to the origin.
  *
  * @param state the state before the record

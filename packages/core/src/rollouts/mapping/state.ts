@@ -1,10 +1,20 @@
 import type { ThreadEvent, Usage } from '../../events/events.js';
 import type { ThreadItem, TodoListItem } from '../../events/items.js';
+import type { ResponseItem } from '../records.js';
+
+export type ToolCall = Extract<ResponseItem, { readonly type: 'function_call' | 'custom_tool_call' }>;
 
 /** A call of a tool without an output yet, or whose command still runs after the first output. */
 export type OpenCall =
-  | { readonly kind: 'plan'; readonly items: TodoListItem['items'] }
-  | { readonly kind: 'item'; readonly item: ThreadItem }
+  | { readonly kind: 'plan'; readonly items: TodoListItem['items']; readonly call: ToolCall }
+  | {
+      readonly kind: 'item';
+      readonly item: ThreadItem;
+      readonly call: ToolCall;
+      /** The id of a running command, for `write_stdin`. */
+      readonly session?: string;
+    }
+  /** A call whose item is another record. */
   | { readonly kind: 'other'; readonly index: number };
 
 export interface OpenTurn {

@@ -3,7 +3,7 @@ import { isObject } from '../../events/schema/fields.js';
 import type { ResponseItem, ToolOutput } from '../records.js';
 import { patchChanges } from './patch-changes.js';
 import { joinWords } from './shell-words.js';
-import type { OpenCall } from './state.js';
+import type { OpenCall, ToolCall } from './state.js';
 import { readToolOutput } from './tool-output.js';
 
 type Call<Type extends string> = Extract<ResponseItem, { readonly type: Type }>;
@@ -19,7 +19,7 @@ export function planOf(call: Call<'function_call'>): OpenCall | undefined {
     text: String(step),
     completed: status === 'completed',
   }));
-  return { kind: 'plan', items };
+  return { kind: 'plan', items, call };
 }
 
 export function isAccepted(output: ToolOutput): boolean {
@@ -34,7 +34,12 @@ export function itemOfCall(call: Call<'function_call'>): CommandExecutionItem | 
     return {
       id: call.call_id,
       type: 'command_execution',
-      command: Array.isArray(command) ? joinWords(command.map(String)) : typeof command === 'string' ? command : '',
+      // A call that the CLI rejected may have other arguments.
+      command: Array.isArray(command)
+        ? joinWords(command.map(String))
+        : typeof command === 'string'
+          ? command
+          : call.arguments,
       aggregated_output: '',
       exit_code: null,
       status: 'in_progress',
@@ -57,31 +62,49 @@ export function itemOfCall(call: Call<'function_call'>): CommandExecutionItem | 
   };
 }
 
-/** Returns the item with the output of its call. */
-export function finishItem(item: ThreadItem, output: ToolOutput): ThreadItem | undefined {
+/** Returns the item of a call with its output: as a run shows it, or with both as `raw` if a run shows no item. */
+export function finishItem(item: ThreadItem, call: ToolCall, output: ToolOutput): ThreadItem {
   const { text, exitCode } = readToolOutput(output);
-  if (item.type === 'command_execution') {
-    const status = exitCode === 0 ? 'completed' : 'failed';
-    return { ...item, aggregated_output: text, exit_code: exitCode ?? null, status };
+  switch (item.type) {
+    case 'command_execution': {
+      const status = exitCode === 0 ? 'completed' : 'failed';
+      return { ...addOutput(item, text), exit_code: exitCode ?? null, status };
+    }
+    case 'mcp_tool_call': {
+      const content = [{ type: 'text', text }];
+      return { ...item, result: { content, structured_content: null }, status: 'completed' };
+    }
+    case 'file_change':
+      // A patch that does not match the files.
+      if (text.startsWith('apply_patch verification failed')) return unknownItem(call, output);
+      return { ...item, status: exitCode === 0 || text.startsWith('Success.') ? 'completed' : 'failed' };
+    default:
+      return unknownItem(call, output);
   }
-  if (item.type === 'mcp_tool_call') {
-    const content = [{ type: 'text', text }];
-    return { ...item, result: { content, structured_content: null }, status: 'completed' };
-  }
-  return item.type === 'unknown' ? { ...item, raw: { call: item.raw, output } } : undefined;
+}
+
+/** The item of a call that a run does not show: the call, with its output if it has one. */
+export function unknownItem(call: ToolCall, output?: ToolOutput): ThreadItem {
+  const raw = output === undefined ? call : { call, output };
+  return { type: 'unknown', item_type: call.type, id: call.call_id, raw };
+}
+
+/** The command after more output. */
+export function addOutput(item: CommandExecutionItem, text: string): CommandExecutionItem {
+  return { ...item, aggregated_output: item.aggregated_output + text };
+}
+
+/** Returns the id of the running command that a call of `write_stdin` writes to, or reads from. */
+export function writtenSession(call: ToolCall): string | undefined {
+  if (call.type !== 'function_call' || call.name !== 'write_stdin') return undefined;
+  const args = parse(call.arguments);
+  return isObject(args) ? String(args.session_id) : undefined;
 }
 
 /** The files of a patch. */
 export function itemOfPatch(call: Call<'custom_tool_call'>, cwd: string): ThreadItem | undefined {
   if (call.name !== 'apply_patch') return undefined;
   return { id: call.call_id, type: 'file_change', changes: patchChanges(call.input, cwd), status: 'in_progress' };
-}
-
-/** Returns the finished patch, or `undefined` for a patch that did not match the files: a run shows no item for it. */
-export function finishPatch(item: ThreadItem, output: ToolOutput): ThreadItem | undefined {
-  const { text, exitCode } = readToolOutput(output);
-  if (item.type !== 'file_change' || text.startsWith('apply_patch verification failed')) return undefined;
-  return { ...item, status: exitCode === 0 || text.startsWith('Success.') ? 'completed' : 'failed' };
 }
 
 /** `mcp__demo__` + `sum`, `mcp__demo` + `sum`, `mcp__demo__sum` and `demo__sum` all name the same. */

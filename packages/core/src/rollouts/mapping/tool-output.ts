@@ -5,7 +5,8 @@ export interface ToolResult {
   readonly text: string;
   /** `undefined` if the output contains none: the call was rejected, failed to start, or still runs. */
   readonly exitCode: number | undefined;
-  readonly running: boolean;
+  /** The id of the command if it still runs. */
+  readonly session: string | undefined;
 }
 
 /**
@@ -22,7 +23,7 @@ export function readToolOutput(output: ToolOutput): ToolResult {
   return {
     text: head === null ? text : text.slice(head[0].length),
     exitCode: code === undefined ? undefined : Number(code),
-    running: /^Process running with session ID /m.test(lines),
+    session: /^Process running with session ID (\S+)$/m.exec(lines)?.[1],
   };
 }
 
@@ -41,7 +42,7 @@ function jsonForm(text: string): ToolResult | undefined {
     const { output, metadata } = JSON.parse(text) as { output?: unknown; metadata?: { exit_code?: unknown } };
     if (typeof output !== 'string') return undefined;
     const code = metadata?.exit_code;
-    return { text: output, exitCode: typeof code === 'number' ? code : undefined, running: false };
+    return { text: output, exitCode: typeof code === 'number' ? code : undefined, session: undefined };
   } catch {
     return undefined;
   }

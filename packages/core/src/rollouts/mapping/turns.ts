@@ -1,6 +1,7 @@
 import type { TurnError } from '../../events/events.js';
 import type { TodoListItem } from '../../events/items.js';
 import { type Mapped, type MappingState, type Timed, withContext } from './state.js';
+import { unknownItem } from './tool-calls.js';
 
 /** Opens a turn. The file never ended a turn that is still open, so that it gets no end. */
 export function openTurn(state: MappingState, id: string | undefined, marked: boolean): Mapped {
@@ -12,11 +13,16 @@ export function openTurn(state: MappingState, id: string | undefined, marked: bo
 
 /** Shows calls without an output that have not shown a start. */
 export function unansweredCalls(state: MappingState): readonly Timed[] {
-  return [...state.calls.values()].flatMap((call) =>
-    call.kind === 'item' && call.item.type === 'unknown'
-      ? [withContext(state, { type: 'item.completed', item: call.item })]
-      : [],
-  );
+  return [...state.calls.values()].flatMap((call) => {
+    if (call.kind === 'other') return [];
+    if (call.kind === 'plan') {
+      if (state.source === 'items') return [];
+      return [withContext(state, { type: 'item.completed', item: unknownItem(call.call) })];
+    }
+    const { item } = call;
+    if (item.type === 'unknown') return [withContext(state, { type: 'item.completed', item })];
+    return item.type === 'file_change' ? [withContext(state, { type: 'item.started', item })] : [];
+  });
 }
 
 /** Ends the open turn as a run does: emits the error, completes the plan, then ends the turn. */
