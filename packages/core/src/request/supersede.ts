@@ -1,4 +1,4 @@
-import { parseToml } from '../util/parse-toml.js';
+import { parseTomlValue } from '../util/parse-toml.js';
 import { overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
 import { MAX_CONFIG_DEPTH } from './max-config-depth.js';
@@ -80,12 +80,8 @@ function overridePath(override: string): SettingPath {
 }
 
 function overrideTable(override: string): ConfigTable | undefined {
-  try {
-    const { value } = parseToml(`value = ${override.slice(override.indexOf('=') + 1)}`);
-    return isTable(value) ? withoutBigints(value) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseTomlValue(override.slice(override.indexOf('=') + 1));
+  return isTable(value) ? withoutBigints(value) : undefined;
 }
 
 /** TOML integers of 64 bits exceed the safe integers; `config` takes numbers. */

@@ -1,7 +1,7 @@
-import TOML from '@iarna/toml';
 import { RequestError } from '../errors/index.js';
 import { assignsSecret, isSecretKey } from '../secrets/secret-names.js';
 import { containsSecretText } from '../secrets/secret-text.js';
+import { parseTomlValue } from '../util/parse-toml.js';
 import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
 import { configArgs, overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
@@ -34,7 +34,7 @@ export function validateOverride(field: string, override: unknown): void {
   const key = overrideKey(override);
   if (key === '') throw new RequestError(field, 'must have a key before "=".');
   const value = override.slice(at + 1);
-  const parsed = parseToml(value);
+  const parsed = parseTomlValue(value);
   // The CLI takes invalid TOML as a string.
   validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed, Number.NEGATIVE_INFINITY);
 }
@@ -110,12 +110,4 @@ function visibleSecret(field: string): RequestError {
     'looks like a secret, which every user of the machine could read in the command line. Move it to "env" and name the ' +
       'variable: env_key for a model provider, env_http_headers for headers, bearer_token_env_var or env_vars for MCP.',
   );
-}
-
-function parseToml(value: string): unknown {
-  try {
-    return TOML.parse(`value = ${value}`).value;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import TOML from '@iarna/toml';
 import { thisFolder } from './this-folder.js';
 
 type Table = Record<string, unknown>;
@@ -8,12 +9,19 @@ interface SmolToml {
   parse(text: string, options: { readonly integersAsBigInt: 'asNeeded' }): Table;
 }
 
-let smolToml: SmolToml | undefined;
+let parser: SmolToml | undefined;
 
-/** Loads the parser on first use: most runs parse no TOML. */
+/**
+ * Loads the parser on first use: most runs parse no TOML. An app that was bundled into one file may not have it, and
+ * gets `@iarna/toml`, which reads TOML 0.5.
+ */
 function loadParser(): SmolToml {
   const require = createRequire(join(thisFolder() ?? process.cwd(), 'parse-toml.js'));
-  return require('smol-toml') as SmolToml;
+  try {
+    return require('smol-toml') as SmolToml;
+  } catch {
+    return TOML;
+  }
 }
 
 /**
@@ -24,6 +32,16 @@ function loadParser(): SmolToml {
  * may contain a secret
  */
 export function parseToml(text: string): Table {
-  smolToml ??= loadParser();
-  return smolToml.parse(text, { integersAsBigInt: 'asNeeded' });
+  parser ??= loadParser();
+  return parser.parse(text, { integersAsBigInt: 'asNeeded' });
+}
+
+/** Parses the value of a `key=value` override as the CLI does. Returns `undefined` for text that is not TOML. */
+export function parseTomlValue(text: string): unknown {
+  try {
+    // The key of the CLI: a value with line breaks may contain other keys.
+    return parseToml(`_x_ = ${text}`)._x_;
+  } catch {
+    return undefined;
+  }
 }

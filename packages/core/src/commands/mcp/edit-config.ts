@@ -20,7 +20,8 @@ export interface ConfigEdit {
  * @throws Error with the obstacle, if the text is not TOML, or has its servers in another form than tables
  */
 export function withServer(text: string, name: string, server: ConfigTable): ConfigEdit {
-  return replaceServer(text, name, tableText(['mcp_servers', name], server));
+  const block = tableText(['mcp_servers', name], server).replaceAll('\n', lineEnd(text));
+  return replaceServer(text, name, block);
 }
 
 /** Returns the text of a `config.toml` without a server. @throws Error as `withServer` */
@@ -40,7 +41,7 @@ export function replaceServer(text: string, name: string, block: string | undefi
   if (block === undefined && !replaced) return { text, replaced };
   const own = ownSpans(text, name);
   const place = own[0]?.start;
-  const rest = own.reduceRight((left, { start, end }) => cut(left, start, end), text);
+  const rest = own.reduceRight(cut, text);
   const edited = block === undefined ? rest : place === undefined ? append(rest, block) : insert(rest, place, block);
   const expected = new Map<string, unknown>(Object.entries(servers));
   if (block === undefined) expected.delete(name);
@@ -92,8 +93,15 @@ function readBack(block: string, name: string): unknown {
 }
 
 function append(text: string, block: string): string {
-  if (text.trim() === '') return block;
-  return `${text.endsWith('\n') ? text : `${text}\n`}\n${block}`;
+  const end = lineEnd(text);
+  // A byte-order mark counts as a blank.
+  if (text.trim() === '') return text + block;
+  return `${text.endsWith('\n') ? text : text + end}${end}${block}`;
+}
+
+/** The end of the first line, which new lines share. */
+function lineEnd(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
 /** Joins parts with only blank lines between them: those lines would add up. */
@@ -107,16 +115,13 @@ function joined(text: string, spans: readonly Span[]): Span[] {
   return parts;
 }
 
-/** Takes a part out, with the blank lines behind it if nothing else follows. */
-function cut(text: string, start: number, end: number): string {
-  const before = text.slice(0, start);
-  const after = text.slice(end);
-  return after.trim() === '' ? before : before + after;
+function cut(text: string, { start, end }: Span): string {
+  return text.slice(0, start) + text.slice(end);
 }
 
 function insert(text: string, place: number, block: string): string {
   const after = text.slice(place);
-  return text.slice(0, place) + block + (after === '' || after.startsWith('\n') ? after : `\n${after}`);
+  return text.slice(0, place) + block + (/^\r?\n|^$/.test(after) ? after : lineEnd(text) + after);
 }
 
 /** A table with its values, then its tables. */

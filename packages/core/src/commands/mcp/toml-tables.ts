@@ -28,10 +28,12 @@ interface Line {
   readonly isContent: boolean;
 }
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Splits a TOML text into statements: a line inside a string or an array is not a header. */
 function splitStatements(text: string): Line[] {
   const lines: Line[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0; at < text.length; ) {
     const end = endOfStatement(text, at);
     const line = text.slice(at, end).trim();
     const path = line.startsWith('[') ? parseHeader(line) : undefined;
