@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** @type {(name: string) => import('jest').Config} */
-const project = (name) => ({
+export const project = (name) => ({
   displayName: name,
   rootDir: import.meta.dirname,
   roots: [`<rootDir>/packages/${name}`],

@@ -1,0 +1,65 @@
+// Mutation tests: changes the sources in small ways and reports the changes that no test notices.
+//   npm run mutation                      the pure folders
+//   npm run mutation -- snapshot usage    these folders
+//   npm run mutation -- process --sample packages/core/src/process/path.ts:10-40
+// One test at a time, so that tests with processes are not slowed down. Not a part of CI: it takes minutes to hours.
+// Fails if the score of a pure folder is below its bound.
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const PURE = ['request', 'snapshot', 'usage'];
+
+/** The tests of each folder, below `test/`, and the lowest score that passes, in percent. */
+const FOLDERS = {
+  request: { package: 'core', tests: ['request/**/*.test.ts'], bound: 85 },
+  snapshot: {
+    package: 'operators',
+    tests: [
+      'snapshot/*.test.ts',
+      'operators/{snapshots,item-snapshots,with-latest-snapshot}.test.ts',
+      'laws/{snapshots,model}.laws.test.ts',
+    ],
+    bound: 85,
+  },
+  usage: { package: 'operators', tests: ['operators/usage.test.ts', 'usage/*.test.ts'], bound: 85 },
+  run: { package: 'core', tests: ['run/**/*.test.ts', 'exec/**/*.test.ts'], bound: null },
+  process: { package: 'core', tests: ['process/**/*.test.ts'], bound: null },
+};
+
+const { values, positionals } = parseArgs({ options: { sample: { type: 'string' } }, allowPositionals: true });
+const names = positionals.length > 0 ? positionals : PURE;
+const unknown = names.filter((name) => !Object.hasOwn(FOLDERS, name));
+if (unknown.length > 0)
+  throw new Error(`No folder ${unknown.join(', ')}. There are: ${Object.keys(FOLDERS).join(', ')}`);
+
+for (const name of names) {
+  const { package: owner, tests, bound } = FOLDERS[name];
+  process.env.MUTATION_PACKAGE = owner;
+  process.env.MUTATION_TESTS = JSON.stringify(tests);
+  process.stdout.write(`\n== ${owner}/src/${name}\n`);
+  try {
+    await new Stryker({
+      mutate: [values.sample ?? `packages/${owner}/src/${name}/**/*.ts`],
+      testRunner: 'jest',
+      jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+      coverageAnalysis: 'perTest',
+      concurrency: 1,
+      // A mutant of a constant would need a run of all tests in a new environment.
+      ignoreStatic: true,
+      ignorePatterns: ['dist', '.typedoc', 'benchmarks', 'docs/api'],
+      reporters: ['clear-text', 'json'],
+      clearTextReporter: { allowColor: false, logTests: false, reportTests: false, skipFull: true },
+      jsonReporter: { fileName: `.stryker/${name}.json` },
+      tempDirName: '.stryker-tmp',
+      thresholds: { high: 95, low: bound ?? 0, break: bound },
+      logLevel: 'warn',
+    }).runMutationTest();
+  } finally {
+    rmSync(join(root, '.stryker-tmp'), { recursive: true, force: true });
+  }
+}
