@@ -101,7 +101,9 @@ await attack(on.posix, {
           { eval: true, workerData: { binary: workerBinary, prompt: 'x', workingDirectory: at } });
         await until(() => fs.existsSync(other)); await sleep(300);
         const pid = Number(fs.readFileSync(other, 'utf8'));
-        const lives = () => { try { return process.kill(pid, 0); } catch { return false; } };
+        const { spawnSync } = await import('node:child_process');
+        // Node.js does not wait for the children of a terminated worker: they remain as zombies.
+        const lives = () => /^[^Z\\s]/.test(spawnSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' }).stdout.trim());
         await worker.terminate(); await until(() => !lives(), 5000);
         if (lives()) { process.kill(pid, 'SIGKILL'); process.exit(7); }
         process.exit(3);`,

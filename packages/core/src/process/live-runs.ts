@@ -78,9 +78,9 @@ function killAllSync(): void {
     unfinished = sweepSync(runs.map(({ child }) => child.processes));
   });
   for (const run of runs) {
-    for (const path of run.paths) removeFolderSync(path);
+    const removals = run.paths.map(removeFolderSync);
     // The record of a run of which something may be left is for reapOrphans().
-    if (unfinished?.has(run.child.processes) === false) live.get(run)?.();
+    if (unfinished?.has(run.child.processes) === false && removals.every(Boolean)) live.get(run)?.();
     untrack(run);
   }
 }

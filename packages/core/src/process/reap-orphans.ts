@@ -108,7 +108,7 @@ async function reap({ run, host }: RunRecord): Promise<ReapedRun & { readonly is
     left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
     isComplete = left.length === 0 && !processes.isUncertain;
   }
-  if (isComplete) await Promise.all(paths.map(removeFolder));
+  if (isComplete) isComplete = (await Promise.all(paths.map(removeFolder))).every(Boolean);
   return { runId: id, pid: root.pid, wasAlive, left, isComplete };
 }
 

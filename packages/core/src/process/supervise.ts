@@ -123,14 +123,14 @@ export class SupervisedChild {
 
   /**
    * Removes the temporary paths and stops tracking. The pipes stay open, so that the rest of the output can be read.
-   * A run with remaining processes is still tracked: they are killed again when the host exits, or by
+   * A run with remaining processes or paths is still tracked: they are killed and removed when the host exits, or by
    * `reapOrphans()`.
    */
   async untrack(): Promise<void> {
     const left = await this.survivors();
     if (left.length > 0 || this.child.processes.isUncertain) return;
-    await Promise.all((this.#options.paths ?? []).map(removeFolder));
-    this.#untrack();
+    const removals = await Promise.all((this.#options.paths ?? []).map(removeFolder));
+    if (removals.every(Boolean)) this.#untrack();
   }
 
   /** Closes the pipes, removes the temporary paths and stops tracking. */

@@ -18,7 +18,7 @@ export abstract class CodexError extends Error {
     Object.defineProperty(this, brand, { value: true });
     // Not enumerable and not on the prototype: bundlers drop classes that are not used only without static code.
     Object.defineProperty(this, 'name', { value: name, writable: true, configurable: true });
-    // The stack begins with the name. Some browsers do not have this function.
+    // The stack starts with the name. Some browsers do not have this function.
     (Error as Partial<typeof Error>).captureStackTrace?.(this, new.target);
   }
 }

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 
-/** More than one, because another thread may take the first descriptor that is closed. */
-const COUNT = 3;
+/** The removal of a folder needs three. Another thread may take the first descriptor that is closed. */
+const COUNT = 4;
 
 let spare: number[] = [];
 let users = 0;
