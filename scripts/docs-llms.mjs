@@ -1,5 +1,6 @@
-// Writes llms.txt, the index of the documentation for language models, and llms-full.txt, all pages in one file.
-//   npm run docs:llms [-- --check]     --check fails if a file differs
+// Writes llms.txt, the index of the documentation for language models, and llms-full.txt, all pages in one file (not
+// committed: a release publishes it).
+//   npm run docs:llms [-- --check]     --check fails if llms.txt differs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -36,11 +37,13 @@ const index = [...sections, operators].flatMap(({ title, rows }) => [
 const pages = [...sections, operators].flatMap(({ rows }) => rows.map(({ path }) => path));
 const full = ['README.md', ...new Set(pages)].map((path) => `<!-- ${path} -->\n\n${read(path).trim()}\n`);
 
-const files = { 'llms.txt': [...intro, ...index].join('\n'), 'llms-full.txt': full.join('\n') };
-for (const [name, text] of Object.entries(files)) {
-  if (!process.argv.includes('--check')) writeFileSync(join(root, name), text);
-  else if (read(name) !== text) {
-    process.stderr.write(`${name} differs from the documentation. Run npm run docs:llms.\n`);
+const text = [...intro, ...index].join('\n');
+if (process.argv.includes('--check')) {
+  if (read('llms.txt') !== text) {
+    process.stderr.write('llms.txt differs from the documentation. Run npm run docs:llms.\n');
     process.exitCode = 1;
   }
+} else {
+  writeFileSync(join(root, 'llms.txt'), text);
+  writeFileSync(join(root, 'llms-full.txt'), full.join('\n'));
 }

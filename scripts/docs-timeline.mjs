@@ -69,26 +69,28 @@ function spans(line) {
   let colour;
   let isBold = false;
   let isDim = false;
-  return line
-    // eslint-disable-next-line no-control-regex -- the escape sequences of colours
-    .split(/\u001b\[(\d+)m/)
-    .map((part, i) => {
-      if (i % 2 === 0) {
-        const attributes = [
-          colour === undefined ? '' : ` fill="${colour}"`,
-          isBold ? ' font-weight="bold"' : '',
-          isDim ? ' opacity="0.6"' : '',
-        ].join('');
-        const text = part.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-        if (text === '') return '';
-        return attributes === '' ? text : `<tspan${attributes}>${text}</tspan>`;
-      }
-      const code = Number(part);
-      if (code === 1) isBold = true;
-      else if (code === 2) isDim = true;
-      else if (code === 22) isBold = isDim = false;
-      else colour = COLOURS[code];
-      return '';
-    })
-    .join('');
+  return (
+    line
+      // eslint-disable-next-line no-control-regex -- the escape sequences of colours
+      .split(/\u001b\[(\d+)m/)
+      .map((part, i) => {
+        if (i % 2 === 0) {
+          const attributes = [
+            colour === undefined ? '' : ` fill="${colour}"`,
+            isBold ? ' font-weight="bold"' : '',
+            isDim ? ' opacity="0.6"' : '',
+          ].join('');
+          const text = part.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+          if (text === '') return '';
+          return attributes === '' ? text : `<tspan${attributes}>${text}</tspan>`;
+        }
+        const code = Number(part);
+        if (code === 1) isBold = true;
+        else if (code === 2) isDim = true;
+        else if (code === 22) isBold = isDim = false;
+        else colour = COLOURS[code];
+        return '';
+      })
+      .join('')
+  );
 }

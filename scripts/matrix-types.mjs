@@ -156,6 +156,10 @@ async function compile(mode, folder, version, { skipLibCheck, exactOptionalPrope
     (error) => `${error.stdout}${error.stderr}`,
   );
   // Declarations of others are not ours to mend.
-  const own = output.split('\n').filter((line) => !/node_modules\/(?!@codex-rx\/)/.test(line)).join('\n').trim();
+  const own = output
+    .split('\n')
+    .filter((line) => !/node_modules\/(?!@codex-rx\/)/.test(line))
+    .join('\n')
+    .trim();
   return { name, ok: own === '', output: own };
 }
