@@ -1,4 +1,22 @@
-export type { TextDelta } from '@codex-rx/core/events';
+export type {
+  ChangedFile,
+  FileSequence,
+  ItemScope,
+  ItemSequence,
+  ItemSnapshot,
+  ItemState,
+  Notice,
+  Sequence,
+  TextDelta,
+  ThreadSnapshot,
+  ThreadStatus,
+  TurnResult,
+  TurnResultOptions,
+  TurnSnapshot,
+  TurnStatus,
+  UsageReport,
+} from '@codex-rx/core/events';
+export { emptySnapshot, reduceSnapshot, turnResult } from '@codex-rx/core/events';
 export type { Backoff } from './failure/backoff.js';
 export type { FailureClass } from './failure/failure-class.js';
 export { shellCommand } from './item/shell-command.js';
@@ -11,7 +29,3 @@ export type {
   StandardSchemaLike,
 } from './message/output-schema.js';
 export * from './operators/index.js';
-export { reduceSnapshot } from './snapshot/reduce-snapshot.js';
-export { emptySnapshot } from './snapshot/state.js';
-export type * from './snapshot/types.js';
-export type { UsageReport } from './usage/follow-usage.js';

@@ -1,4 +1,4 @@
-import { CodexError } from '../util/codex-error.js';
+import { CodexError } from '../events/codex-error.js';
 
 export type BundledBinaryErrorCode =
   | 'BUNDLE_PLATFORM_EMPTY'

@@ -1,4 +1,4 @@
-import { CodexError } from '../util/codex-error.js';
+import { CodexError } from '../events/codex-error.js';
 
 /** A command succeeded, but its output could not be parsed. Code `COMMAND_PARSE`. */
 export class CommandParseError extends CodexError {

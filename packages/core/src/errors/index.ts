@@ -1,5 +1,5 @@
+export { CodexError } from '../events/codex-error.js';
 export * from '../events/decode-error.js';
-export { CodexError } from '../util/codex-error.js';
 export * from './bundled-binary-error.js';
 export * from './command-errors.js';
 export * from './input-error.js';

@@ -1,4 +1,4 @@
-import { CodexError } from '../util/codex-error.js';
+import { CodexError } from '../events/codex-error.js';
 
 /**
  * A file or stream cannot be opened or read: a missing file, a folder, no permission, a broken stream. Code

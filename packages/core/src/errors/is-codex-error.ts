@@ -1,5 +1,5 @@
+import { isBranded } from '../events/codex-error.js';
 import type { DecodeError } from '../events/decode-error.js';
-import { isBranded } from '../util/codex-error.js';
 import type { BundledBinaryError } from './bundled-binary-error.js';
 import type { CommandParseError } from './command-errors.js';
 import type { InputError } from './input-error.js';

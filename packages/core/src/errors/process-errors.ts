@@ -1,4 +1,4 @@
-import { CodexError } from '../util/codex-error.js';
+import { CodexError } from '../events/codex-error.js';
 
 /** The Codex CLI was not found. Code `BINARY_NOT_FOUND`. */
 export class BinaryNotFoundError extends CodexError {

@@ -1,4 +1,4 @@
-import { CodexError } from '../util/codex-error.js';
+import { CodexError } from '../events/codex-error.js';
 
 /** The request is invalid. Emitted on subscribe, before a process is spawned. Code `REQUEST_INVALID`. */
 export class RequestError extends CodexError {

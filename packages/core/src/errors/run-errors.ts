@@ -1,5 +1,5 @@
+import { CodexError } from '../events/codex-error.js';
 import type { FailureCategory, Usage } from '../events/events.js';
-import { CodexError } from '../util/codex-error.js';
 
 /** Details of a failed run. */
 export interface RunFailure {

@@ -1,5 +1,5 @@
+import { CodexError } from '../events/codex-error.js';
 import type { ThreadEvent } from '../events/events.js';
-import { CodexError } from '../util/codex-error.js';
 
 /** The turn, or the command, took longer than `timeout`. Code `RUN_TIMEOUT`. */
 export class RunTimeoutError extends CodexError {

@@ -1,4 +1,4 @@
-import { CodexError } from '../util/codex-error.js';
+import { CodexError } from './codex-error.js';
 import type { Usage } from './events.js';
 
 export interface DecodeFailure {

@@ -1,8 +1,8 @@
 import type { LoginStatus } from '../commands/auth/types.js';
 import type { CliVersion } from '../commands/version.js';
+import type { CodexError } from '../events/codex-error.js';
 import type { HomeInspection } from '../home/inspect.js';
 import type { ConfigInspection } from '../home/inspect-config.js';
-import type { CodexError } from '../util/codex-error.js';
 import type { PreflightOptions } from './types.js';
 
 /** A value, or why it could not be found; `undefined` if it was not looked for. */

@@ -1,5 +1,5 @@
 import { AbortError } from '../errors/index.js';
-import { isBranded } from '../util/codex-error.js';
+import { isBranded } from '../events/codex-error.js';
 import { redactText } from './redact.js';
 
 const MAX_DEPTH = 8;

@@ -1,7 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { changedItem, emptySnapshot, type ItemSnapshot, type ThreadEvent } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction, pairwise, startWith } from 'rxjs';
-import { changedItem, emptySnapshot } from '../snapshot/state.js';
-import type { ItemSnapshot } from '../snapshot/types.js';
 import { snapshots } from './snapshots.js';
 
 /**

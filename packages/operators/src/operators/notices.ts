@@ -1,6 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { type Notice, noticeOf, type ThreadEvent } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction } from 'rxjs';
-import { type Notice, noticeOf } from '../thread/notice.js';
 
 /**
  * Emits the retry notices and warnings of the CLI.

@@ -1,8 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { emptySnapshot, reduceSnapshot, type ThreadEvent, type ThreadSnapshot } from '@codex-rx/core/events';
 import { type OperatorFunction, scan } from 'rxjs';
-import { reduceSnapshot } from '../snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../snapshot/state.js';
-import type { ThreadSnapshot } from '../snapshot/types.js';
 
 export interface SnapshotsOptions {
   /** Snapshot to start from. Default: {@link emptySnapshot}. */

@@ -1,7 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { emptySnapshot, endedTurn, type ThreadEvent, type TurnSnapshot } from '@codex-rx/core/events';
 import { filter, map, type OperatorFunction, pairwise, startWith } from 'rxjs';
-import { emptySnapshot, endedTurn } from '../snapshot/state.js';
-import type { TurnSnapshot } from '../snapshot/types.js';
 import { snapshots } from './snapshots.js';
 
 /**

@@ -1,6 +1,12 @@
-import type { ThreadEvent, Usage } from '@codex-rx/core/events';
+import {
+  followUsage,
+  type ThreadEvent,
+  type Usage,
+  type UsageReport,
+  type UsageState,
+  usageState,
+} from '@codex-rx/core/events';
 import { defer, filter, map, type OperatorFunction, scan } from 'rxjs';
-import { followUsage, type UsageReport, type UsageState, usageState } from '../usage/follow-usage.js';
 
 export interface UsageOptions {
   /**

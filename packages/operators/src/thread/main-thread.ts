@@ -3,10 +3,10 @@ import {
   type ItemCompletedEvent,
   type ItemStartedEvent,
   type ItemUpdatedEvent,
+  isResumedOrForked,
   type ThreadEvent,
   terminalTypeOf,
 } from '@codex-rx/core/events';
-import { isResumedOrForked } from './resumed-or-forked.js';
 
 /**
  * Tracks the main thread of a stream: the thread that started last, unless it started while the main thread had an

@@ -18,7 +18,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   todos: ['of-item'],
   turns: ['snapshots'],
 };
-const elsewhere = ['IdleTimeoutError', 'reduceSnapshot', 'shellCommand', 'teeLines'];
+const elsewhere = ['IdleTimeoutError', 'reduceSnapshot', 'shellCommand', 'teeLines', 'turnResult'];
 const names = Object.entries(operators).flatMap(([name, value]) =>
   typeof value === 'function' && !elsewhere.includes(name) ? [name] : [],
 );
@@ -28,7 +28,7 @@ const ofOperators = (files: readonly string[]) =>
 
 /** Files that operators may share with each other and with the core: neither the decoder nor a run. */
 const SHARED =
-  /^(?:operators\/src|core\/src\/(?:errors|util|interop|events\/(?:accessors|decode-error|messages|thread-context|turn-ids)))\b/;
+  /^(?:operators\/src|core\/src\/(?:errors|util|interop|events\/(?:accessors|codex-error|decode-error|messages|notice|resumed-or-forked|snapshot|thread-context|turn-ids|usage)))\b/;
 
 const ownFile = (name: string) => `operators/src/operators/${fileOf(name)}.ts`;
 
@@ -56,11 +56,14 @@ describe('the built package', () => {
 
   it.each(platforms)('bundles snapshots() for %s with the reducer, and nothing else', async (platform) => {
     const { files, code } = await bundled(one('snapshots'), platform);
-    expect(files).toContain('operators/src/snapshot/reduce-snapshot.ts');
-    expect(files.filter((file) => !/^operators\/src\/(snapshot|thread|usage|util)\//.test(file))).toEqual([
+    expect(files).toContain('core/src/events/snapshot/reduce-snapshot.ts');
+    expect(files.filter((file) => !file.startsWith('core/src/events/snapshot/'))).toEqual([
       'core/src/events/accessors.ts',
+      'core/src/events/notice.ts',
+      'core/src/events/resumed-or-forked.ts',
       'core/src/events/thread-context.ts',
       'core/src/events/turn-ids.ts',
+      'core/src/events/usage/usage-meter.ts',
       'operators/src/operators/snapshots.ts',
     ]);
     expect(code.length).toBeLessThan(22_000);

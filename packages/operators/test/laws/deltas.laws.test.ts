@@ -1,9 +1,13 @@
-import type { ItemDeltaEvent, ThreadEvent, ThreadItem } from '@codex-rx/core/events';
+import {
+  emptySnapshot,
+  type ItemDeltaEvent,
+  reduceSnapshot,
+  type ThreadEvent,
+  type ThreadItem,
+} from '@codex-rx/core/events';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { textDeltas } from '../../src/operators/text-deltas.js';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
 import { command, completed, message, started, threadStarted, turnCompleted, turnStarted } from '../support/events.js';
 
 /** How an item of a type comes in pieces. */

@@ -1,8 +1,6 @@
-import { decodeEvents, type ThreadEvent } from '@codex-rx/core/events';
+import { decodeEvents, emptySnapshot, reduceSnapshot, type ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
 import { from, map } from 'rxjs';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
 import { arbitraryEvents, denseEvents } from '../support/arbitrary-events.js';
 
 /** Where something in an event is replaced: by its path, each step modulo the number of fields there. */

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeEvents, type ThreadEvent } from '@codex-rx/core/events';
+import { decodeEvents, emptySnapshot, reduceSnapshot, type ThreadEvent } from '@codex-rx/core/events';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { finalMessage } from '../../src/operators/final-message.js';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
 
 const fixtures = join(__dirname, '../../../../fixtures');
 const names = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
+import type { ThreadSnapshot } from '@codex-rx/core/events';
 import { from, last, lastValueFrom, toArray } from 'rxjs';
 import { snapshots } from '../../src/operators/snapshots.js';
-import type { ThreadSnapshot } from '../../src/snapshot/types.js';
 import { completed, message, threadStarted, turnCompleted, turnStarted, usageOf } from '../support/events.js';
 import { behavesAsAnOperator, marbles, matching } from '../support/operator-checklist.js';
 

@@ -1,8 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { emptySnapshot, reduceSnapshot, type ThreadEvent, type ThreadSnapshot } from '@codex-rx/core/events';
 import fc from 'fast-check';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
-import type { ThreadSnapshot } from '../../src/snapshot/types.js';
 import { arbitraryEvents } from '../support/arbitrary-events.js';
 import {
   command,

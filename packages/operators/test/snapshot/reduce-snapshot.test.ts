@@ -1,7 +1,4 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
-import type { ThreadSnapshot } from '../../src/snapshot/types.js';
+import { emptySnapshot, reduceSnapshot, type ThreadEvent, type ThreadSnapshot } from '@codex-rx/core/events';
 import {
   command,
   completed,

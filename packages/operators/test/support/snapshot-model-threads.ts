@@ -1,5 +1,14 @@
-import type { EventContext, ThreadItem, ThreadStartedEvent, TurnError } from '@codex-rx/core/events';
-import type { ChangedFile, ItemState, Notice, ThreadStatus, TurnStatus } from '../../src/snapshot/types.js';
+import type {
+  ChangedFile,
+  EventContext,
+  ItemState,
+  Notice,
+  ThreadItem,
+  ThreadStartedEvent,
+  ThreadStatus,
+  TurnError,
+  TurnStatus,
+} from '@codex-rx/core/events';
 
 export interface Thread {
   id: string | undefined;

@@ -1,13 +1,15 @@
 import type {
+  ChangedFile,
   EventContext,
   FileChangeItem,
   ItemDeltaEvent,
+  ItemState,
   ThreadEvent,
   ThreadItem,
+  ThreadSnapshot,
   TurnError,
 } from '@codex-rx/core/events';
-import { applyDelta, blankItem } from '../../src/snapshot/item-delta.js';
-import type { ChangedFile, ItemState, ThreadSnapshot } from '../../src/snapshot/types.js';
+import { applyDelta, blankItem } from '../../../core/src/events/snapshot/item-delta.js';
 import {
   type Item,
   lastIndex,

@@ -1,7 +1,5 @@
-import type { ThreadEvent } from '@codex-rx/core/events';
+import { emptySnapshot, reduceSnapshot, type ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
-import { reduceSnapshot } from '../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../src/snapshot/state.js';
 import { MainThread } from '../../src/thread/main-thread.js';
 import {
   completed,

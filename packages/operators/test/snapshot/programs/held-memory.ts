@@ -1,8 +1,5 @@
 // A program of its own: in the heap of a test runner, others come and go.
-import type { ThreadEvent } from '@codex-rx/core/events';
-import { reduceSnapshot } from '../../../src/snapshot/reduce-snapshot.js';
-import { emptySnapshot } from '../../../src/snapshot/state.js';
-import type { ThreadSnapshot } from '../../../src/snapshot/types.js';
+import { emptySnapshot, reduceSnapshot, type ThreadEvent, type ThreadSnapshot } from '@codex-rx/core/events';
 import {
   command,
   completed,

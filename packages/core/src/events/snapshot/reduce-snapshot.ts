@@ -1,5 +1,6 @@
-import { type ThreadEvent, terminalTypeOf } from '@codex-rx/core/events';
-import { noticeOfEvent } from '../thread/notice.js';
+import { terminalTypeOf } from '../accessors.js';
+import type { ThreadEvent } from '../events.js';
+import { noticeOfEvent } from '../notice.js';
 import { failItem, receiveDelta, receiveItem } from './items.js';
 import { TurnList } from './lists.js';
 import { fromDraft, type SnapshotDraft, type StatefulSnapshot, toDraft } from './state.js';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { emptyVector, type PersistentVector } from '../../src/snapshot/persistent-vector.js';
+import { emptyVector, type PersistentVector } from '../../../src/events/snapshot/persistent-vector.js';
 
 function vectorOf(length: number): PersistentVector<number> {
   let vector = emptyVector<number>();

@@ -1,4 +1,4 @@
-import type { ThreadItem } from '@codex-rx/core/events';
+import type { ThreadItem } from '../items.js';
 import type { UsageMeter } from '../usage/usage-meter.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import type { PersistentVector } from './persistent-vector.js';

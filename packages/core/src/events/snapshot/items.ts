@@ -4,10 +4,10 @@ import type {
   ItemFailedEvent,
   ItemStartedEvent,
   ItemUpdatedEvent,
-  ThreadItem,
   TurnError,
-} from '@codex-rx/core/events';
-import { noticeOfItem } from '../thread/notice.js';
+} from '../events.js';
+import type { ThreadItem } from '../items.js';
+import { noticeOfItem } from '../notice.js';
 import { applyDelta, blankItem } from './item-delta.js';
 import { findItem, findTarget, type ItemTarget } from './item-target.js';
 import type { PersistentVector } from './persistent-vector.js';

@@ -1,5 +1,5 @@
-import type { EventContext, ThreadStartedEvent } from '@codex-rx/core/events';
-import { isResumedOrForked } from '../thread/resumed-or-forked.js';
+import type { EventContext, ThreadStartedEvent } from '../events.js';
+import { isResumedOrForked } from '../resumed-or-forked.js';
 import { freshMeter, newProcess, startMeter, type UsageMeter, withoutReading } from '../usage/usage-meter.js';
 import { NO_THREADS, type ThreadRecord } from './records.js';
 import { mainThread, type SnapshotDraft, setTurn } from './state.js';

@@ -1,4 +1,4 @@
-import type { EventContext } from '@codex-rx/core/events';
+import type { EventContext } from '../events.js';
 import type { ItemRecord, ThreadRecord } from './records.js';
 import type { SnapshotDraft } from './state.js';
 import { findThread, isInProgress } from './threads.js';

@@ -1,11 +1,5 @@
-import {
-  isWireTurnId,
-  type MalformedEvent,
-  type TurnCompletedEvent,
-  type TurnError,
-  type TurnFailedEvent,
-  type TurnStartedEvent,
-} from '@codex-rx/core/events';
+import type { MalformedEvent, TurnCompletedEvent, TurnError, TurnFailedEvent, TurnStartedEvent } from '../events.js';
+import { isWireTurnId } from '../turn-ids.js';
 import { read, withoutReading } from '../usage/usage-meter.js';
 import { emptyVector } from './persistent-vector.js';
 import type { ThreadRecord } from './records.js';

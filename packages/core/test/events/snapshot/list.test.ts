@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { emptyVector, type PersistentVector } from '../../src/snapshot/persistent-vector.js';
+import { emptyVector, type PersistentVector } from '../../../src/events/snapshot/persistent-vector.js';
 
 function vector(values: readonly number[]): PersistentVector<number> {
   return values.reduce<PersistentVector<number>>((list, value) => list.push(value), emptyVector());

@@ -1,10 +1,6 @@
-import {
-  type ErrorEvent,
-  type ErrorItem,
-  type ThreadContext,
-  type ThreadEvent,
-  threadContext,
-} from '@codex-rx/core/events';
+import type { ErrorEvent, ThreadEvent } from './events.js';
+import type { ErrorItem } from './items.js';
+import { type ThreadContext, threadContext } from './thread-context.js';
 
 /** A retry notice or a warning of the CLI. It never ends a turn. */
 export interface Notice extends ThreadContext {

@@ -1,4 +1,5 @@
-import { printable } from './printable.js';
+import { printable } from '../util/printable.js';
+import type { TurnResult } from './result/types.js';
 
 /** Shared by every copy of the package: `instanceof` fails across copies, a registered symbol does not. */
 const brand = Symbol.for('@codex-rx/error');
@@ -10,6 +11,8 @@ const brand = Symbol.for('@codex-rx/error');
  */
 export abstract class CodexError extends Error {
   abstract readonly code: string;
+  /** Of an error of `runTurn$` and `turnResult()`: what is known of the turn. Not enumerable. */
+  declare readonly result?: TurnResult | undefined;
 
   /** @param name the name of the class: minifiers change that of the constructor */
   protected constructor(name: string, message: string, options?: { cause?: unknown }) {

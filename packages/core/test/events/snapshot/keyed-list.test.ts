@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { emptyKeyedList, type KeyedList } from '../../src/snapshot/keyed-list.js';
+import { emptyKeyedList, type KeyedList } from '../../../src/events/snapshot/keyed-list.js';
 
 interface Value {
   readonly key: string | undefined;

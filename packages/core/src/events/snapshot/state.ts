@@ -1,4 +1,4 @@
-import type { AgentMessageItem, CommandExecutionItem } from '@codex-rx/core/events';
+import type { AgentMessageItem, CommandExecutionItem } from '../items.js';
 import { freshMeter } from '../usage/usage-meter.js';
 import { FileList } from './files.js';
 import { ItemList, TurnList } from './lists.js';
@@ -113,12 +113,12 @@ function initialSnapshot(): StatefulSnapshot {
   };
 }
 
-/** Returns the item that differs between a snapshot and the next one. */
+/** Returns the item that differs between a snapshot and the next one, or `undefined` if no item does. */
 export function changedItem(before: ThreadSnapshot, after: ThreadSnapshot): ItemSnapshot | undefined {
   return before.items === after.items ? undefined : (after as StatefulSnapshot).items.changed;
 }
 
-/** Returns the turn that ended between a snapshot and the next one. */
+/** Returns the turn that ended between a snapshot and the next one, or `undefined` if no turn did. */
 export function endedTurn(before: ThreadSnapshot, after: ThreadSnapshot): TurnSnapshot | undefined {
   const { ended } = (after as StatefulSnapshot).turns.state;
   return ended === (before as StatefulSnapshot).turns.state.ended ? undefined : after.turns.at(ended);

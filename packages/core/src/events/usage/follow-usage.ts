@@ -1,12 +1,7 @@
-import {
-  replacesTurn,
-  type ThreadContext,
-  type ThreadEvent,
-  type ThreadStartedEvent,
-  terminalTypeOf,
-  threadContext,
-  type Usage,
-} from '@codex-rx/core/events';
+import { terminalTypeOf } from '../accessors.js';
+import type { ThreadEvent, ThreadStartedEvent, Usage } from '../events.js';
+import { type ThreadContext, threadContext } from '../thread-context.js';
+import { replacesTurn } from '../turn-ids.js';
 import { meterFrom, newProcess, read, startMeter, type UsageMeter, withoutReading } from './usage-meter.js';
 
 /** The tokens of a thread at the end of one of its turns. */

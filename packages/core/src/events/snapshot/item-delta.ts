@@ -1,4 +1,5 @@
-import type { ItemDelta, ItemDeltaEvent, ThreadItem } from '@codex-rx/core/events';
+import type { ItemDelta, ItemDeltaEvent } from '../events.js';
+import type { ThreadItem } from '../items.js';
 
 /**
  * Returns the item after a delta: appends `text_delta` and `output_delta`, and replaces other fields. A delta does not

@@ -1,4 +1,4 @@
-import type { FileChangeItem, FileUpdateChange } from '@codex-rx/core/events';
+import type { FileChangeItem, FileUpdateChange } from '../items.js';
 import { emptyKeyedList, type KeyedList } from './keyed-list.js';
 import { List } from './list.js';
 import type { ChangedFile, FileSequence } from './types.js';

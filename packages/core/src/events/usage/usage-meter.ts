@@ -1,4 +1,4 @@
-import type { ThreadStartedEvent, Usage } from '@codex-rx/core/events';
+import type { ThreadStartedEvent, Usage } from '../events.js';
 
 /** Tracks the tokens of a thread. */
 export interface UsageMeter {

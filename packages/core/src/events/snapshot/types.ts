@@ -1,15 +1,8 @@
-import type {
-  AgentMessageItem,
-  CommandExecutionItem,
-  FileUpdateChange,
-  ThreadItem,
-  TodoListItem,
-  TurnError,
-  Usage,
-} from '@codex-rx/core/events';
-import type { Notice } from '../thread/notice.js';
+import type { TurnError, Usage } from '../events.js';
+import type { AgentMessageItem, CommandExecutionItem, FileUpdateChange, ThreadItem, TodoListItem } from '../items.js';
+import type { Notice } from '../notice.js';
 
-export type { Notice } from '../thread/notice.js';
+export type { Notice } from '../notice.js';
 
 /**
  * An immutable list. It never changes: a longer or changed list is another object that shares the unchanged parts.

@@ -1,4 +1,4 @@
-import type { ThreadItem } from '@codex-rx/core/events';
+import type { ThreadItem } from '../items.js';
 import type { KeyedList } from './keyed-list.js';
 import { List } from './list.js';
 import type { ItemRecord, ThreadsState } from './records.js';

@@ -1,4 +1,4 @@
-import type { ThreadStartedEvent } from '@codex-rx/core/events';
+import type { ThreadStartedEvent } from './events.js';
 
 /** Whether a thread was resumed or forked. Such a thread is never that of a sub-agent. */
 export function isResumedOrForked({ attempt, resumed, forked_from }: ThreadStartedEvent): boolean {
