@@ -4,7 +4,7 @@ export {
   bundledPlatformLabel,
   resolveBundledBinary,
 } from './binary/bundled.js';
-export { type BinaryOptions, resolveBinary } from './binary/resolve.js';
+export { type BinaryOptions, type BinarySource, resolveBinary } from './binary/resolve.js';
 export { type BinarySpec, type WatchBinaryOptions, watchBinary$ } from './binary/watch.js';
 export * from './client/index.js';
 export {

@@ -15,8 +15,21 @@ import { lookUpPath, lookUpUnusable } from './path-lookup.js';
  */
 export type BinaryOptions = Pick<CodexOptions, 'binary' | 'env' | 'inheritEnv'>;
 
+/**
+ * Where the binary was found: by the option `binary`, by the variable `CODEX_BINARY`, in an installed `@openai/codex`,
+ * or on `PATH`.
+ */
+export type BinarySource = 'option' | 'environment' | 'package' | 'path';
+
+/** A binary that can be executed. */
+export interface BinaryLocation {
+  /** The absolute path. */
+  readonly path: string;
+  readonly source: BinarySource;
+}
+
 /** The binaries that were found without a name, by `PATH`, with the fingerprint of the file. */
-const found = new Map<string, { readonly path: string; readonly fingerprint: string }>();
+const found = new Map<string, BinaryLocation & { readonly fingerprint: string }>();
 
 /**
  * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed
@@ -39,42 +52,51 @@ const found = new Map<string, { readonly path: string; readonly fingerprint: str
  * @throws SpawnError (`NOT_EXECUTABLE`) if the file is not executable
  */
 export function resolveBinary(options: BinaryOptions = {}): string {
+  return locateBinary(options).path;
+}
+
+/** Returns the path of `resolveBinary`, and where it was found. Throws the same errors. */
+export function locateBinary(options: BinaryOptions): BinaryLocation {
   const env = options.inheritEnv === false ? { ...options.env } : { ...process.env, ...options.env };
   // Treats an empty CODEX_BINARY as unset.
   const named = options.binary ?? (env.CODEX_BINARY === '' ? undefined : env.CODEX_BINARY);
   if (named !== undefined) {
-    const source = options.binary === undefined ? 'CODEX_BINARY' : 'binary';
-    return isPath(named) ? checkExecutable(resolve(named), source) : onPath(named, env);
+    const source = options.binary === undefined ? 'environment' : 'option';
+    const name = source === 'option' ? 'binary' : 'CODEX_BINARY';
+    return { path: isPath(named) ? checkExecutable(resolve(named), name) : onPath(named, env), source };
   }
   const key = env.PATH ?? env.Path ?? '';
   const known = found.get(key);
-  if (known !== undefined && fileFingerprint(known.path) === known.fingerprint) return known.path;
-  const path = findUnnamed(env);
-  const fingerprint = fileFingerprint(path);
-  if (fingerprint !== undefined) found.set(key, { path, fingerprint });
-  return path;
+  if (known !== undefined && fileFingerprint(known.path) === known.fingerprint)
+    return { path: known.path, source: known.source };
+  const location = findUnnamed(env);
+  const fingerprint = fileFingerprint(location.path);
+  if (fingerprint !== undefined) found.set(key, { ...location, fingerprint });
+  return location;
 }
 
-function findUnnamed(env: BinaryOptions['env'] & object): string {
+function findUnnamed(env: BinaryOptions['env'] & object): BinaryLocation {
   const native = findNativeBinary(hostFolders(), process);
   // Running another codex instead would hide that the installation is broken.
-  return native === undefined ? unwrapNodeScript(onPath('codex', env), process) : requireBinary(native);
+  return native === undefined
+    ? { path: unwrapNodeScript(onPath('codex', env), process), source: 'path' }
+    : { path: requireBinary(native), source: 'package' };
 }
 
 function isPath(name: string): boolean {
   return name.includes('/') || (process.platform === 'win32' && name.includes('\\'));
 }
 
-function checkExecutable(path: string, source: string): string {
+function checkExecutable(path: string, name: string): string {
   let isFile: boolean;
   try {
     isFile = statSync(path).isFile();
   } catch (error) {
-    throw new BinaryNotFoundError(path, `${source} points to ${path}, which does not exist`, error);
+    throw new BinaryNotFoundError(path, `${name} points to ${path}, which does not exist`, error);
   }
-  if (!isFile) throw notExecutable(path, `${source} points to ${path}, which is not a file`);
+  if (!isFile) throw notExecutable(path, `${name} points to ${path}, which is not a file`);
   if (!isExecutable(path))
-    throw notExecutable(path, `${source} points to ${path}, which is not executable. Run chmod +x`);
+    throw notExecutable(path, `${name} points to ${path}, which is not executable. Run chmod +x`);
   return path;
 }
 

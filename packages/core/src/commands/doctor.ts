@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import type { Observable } from 'rxjs';
+import { type BinarySource, locateBinary } from '../binary/resolve.js';
 import type { OpenString } from '../events/items.js';
 import { assertSupported } from '../request/command-capabilities.js';
 import type { CommandOptions } from './command-options.js';
@@ -20,8 +21,12 @@ export interface DoctorCheck {
   readonly durationMs: number;
 }
 
-/** The report of `codex doctor --json`, as the CLI writes it. */
+/** The report of `codex doctor --json`, and which CLI wrote it. */
 export interface DoctorReport {
+  /** The absolute path of the CLI. */
+  readonly binary: string;
+  /** Where it was found. */
+  readonly binarySource: BinarySource;
   readonly schemaVersion: number;
   readonly generatedAt: string;
   readonly overallStatus: DoctorStatus;
@@ -40,7 +45,7 @@ const doctorCheckCodec: t.Type<DoctorCheck> = t.type({
   durationMs: t.number,
 });
 
-const doctorReportCodec: t.Type<DoctorReport> = t.type({
+const doctorReportCodec: t.Type<Omit<DoctorReport, 'binary' | 'binarySource'>> = t.type({
   schemaVersion: t.number,
   generatedAt: t.string,
   overallStatus: t.string,
@@ -73,6 +78,10 @@ export function doctor$(options: CommandOptions = {}): Observable<DoctorReport> 
       assertSupported(await cli.facts(), 'doctor$');
       return { args: ['doctor', '--json'], accept: [0, 1] };
     },
-    (output) => parseJson(output, doctorReportCodec),
+    (output) => {
+      const report = parseJson(output, doctorReportCodec);
+      const { path, source } = locateBinary(options);
+      return { ...report, binary: path, binarySource: source };
+    },
   );
 }

@@ -1,3 +1,4 @@
+import type { BinaryLocation } from '../binary/resolve.js';
 import type { LoginStatus } from '../commands/auth/types.js';
 import type { CliVersion } from '../commands/version.js';
 import type { CodexError } from '../events/codex-error.js';
@@ -13,7 +14,7 @@ export interface PreflightFacts {
   readonly options: PreflightOptions;
   /** The environment of the CLI. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly binary: Found<string>;
+  readonly binary: Found<BinaryLocation>;
   readonly version: Found<CliVersion>;
   readonly login: Found<LoginStatus>;
   readonly home: Found<HomeInspection>;

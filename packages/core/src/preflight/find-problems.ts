@@ -36,7 +36,7 @@ function binaryProblems({ binary, version }: PreflightFacts): PreflightProblem[]
     return [problem(code, missing.message)];
   }
   const found = valueOf(version);
-  const path = valueOf(binary) ?? '';
+  const path = valueOf(binary)?.path ?? '';
   if (found === undefined) return [];
   if (!/codex/i.test(found.text))
     return [problem('BINARY_UNUSABLE', `${path} says that it is "${found.text}". Point \`binary\` to the Codex CLI.`)];

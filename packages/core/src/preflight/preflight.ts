@@ -2,7 +2,7 @@ import { constants, statSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { catchError, defer, forkJoin, from, map, type Observable, of, switchMap } from 'rxjs';
-import { resolveBinary } from '../binary/resolve.js';
+import { locateBinary } from '../binary/resolve.js';
 import { loginStatus$ } from '../commands/auth/login-status.js';
 import type { CommandOptions } from '../commands/command-options.js';
 import { version$ } from '../commands/version.js';
@@ -52,7 +52,8 @@ function report(facts: PreflightFacts): Preflight {
   return {
     ready: problems.length === 0,
     problems,
-    binary: valueOf(facts.binary),
+    binary: valueOf(facts.binary)?.path,
+    binarySource: valueOf(facts.binary)?.source,
     version: valueOf(facts.version)?.version,
     login: valueOf(facts.login),
     home: valueOf(facts.home),
@@ -67,7 +68,7 @@ async function collectFacts(options: PreflightOptions): Promise<PreflightFacts> 
   return {
     options,
     env: { ...env, ...readHomeEnv(root) },
-    binary: await attempt(() => Promise.resolve(resolveBinary(options))),
+    binary: await attempt(() => Promise.resolve(locateBinary(options))),
     version: undefined,
     login: undefined,
     home,
@@ -117,7 +118,7 @@ function probeLogin$(facts: PreflightFacts): Observable<PreflightFacts['login']>
 function commandOptions({ options, binary, home }: PreflightFacts): CommandOptions {
   const { codexHome: own, env, inheritEnv, config, configOverrides, enable, disable, terminateGrace, signal } = options;
   return {
-    binary: valueOf(binary),
+    binary: valueOf(binary)?.path,
     codexHome: own ?? (valueOf(home)?.exists === true ? valueOf(home)?.root : undefined),
     createHomeDirs: false,
     env,

@@ -1,3 +1,4 @@
+import type { BinarySource } from '../binary/resolve.js';
 import type { LoginStatus } from '../commands/auth/types.js';
 import type { CommandOptions } from '../commands/command-options.js';
 import type { HomeInspection } from '../home/inspect.js';
@@ -48,6 +49,8 @@ export interface Preflight {
   readonly problems: readonly PreflightProblem[];
   /** The absolute path of the CLI. */
   readonly binary: string | undefined;
+  /** Where it was found. */
+  readonly binarySource: BinarySource | undefined;
   /** Such as `0.171.0`. */
   readonly version: string | undefined;
   /** How the home is logged in. Not every model provider needs a login. */

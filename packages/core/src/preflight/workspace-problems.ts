@@ -15,7 +15,7 @@ export function workspaceProblems({ options, binary, home, homeFrom, profile }: 
     if (path !== undefined && folder !== undefined)
       problems.push({ code, message: insideWorkspace(field, path, folder) });
   };
-  check('BINARY_IN_WORKSPACE', 'binary', valueOf(binary));
+  check('BINARY_IN_WORKSPACE', 'binary', valueOf(binary)?.path);
   // The sandbox protects `.codex`, the default home.
   if (homeFrom !== 'default') check('HOME_IN_WORKSPACE', 'codexHome', valueOf(home)?.root);
   return problems;

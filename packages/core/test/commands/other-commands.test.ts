@@ -90,7 +90,8 @@ describe('doctor$', () => {
       const fake = speaking(one);
       const [report] = await valuesOf(doctor$(fake.options));
       expect(one.exitCode).toBe(1);
-      expect(report).toMatchObject({ overallStatus: 'fail', codexVersion: version });
+      expect(report).toMatchObject({ overallStatus: 'fail', codexVersion: version, binarySource: 'option' });
+      expect(report?.binary).toBe(fake.options.binary);
       expect(report?.checks['auth.credentials']).toMatchObject({ category: 'auth', status: 'fail' });
       expect(fake.invocations()[0]?.argv).toEqual(['doctor', '--json']);
       await fake.dispose();

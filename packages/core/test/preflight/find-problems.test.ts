@@ -36,7 +36,7 @@ const exitError = (category: 'config' | 'unknown') =>
 const good: PreflightFacts = {
   options: {},
   env: {},
-  binary: { value: '/bin/codex' },
+  binary: { value: { path: '/bin/codex', source: 'path' } },
   version: version('0.169.0'),
   login: { value: { state: 'loggedIn', method: 'apiKey', text: 'Logged in' } },
   home: home(),

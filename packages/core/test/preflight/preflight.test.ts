@@ -35,6 +35,7 @@ describe('preflight$, with the CLI', () => {
       ready: true,
       problems: [],
       binary,
+      binarySource: 'option',
       version: expect.stringMatching(/^0\.\d+/) as string,
     });
   });
@@ -75,6 +76,14 @@ describe('preflight$, with the CLI', () => {
   it('reports a damaged login', async () => {
     writeFileSync(join(codexHome, 'auth.json'), '{bad');
     expect(codes(await check({}))).toEqual(['LOGIN_UNREADABLE']);
+  });
+
+  it('reports where the binary was found', async () => {
+    const found = await check({ binary: undefined, env: { ...env, CODEX_BINARY: undefined } });
+    expect(found).toMatchObject({ binary, binarySource: 'package' });
+    const named = await check({ binary: undefined, env: { ...env, CODEX_BINARY: binary } });
+    expect(named).toMatchObject({ binary, binarySource: 'environment' });
+    expect(await check({ binary: join(place, 'missing') })).toMatchObject({ binarySource: undefined });
   });
 
   it('creates no home', async () => {
