@@ -1,6 +1,7 @@
 import { ExitError, SessionError, TurnFailedError } from '../errors/index.js';
 import type { Usage } from '../events/events.js';
 import { categorize } from './categorize.js';
+import { exactResetTime, type RateLimitWindow } from './exact-reset-time.js';
 import { findLoggedError, findReason, unwrapMessage } from './failure-text.js';
 import { parseResetTime } from './reset-time.js';
 import { sessionNotFound } from './session-not-found.js';
@@ -24,17 +25,23 @@ export interface ObservedRun {
   readonly isTurnless: boolean;
 }
 
+/** What is known of the end of a usage limit besides the message of the CLI. */
+export interface LimitFacts {
+  readonly now: Date;
+  readonly timeZone?: string | undefined;
+  readonly limits?: readonly RateLimitWindow[];
+}
+
 /**
  * Returns the error of a run, or `undefined` if it succeeded. `turn.completed` is a success with any exit code;
  * `turn.failed` is a `TurnFailedError`; a run without either is an `ExitError`, also for exit code 0, or a
  * `SessionError` if the CLI rejected the session.
  *
- * @param timeZone the `TZ` of the run
+ * @param facts the time, the `TZ` of the run, and the limits of its session file
  */
 export function runOutcome(
   run: ObservedRun,
-  now: Date,
-  timeZone?: string,
+  { now, timeZone, limits = [] }: LimitFacts,
 ): TurnFailedError | ExitError | SessionError | undefined {
   if (run.terminal?.type === 'completed') return undefined;
   if (run.isTurnless && run.threadId !== undefined && run.exitCode === 0) return undefined;
@@ -45,7 +52,7 @@ export function runOutcome(
   const failure = {
     ...run,
     category,
-    resetsAt: category === 'usage_limit' ? parseResetTime(text, now, timeZone) : undefined,
+    resetsAt: category === 'usage_limit' ? exactResetTime(parseResetTime(text, now, timeZone), limits, now) : undefined,
   };
   if (message !== undefined) return new TurnFailedError(text === '' ? 'The turn failed.' : text, failure);
   return sessionError(run) ?? new ExitError(describeExit(run), failure);

@@ -21,6 +21,8 @@ const ID = /^(?:urn:uuid:)?\{?([\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})\}?$/i
 export async function locateSession<R extends AnyRunRequest>(request: R): Promise<R> {
   const { command, workingDirectory } = request;
   if ((command !== 'resume' && command !== 'fork') || typeof request.session !== 'string') return request;
+  // The session is on the server.
+  if (request.remote !== undefined) return request;
   const { root } = resolveHome(request);
   const id = ID.exec(request.session)?.[1] ?? (await idOf(root, request.session));
   if (id === undefined) throw sessionNotFound(request.session);

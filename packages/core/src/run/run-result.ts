@@ -1,8 +1,12 @@
 import { RunTimeoutError } from '../errors/index.js';
+import { isCodexError } from '../errors/is-codex-error.js';
+import { resolveHome } from '../home/resolve-home.js';
+import type { RateLimitWindow } from '../outcome/exact-reset-time.js';
 import { runOutcome } from '../outcome/run-outcome.js';
 import type { ExitStatus } from '../process/child.js';
 import { secretsOf } from '../process/environment.js';
 import type { AnyRunRequest } from '../request/types.js';
+import { readRateLimits } from '../rollouts/read-rate-limits.js';
 import { redactText } from '../secrets/redact.js';
 import { sessionName } from './check-session.js';
 import { readLastMessage, writeLastMessage } from './last-message.js';
@@ -31,7 +35,7 @@ export interface FinishedRun {
 export function finishRun(run: EndedRun): FinishedRun {
   const { prepared, progress, status } = run;
   const { workspace } = prepared;
-  const reason = runResult(run);
+  const reason = exactResult(run);
   // The CLI writes an empty file when a turn fails.
   const written = readLastMessage(workspace.privateMessagePath);
   const lastMessage = written === undefined || written === '' ? progress.lastMessage : written;
@@ -60,11 +64,25 @@ export function timeoutError(limit: number, progress: RunProgress, { env }: Prep
   });
 }
 
+/** Reads the exact end of a usage limit from the session file, if that is why the run failed. */
+function exactResult(run: EndedRun): StopReason {
+  const reason = runResult(run);
+  const { prepared, progress } = run;
+  if (reason.kind !== 'error' || !isCodexError(reason.error, 'TURN_FAILED', 'EXIT')) return reason;
+  if (reason.error.category !== 'usage_limit' || progress.threadId === undefined) return reason;
+  const { env, workspace, preparedAt } = prepared;
+  const { root } = resolveHome({ env, inheritEnv: false, workingDirectory: workspace.cwd });
+  return runResult(run, readRateLimits(root, progress.threadId, preparedAt));
+}
+
 /**
  * Returns how the Observable of a run ends: by the reason for which the run was stopped, otherwise by its events and
  * its exit.
  */
-function runResult({ request, prepared, progress, status, stderr, stopReason }: EndedRun): StopReason {
+function runResult(
+  { request, prepared, progress, status, stderr, stopReason }: EndedRun,
+  limits: readonly RateLimitWindow[] = [],
+): StopReason {
   if (stopReason !== undefined && stopReason.kind !== 'linger') return stopReason;
   const secrets = secretsOf(prepared.env);
   const { terminal, threadId, usage, lastMessage, lastNotice } = progress;
@@ -85,8 +103,7 @@ function runResult({ request, prepared, progress, status, stderr, stopReason }: 
       session: sessionName(request),
       isTurnless: hasNoTurn(request),
     },
-    new Date(),
-    prepared.env.TZ,
+    { now: new Date(), timeZone: prepared.env.TZ, limits },
   );
   return error === undefined ? { kind: 'complete' } : { kind: 'error', error };
 }

@@ -201,6 +201,22 @@ it('a failed turn of the real CLI is a TurnFailedError with a category and an un
   expect(observed.error).toMatchObject({ code: 'TURN_FAILED', category: 'usage_limit', exitCode: 1 });
 });
 
+it.each(['America/New_York', '<+0545>-5:45', undefined])(
+  'the end of a usage limit is exact to the second in the time zone %s',
+  async (timeZone) => {
+    const resetsAt = new Date(Math.round(Date.now() / 1000) * 1000 + 5 * 3_600_000 + 7_000);
+    const headers = {
+      'x-codex-primary-used-percent': '100.0',
+      'x-codex-primary-window-minutes': '300',
+      'x-codex-primary-reset-at': String(resetsAt.getTime() / 1000),
+    };
+    await using scripted = await openScriptedModel([model.fail('usage_limit', { resetsAt, headers })]);
+    const { env } = scripted.options;
+    const observed = await observe(exec$({ ...ask(scripted, 'Work.'), env: { ...env, TZ: timeZone } }));
+    expect(observed.error).toMatchObject({ category: 'usage_limit', resetsAt });
+  },
+);
+
 it('a schema reaches the model, and its file is gone afterwards', async () => {
   const outputSchema = {
     type: 'object',

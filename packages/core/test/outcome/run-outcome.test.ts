@@ -15,7 +15,7 @@ const run: ObservedRun = {
   session: undefined,
   isTurnless: false,
 };
-const how = (observed: Partial<ObservedRun>) => runOutcome({ ...run, ...observed }, now);
+const how = (observed: Partial<ObservedRun>) => runOutcome({ ...run, ...observed }, { now });
 
 describe('runOutcome', () => {
   it('returns undefined for turn.completed, for any exit', () => {
