@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { errorMessage } from '../util/error-message.js';
 import { readRegularFile } from '../util/read-regular-file.js';
 
 const MAX_TEXT_BYTES = 16 * 1024 * 1024;
@@ -38,8 +39,8 @@ export async function inspectFile(path: string): Promise<FileInspection> {
 export function readText(file: FileInspection): { readonly text: string } | { readonly problem: string } {
   if (file.problem !== undefined) return { problem: file.problem };
   try {
-    return { text: readRegularFile(file.path, MAX_TEXT_BYTES) };
+    return { text: readRegularFile(file.path, MAX_TEXT_BYTES, { isStrict: true }) };
   } catch (error) {
-    return { problem: (error as NodeJS.ErrnoException).code ?? 'cannot be read' };
+    return { problem: (error as NodeJS.ErrnoException).code ?? errorMessage(error) };
   }
 }

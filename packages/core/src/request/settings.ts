@@ -1,4 +1,5 @@
-import { parseToml } from '../util/parse-toml.js';
+import { parseOverrideValue } from '../util/parse-toml.js';
+import { overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
 import type { CodexOptions, ConfigTable } from './types.js';
 
@@ -36,23 +37,10 @@ function isTableLike(value: unknown): value is Readonly<Record<string, unknown>>
   return isTable(value) || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
-/** The CLI reads a value that is not TOML as text, without the quotation marks around it. */
+/** The CLI splits the key at every dot, and supports no quotes. */
 function parseOverride(override: string): object {
-  try {
-    return parseToml(override);
-  } catch {
-    const at = override.indexOf('=');
-    const keys = override.slice(0, at).trim().split('.');
-    const text = withoutQuotes(override.slice(at + 1).trim());
-    return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), text) as object;
-  }
-}
-
-function withoutQuotes(text: string): string {
-  const isQuote = (at: number): boolean => text[at] === '"' || text[at] === "'";
-  let start = 0;
-  let end = text.length;
-  while (start < end && isQuote(start)) start += 1;
-  while (end > start && isQuote(end - 1)) end -= 1;
-  return text.slice(start, end);
+  const value = parseOverrideValue(override.slice(override.indexOf('=') + 1));
+  return overrideKey(override)
+    .split('.')
+    .reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
 }

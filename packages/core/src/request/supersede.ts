@@ -1,4 +1,4 @@
-import { parseTomlValue } from '../util/parse-toml.js';
+import { parseOverrideValue } from '../util/parse-toml.js';
 import { overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
 import { MAX_CONFIG_DEPTH } from './max-config-depth.js';
@@ -80,7 +80,7 @@ function overridePath(override: string): SettingPath {
 }
 
 function overrideTable(override: string): ConfigTable | undefined {
-  const value = parseTomlValue(override.slice(override.indexOf('=') + 1));
+  const value = parseOverrideValue(override.slice(override.indexOf('=') + 1));
   return isTable(value) ? withoutBigints(value) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { RequestError } from '../errors/index.js';
 import { assignsSecret, isSecretKey } from '../secrets/secret-names.js';
 import { containsSecretText } from '../secrets/secret-text.js';
-import { parseTomlValue } from '../util/parse-toml.js';
+import { parseOverrideValue } from '../util/parse-toml.js';
 import { checkMultiline, checkWellFormed, describeValue } from './checks.js';
 import { configArgs, overrideKey } from './config-args.js';
 import { isTable } from './is-table.js';
@@ -33,10 +33,7 @@ export function validateOverride(field: string, override: unknown): void {
   checkLength(field, override);
   const key = overrideKey(override);
   if (key === '') throw new RequestError(field, 'must have a key before "=".');
-  const value = override.slice(at + 1);
-  const parsed = parseTomlValue(value);
-  // The CLI takes invalid TOML as a string.
-  validateValue(`${field} (${key})`, key, parsed === undefined ? value : parsed, Number.NEGATIVE_INFINITY);
+  validateValue(`${field} (${key})`, key, parseOverrideValue(override.slice(at + 1)), Number.NEGATIVE_INFINITY);
 }
 
 /** Longest argument that Linux accepts. */

@@ -28,20 +28,44 @@ function loadParser(): SmolToml {
  * Parses a TOML 1.0 or 1.1 text as the CLI does. A byte-order mark and Windows line ends are fine, and so are keys
  * such as `constructor`. Integers that a number cannot represent are `bigint`.
  *
- * @throws Error with `line` and `column` (both from 1); all but the first line of its message quotes the text, which
- * may contain a secret
+ * @throws Error, for invalid syntax with `line` and `column` (both from 1); all but the first line of its message
+ * quotes the text, which may contain a secret
  */
 export function parseToml(text: string): Table {
   parser ??= loadParser();
-  return parser.parse(text, { integersAsBigInt: 'asNeeded' });
+  const table = parser.parse(text, { integersAsBigInt: 'asNeeded' });
+  checkIntegers(table);
+  return table;
 }
 
-/** Parses the value of a `key=value` override as the CLI does. Returns `undefined` for text that is not TOML. */
-export function parseTomlValue(text: string): unknown {
+const MIN_INTEGER = -(2n ** 63n);
+const MAX_INTEGER = 2n ** 63n - 1n;
+
+/** The parser reads integers of any size, the CLI those of 64 bits. */
+function checkIntegers(value: unknown): void {
+  if (typeof value === 'bigint' && (value < MIN_INTEGER || value > MAX_INTEGER))
+    throw new Error('An integer does not fit in 64 bits');
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(checkIntegers);
+}
+
+/**
+ * Parses the value of a `key=value` override as the CLI does: text that is not TOML is a string without the quotes at
+ * its ends.
+ */
+export function parseOverrideValue(text: string): unknown {
   try {
     // The key of the CLI: a value with line breaks may contain other keys.
     return parseToml(`_x_ = ${text}`)._x_;
   } catch {
-    return undefined;
+    return withoutQuotes(text.trim());
   }
+}
+
+function withoutQuotes(text: string): string {
+  const isQuote = (at: number): boolean => text[at] === '"' || text[at] === "'";
+  let start = 0;
+  let end = text.length;
+  while (start < end && isQuote(start)) start += 1;
+  while (end > start && isQuote(end - 1)) end -= 1;
+  return text.slice(start, end);
 }

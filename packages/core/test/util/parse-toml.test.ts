@@ -1,4 +1,4 @@
-import { parseToml } from '../../src/util/parse-toml.js';
+import { parseOverrideValue, parseToml } from '../../src/util/parse-toml.js';
 
 const plain = (text: string): unknown => JSON.parse(JSON.stringify(parseToml(text)));
 
@@ -21,6 +21,16 @@ describe('parseToml', () => {
     expect(plain(text)).toEqual(expected);
   });
 
+  it('rejects integers that do not fit in 64 bits', () => {
+    expect(parseToml('a = 9223372036854775807\nb = 0x7fffffffffffffff\n')).toMatchObject({
+      a: 2n ** 63n - 1n,
+      b: 2n ** 63n - 1n,
+    });
+    expect(parseToml('a = -9223372036854775808\n').a).toBe(-(2n ** 63n));
+    expect(() => parseToml('a = 9223372036854775808\n')).toThrow('64 bits');
+    expect(() => parseToml('a = [{ b = -9223372036854775809 }]\n')).toThrow('64 bits');
+  });
+
   it('sets no prototype', () => {
     const table = parseToml('[__proto__]\nadmin = true\n');
 
@@ -35,5 +45,19 @@ describe('parseToml', () => {
     ['a table that is a value already', 'a = 1\n[a]\nb = 2\n', 2],
   ])('rejects %s, with its line', (_name, text, line) => {
     expect(() => parseToml(text)).toThrow(expect.objectContaining({ line }) as Error);
+  });
+});
+
+describe('parseOverrideValue', () => {
+  it.each<[text: string, value: unknown]>([
+    ['1', 1],
+    ['{ a = "b" } # c', { a: 'b' }],
+    ['1\nvalue = 2', 1],
+    [' plain text ', 'plain text'],
+    [`"'open`, 'open'],
+    [`it's"`, "it's"],
+    ['', ''],
+  ])('reads %j as %j', (text, value) => {
+    expect(parseOverrideValue(text)).toEqual(value);
   });
 });

@@ -21,6 +21,13 @@ describe('readRegularFile', () => {
     expect(() => readRegularFile(path, 3)).toThrow('larger than 3 bytes');
   });
 
+  it('replaces bytes that are not UTF-8, or rejects them', () => {
+    const path = join(folder, 'a');
+    writeFileSync(path, Buffer.from('a\xff', 'latin1'));
+    expect(readRegularFile(path, 9)).toBe('a\uFFFD');
+    expect(() => readRegularFile(path, 9, { isStrict: true })).toThrow('not UTF-8 text');
+  });
+
   it.each(['/dev/zero', '/'])('rejects %s, which is not a regular file', (path) => {
     expect(() => readRegularFile(path, 100)).toThrow(/not a regular file/);
   });

@@ -28,7 +28,7 @@ export interface WrittenEdit<E extends Edit> {
  */
 function readConfig(path: string): string | undefined {
   try {
-    return readRegularFile(path, MAX_CONFIG_BYTES);
+    return readRegularFile(path, MAX_CONFIG_BYTES, { isStrict: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new HomeError(path, 'cannot be read.', error);

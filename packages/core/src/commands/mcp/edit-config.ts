@@ -42,7 +42,12 @@ export function replaceServer(text: string, name: string, block: string | undefi
   const own = ownSpans(text, name);
   const place = own[0]?.start;
   const rest = own.reduceRight(cut, text);
-  const edited = block === undefined ? rest : place === undefined ? append(rest, block) : insert(rest, place, block);
+  const edited =
+    block === undefined
+      ? rest
+      : place === undefined
+        ? append(rest, block, lineEnd(text))
+        : insert(rest, place, block, lineEnd(text));
   const expected = new Map<string, unknown>(Object.entries(servers));
   if (block === undefined) expected.delete(name);
   else expected.set(name, readBack(block, name));
@@ -92,8 +97,7 @@ function readBack(block: string, name: string): unknown {
   return (parseToml(block).mcp_servers as Record<string, unknown>)[name];
 }
 
-function append(text: string, block: string): string {
-  const end = lineEnd(text);
+function append(text: string, block: string, end: string): string {
   // A byte-order mark counts as a blank.
   if (text.trim() === '') return text + block;
   return `${text.endsWith('\n') ? text : text + end}${end}${block}`;
@@ -119,9 +123,9 @@ function cut(text: string, { start, end }: Span): string {
   return text.slice(0, start) + text.slice(end);
 }
 
-function insert(text: string, place: number, block: string): string {
+function insert(text: string, place: number, block: string, end: string): string {
   const after = text.slice(place);
-  return text.slice(0, place) + block + (/^\r?\n|^$/.test(after) ? after : lineEnd(text) + after);
+  return text.slice(0, place) + block + (/^\r?\n|^$/.test(after) ? after : end + after);
 }
 
 /** A table with its values, then its tables. */
