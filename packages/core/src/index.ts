@@ -65,6 +65,8 @@ export {
   type TurnDiffEvent,
   type TurnError,
   type TurnFailedEvent,
+  type TurnResult,
+  type TurnResultOptions,
   type TurnStartedEvent,
   type UnknownEvent,
   type UnknownItem,

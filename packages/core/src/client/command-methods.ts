@@ -73,13 +73,21 @@ type Group<Methods extends Record<string, keyof Commands>> = {
 /** The one-shot commands, with the signatures of `@codex-rx/core/commands`. */
 export interface CommandMethods
   extends Readonly<Pick<Commands, (typeof standalone)[number] | (typeof resources)[number]>> {
+  /** The login of the CLI. */
   readonly auth: Group<Groups['auth']>;
+  /** Tasks of Codex in the cloud. */
   readonly cloud: Group<Groups['cloud']>;
+  /** The features of the CLI. */
   readonly features: Group<Groups['features']>;
+  /** The MCP servers of the CLI's configuration. */
   readonly mcp: Group<Groups['mcp']>;
+  /** The plugins of the CLI. */
   readonly plugins: Group<Groups['plugins']>;
+  /** The marketplaces of plugins. */
   readonly marketplaces: Group<Groups['marketplaces']>;
+  /** Emits whether a run with these options can start. */
   readonly preflight$: typeof preflightModule.preflight$;
+  /** Emits the sessions of the Codex home, newest first. */
   readonly sessions$: typeof sessionsModule.sessions$;
 }
 

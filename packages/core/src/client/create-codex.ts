@@ -1,12 +1,14 @@
 import type { Observable } from 'rxjs';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
+import type { TurnResult, TurnResultOptions } from '../events/result/types.js';
 import { exec$ } from '../exec/exec.js';
 import { fork$ } from '../exec/fork.js';
 import { lines$ } from '../exec/lines.js';
 import { resume$ } from '../exec/resume.js';
 import { review$ } from '../exec/review.js';
 import { run$ } from '../exec/run.js';
+import { runTurn$ } from '../exec/run-turn.js';
 import { sendPrompt$ } from '../exec/send-prompt.js';
 import { mergeOptions } from '../request/merge.js';
 import type {
@@ -19,6 +21,7 @@ import type {
 } from '../request/types.js';
 import type { RunNotification } from '../run/run-notification.js';
 import { bindCommands, type CommandMethods } from './command-methods.js';
+import { type CodexThread, Thread, type ThreadClient, type ThreadOptions } from './thread.js';
 
 /**
  * Runs and commands with default options. Immutable; owns no process and no other resource.
@@ -27,16 +30,49 @@ import { bindCommands, type CommandMethods } from './command-methods.js';
  * functions without a client are exported by `@codex-rx/core/commands`.
  */
 export interface Codex extends CommandMethods {
+  /** The default options of each request. */
   readonly options: CodexOptions;
   /** Returns another client with `patch` merged over these options. */
   with(patch: CodexOptions): Codex;
+  /** Runs a prompt on a new thread and emits its events, as {@link exec$} does. */
   exec$(request: ExecRequest): Observable<ThreadEvent>;
+  /** Continues a thread with another prompt, as {@link resume$} does. */
   resume$(request: ResumeRequest): Observable<ThreadEvent>;
+  /** Continues a copy of a thread, as {@link fork$} does. */
   fork$(request: ForkRequest): Observable<ThreadEvent>;
+  /** Reviews the code of a Git repository, as {@link review$} does. */
   review$(request: ReviewRequest): Observable<ThreadEvent>;
+  /** Emits the notifications of a run: its start, events, stderr and exit, as {@link run$} does. */
   run$(request: AnyRunRequest): Observable<RunNotification>;
+  /** Emits the raw lines of a run, as {@link lines$} does. */
   lines$(request: AnyRunRequest): Observable<RawLine>;
+  /** Emits the final message of a new thread's turn, as {@link sendPrompt$} does. */
   sendPrompt$(request: ExecRequest): Observable<string>;
+  /** Runs a turn and emits its result in one value, as {@link runTurn$} does. */
+  runTurn$(request: AnyRunRequest, options?: TurnResultOptions): Observable<TurnResult>;
+  /**
+   * Returns a thread with this client's options. Spawns nothing: the first turn starts the thread, or resumes the given
+   * one; each later turn resumes it. One turn runs at a time.
+   *
+   * @example
+   * ```ts
+   * import { createCodex } from '@codex-rx/core';
+   * import { concatMap } from 'rxjs';
+   *
+   * const codex = createCodex({ workingDirectory: '.', sandbox: 'read-only', timeout: 10 * 60_000 });
+   * const thread = codex.thread();
+   * thread
+   *   .runTurn$('What does this project do?')
+   *   .pipe(concatMap(() => thread.runTurn$('And how is it tested?')))
+   *   .subscribe({
+   *     next: ({ text, turnUsage }) => console.log(thread.id, text, turnUsage?.output_tokens),
+   *     error: (error) => console.error(String(error)),
+   *   });
+   * ```
+   *
+   * @param id id or name of a thread to resume; a new thread without it
+   */
+  thread(id?: string, options?: ThreadOptions): CodexThread;
 }
 
 /**
@@ -61,16 +97,21 @@ export interface Codex extends CommandMethods {
  */
 export function createCodex(defaults: CodexOptions = {}): Codex {
   const fill = <R extends CodexOptions>(request: R): R => mergeOptions(defaults, request);
-  return {
-    ...bindCommands(fill),
-    options: defaults,
-    with: (patch) => createCodex(mergeOptions(defaults, patch)),
+  const threads: ThreadClient = {
     exec$: (request) => exec$(fill(request)),
     resume$: (request) => resume$(fill(request)),
     fork$: (request) => fork$(fill(request)),
+  };
+  return {
+    ...bindCommands(fill),
+    ...threads,
+    options: defaults,
+    with: (patch) => createCodex(mergeOptions(defaults, patch)),
+    thread: (id, options) => new Thread(threads, options, { id }),
     review$: (request) => review$(fill(request)),
     run$: (request) => run$(fill(request)),
     lines$: (request) => lines$(fill(request)),
     sendPrompt$: (request) => sendPrompt$(fill(request)),
+    runTurn$: (request, options) => runTurn$(fill(request), options),
   };
 }

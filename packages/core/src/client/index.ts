@@ -1,1 +1,3 @@
 export * from './create-codex.js';
+export type { CodexThread, ThreadOptions, TurnOptions } from './thread.js';
+export type { WhenBusy } from './turn-queue.js';

@@ -4,4 +4,5 @@ export * from './lines.js';
 export * from './resume.js';
 export * from './review.js';
 export * from './run.js';
+export * from './run-turn.js';
 export * from './send-prompt.js';

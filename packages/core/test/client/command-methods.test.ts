@@ -14,7 +14,7 @@ afterEach(async () => {
   removeFolders();
 });
 
-const runs = ['exec$', 'resume$', 'fork$', 'review$', 'run$', 'lines$', 'sendPrompt$'];
+const runs = ['exec$', 'resume$', 'fork$', 'review$', 'run$', 'lines$', 'sendPrompt$', 'runTurn$'];
 const groups = {
   auth: ['status$', 'login$', 'logout$', 'ensureApiKey$', 'ensureChatGpt$'],
   cloud: ['exec$', 'list$', 'status$', 'diff$', 'apply$'],
@@ -23,7 +23,7 @@ const groups = {
   plugins: ['list$', 'add$', 'remove$'],
   marketplaces: ['list$', 'add$', 'remove$', 'upgrade$'],
 };
-const others = ['preflight$', 'sessions$', 'options', 'with'];
+const others = ['preflight$', 'sessions$', 'options', 'thread', 'with'];
 
 describe('the commands of a client', () => {
   it('are those of @codex-rx/core/commands, grouped where several are about one topic', () => {

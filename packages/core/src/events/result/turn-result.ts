@@ -12,8 +12,8 @@ import type { TurnResult, TurnResultOptions } from './types.js';
  *
  * Emits once: when the first turn of the main thread completes, or else when the source completes, for example after a
  * fork without a prompt or at the end of a log. Then completes with the source, which for a run is when its process is
- * gone. Errors with the source; an error of codex-rx then has the same value, as far as it is known, as
- * `error.result`.
+ * gone. Errors with the source; an error of codex-rx then has the part of the value that is known
+ * as `error.result`.
  *
  * @example
  * ```ts
