@@ -27,14 +27,14 @@ export const project = (name) => ({
     '^@codex-rx/operators/node$': '<rootDir>/packages/operators/src/node.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['<rootDir>/(?:packages|examples)/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(?:packages|examples)/(?:[^/]+/)?dist/'],
 });
 
 /** @type {import('jest').Config} */
 const examples = {
   ...project('examples'),
   roots: ['<rootDir>/examples'],
-  testMatch: ['<rootDir>/examples/*/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/examples/test/*.test.ts', '<rootDir>/examples/*/test/**/*.test.ts'],
 };
 
 /** @type {import('jest').Config} */

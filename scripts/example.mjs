@@ -1,0 +1,31 @@
+// Runs a small example of examples/README.md.
+//   npm run example                                        lists the names
+//   npm run example -- NAME [--sample | --live] [ARG …]    the real CLI with a scripted model, a recorded run, your CLI
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { bundlePackages, compile } from './lib/build-packages.mjs';
+
+const examples = join(import.meta.dirname, '..', 'examples');
+const groups = ['runs', 'events', 'sessions', 'commands', 'homes', 'binaries'];
+const names = groups.flatMap((group) =>
+  readdirSync(join(examples, group)).map((file) => `${group}/${basename(file, '.ts')}`),
+);
+
+const [wanted] = process.argv.splice(2, 1);
+const name = names.find((candidate) => candidate === wanted || candidate.endsWith(`/${wanted}`));
+if (name === undefined) {
+  console.error(`Usage: npm run example -- NAME [--sample | --live] [ARG …]\n\n${names.join('\n')}`);
+  process.exit(2);
+}
+
+// Compiles what has changed since the last time, then runs the example in this process.
+const problems = compile(['--noCheck', examples]);
+if (problems !== '') {
+  console.error(`The packages cannot be built:\n${problems}`);
+  process.exit(1);
+}
+await bundlePackages();
+
+await import(pathToFileURL(join(examples, 'dist', `${name}.js`)).href);
