@@ -1,4 +1,4 @@
-// Limits the time of a run. At the limit its processes are killed, and the error says so. `timeout: 0` removes the limit.
+// Limits the time of a run. At the limit its processes are killed, and the run errors. `timeout: 0` removes the limit.
 import { createCodex, isCodexError } from '@codex-rx/core';
 import { model } from '@codex-rx/testing';
 import { lastValueFrom } from 'rxjs';
