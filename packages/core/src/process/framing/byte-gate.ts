@@ -53,13 +53,16 @@ export function createByteGate(maxLineBytes: number): ByteGate {
     }
     const last = rest.lastIndexOf(LF);
     if (last !== -1) {
-      const whole = rest.subarray(0, last + 1);
+      let whole = rest.subarray(0, last + 1);
       rest = rest.subarray(last + 1);
-      if (pending.length === 0) cut(whole, limit, blocks);
-      else {
-        pending.add(whole);
+      if (pending.length > 0) {
+        // Joins only the first line, so that the rest of the chunk is not copied.
+        const first = whole.indexOf(LF) + 1;
+        pending.add(whole.subarray(0, first));
         cut(pending.take(), limit, blocks);
+        whole = whole.subarray(first);
       }
+      if (whole.length > 0) cut(whole, limit, blocks);
     }
     pending.add(rest);
     if (pending.length > limit) {
