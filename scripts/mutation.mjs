@@ -1,7 +1,7 @@
 // Mutation tests: changes the sources in small ways and reports the changes that no test notices.
 //   npm run mutation                      the pure folders
 //   npm run mutation -- snapshot usage    these folders
-//   npm run mutation -- process --sample packages/core/src/process/path.ts:10-40
+//   npm run mutation -- process --sample packages/core/src/process/sweep.ts,packages/core/src/process/drain.ts
 // One test at a time, so that tests with processes are not slowed down. Not a part of CI: it takes minutes to hours.
 // Fails if the score of a pure folder is below its bound.
 import { rmSync } from 'node:fs';
@@ -14,21 +14,26 @@ import { Stryker } from '@stryker-mutator/core';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PURE = ['request', 'snapshot', 'usage'];
 
-/** The tests of each folder, below `test/`, and the lowest score that passes, in percent. */
+/** The sources and the tests of each folder, below `packages/`, and the lowest score that passes, in percent. */
 const FOLDERS = {
-  request: { package: 'core', tests: ['request/**/*.test.ts'], bound: 85 },
+  request: { source: 'core/src/request', tests: ['core/test/request/**/*.test.ts'], bound: 85 },
   snapshot: {
-    package: 'operators',
+    source: 'core/src/events/snapshot',
     tests: [
-      'snapshot/*.test.ts',
-      'operators/{snapshots,item-snapshots,with-latest-snapshot}.test.ts',
-      'laws/{snapshots,model}.laws.test.ts',
+      'core/test/events/snapshot/*.test.ts',
+      'operators/test/snapshot/*.test.ts',
+      'operators/test/operators/{snapshots,item-snapshots,with-latest-snapshot}.test.ts',
+      'operators/test/laws/{snapshots,model}.laws.test.ts',
     ],
     bound: 85,
   },
-  usage: { package: 'operators', tests: ['operators/usage.test.ts', 'usage/*.test.ts'], bound: 85 },
-  run: { package: 'core', tests: ['run/**/*.test.ts', 'exec/**/*.test.ts'], bound: null },
-  process: { package: 'core', tests: ['process/**/*.test.ts'], bound: null },
+  usage: {
+    source: 'core/src/events/usage',
+    tests: ['core/test/events/usage/*.test.ts', 'operators/test/operators/usage.test.ts'],
+    bound: 85,
+  },
+  run: { source: 'core/src/run', tests: ['core/test/{run,exec}/**/*.test.ts'], bound: null },
+  process: { source: 'core/src/process', tests: ['core/test/process/**/*.test.ts'], bound: null },
 };
 
 const { values, positionals } = parseArgs({ options: { sample: { type: 'string' } }, allowPositionals: true });
@@ -38,13 +43,13 @@ if (unknown.length > 0)
   throw new Error(`No folder ${unknown.join(', ')}. There are: ${Object.keys(FOLDERS).join(', ')}`);
 
 for (const name of names) {
-  const { package: owner, tests, bound } = FOLDERS[name];
-  process.env.MUTATION_PACKAGE = owner;
+  const { source, tests, bound } = FOLDERS[name];
+  const tempDirName = `.stryker-tmp-${name}`;
   process.env.MUTATION_TESTS = JSON.stringify(tests);
-  process.stdout.write(`\n== ${owner}/src/${name}\n`);
+  process.stdout.write(`\n== packages/${source}\n`);
   try {
     await new Stryker({
-      mutate: [values.sample ?? `packages/${owner}/src/${name}/**/*.ts`],
+      mutate: values.sample?.split(',') ?? [`packages/${source}/**/*.ts`],
       testRunner: 'jest',
       jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
       coverageAnalysis: 'perTest',
@@ -55,11 +60,11 @@ for (const name of names) {
       reporters: ['clear-text', 'json'],
       clearTextReporter: { allowColor: false, logTests: false, reportTests: false, skipFull: true },
       jsonReporter: { fileName: `.stryker/${name}.json` },
-      tempDirName: '.stryker-tmp',
+      tempDirName,
       thresholds: { high: 95, low: bound ?? 0, break: bound },
       logLevel: 'warn',
     }).runMutationTest();
   } finally {
-    rmSync(join(root, '.stryker-tmp'), { recursive: true, force: true });
+    rmSync(join(root, tempDirName), { recursive: true, force: true });
   }
 }

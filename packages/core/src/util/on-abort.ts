@@ -16,8 +16,8 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const callbacks = waiting.get(signal) ?? listen(signal);
   callbacks.add(callback);
   return () => {
-    callbacks.delete(callback);
-    if (callbacks.size === 0) unlisten(signal);
+    // A second call must not remove the callbacks that were added since.
+    if (callbacks.delete(callback) && callbacks.size === 0) unlisten(signal);
   };
 }
 

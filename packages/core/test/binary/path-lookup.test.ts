@@ -48,6 +48,21 @@ describe('lookUpPath', () => {
     expect(lookUpPath('codex', { PATH: [...relativeEntries, path('b')].join(delimiter) }, 'linux')).toBe(file);
   });
 
+  it.each(['', delimiter, `${delimiter}${delimiter}/nowhere${delimiter}`])(
+    'does not look in the current folder for the empty entries of %j',
+    (entries) => {
+      executable('a', 'codex');
+      const before = process.cwd();
+      process.chdir(join(root, 'a'));
+      try {
+        expect(lookUpPath('codex', { PATH: entries }, 'linux')).toBeUndefined();
+        expect(lookUpUnusable('codex', { PATH: entries }, 'linux')).toBeUndefined();
+      } finally {
+        process.chdir(before);
+      }
+    },
+  );
+
   it('returns undefined without PATH', () => {
     expect(lookUpPath('codex', {}, 'linux')).toBeUndefined();
     expect(lookUpPath('codex', { Path: path('a') }, 'linux')).toBeUndefined();

@@ -4,6 +4,7 @@ import { type ExitError, isCodexError, whenIdle } from '@codex-rx/core';
 import { command$, features$, loginStatus$, mcpGet$, version$ } from '@codex-rx/core/commands';
 import { isAlive, livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom } from 'rxjs';
+import { hostProcess } from '../../src/process/host-process.js';
 import { privateFolder, removeFolders } from './support/real.js';
 import { errorOf, removeStandIns, standIn, valuesOf } from './support/stand-in.js';
 
@@ -34,6 +35,22 @@ describe('a one-shot command', () => {
     await valuesOf(command$({ ...fake.options, args: ['a'] }));
     await valuesOf(command$({ ...fake.options, args: ['b'], workingDirectory: folder }));
     expect(fake.invocations().map(({ cwd }) => cwd)).toEqual([process.cwd(), folder]);
+  });
+
+  it('is tracked while it runs, and not afterwards', async () => {
+    const count = (): number => hostProcess.listenerCount('SIGTERM');
+    const before = count();
+    const fake = standIn([{ hang: true }]);
+    const controller = new AbortController();
+    const aborted = errorOf(command$({ ...fake.options, args: ['x'], signal: controller.signal }));
+    await waitUntil(() => fake.invocations().length > 0);
+    expect(count()).toBeGreaterThan(before);
+    controller.abort();
+    await aborted;
+    await whenIdle();
+    expect(count()).toBe(before);
+    await valuesOf(command$({ ...standIn([{ line: 'x' }]).options, args: ['x'] }));
+    expect(count()).toBe(before);
   });
 
   it('has its standard input closed', async () => {
