@@ -11,7 +11,7 @@ await using source = await openSource({
 });
 
 const version = '0.171.0';
-const bundleRoot = process.env.CODEX_BUNDLE_ROOT ?? join(source.folder, 'bundle');
+const bundleRoot = process.env.CODEX_BUNDLE_ROOT ?? join(source.scratch, 'bundle');
 if (process.env.CODEX_BUNDLE_ROOT === undefined) {
   const folder = join(bundleRoot, bundledPlatformLabel(), version);
   mkdirSync(folder, { recursive: true });

@@ -1,13 +1,15 @@
 // Checks commands against rules, without running them.
+//   npm run example -- exec-policy [--live] [FILE]
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { checkExecPolicy$ } from '@codex-rx/core/commands';
 import { concatMap, from, map } from 'rxjs';
 import { openSource } from '../support/source.js';
 
 await using source = await openSource();
-const rules = join(source.folder, 'example.rules');
-if (!source.isLive) {
+const [path = 'example.rules'] = source.args;
+const rules = resolve(source.args.length > 0 ? source.folder : source.scratch, path);
+if (source.args.length === 0) {
   writeFileSync(
     rules,
     `prefix_rule(pattern = ["git", "status"], decision = "allow")
@@ -22,8 +24,7 @@ const commands = [
   ['echo', 'ok'],
 ];
 
-// --live checks your own file: npm run example -- exec-policy --live path/to/file.rules
-const request = { ...source.options, workingDirectory: source.folder, rules: [source.args[0] ?? rules] };
+const request = { ...source.options, workingDirectory: source.folder, rules: [rules] };
 await from(commands)
   .pipe(
     concatMap((command) => checkExecPolicy$({ ...request, command }).pipe(map((result) => ({ command, ...result })))),

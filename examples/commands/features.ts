@@ -25,4 +25,4 @@ if (!source.isLive) {
   console.log(`${feature} on: ${await isOn()}`);
 }
 
-console.log(await lastValueFrom(codex.sendPrompt$({ prompt: 'Say hello.', enable: ['memories'] })));
+console.log(await lastValueFrom(codex.sendPrompt$({ prompt: 'Say hello.', disable: ['goals'] })));

@@ -5,7 +5,7 @@ import { lastValueFrom } from 'rxjs';
 import { openSource } from '../support/source.js';
 
 await using source = await openSource();
-const codex = createCodex({ ...source.options, workingDirectory: source.folder, timeout: 10_000 });
+const codex = createCodex({ ...source.options, workingDirectory: source.scratch, timeout: 10_000 });
 const command = source.args.length > 0 ? source.args : ['sh', '-c', 'echo hello; echo x > file.txt'];
 
 for (const sandbox of ['read-only', 'workspace-write'] as const) {

@@ -7,7 +7,7 @@ import { openSource } from '../support/source.js';
 
 await using source = await openSource();
 
-const socketPath = join(source.folder, 'example.sock');
+const socketPath = join(source.scratch, 'example.sock');
 const server = createServer((socket) => {
   socket.on('data', (data) => socket.write(data.toString().replace('ping', 'pong')));
 });

@@ -1,6 +1,4 @@
 // Logs the raw output of a run, and reads the events back from the log.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCodex, readEvents$ } from '@codex-rx/core';
 import { finalMessage, turns } from '@codex-rx/operators';
@@ -16,8 +14,7 @@ await using source = await openSource({
 const codex = createCodex({ ...source.options, workingDirectory: source.folder, timeout: 60_000 });
 
 // Not in a folder that the agent may write to. `eventLog` of a request is the same without rotation.
-const logs = mkdtempSync(join(tmpdir(), 'logs-'));
-const log = join(logs, 'run.jsonl');
+const log = join(source.scratch, 'run.jsonl');
 
 const run$ = codex.exec$({ prompt: 'Run `echo logged`.', lines: teeLines(log, { rotate: { maxBytes: 10_000_000 } }) });
 console.log(await lastValueFrom(run$.pipe(finalMessage())));
@@ -28,4 +25,3 @@ await readEvents$(log)
   .forEach(({ status, items }) => {
     console.log(`The log has a turn with ${items.length} items: ${status}.`);
   });
-rmSync(logs, { recursive: true });

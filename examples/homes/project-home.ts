@@ -1,5 +1,5 @@
 // Gives each project a home of its own, with the login of another home.
-//   npm run example -- project-home --live    copies your login into a new home in the current folder
+//   npm run example -- project-home --live    copies your login into a home that is removed at the end
 import { join } from 'node:path';
 import { createCodex } from '@codex-rx/core';
 import { codexHome } from '@codex-rx/core/home';
@@ -14,7 +14,7 @@ if (!source.isLive) {
   );
 }
 
-const home = codexHome(join(source.folder, '.codex-home'));
+const home = codexHome(join(source.scratch, 'home'));
 const { copiedAuth } = home.seedAuthFrom(login, { requireAuth: true });
 console.log(`login copied: ${copiedAuth}`);
 

@@ -17,7 +17,7 @@ await using source = await openSource({
 });
 
 const [path] = source.args;
-const image = path === undefined ? join(source.folder, 'red.png') : resolve(source.folder, path);
+const image = path === undefined ? join(source.scratch, 'red.png') : resolve(source.folder, path);
 if (path === undefined) writeFileSync(image, Buffer.from(RED_PIXEL, 'base64'));
 
 const codex = createCodex({ ...source.options, timeout: 60_000 });

@@ -1,6 +1,5 @@
 // Asks for an answer of a certain form, checks it, and also writes it to a file.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCodex } from '@codex-rx/core';
 import { finalOutput } from '@codex-rx/operators';
@@ -25,12 +24,10 @@ const outputSchema = {
 };
 
 const codex = createCodex({ ...source.options, sandbox: 'read-only', timeout: 60_000 });
-const results = mkdtempSync(join(tmpdir(), 'answers-'));
-const outputLastMessage = join(results, 'answer.json');
+const outputLastMessage = join(source.scratch, 'answer.json');
 
 const run$ = codex.exec$({ prompt: 'What is the capital of France?', outputSchema, outputLastMessage });
 const { city, inhabitants } = await lastValueFrom(run$.pipe(finalOutput(parseCity)));
 console.log(`${city} has ${inhabitants.toLocaleString('en')} inhabitants.`);
 
 console.log(readFileSync(outputLastMessage, 'utf8'));
-rmSync(results, { recursive: true });

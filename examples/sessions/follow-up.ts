@@ -1,8 +1,7 @@
 // Asks twice in one thread: the second turn knows the first.
 import { createCodex } from '@codex-rx/core';
-import { finalMessage } from '@codex-rx/operators';
 import { fixtureScript, model } from '@codex-rx/testing';
-import { lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom } from 'rxjs';
 import { openSource } from '../support/source.js';
 
 await using source = await openSource({
@@ -14,12 +13,14 @@ await using source = await openSource({
 });
 const codex = createCodex({ ...source.options, workingDirectory: source.folder, timeout: 60_000 });
 
-let session = '';
-const first$ = codex.exec$({ prompt: 'Count: say "One."' }).pipe(
-  tap((event) => {
-    if (event.type === 'thread.started') session = event.thread_id;
-  }),
-  finalMessage(),
-);
-console.log(await lastValueFrom(first$));
-console.log(await lastValueFrom(codex.resume$({ session, prompt: 'Continue.' }).pipe(finalMessage())));
+// The first turn starts the thread, later ones resume it: one process for each turn, one at a time.
+const thread = codex.thread();
+const first = await lastValueFrom(thread.runTurn$('Count: say "One."'));
+console.log(first.text);
+
+const second = await lastValueFrom(thread.runTurn$('Continue.'));
+console.log(second.text);
+console.log(`${second.turnUsage?.output_tokens ?? 0} of ${second.usage?.output_tokens ?? 0} tokens`);
+
+// Another process continues with the id: `codex.thread(id)`.
+console.log(first.threadId === thread.id ? 'one thread' : 'two threads');

@@ -1,6 +1,5 @@
 // Forks a thread: the copy continues in its own way, and the original stays unchanged.
-import { createCodex, latestSession$, sessions$ } from '@codex-rx/core';
-import { finalMessage } from '@codex-rx/operators';
+import { createCodex } from '@codex-rx/core';
 import { model } from '@codex-rx/testing';
 import { lastValueFrom, take } from 'rxjs';
 import { openSource } from '../support/source.js';
@@ -8,17 +7,22 @@ import { openSource } from '../support/source.js';
 await using source = await openSource({
   script: [model.say('Red.'), model.say('Instead: blue.'), model.say('As I said: red.')],
 });
-const options = { ...source.options, workingDirectory: source.folder, timeout: 60_000 };
-const codex = createCodex(options);
+const codex = createCodex({ ...source.options, workingDirectory: source.folder, timeout: 60_000 });
 
-await lastValueFrom(codex.exec$({ prompt: 'Name a color.' }));
-const { id: session } = await lastValueFrom(latestSession$({ ...options, folder: source.folder }));
+const original = codex.thread();
+await lastValueFrom(original.turn$('Name a color.'));
 
-console.log(await lastValueFrom(codex.fork$({ session, prompt: 'Another one instead.' }).pipe(finalMessage())));
-console.log(await lastValueFrom(codex.resume$({ session, prompt: 'Which one?' }).pipe(finalMessage())));
+const fork = await lastValueFrom(original.fork$());
+const { text } = await lastValueFrom(fork.runTurn$('Another one instead.'));
+console.log(text);
 
-await sessions$(options)
+const { text: unchanged } = await lastValueFrom(original.runTurn$('Which one?'));
+console.log(unchanged);
+
+await codex
+  .sessions$()
   .pipe(take(2))
-  .forEach(({ firstPrompt, forkedFrom }) => {
-    console.log(`${firstPrompt ?? ''} ${forkedFrom === session ? '(a fork)' : '(the original)'}`);
+  .forEach(({ id, firstPrompt, forkedFrom }) => {
+    if (id === original.id) console.log(`${firstPrompt ?? ''} (the original)`);
+    if (id === fork.id) console.log(`${firstPrompt ?? ''} (a fork: ${forkedFrom === original.id})`);
   });

@@ -29,6 +29,6 @@ try {
   const { text } = await lastValueFrom(codex.apply$({ taskId }));
   console.log(text);
 } catch (error) {
-  if (!isCodexError(error, 'EXIT') || error.category !== 'auth') throw error;
-  console.log('Log in with ChatGPT to apply a task: codex login');
+  if (isCodexError(error, 'EXIT') && error.category === 'auth') console.log('Log in with ChatGPT first: codex login');
+  else console.log(String(error)); // no such task, or a diff that does not fit
 }

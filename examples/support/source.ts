@@ -17,8 +17,10 @@ export interface Source extends AsyncDisposable {
   readonly isLive: boolean;
   /** Options that select the CLI, for `createCodex` and for requests. */
   readonly options: CodexOptions;
-  /** With `--live` the user's folder, otherwise an empty one, which is removed at the end. */
+  /** A folder for the agent: with `--live` the user's, otherwise an empty one. */
   readonly folder: string;
+  /** An empty folder for the example itself, outside of `folder`. Removed at the end, as every empty folder here. */
+  readonly scratch: string;
   /** The arguments that are not flags. */
   readonly args: readonly string[];
 }
@@ -37,17 +39,21 @@ export interface SourceOptions {
 export async function openSource({ script = [], sample }: SourceOptions = {}): Promise<Source> {
   const flags = { sample: { type: 'boolean' }, live: { type: 'boolean' } } as const;
   const { values, positionals: args } = parseArgs({ options: flags, allowPositionals: true });
-  if (values.live === true) {
-    const folder = process.env.INIT_CWD ?? process.cwd();
-    const options = { binary: userBinary() };
-    return { isLive: true, options, folder, args, [Symbol.asyncDispose]: () => Promise.resolve() };
-  }
   if (values.sample === true && sample === undefined) {
     console.error('This example has no recorded run. Run it without --sample.');
     process.exit(2);
   }
   const parent = mkdtempSync(join(tmpdir(), 'codex-rx-example-'));
-  const folder = mkdtempSync(join(parent, 'work-'));
+  const scratch = mkdtempSync(join(parent, 'scratch-'));
+  const close = () => {
+    rmSync(parent, { recursive: true, force: true });
+    return Promise.resolve();
+  };
+  if (values.live === true) {
+    // npm runs scripts in the folder of the repository, and says where the user is.
+    const folder = process.env.INIT_CWD ?? process.cwd();
+    return { isLive: true, options: { binary: userBinary() }, folder, scratch, args, [Symbol.asyncDispose]: close };
+  }
   const cli =
     values.sample === true && sample !== undefined
       ? await openFakeCodex(typeof sample === 'string' ? fixtureScript(sample) : sample)
@@ -55,12 +61,10 @@ export async function openSource({ script = [], sample }: SourceOptions = {}): P
   return {
     isLive: false,
     options: { codexHome: join(parent, 'home'), ...cli.options },
-    folder,
+    folder: mkdtempSync(join(parent, 'work-')),
+    scratch,
     args,
-    [Symbol.asyncDispose]: async () => {
-      await cli[Symbol.asyncDispose]();
-      rmSync(parent, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose]().then(close),
   };
 }
 

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { fixtureScript, openFakeCodex } from '@codex-rx/testing';
 import { findProcesses } from '@codex-rx/testing/processes';
 import { outputs, samples } from './outputs.js';
 
@@ -20,11 +21,11 @@ interface Ended {
   readonly leftovers: readonly unknown[];
 }
 
-async function run(...args: string[]): Promise<Ended> {
+async function run(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const mark = randomUUID();
   const temporary = mkdtempSync(join(tmpdir(), 'example-test-'));
   const own = { CODEX_BINARY: undefined, CODEX_TASK_ID: undefined, CODEX_BUNDLE_ROOT: undefined, [variable]: mark };
-  const env = { ...process.env, ...own, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const env = { ...process.env, ...own, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...more };
   const child = spawn(process.execPath, args, { cwd: temporary, stdio: ['ignore', 'pipe', 'pipe'], env });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -43,11 +44,13 @@ async function run(...args: string[]): Promise<Ended> {
 }
 
 /** Compiles all examples, and runs one. */
-const started = run(join(examples, '../scripts/example.mjs'), 'send-prompt', '--sample');
+const started = run([join(examples, '../scripts/example.mjs'), 'send-prompt', '--sample']);
+
+const compiled = (name: string): string => join(examples, 'dist', `${name}.js`);
 
 const runExample = async (name: string, ...args: string[]): Promise<Ended> => {
   await started;
-  return run(join(examples, 'dist', `${name}.js`), ...args);
+  return run([compiled(name), ...args]);
 };
 
 /** Concurrent tests all start at the same time; jest limits them to `maxConcurrency`. */
@@ -65,6 +68,17 @@ describe('the examples', () => {
   it.concurrent('are run by name', async () => {
     const ended = await started;
     expect(ended).toEqual({ code: 0, output: 'Hello! The workspace is ready.\n', leftovers: [] });
+  });
+
+  it.concurrent('run the CLI of the user with --live', async () => {
+    await started;
+    await using fake = await openFakeCodex(fixtureScript('0.171.0/plain-answer'));
+    const output = 'Hello! The workspace is ready.\n';
+    const program = [compiled('runs/send-prompt'), '--live', 'Greet me.'];
+    const PATH = `/repository/node_modules/.bin${delimiter}${dirname(fake.binary)}`;
+    await expect(run(program, { CODEX_BINARY: fake.binary })).resolves.toEqual({ code: 0, output, leftovers: [] });
+    await expect(run(program, { PATH })).resolves.toEqual({ code: 0, output, leftovers: [] });
+    expect(fake.invocations().map(({ stdin }) => stdin)).toEqual(['Greet me.', 'Greet me.']);
   });
 
   it.concurrent('explain that they have no recording', async () => {

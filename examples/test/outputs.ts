@@ -12,10 +12,10 @@ export const outputs: Readonly<Record<string, RegExp>> = {
   'runs/output': /^Paris has 2,100,000 inhabitants\.\n\{"city":"Paris","inhabitants":2100000\}\n$/,
   'events/stream-events': /completed add .*hello\.txt\nstarted \$ cat hello\.txt → …\n(?:.*\n)*120 tokens of output\n$/,
   'events/event-log': /^It is in the log\.\nThe log has a turn with 2 items: completed\.\n$/,
-  'sessions/follow-up': /^One\.\nTwo\.\n$/,
-  'sessions/resume-apply': /"resumed":true(?:.*\n)+Log in with ChatGPT to apply a task/,
+  'sessions/follow-up': /^One\.\nTwo\.\n30 of 60 tokens\none thread\n$/,
+  'sessions/resume-apply': /"resumed":true(?:.*\n)+Log in with ChatGPT first/,
   'sessions/fork':
-    /^Instead: blue\.\nAs I said: red\.\nAnother one instead\. \(a fork\)\nName a color\. \(the original\)\n$/,
+    /^Instead: blue\.\nAs I said: red\.\nAnother one instead\. \(a fork: true\)\nName a color\. \(the original\)\n$/,
   'sessions/review': /^The sign is wrong\.\n$/,
   'sessions/rollout': /^session_meta\n(?:.*\n)*event_msg task_complete\n\d+ records, 0 others\n$/,
   'sessions/rollout-filter': /assistant: Forty-two, as everyone knows\.\nuser_message: What is the answer\?\n/,
@@ -49,6 +49,6 @@ export const samples: Readonly<Record<string, RegExp>> = {
   'runs/echo': /^quiet: Hello! .*\n\{"type":"thread\.started"/,
   'events/stream-events': /updated ✓ Fix the operator, … Check it\n(?:.*\n)*360 tokens of output\n$/,
   'events/event-log': /^Fixed and checked\.\nThe log has a turn with 14 items: completed\.\n$/,
-  'sessions/follow-up': /^One\.\nTwo\.\n$/,
+  'sessions/follow-up': /^One\.\nTwo\.\n60 of 90 tokens\none thread\n$/,
   'sessions/resume-apply': /"text":"Two\."(?:.*\n)+Successfully applied diff\n$/,
 };
