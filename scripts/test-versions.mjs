@@ -12,7 +12,9 @@ import process from 'node:process';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
-const suites = ['packages/testing/test/model/step-builders.test.ts', 'packages/testing/test/model/failures.test.ts'];
+const suites = ['step-builders', 'command-steps', 'mcp-steps', 'agent-steps', 'failures'].map(
+  (name) => `packages/testing/test/model/${name}.test.ts`,
+);
 const given = process.argv.slice(2);
 const versions = given.length > 0 ? given : ['0.98.0', '0.125.0', '0.150.1'];
 

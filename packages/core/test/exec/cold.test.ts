@@ -63,7 +63,7 @@ describe('an Observable of runs is cold', () => {
     expect(new Set(fake.invocations().map(({ pid }) => pid)).size).toBe(2);
   });
 
-  it('living subscriptions are independent: one leaves, the other one goes on', async () => {
+  it('concurrent subscriptions are independent: one unsubscribes, the other one continues', async () => {
     const fake = fakeCodex([{ line: started }, { wait: 700 }, { line: completed }]);
     const source$ = exec$(request(fake));
     const staying = observe(source$);
@@ -124,7 +124,7 @@ describe('switching, retrying, repeating', () => {
     expect(fake.invocations().flatMap(({ signals }) => signals)).toEqual([]);
   });
 
-  it('a subscription that leaves while it waits for its predecessor starts nothing', async () => {
+  it('a subscription that is unsubscribed while it waits for its predecessor starts nothing', async () => {
     const fake = fakeCodex(slow);
     const source$ = exec$(request(fake));
     await firstValueFrom(source$);
@@ -133,7 +133,7 @@ describe('switching, retrying, repeating', () => {
     expect(fake.invocations()).toHaveLength(1);
   });
 
-  it('a subscription that leaves at once starts nothing', async () => {
+  it('a subscription that is unsubscribed immediately starts nothing', async () => {
     const fake = fakeCodex(good);
     exec$(request(fake)).subscribe().unsubscribe();
     await whenIdle();
@@ -199,7 +199,7 @@ describe('runs on one thread', () => {
   });
 });
 
-it('fifty runs at once all end, and leave nothing', async () => {
+it('fifty concurrent runs all end, and nothing of them remains', async () => {
   const fake = fakeCodex(waiting);
   const codex = createCodex({ ...fake.options, terminateGrace: 500 });
   const runs = Array.from({ length: 50 }, () => defer(() => codex.exec$({ prompt: 'hello' })));
@@ -209,7 +209,7 @@ it('fifty runs at once all end, and leave nothing', async () => {
   expect(livingPids(fake.pids())).toEqual([]);
 });
 
-it('createCodex().with() lays options over the client, which stays as it was', async () => {
+it('createCodex().with() overrides options of the client, which is unchanged', async () => {
   const fake = fakeCodex(good);
   const codex = createCodex({ ...fake.options, model: 'gpt-5.5', addDirs: ['/a'] });
   const other = codex.with({ model: 'gpt-5.4', addDirs: ['/b'] });

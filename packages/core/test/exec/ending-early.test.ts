@@ -58,7 +58,7 @@ describe('an AbortSignal', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('lets its maker know of the runs that get it, until nothing of them is left', async () => {
+  it('reports each run that gets the signal to the creator of the signal until the run has ended', async () => {
     const { signal } = new AbortController();
     const runs: Promise<unknown>[] = [];
     // Like `hotSwap`, which must not start the next run earlier, even if an operator has ended the stream.
@@ -99,7 +99,7 @@ describe('timeout', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('ends with the turn: what the process does afterwards is not limited by it', async () => {
+  it('ends with the turn, and does not limit the shutdown of the process', async () => {
     const { all } = request([{ lines: [started, completed] }, { wait: 3_500 }]);
     expect((await observe(exec$({ ...all, timeout: 3_000 }))).error).toBeUndefined();
   });
@@ -156,7 +156,7 @@ describe('leaving', () => {
     expect(await left(fake)).toEqual([]);
   });
 
-  it('by an error of a source beside it ends everything', async () => {
+  it('by an error of a merged source ends everything', async () => {
     const { fake, all } = request();
     const other$ = new Subject<never>();
     const running = observe(merge(exec$(all), other$));
@@ -166,7 +166,7 @@ describe('leaving', () => {
     expect(await left(fake)).toEqual([]);
   });
 
-  it('by idleTimeout ends everything, and errors at once', async () => {
+  it('by idleTimeout ends everything, and errors immediately', async () => {
     const { fake, all } = request([{ ignore: ['SIGINT'] }, ...stays]);
     const running = observe(
       exec$({ ...all, terminateGrace: 1_500 }).pipe(idleTimeout({ first: 20_000, each: 600, whileRunning: 600 })),
@@ -199,7 +199,7 @@ describe('leaving', () => {
     expect(await left(fake)).toEqual([]);
   });
 
-  it('is silent: nothing is emitted, nothing errors, nobody is warned', async () => {
+  it('emits nothing, does not error and does not warn', async () => {
     const { fake, all } = request([...stays.slice(0, -1), { repeat: 100_000, steps: [{ line: notice('more') }] }]);
     let after = 0;
     let isOver = false;

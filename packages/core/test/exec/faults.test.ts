@@ -40,7 +40,7 @@ describe('a run that ends its turn', () => {
     expect((await observe(run$)).error).toBeUndefined();
   });
 
-  it('completes although nobody knows the body of turn.completed, and hands that on as malformed', async () => {
+  it('completes for a turn.completed with an unexpected body, and emits it as malformed', async () => {
     const { run$ } = play([{ lines: [started, { type: 'turn.completed', usage: 'plenty' }] }]);
     const observed = await observe(run$);
     expect(observed.error).toBeUndefined();
@@ -54,7 +54,7 @@ describe('a run that ends its turn', () => {
     expect(types(observed)).toEqual(['thread.started', 'error', 'error', 'turn.completed']);
   });
 
-  it('ends as its first terminal event says, and hands on the second one', async () => {
+  it('ends by its first terminal event, and emits the second one', async () => {
     const first = await observe(play([{ lines: [started, completed, failed('late')] }, { exit: 1 }]).run$);
     expect(first.error).toBeUndefined();
     expect(types(first)).toEqual(['thread.started', 'turn.completed', 'turn.failed']);
@@ -70,7 +70,7 @@ describe('a run that ends its turn', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('ends the process at once with linger: 0', async () => {
+  it('stops the process immediately with linger: 0', async () => {
     const { fake, run$ } = play([{ lines: [started, completed] }, { wait: 60_000 }], { linger: 0 });
     const observed = await observe(run$);
     expect(observed.error).toBeUndefined();
@@ -78,14 +78,14 @@ describe('a run that ends its turn', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('does not end a process that goes on speaking after its turn', async () => {
+  it('does not stop a process that continues to write after its turn', async () => {
     const chatter: FakeStep = { repeat: 12, steps: [{ wait: 100 }, { line: notice('still here') }] };
     const { run$ } = play([{ lines: [started, completed] }, chatter], { linger: 800 });
     const observed = await observe(run$);
     expect(types(observed).filter((type) => type === 'error')).toHaveLength(12);
   });
 
-  it('is not held by a process that its child left behind with the pipes, and leaves that alone', async () => {
+  it('does not wait for a detached process that keeps the pipes open, and does not kill it', async () => {
     const { fake, run$ } = play([
       { spawn: { kind: 'holdsStdout', seconds: 60 } },
       { lines: [started, completed] },
@@ -98,7 +98,7 @@ describe('a run that ends its turn', () => {
     expect(isAlive(child?.pid ?? 0)).toBe(true);
   });
 
-  it('ends what its child left behind with reapAfterTurn, daemons included', async () => {
+  it('kills detached processes with reapAfterTurn, including daemons', async () => {
     const { fake, run$ } = play(
       [
         { spawn: { kind: 'child', seconds: 60, ignoreSignals: true } },
@@ -115,7 +115,7 @@ describe('a run that ends its turn', () => {
 });
 
 describe('a failed turn', () => {
-  it('is a TurnFailedError that keeps what was learnt', async () => {
+  it('is a TurnFailedError with the thread, the notice and the last message', async () => {
     const { run$ } = play([
       { stderr: 'a word on stderr\n' },
       {
@@ -145,7 +145,7 @@ describe('a failed turn', () => {
     });
   });
 
-  it('is one also when the body of turn.failed has drifted', async () => {
+  it('is a TurnFailedError for a turn.failed with an unexpected body', async () => {
     const { run$ } = play([{ lines: [started, { type: 'turn.failed', error: 'as text' }] }, { exit: 1 }]);
     expect((await observe(run$)).error).toMatchObject({ code: 'TURN_FAILED', message: 'as text' });
   });
@@ -168,7 +168,7 @@ describe('a process that ends before its turn', () => {
     expect(error).toMatchObject({ name: 'ExitError', code: 'EXIT', ...expected });
   });
 
-  it('says in the message how it ended, and why as far as stderr tells', async () => {
+  it('reports the exit in the message, and the reason from stderr', async () => {
     const { run$ } = play([{ stderr: 'Reading prompt from stdin...\nError: no such model\n' }, { exit: 1 }]);
     const { error } = await observe(run$);
     expect(String(error)).toContain('exited with code 1');
@@ -190,7 +190,7 @@ describe('a process that ends before its turn', () => {
     expect(stderr.length).toBeLessThan(33 * 1024);
   });
 
-  it('takes along what it left behind: group, sessions of their own and daemons', async () => {
+  it('kills the remaining processes: group, other sessions and daemons', async () => {
     const { fake, run$ } = play([
       { spawn: { kind: 'child', seconds: 60, ignoreSignals: true } },
       { spawn: { kind: 'holdsStdout', seconds: 60 } },
@@ -213,14 +213,14 @@ describe('a process that ends before its turn', () => {
 });
 
 describe('the output', () => {
-  it('may stop early: the run goes on to its exit', async () => {
+  it('may end early: the run continues until the exit', async () => {
     const { run$ } = play([{ lines: [started, completed] }, { closeStdout: true }, { wait: 100 }, { exit: 0 }]);
     expect((await observe(run$)).error).toBeUndefined();
     const early = await observe(play([{ line: started }, { closeStdout: true }, { wait: 100 }, { exit: 4 }]).run$);
     expect(early.error).toMatchObject({ code: 'EXIT', exitCode: 4 });
   });
 
-  it('may stop early for good: the time limit holds', async () => {
+  it('may end early: the time limit still applies', async () => {
     const { fake, run$ } = play([{ line: started }, { closeStdout: true }, { hang: true }], { timeout: 2_500 });
     expect((await observe(run$)).error).toMatchObject({ code: 'RUN_TIMEOUT', timeout: 2_500, threadId: THREAD });
     expect(livingPids(fake.pids())).toEqual([]);
@@ -235,7 +235,7 @@ describe('the output', () => {
     expect(JSON.stringify(long).length).toBeGreaterThan(5_999_000);
   });
 
-  it('may hold a line of 64 MB: it becomes a malformed event, and reading goes on', async () => {
+  it('may contain a line of 64 MB, which becomes a malformed event', async () => {
     const { run$ } = play([{ line: started }, { longLine: 64_000_000 }, { line: said('after') }, { line: completed }]);
     const observed = await observe(run$);
     expect(observed.error).toBeUndefined();
@@ -245,7 +245,7 @@ describe('the output', () => {
     expect(JSON.stringify(long).length).toBeLessThan(200_000);
   });
 
-  it('may be garbage: each line is an event, the turn is judged by what can be read', async () => {
+  it('may be garbage: each line is an event, and the readable lines decide the result', async () => {
     const garbage = new Uint8Array(300).map((_, index) => (index % 97 === 96 ? 10 : (index * 7919) % 256));
     const { run$ } = play([{ raw: garbage }, { raw: '\n' }, { lines: [started, completed] }]);
     const observed = await observe(run$);
@@ -262,7 +262,7 @@ describe('the output', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('is read to its end although its consumer blocks the event loop while the process is already gone', async () => {
+  it('is read to its end although its subscriber blocks the event loop after the exit', async () => {
     const rest = Array.from({ length: 1_500 }, (_, index) => said('x'.repeat(80), `item_${index}`));
     const { fake, run$ } = play([{ line: started }, { lines: [...rest, completed] }]);
     let seen = 0;
@@ -290,7 +290,7 @@ describe('a process that resists', () => {
     { hang: true },
   ];
 
-  it('is asked by SIGINT, then by SIGTERM, and ended with all that it started', async () => {
+  it('receives SIGINT, then SIGTERM, and is killed with everything it started', async () => {
     const { fake, run$ } = play(stubborn, { terminateGrace: 150 });
     await firstValueFrom(run$.pipe(take(1)));
     await whenIdle();
@@ -306,7 +306,7 @@ describe('a process that resists', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('with terminateGrace: 0 is ended at once', async () => {
+  it('with terminateGrace: 0 is killed immediately', async () => {
     const { fake, run$ } = play(stubborn, { terminateGrace: 0 });
     await firstValueFrom(run$);
     await whenIdle();
@@ -330,7 +330,7 @@ describe('a process that resists', () => {
 });
 
 describe('leaving', () => {
-  it('at the terminal event lets the process end in its own way', async () => {
+  it('at the terminal event does not stop the process', async () => {
     const done = join(place.folder, 'done');
     const fake = fakeCodex([
       { on: 'SIGINT', steps: [{ exit: 9 }] },
@@ -347,7 +347,7 @@ describe('leaving', () => {
     expect(existsSync(done)).toBe(true);
   });
 
-  it('at the terminal line lets the process end in its own way', async () => {
+  it('at the terminal line does not stop the process', async () => {
     const fake = fakeCodex([{ ignore: ['SIGINT', 'SIGTERM'] }, { lines: [started, completed] }, { wait: 200 }]);
     await firstValueFrom(lines$({ prompt: 'hello', ...fake.options }).pipe(take(1)));
     const seen = await observe(lines$({ prompt: 'hello', ...fake.options }).pipe(take(2)));
@@ -358,7 +358,7 @@ describe('leaving', () => {
     expect(second).toEqual([]);
   });
 
-  it('after the terminal event ends a process that stays, and keeps reading what it writes until then', async () => {
+  it('after the terminal event stops a process that does not exit, and reads its output until then', async () => {
     const fake = fakeCodex([
       { lines: [started, completed] },
       { flood: 'stdout', bytes: 3_000_000 },

@@ -160,7 +160,7 @@ describe('a host that has runs no longer', () => {
 });
 
 describe('a signal', () => {
-  it('is the matter of an application that listens for it: its runs go on', async () => {
+  it('does not end runs if the application listens for it', async () => {
     const host = startHost(hostProgram, place, { request: request(), listener: { signal: 'SIGINT', exits: false } });
     await ready(host);
     host.process.kill('SIGINT');
@@ -207,7 +207,7 @@ describe('a signal', () => {
 });
 
 describe('reapOrphans()', () => {
-  it('leaves runs of living hosts alone', async () => {
+  it('does not end runs of living hosts', async () => {
     const host = startHost(hostProgram, place, { request: request() });
     await ready(host);
     expect(await reapOrphans()).toEqual([]);
@@ -216,7 +216,7 @@ describe('reapOrphans()', () => {
     await host.exited;
   });
 
-  it('ends what a killed host left although the process of the run is gone', async () => {
+  it('kills processes of a killed host whose root process has exited', async () => {
     const host = startHost(hostProgram, place, { request: request() });
     await ready(host);
     const pid = Number(host.words.find((word) => word.startsWith('pid '))?.slice(4));

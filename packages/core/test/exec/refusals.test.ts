@@ -75,13 +75,13 @@ describe('a request that cannot be run starts nothing', () => {
     expect(spawns.pids).toEqual([]);
   });
 
-  it('lines that gives no Observable is a RequestError that says what it must give', async () => {
+  it('lines that returns no Observable is a RequestError that names the expected value', async () => {
     const error = await errorOf(request({ lines: () => undefined }));
     expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'lines' });
     expect(spawns.pids).toEqual([]);
   });
 
-  it('lines that throws errors with what it threw', async () => {
+  it('lines that throws errors with the thrown value', async () => {
     const thrown = new Error('no operator');
     const lines = (): never => {
       throw thrown;
@@ -105,8 +105,8 @@ describe('a request that cannot be run starts nothing', () => {
   });
 });
 
-describe('what is not there is told apart', () => {
-  it('a missing image, of which the CLI would tell the model alone', async () => {
+describe('missing files and folders have different errors', () => {
+  it('a missing image, which the CLI would report to the model only', async () => {
     const there = join(place.folder, 'there.png');
     writeFileSync(there, '');
     const missing = join(place.folder, 'nowhere.png');

@@ -27,7 +27,7 @@ const request = (script: FakeScript) => {
 const silentlyNew: FakeScript = { steps: [{ lines: [begun(OTHER), said('new'), completed] }, { hang: true }] };
 
 describe('resume$', () => {
-  it('says resumed when the thread is the one', async () => {
+  it('marks the requested thread as resumed', async () => {
     const { all } = request({ steps: [{ lines: [started, completed] }] });
     const observed = await observe(resume$({ ...all, session: THREAD.toUpperCase() }));
     expect(observed.error).toBeUndefined();
@@ -51,13 +51,13 @@ describe('resume$', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
-  it('hands on no line of the new thread either', async () => {
+  it('does not emit lines of the new thread', async () => {
     const { all } = request(silentlyNew);
     const observed = await observe(lines$({ ...all, command: 'resume', session: THREAD }));
     expect(observed).toMatchObject({ values: [], error: { code: 'SESSION_NOT_FOUND' } });
   });
 
-  it('takes a thread that is older than the run for the one of that name', async () => {
+  it('accepts a thread that is older than the run as the named session', async () => {
     const { all } = request({ steps: [{ lines: [begun(newThread(Date.now() - 60_000)), completed] }] });
     const codexHome = join(place.folder, 'home');
     mkdirSync(codexHome);
@@ -90,7 +90,7 @@ describe('resume$', () => {
 });
 
 describe("onMissing: 'new'", () => {
-  it('goes on with the thread that the CLI began by itself', async () => {
+  it('continues with the new thread that the CLI started', async () => {
     const { fake, all } = request({ steps: [{ lines: [begun(OTHER), said('new'), completed] }] });
     const observed = await observe(resume$({ ...all, session: THREAD, onMissing: 'new' }));
     expect(observed.error).toBeUndefined();
@@ -99,7 +99,7 @@ describe("onMissing: 'new'", () => {
     expect(fake.invocations()).toHaveLength(1);
   });
 
-  it('begins one where the CLI refuses, with the same prompt', async () => {
+  it('starts a thread with the same prompt where the CLI rejects the session', async () => {
     const { fake, all } = request({
       steps: [{ lines: [begun(OTHER), completed] }],
       cases: [
@@ -115,7 +115,7 @@ describe("onMissing: 'new'", () => {
     expect(begun2?.stdin).toBe('hello');
   });
 
-  it('does not hide other refusals', async () => {
+  it('does not hide other errors', async () => {
     const { fake, all } = request({ steps: [{ stderr: `Error: session ${THREAD} is archived.\n` }, { exit: 1 }] });
     const observed = await observe(run$({ ...all, command: 'resume', session: THREAD, onMissing: 'new' }));
     expect(observed.error).toMatchObject({ code: 'SESSION_ARCHIVED' });
@@ -138,7 +138,7 @@ describe("onMissing: 'new'", () => {
 });
 
 describe('fork$', () => {
-  it('says where the new thread comes from', async () => {
+  it('reports the thread that was forked', async () => {
     const { all } = request({ steps: [{ lines: [begun(OTHER), completed] }] });
     const observed = await observe(fork$({ ...all, session: THREAD }));
     expect(observed.values[0]).toMatchObject({ thread_id: OTHER, forked_from: THREAD });
@@ -194,7 +194,7 @@ describe('review$', () => {
     expect(fake.invocations()[0]?.argv).toContain('review');
   });
 
-  it('of what is not committed needs no input', async () => {
+  it('of uncommitted changes needs no input', async () => {
     const { fake } = request({ steps: [{ lines: [started, completed] }] });
     await observe(review$({ ...fake.options, workingDirectory: place.folder, target: { uncommitted: true } }));
     expect(fake.invocations()[0]).toMatchObject({ stdin: '', stdinEnded: true });
@@ -204,13 +204,13 @@ describe('review$', () => {
 describe('the version of the CLI', () => {
   const ok: FakeScript = { steps: [{ lines: [started, completed] }] };
 
-  it('is not asked for when the request does not depend on it', async () => {
+  it('is not read when the request does not depend on it', async () => {
     const { fake, all } = request(ok);
     await observe(exec$({ ...all, model: 'gpt-5.5', sandbox: 'read-only' }));
     expect(fake.versionProbes()).toBe(0);
   });
 
-  it('is asked for once per binary, also by runs that start together', async () => {
+  it('is read once per binary, also by concurrent runs', async () => {
     const { fake, all } = request(ok);
     await Promise.all(Array.from({ length: 4 }, () => observe(exec$({ ...all, search: true }))));
     await observe(exec$({ ...all, ephemeral: true }));
@@ -218,26 +218,26 @@ describe('the version of the CLI', () => {
     expect(fake.invocations()).toHaveLength(5);
   });
 
-  it('is asked of each binary', async () => {
+  it('is read from each binary', async () => {
     const [one, two] = [request(ok), request(ok)];
     await observe(exec$({ ...one.all, search: true }));
     await observe(exec$({ ...two.all, search: true }));
     expect([one.fake.versionProbes(), two.fake.versionProbes()]).toEqual([1, 1]);
   });
 
-  it('that is not told does not keep a run', async () => {
+  it('that cannot be read does not prevent a run', async () => {
     const { all } = request({ ...ok, cases: [{ argv: ['--version'], steps: [{ exit: 1 }] }] });
     expect((await observe(exec$({ ...all, search: true }))).error).toBeUndefined();
   });
 
-  it('is asked again when it was not told', async () => {
+  it('is read again if it could not be read', async () => {
     const { fake, all } = request({ ...ok, cases: [{ argv: ['--version'], nth: 1, steps: [{ exit: 1 }] }] });
     await observe(exec$({ ...all, search: true }));
     await observe(exec$({ ...all, search: true }));
     expect(fake.versionProbes()).toBe(1);
   });
 
-  it('is not waited for by a run that is left meanwhile, and ends when nobody wants to know it', async () => {
+  it('is cancelled when the only run that waits for it is unsubscribed', async () => {
     const asked = join(place.folder, 'asked');
     const silent: FakeStep[] = [{ ignore: ['SIGINT'] }, { writeFile: { path: asked, content: '' } }, { hang: true }];
     const { fake, all } = request({ ...ok, cases: [{ argv: ['--version'], nth: 1, steps: silent }] });
@@ -255,7 +255,7 @@ describe('the version of the CLI', () => {
     expect((await observe(exec$({ ...all, search: true }))).error).toBeUndefined();
   });
 
-  it('goes on being asked for while one of several runs wants to know it', async () => {
+  it('is still read while one of several runs waits for it', async () => {
     const asked = join(place.folder, 'asked');
     const slow: FakeStep[] = [
       { ignore: ['SIGINT'] },
@@ -273,7 +273,7 @@ describe('the version of the CLI', () => {
     expect(probes.map(({ signals }) => signals)).toEqual([[]]);
   });
 
-  it('leaves out what an old CLI does not know, and says so, with unsupported: omit', async () => {
+  it('omits options that an old CLI does not support, with a notice, with unsupported: omit', async () => {
     const { fake, all } = request({ ...ok, version: '0.44.0' });
     const observed = await observe(exec$({ ...all, ephemeral: true, unsupported: 'omit' }));
     expect(observed.error).toBeUndefined();

@@ -88,7 +88,7 @@ function heldAtTheEnd(lines$: Observable<RawLine>): string[] | undefined {
 }
 
 onLinux('descriptors', () => {
-  it('are held as long as the stream is subscribed to, one for each subscription', () => {
+  it('stay open until the stream is unsubscribed, one for each subscription', () => {
     const lines$ = new Subject<RawLine>();
     const teed$ = lines$.pipe(teeLines(pathOf()));
     const [one, other] = [teed$.subscribe(), teed$.subscribe()];
@@ -130,7 +130,7 @@ onLinux('descriptors', () => {
     expect(held()).toEqual([]);
   });
 
-  it('are closed when the consumer has had enough lines', () => {
+  it('are closed when the subscriber unsubscribes', () => {
     const seen: RawLine[] = [];
     concat(lines$, NEVER)
       .pipe(teeLines(pathOf()), take(1))
@@ -175,7 +175,7 @@ onLinux('a full device', () => {
     });
   });
 
-  it('lets the lines through with `onError: ignore`', async () => {
+  it('emits the lines with `onError: ignore`', async () => {
     const lines$ = of('a', 'b').pipe(teeLines('/dev/full', { onError: 'ignore' }), toArray());
     expect(await lastValueFrom(lines$)).toEqual(['a', 'b']);
   });

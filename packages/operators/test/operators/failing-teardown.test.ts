@@ -40,7 +40,7 @@ describe('a teardown that throws', () => {
     expect(seen).toEqual([event, expect.any(UnsubscriptionError)]);
   });
 
-  it('does not keep what `isActivity` throws from the consumer', () => {
+  it('passes an error of `isActivity` to the subscriber', () => {
     const isActivity = (): never => {
       throw new Error('mine');
     };

@@ -31,7 +31,7 @@ describe('hotSwap', () => {
     again: ['a', 'b', 'b'],
   });
 
-  it('begins the next stream when the one before has ended after its signal was aborted, and drops its values till then', () => {
+  it('starts the next stream when the previous one has ended after its abort, and drops its values until then', () => {
     marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
       const source$ = hot('a----b--------|');
       const a$ = cold('    1-2-3-4-5-6-7-8');
@@ -47,7 +47,7 @@ describe('hotSwap', () => {
     });
   });
 
-  it('drops the values between, and begins with the latest', () => {
+  it('drops the values in between, and starts with the latest', () => {
     marbles(({ hot, expectObservable }) => {
       const started: string[] = [];
       const source$ = hot('a-bcd----|');
@@ -62,7 +62,7 @@ describe('hotSwap', () => {
     });
   });
 
-  it('has torn the stream before down when the next one begins', () => {
+  it('tears down the previous stream before the next one starts', () => {
     const source$ = new Subject<string>();
     const log: string[] = [];
     const swapped$ = source$.pipe(
@@ -87,7 +87,7 @@ describe('hotSwap', () => {
     expect(log).toEqual(['begin a', 'end a', 'begin b', 'end b']);
   });
 
-  it('has torn a stream down that completes by itself when the next one begins', () => {
+  it('tears down a stream that completes by itself before the next one starts', () => {
     const first$ = new Subject<string>();
     const log: string[] = [];
     of('a', 'b')
@@ -97,7 +97,7 @@ describe('hotSwap', () => {
     expect(log).toEqual(['end a', 'b', 'end b']);
   });
 
-  it('begins at once when the stream before has ended by itself', () => {
+  it('starts immediately when the previous stream has ended by itself', () => {
     marbles(({ cold, hot, expectObservable }) => {
       const source$ = hot('a---b---|');
       expectObservable(source$.pipe(hotSwap((key) => cold('-x|', { x: key })))).toBe('-a---b--|');
@@ -126,7 +126,7 @@ describe('hotSwap', () => {
     });
   });
 
-  it('errors with what `project` throws', () => {
+  it('errors with the error that `project` throws', () => {
     marbles(({ hot, expectObservable }) => {
       const broken$ = hotSwap((): Observable<string> => {
         throw new Error('broken');
@@ -135,7 +135,7 @@ describe('hotSwap', () => {
     });
   });
 
-  it('errors as the source does, and leaves the stream', () => {
+  it('errors like the source, and unsubscribes from the stream', () => {
     marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
       const inner$ = cold('-x----');
       expectObservable(hot('a--#').pipe(hotSwap(() => inner$))).toBe('-x-#');
@@ -143,7 +143,7 @@ describe('hotSwap', () => {
     });
   });
 
-  it('aborts the signal and leaves the stream when it is left', () => {
+  it('aborts the signal and unsubscribes from the stream when it is unsubscribed', () => {
     const signals: AbortSignal[] = [];
     const inner$ = new Subject<string>();
     const subscription = of('a')
@@ -159,7 +159,7 @@ describe('hotSwap', () => {
     expect(inner$.observed).toBe(false);
   });
 
-  it('stands a consumer that asks for the next stream in the middle of this one', () => {
+  it('allows a subscriber to trigger the next stream during a value of this one', () => {
     const source$ = new Subject<string>();
     const seen: string[] = [];
     source$.pipe(hotSwap((key) => of(`${key}1`, `${key}2`))).subscribe((value) => {
@@ -213,7 +213,7 @@ describe('hotSwap', () => {
       return { source$, signals, ends, seen, subscription };
     }
 
-    it('aborts the signal when the next value comes, and begins with the latest one when they are gone', async () => {
+    it('aborts the signal at the next value, and starts with the latest value when the runs have ended', async () => {
       const { source$, signals, ends, seen } = observeProcesses();
       source$.next('a');
       expect(signals[0]?.aborted).toBe(false);
@@ -225,7 +225,7 @@ describe('hotSwap', () => {
       expect(seen).toEqual(['a', 'c']);
     });
 
-    it('begins at once with a value that comes when they are gone', async () => {
+    it('starts immediately with a value after the runs have ended', async () => {
       const { source$, signals, ends, seen } = observeProcesses();
       source$.next('a');
       await ends[0]?.(new Error('whatever becomes of it'));
@@ -245,7 +245,7 @@ describe('hotSwap', () => {
       expect(seen).toEqual(['a', 'b']);
     });
 
-    it('does not wait for them to complete, and leaves them alone', async () => {
+    it('does not wait for their completion, and does not stop them', async () => {
       const { source$, signals, ends, seen } = observeProcesses();
       source$.next('a');
       source$.complete();
@@ -264,7 +264,7 @@ describe('hotSwap', () => {
       expect(seen).toEqual(['a', 'b', 'complete']);
     });
 
-    it('aborts their signal when it is left, and begins nothing any more', async () => {
+    it('aborts their signal when it is unsubscribed, and starts nothing more', async () => {
       const { source$, signals, ends, seen, subscription } = observeProcesses();
       source$.next('a');
       source$.next('b');

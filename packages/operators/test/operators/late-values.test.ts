@@ -26,8 +26,8 @@ const operators: readonly (readonly [name: string, operator: Asks])[] = [
   ['idleTimeout', (seen) => idleTimeout({ each: 1_000, isActivity: (event) => seen.push(event) > 0 })],
 ];
 
-describe('what a source emits after its end', () => {
-  it.each(operators)('is nothing to %s, which asks nobody about it', (_, operator) => {
+describe('a value that a source emits after its end', () => {
+  it.each(operators)('is ignored by %s, which does not call its functions', (_, operator) => {
     const seen: ThreadEvent[] = [];
     unending$(first).pipe(operator(seen)).subscribe();
     expect(seen).toEqual([first]);
@@ -39,7 +39,7 @@ describe('what a source emits after its end', () => {
     expect(seen).toEqual([late]);
   });
 
-  it.each(operators)('is nothing to %s, nor while the consumer hears of the end', (_, operator) => {
+  it.each(operators)('is ignored by %s, also while the subscriber receives the end', (_, operator) => {
     for (const end of ['complete', 'error'] as const) {
       let subscriber: Subscriber<ThreadEvent> | undefined;
       const again = (): void => subscriber?.next(late);
@@ -54,7 +54,7 @@ describe('what a source emits after its end', () => {
     }
   });
 
-  it('does not get among what idleTimeout goes on with', () => {
+  it('is not mixed into the values of the fallback of idleTimeout', () => {
     jest.useFakeTimers();
     try {
       const seen: unknown[] = [];

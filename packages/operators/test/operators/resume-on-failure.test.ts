@@ -34,7 +34,7 @@ const at = (config: Partial<ResumeOnFailureOptions>) =>
 describe('resumeOnFailure', () => {
   behavesAsAnOperator({ operator: () => at({}), sample: [values.t, values.u, values.m] });
 
-  it('goes on with the thread after a failure, as one stream with the attempt at the seam', () => {
+  it('resumes the thread after a failure in one stream, and marks the attempt', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('tum#', values, dropped);
       const next$ = cold('     -r-d|', values);
@@ -44,7 +44,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('tells `resume` the thread, the error and the attempt', () => {
+  it('passes the thread, the error and the attempt to `resume`', () => {
     const calls: unknown[] = [];
     const error = exited('unknown');
     marbles(({ cold, expectObservable }) => {
@@ -79,7 +79,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('passes the event of the failed turn on before it goes on', () => {
+  it('emits the event of the failed turn before it resumes', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('tuf#', values, dropped).pipe(at({ resume: () => cold('rd|', values) }))).toBe(
         'tuf1d|',
@@ -114,7 +114,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('asks `when` and `delay` only if it could go on', () => {
+  it('calls `when` and `delay` only if it could resume', () => {
     const asked: unknown[] = [];
     const config: ResumeOnFailureOptions = {
       count: 1,
@@ -144,7 +144,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('errors with what `when` or `delay` throws', () => {
+  it('errors with the error that `when` or `delay` throws', () => {
     const broken = new Error('broken');
     const fail = (): never => {
       throw broken;
@@ -155,7 +155,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('does not go on before a limit is lifted because a timer cannot wait for so long', () => {
+  it('does not resume before the reset of a limit that is beyond the range of a timer', () => {
     const limit = failed('usage_limit', { resetsAt: new Date(30 * 24 * 3_600_000) });
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('t#', values, limit).pipe(at({ waitForReset: Infinity }))).toBe('t#', values, limit);
@@ -201,7 +201,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('goes on after the failures that `when` names, or says', () => {
+  it('resumes after the failures that `when` lists or accepts', () => {
     marbles(({ cold, expectObservable }) => {
       const resume$ = () => cold('r|', values);
       const boom = new Error('boom');
@@ -222,7 +222,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('waits until a usage limit is lifted if asked to', () => {
+  it('waits for the reset of a usage limit with `waitForReset`', () => {
     marbles(({ cold, expectObservable }) => {
       const limit = failed('usage_limit', { resetsAt: new Date(5_000) });
       const resume$ = () => cold('r|', values);
@@ -237,7 +237,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('does not wait for a usage limit that is lifted too late, or nobody knows when', () => {
+  it('does not wait for a usage limit whose reset is too late or unknown', () => {
     marbles(({ cold, expectObservable }) => {
       const late = failed('usage_limit', { resetsAt: new Date(5_000) });
       const unknown = failed('usage_limit');
@@ -258,7 +258,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('waits as long as a function says', () => {
+  it('waits as long as a function returns', () => {
     marbles(({ cold, expectObservable }) => {
       const delay = (error: unknown, attempt: number) => (error === dropped ? attempt * 5 : -1);
       const resume$ = (_: string, __: unknown, attempt: number) =>
@@ -267,7 +267,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('leaves part of the wait to chance', () => {
+  it('randomizes part of the wait', () => {
     const random = jest.spyOn(Math, 'random').mockReturnValue(1);
     marbles(({ cold, expectObservable }) => {
       const resume$ = () => cold('r|', values);
@@ -279,7 +279,7 @@ describe('resumeOnFailure', () => {
     random.mockRestore();
   });
 
-  it('errors with what `resume` throws', () => {
+  it('errors with the error that `resume` throws', () => {
     marbles(({ cold, expectObservable }) => {
       const resume$ = (): never => {
         throw new Error('broken');
@@ -292,7 +292,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('marks the first start only, and goes on with another thread if there is one', () => {
+  it('marks only the first start, and continues with another thread if it starts', () => {
     const calls: string[] = [];
     marbles(({ cold, expectObservable }) => {
       const o = threadStarted('t9');
@@ -309,7 +309,7 @@ describe('resumeOnFailure', () => {
     expect(calls).toEqual(['t1', 't9']);
   });
 
-  it('leaves the resumed stream when it is left', () => {
+  it('unsubscribes from the resumed stream when it is unsubscribed', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const next$ = cold('--r', values);
       expectObservable(cold('t#', values, dropped).pipe(at({ resume: () => next$ })), '^-!').toBe('t', values);
@@ -317,7 +317,7 @@ describe('resumeOnFailure', () => {
     });
   });
 
-  it('leaves the wait when it is left: nothing is resumed behind it', () => {
+  it('stops the wait when it is unsubscribed, and resumes nothing', () => {
     const resumed: string[] = [];
     marbles(({ cold, expectObservable }) => {
       const waiting = (name: string) =>
@@ -366,7 +366,7 @@ describe('resumeOnFailure', () => {
     expect(() => at(config)).toThrow(matching({ code: 'REQUEST_INVALID', field }));
   });
 
-  it('takes one event for what it is: no attempt is put on other events', () => {
+  it('does not mark other events', () => {
     const events: ThreadEvent[] = [];
     of(values.t, values.d)
       .pipe(at({}))

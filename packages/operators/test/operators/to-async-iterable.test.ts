@@ -15,7 +15,7 @@ describe('toAsyncIterable', () => {
     expect(await collect(toAsyncIterable(() => of()))).toEqual([]);
   });
 
-  it('takes whatever can be an Observable', async () => {
+  it('accepts any ObservableInput', async () => {
     expect(await collect(toAsyncIterable(() => [1, 2]))).toEqual([1, 2]);
   });
 
@@ -61,7 +61,7 @@ describe('toAsyncIterable', () => {
     expect((await pending).map(({ value }) => value)).toEqual([1, 2]);
   });
 
-  it('throws what the function throws', async () => {
+  it('throws the error of the function', async () => {
     const values = toAsyncIterable((): Observable<number> => {
       throw new Error('broken');
     });
@@ -121,7 +121,7 @@ describe('toAsyncIterable', () => {
     expect(source$.observed).toBe(false);
   });
 
-  it('asks the source to pause while so many values wait, and to go on when half of them are gone', async () => {
+  it('pauses the source at the high-water mark, and resumes it when half of the values are consumed', async () => {
     const source$ = new Subject<number>();
     const asked: boolean[] = [];
     const values = toAsyncIterable(
@@ -142,7 +142,7 @@ describe('toAsyncIterable', () => {
     expect((await values.next()).value).toBe(4);
   });
 
-  it('keeps no more than the source emits while it is asked to pause', async () => {
+  it('buffers no more than the source emits while it is paused', async () => {
     let produced = 0;
     let paused = false;
     const source$ = new Observable<number>((subscriber) => {
@@ -192,7 +192,7 @@ describe('toAsyncIterable', () => {
     expect(produced).toBe(5);
   });
 
-  it.each([0, -1, 1.5, Number.NaN])('refuses %p as a high-water mark', (highWaterMark) => {
+  it.each([0, -1, 1.5, Number.NaN])('rejects %p as a high-water mark', (highWaterMark) => {
     expect(() => toAsyncIterable(() => NEVER, { highWaterMark })).toThrow(
       matching({ code: 'REQUEST_INVALID', field: 'toAsyncIterable.highWaterMark' }),
     );
