@@ -1,7 +1,7 @@
 // Runs a small example of examples/README.md.
 //   npm run example                                        lists the names
 //   npm run example -- NAME [--sample | --live] [ARG …]    the real CLI with a scripted model, a recorded run, your CLI
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +20,8 @@ if (name === undefined) {
   process.exit(2);
 }
 
+const program = join(examples, 'dist', `${name}.js`);
+if (!existsSync(program)) console.error('Building the packages, this once …');
 // Compiles what has changed since the last time, then runs the example in this process.
 const problems = compile(['--noCheck', examples]);
 if (problems !== '') {
@@ -28,4 +30,4 @@ if (problems !== '') {
 }
 await bundlePackages();
 
-await import(pathToFileURL(join(examples, 'dist', `${name}.js`)).href);
+await import(pathToFileURL(program).href);

@@ -4,7 +4,7 @@ import { lastValueFrom } from 'rxjs';
 import { openSource } from '../support/source.js';
 
 await using source = await openSource();
-const { cloud } = createCodex({ ...source.options, workingDirectory: source.folder });
+const { cloud } = createCodex(source.options);
 
 try {
   const { tasks } = await lastValueFrom(cloud.list$({ limit: 5 }));
