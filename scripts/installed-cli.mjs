@@ -29,6 +29,11 @@ export function installedCli(version) {
   return binary;
 }
 
+/** Whether {@link installedCli} does not have to download the version. */
+export function isInstalled(version) {
+  return binaryIn(join(cache, version)) !== undefined;
+}
+
 /** Since 0.110 each platform has its own package; before, the main package contained all platforms. */
 function binaryIn(folder) {
   const modules = join(folder, 'node_modules', '@openai');

@@ -47,12 +47,13 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
   const notices: string[] = [];
   const omitted = new Set<VersionedOption>();
   for (const option of versionedOptions(request)) {
-    const since = capabilities.missing[option];
-    if (since === undefined) continue;
+    if (!capabilities.missing.has(option)) continue;
+    const since = capabilities.missing.get(option);
     if (request.unsupported !== 'omit' || ESSENTIAL_OPTIONS.has(option))
       throw new CapabilityError(option, capabilities.version, { since });
     omitted.add(option);
-    notices.push(`${option} was omitted: codex ${capabilities.version} does not support it, ${since} does`);
+    const newer = since === undefined ? '' : `, ${since} does`;
+    notices.push(`${option} was omitted: codex ${capabilities.version} does not support it${newer}`);
   }
   const has = (option: VersionedOption): boolean => !omitted.has(option);
 

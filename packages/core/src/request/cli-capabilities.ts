@@ -1,3 +1,4 @@
+import { type CliSurface, hasInSurface } from './cli-surface.js';
 import { isBefore, parseVersion } from './version-number.js';
 
 /** Options of a request that some CLI versions since 0.44 do not support. */
@@ -24,38 +25,45 @@ export type VersionedOption =
   | 'fork'
   | 'review';
 
-/** The first version in which each option was measured to work. */
-const OPTION_VERSIONS = {
-  enable: '0.47.0',
-  disable: '0.47.0',
-  // Earlier versions sent each image as a separate turn before the prompt.
-  images: '0.75.0',
-  addDirs: '0.75.0',
-  localProvider: '0.75.0',
-  ephemeral: '0.110.0',
-  ignoreUserConfig: '0.125.0',
-  ignoreRules: '0.125.0',
-  search: '0.44.0',
-  strictConfig: '0.144.0',
-  approvalsReviewer: '0.144.0',
-  approveForMe: '0.147.0',
-  threadSource: '0.150.0',
-  worktree: '0.159.0',
-  cyberAccessProgram: '0.163.0',
-  trust: '0.169.0',
-  remote: '0.171.0',
-  'session.last': '0.75.0',
-  'session.all': '0.98.0',
-  fork: '0.150.0',
-  review: '0.75.0',
-} as const satisfies Record<VersionedOption, string>;
+interface OptionFacts {
+  /** The first version in which the option was measured to work. */
+  readonly since: string;
+  /** The command or flag that shows whether a CLI has the option. Missing if its presence does not show this. */
+  readonly words?: string;
+}
+
+const OPTIONS: Readonly<Record<VersionedOption, OptionFacts>> = {
+  enable: { since: '0.47.0', words: 'exec --enable' },
+  disable: { since: '0.47.0', words: 'exec --disable' },
+  // Earlier versions have the flag, and sent each image as a separate turn before the prompt.
+  images: { since: '0.75.0' },
+  addDirs: { since: '0.75.0', words: 'exec --add-dir' },
+  localProvider: { since: '0.75.0', words: 'exec --local-provider' },
+  ephemeral: { since: '0.110.0', words: 'exec --ephemeral' },
+  ignoreUserConfig: { since: '0.125.0', words: 'exec --ignore-user-config' },
+  ignoreRules: { since: '0.125.0', words: 'exec --ignore-rules' },
+  search: { since: '0.44.0' },
+  strictConfig: { since: '0.144.0', words: 'exec --strict-config' },
+  approvalsReviewer: { since: '0.144.0' },
+  approveForMe: { since: '0.147.0', words: 'exec --approve-for-me' },
+  threadSource: { since: '0.150.0', words: 'exec --thread-source' },
+  worktree: { since: '0.159.0', words: 'exec --worktree' },
+  cyberAccessProgram: { since: '0.163.0', words: 'exec --cyber-access-program' },
+  trust: { since: '0.169.0', words: 'exec --trust' },
+  remote: { since: '0.171.0', words: 'exec --remote' },
+  // Earlier versions have the flag, which does not find the session.
+  'session.last': { since: '0.75.0' },
+  'session.all': { since: '0.98.0', words: 'exec resume --all' },
+  fork: { since: '0.150.0', words: 'exec fork' },
+  review: { since: '0.75.0', words: 'exec review' },
+};
 
 /** The options that one version of the CLI supports. */
 export interface CliCapabilities {
   /** The version; the newest known version if it is unknown. */
   readonly version: string;
-  /** The first version with the option, if that is later than this version. */
-  readonly missing: Readonly<Partial<Record<VersionedOption, string>>>;
+  /** The options that this CLI lacks, each with the first version that has it, if that is later. */
+  readonly missing: ReadonlyMap<VersionedOption, string | undefined>;
   /** The setting that enables live web search (`--search` has no effect on `exec`). */
   readonly liveSearch: readonly [key: string, value: string | boolean];
 }
@@ -64,20 +72,26 @@ export interface CliCapabilities {
 export const NEWEST_KNOWN_VERSION = '0.171.0';
 
 /**
- * Returns the options that a version of the CLI supports, from a static table. An unknown version, or a version newer
- * than the table, counts as the newest known version.
+ * Returns the options that a CLI supports: from its commands if they are known, otherwise by its version, from a static
+ * table. An unknown version, a build from source (`0.0.0`), or a version newer than the table counts as the newest
+ * known version.
  *
- * @param version `0.125.0`, or the output of `codex --version`: `codex-cli 0.125.0`
+ * @param cli a probed CLI, or its version: `0.125.0`, or the output of `codex --version`: `codex-cli 0.125.0`
  */
-export function cliCapabilities(version: string | undefined): CliCapabilities {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  const known = parsed ?? parseVersion(NEWEST_KNOWN_VERSION) ?? [0, 0, 0];
-  const missing: Partial<Record<VersionedOption, string>> = {};
-  for (const [option, since] of Object.entries(OPTION_VERSIONS) as [VersionedOption, string][]) {
-    if (isBefore(known, since)) missing[option] = since;
+export function cliCapabilities(cli: string | CliSurface | undefined): CliCapabilities {
+  const surface = typeof cli === 'string' ? { version: { version: cli } } : (cli ?? {});
+  const parsed = parseVersion(surface.version?.version ?? '');
+  const isKnown = parsed?.some((part) => part > 0) === true;
+  const known = (isKnown ? parsed : parseVersion(NEWEST_KNOWN_VERSION)) ?? [0, 0, 0];
+  const missing = new Map<VersionedOption, string | undefined>();
+  for (const [option, { since, words }] of Object.entries(OPTIONS) as [VersionedOption, OptionFacts][]) {
+    const isOlder = isBefore(known, since);
+    const has = words === undefined ? undefined : hasInSurface(surface, words);
+    const isMissing = has === undefined ? isOlder : !has;
+    if (isMissing) missing.set(option, isOlder ? since : undefined);
   }
   return {
-    version: parsed === undefined ? NEWEST_KNOWN_VERSION : parsed.join('.'),
+    version: known.join('.'),
     missing,
     liveSearch: isBefore(known, '0.98.0') ? ['tools.web_search', true] : ['web_search', 'live'],
   };

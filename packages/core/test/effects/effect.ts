@@ -25,7 +25,7 @@ export const clis: readonly Cli[] = [
 
 /** Returns the CLIs that have an option. */
 export function clisWith(option: VersionedOption): readonly Cli[] {
-  return clis.filter(([version]) => cliCapabilities(version).missing[option] === undefined);
+  return clis.filter(([version]) => !cliCapabilities(version).missing.has(option));
 }
 
 /** The effects of a run, from the requests to the model and the session file. */

@@ -129,7 +129,7 @@ describe.each(clis)('with codex %s', (version, binary) => {
 
 describe.each(clis)('with codex %s', (version, binary) => {
   it('profile overrides the configuration: a file of the home, before 0.150 a table', async () => {
-    const isFile = cliCapabilities(version).missing.fork === undefined;
+    const isFile = !cliCapabilities(version).missing.has('fork');
     const { requests, error } = await effectOf(binary, { profile: 'work' }, undefined, ({ options }) => {
       if (isFile) writeFileSync(join(options.codexHome, 'work.config.toml'), 'model = "gpt-5.4"\n');
       else appendFileSync(join(options.codexHome, 'config.toml'), '\n[profiles.work]\nmodel = "gpt-5.4"\n');

@@ -6,14 +6,14 @@ const since0159 = ['cyberAccessProgram', 'remote', 'trust', 'worktree'];
 const since0144 = [...since0159, 'approvalsReviewer', 'approveForMe', 'fork', 'strictConfig', 'threadSource'];
 
 describe('cliCapabilities', () => {
-  it.each([undefined, '', 'nonsense', 'codex-cli dev'])('treats %j as the newest known version', (version) => {
+  it.each([undefined, '', 'nonsense', 'codex-cli dev', 'codex-cli 0.0.0'])('treats %j as the newest known version', (version) => {
     expect(cliCapabilities(version)).toEqual(cliCapabilities('0.171.0'));
   });
 
   it('treats a version newer than the table as the newest known version', () => {
     expect(cliCapabilities('1.0.0')).toMatchObject({
       version: '1.0.0',
-      missing: {},
+      missing: new Map(),
       liveSearch: ['web_search', 'live'],
     });
   });
@@ -23,7 +23,7 @@ describe('cliCapabilities', () => {
   });
 
   it('treats a pre-release as its release', () => {
-    expect(cliCapabilities('0.171.0-alpha.3').missing).toEqual({});
+    expect(cliCapabilities('0.171.0-alpha.3').missing.size).toBe(0);
   });
 
   it.each<[version: string, missing: string[]]>([
@@ -39,12 +39,12 @@ describe('cliCapabilities', () => {
     ['0.98.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig']],
     ['0.75.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig', 'session.all']],
   ])('knows what %s lacks', (version, missing) => {
-    expect(Object.keys(cliCapabilities(version).missing).sort()).toEqual([...missing].sort());
+    expect([...cliCapabilities(version).missing.keys()].sort()).toEqual([...missing].sort());
   });
 
   it('compares numbers, not text', () => {
-    expect(cliCapabilities('0.99.0').missing).toHaveProperty('ephemeral', '0.110.0');
-    expect(cliCapabilities('0.110.0').missing).not.toHaveProperty('ephemeral');
+    expect(cliCapabilities('0.99.0').missing.get('ephemeral')).toBe('0.110.0');
+    expect(cliCapabilities('0.110.0').missing.has('ephemeral')).toBe(false);
   });
 });
 

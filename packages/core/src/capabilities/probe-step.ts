@@ -1,0 +1,43 @@
+import { catchError, type Observable, of, throwError } from 'rxjs';
+import type { CommandOptions } from '../commands/command-options.js';
+import { runCommand$ } from '../commands/run-command.js';
+import { isCodexError } from '../errors/is-codex-error.js';
+import type { ProbeStep } from './types.js';
+
+/** A step that has ended, and the value that it found. */
+export interface FinishedStep<T> {
+  readonly step: ProbeStep;
+  readonly value: T | undefined;
+}
+
+/**
+ * Runs a command and parses its standard output. A command that fails is a result. Errors with `AbortError` and
+ * `RequestError` only.
+ */
+export function probeStep$<T>(
+  name: ProbeStep['name'],
+  args: readonly string[],
+  options: CommandOptions,
+  parse: (stdout: string) => T | undefined,
+): Observable<FinishedStep<T>> {
+  return runCommand$(
+    options,
+    () => ({ args, accept: 'any' }),
+    ({ exitCode, stdout }) => (exitCode === 0 ? finished(name, parse(stdout)) : unfinished(name, 'failed')),
+  ).pipe(catchError((error: unknown) => failedStep$(name, error)));
+}
+
+export function finished<T>(name: ProbeStep['name'], value: T | undefined): FinishedStep<T> {
+  return { step: { name, outcome: value === undefined ? 'unreadable' : 'ok' }, value };
+}
+
+/** Rethrows what is not the fault of the CLI. */
+function failedStep$(name: ProbeStep['name'], error: unknown): Observable<FinishedStep<never>> {
+  if (isCodexError(error, 'RUN_TIMEOUT')) return of(unfinished(name, 'timeout'));
+  if (!isCodexError(error) || isCodexError(error, 'ABORT_ERR', 'REQUEST_INVALID')) return throwError(() => error);
+  return of(unfinished(name, 'failed'));
+}
+
+export function unfinished(name: ProbeStep['name'], outcome: ProbeStep['outcome']): FinishedStep<never> {
+  return { step: { name, outcome }, value: undefined };
+}
