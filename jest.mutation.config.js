@@ -2,9 +2,12 @@
 import process from 'node:process';
 import { project } from './jest.config.js';
 
+const base = project('core');
+
 /** @type {import('jest').Config} */
 export default {
-  ...project('core'),
+  ...base,
+  setupFiles: [...base.setupFiles, '<rootDir>/scripts/mutation-setup.cjs'],
   roots: ['<rootDir>/packages'],
   testMatch: JSON.parse(process.env.MUTATION_TESTS ?? '[]').map((pattern) => `<rootDir>/packages/${pattern}`),
   testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',

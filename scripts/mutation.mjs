@@ -3,7 +3,7 @@
 //   npm run mutation -- snapshot usage    these folders
 //   npm run mutation -- process --sample packages/core/src/process/sweep.ts,packages/core/src/process/drain.ts
 // One test at a time, so that tests with processes are not slowed down. Not a part of CI: it takes minutes to hours.
-// Fails if the score of a pure folder is below its bound.
+// Fails if the score of a folder is below its bound.
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -14,9 +14,12 @@ import { Stryker } from '@stryker-mutator/core';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PURE = ['request', 'snapshot', 'usage'];
 
-/** The sources and the tests of each folder, below `packages/`, and the lowest score that passes, in percent. */
+/**
+ * The sources and the tests of each folder, below `packages/`, and the lowest score that passes, in percent: `null`
+ * where no whole run has been measured yet.
+ */
 const FOLDERS = {
-  request: { source: 'core/src/request', tests: ['core/test/request/**/*.test.ts'], bound: 85 },
+  request: { source: 'core/src/request', tests: ['core/test/request/**/*.test.ts'], bound: null },
   snapshot: {
     source: 'core/src/events/snapshot',
     tests: [
@@ -25,7 +28,7 @@ const FOLDERS = {
       'operators/test/operators/{snapshots,item-snapshots,with-latest-snapshot}.test.ts',
       'operators/test/laws/{snapshots,model}.laws.test.ts',
     ],
-    bound: 85,
+    bound: null,
   },
   usage: {
     source: 'core/src/events/usage',
@@ -57,7 +60,7 @@ for (const name of names) {
       // A mutant of a constant would need a run of all tests in a new environment.
       ignoreStatic: true,
       ignorePatterns: ['dist', '.typedoc', 'benchmarks', 'docs/api'],
-      reporters: ['clear-text', 'json'],
+      reporters: ['clear-text', 'json', 'progress-append-only'],
       clearTextReporter: { allowColor: false, logTests: false, reportTests: false, skipFull: true },
       jsonReporter: { fileName: `.stryker/${name}.json` },
       tempDirName,
