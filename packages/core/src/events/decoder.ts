@@ -1,5 +1,7 @@
+import { asyncScheduler } from 'rxjs';
 import { type DecodeResult, decodeLine } from './decoding/decode-line.js';
 import { type DecoderState, initialDecoderState } from './decoding/decoder-state.js';
+import type { ThreadEvent } from './events.js';
 import type { RawLine } from './raw-line.js';
 
 export type { DecoderState };
@@ -7,6 +9,8 @@ export type { DecoderState };
 export interface DecoderOptions {
   /** Returns a `Left` for unknown events and items and for malformed lines. Default: `false`. */
   readonly strict?: boolean | undefined;
+  /** Adds the time of decoding to each event, as `receivedAt` in ms since 1970. Default: `false`. */
+  readonly receivedAt?: boolean | undefined;
 }
 
 /** Decodes one stream of lines. Keeps the thread, the turn and the line number between lines. */
@@ -58,7 +62,10 @@ export function createDecoder(options: DecoderOptions = {}): Decoder {
   const strict = options.strict === true;
   let state = { ...initialDecoderState };
   return {
-    decode: (line) => decodeLine(state, line, strict),
+    decode: (line) => {
+      const result = decodeLine(state, line, strict);
+      return options.receivedAt === true ? withTime(result) : result;
+    },
     reset() {
       state = { ...initialDecoderState };
     },
@@ -66,4 +73,10 @@ export function createDecoder(options: DecoderOptions = {}): Decoder {
       return { ...state };
     },
   };
+}
+
+function withTime(result: DecodeResult): DecodeResult {
+  if (result._tag === 'Left' || result.right._tag === 'None') return result;
+  const event: ThreadEvent = { ...result.right.value, receivedAt: asyncScheduler.now() };
+  return { ...result, right: { ...result.right, value: event } };
 }

@@ -14,7 +14,7 @@ export { turnResult } from './result/turn-result.js';
 export type * from './result/types.js';
 export { isResumedOrForked } from './resumed-or-forked.js';
 export { reduceSnapshot } from './snapshot/reduce-snapshot.js';
-export { changedItem, emptySnapshot, endedTurn } from './snapshot/state.js';
+export { changedItem, changedItems, emptySnapshot, endedTurn } from './snapshot/state.js';
 export type * from './snapshot/types.js';
 export * from './thread-context.js';
 export * from './turn-ids.js';

@@ -7,6 +7,8 @@ import { type ReadLinesOptions, readLines$ } from './read-lines.js';
 export interface ReadOptions extends ReadLinesOptions {
   /** Errors with `DecodeError` for unknown events and items and malformed lines. Default `false`: emits them. */
   readonly strict?: boolean | undefined;
+  /** Adds the time of reading to each event, as `receivedAt` in ms since 1970. Default `false`. */
+  readonly receivedAt?: boolean | undefined;
 }
 
 /**
@@ -33,5 +35,5 @@ export interface ReadOptions extends ReadLinesOptions {
  * ```
  */
 export function readEvents$(source: LogSource, options: ReadOptions = {}): Observable<ThreadEvent> {
-  return readLines$(source, options).pipe(decodeEvents({ strict: options.strict }));
+  return readLines$(source, options).pipe(decodeEvents({ strict: options.strict, receivedAt: options.receivedAt }));
 }

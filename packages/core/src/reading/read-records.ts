@@ -31,7 +31,7 @@ export interface EventRecord {
  */
 export function readRecords$(source: LogSource, options: ReadOptions = {}): Observable<EventRecord> {
   return defer(() => {
-    const decoder = createDecoder({ strict: options.strict });
+    const decoder = createDecoder({ strict: options.strict, receivedAt: options.receivedAt });
     return readLines$(source, options).pipe(
       map((line) => recordOf(decoder, line)),
       filter((record) => record !== undefined),

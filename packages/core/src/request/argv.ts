@@ -11,6 +11,8 @@ export interface ArgvContext {
   readonly capabilities: CliCapabilities;
   /** Path of the schema; required if the request contains the schema as an object. */
   readonly outputSchemaPath?: string | undefined;
+  /** The files of all images, in their order. */
+  readonly imagePaths?: readonly string[] | undefined;
   /** File to which the CLI writes the final message. Default: the request's `outputLastMessage`. */
   readonly lastMessagePath?: string | undefined;
   /**
@@ -66,7 +68,7 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...(request.extraArgs ?? []),
     '--json',
     // `--image` takes all arguments up to the next flag, so a flag must follow.
-    ...repeatedArgs('--image', has('images') ? request.images?.map(absolute) : []),
+    ...repeatedArgs('--image', has('images') ? (context.imagePaths ?? imagePaths(request)) : []),
     ...flagArgs('--color', request.color ?? 'never'),
     // Without a repository, a review against a branch hangs.
     ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
@@ -135,6 +137,10 @@ function sandboxArgs(request: AnyRunRequest, has: (option: VersionedOption) => b
   if (request.approveForMe === true && has('approveForMe')) return ['--approve-for-me'];
   const isFullAuto = request.safety === 'full-auto' || request.approveForMe === true;
   return flagArgs('--sandbox', request.sandbox ?? (isFullAuto ? 'workspace-write' : undefined));
+}
+
+function imagePaths({ images = [] }: AnyRunRequest): readonly string[] {
+  return images.flatMap((image) => (typeof image === 'string' ? [absolute(image)] : []));
 }
 
 function absolute(path: string): string {

@@ -165,14 +165,23 @@ export interface CodexOptions {
   readonly ignoreUserConfig?: boolean | undefined;
   /** Error with a `DecodeError` for unknown and malformed lines. Default `false`. Runs only. */
   readonly strict?: boolean | undefined;
+  /** Add the time at which each event was received, as `receivedAt` in ms since 1970. Default `false`. Runs only. */
+  readonly receivedAt?: boolean | undefined;
+}
+
+/** An image in memory. It is written to a private temporary file for the run. */
+export interface ImageData {
+  readonly data: Uint8Array;
+  /** Such as `image/png`. */
+  readonly mediaType: OpenString<'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'>;
 }
 
 /** One run of `codex exec`. */
 export interface ExecRequest extends CodexOptions {
   /** The task. Written to the CLI's standard input: it does not appear in a process list. */
   readonly prompt: string;
-  /** Paths of readable files, relative to the host's working directory. */
-  readonly images?: readonly string[] | undefined;
+  /** Paths of readable files, relative to the host's working directory, or images in memory. */
+  readonly images?: readonly (string | ImageData)[] | undefined;
   /**
    * The shape of the answer: a JSON Schema, its path, or a schema of zod, ArkType, io-ts or another library that can be
    * converted to a JSON Schema. See `finalOutput()`.

@@ -3,6 +3,11 @@ import type { ThreadEvent } from '../events/events.js';
 import { initialRolloutState, mapEnd, mapRecord } from './mapping/map-record.js';
 import type { RolloutRecord } from './records.js';
 
+export interface RolloutToEventsOptions {
+  /** Adds the time of its record to each event, as `receivedAt` in ms since 1970. Default `false`. */
+  readonly receivedAt?: boolean | undefined;
+}
+
 /**
  * Maps the records of a session file to the events of its runs.
  *
@@ -25,10 +30,10 @@ import type { RolloutRecord } from './records.js';
  *   .subscribe((event) => console.log(event.type));
  * ```
  */
-export function rolloutToEvents(): OperatorFunction<RolloutRecord, ThreadEvent> {
+export function rolloutToEvents(options: RolloutToEventsOptions = {}): OperatorFunction<RolloutRecord, ThreadEvent> {
   return (records$) =>
     defer(() => {
-      let state = initialRolloutState;
+      let state = initialRolloutState(options.receivedAt);
       const events$ = records$.pipe(
         concatMap((record) => {
           const [next, events] = mapRecord(state, record);

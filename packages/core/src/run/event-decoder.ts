@@ -30,7 +30,7 @@ const NOTHING: DecodedLine = {};
  * the notices of the run.
  */
 export function createEventDecoder(request: AnyRunRequest, prepared: PreparedRun): EventDecoder {
-  const decoder = createDecoder({ strict: request.strict });
+  const decoder = createDecoder({ strict: request.strict, receivedAt: request.receivedAt });
   let hasStarted = false;
   return (line) => {
     const decoded = decoder.decode(line);
@@ -41,8 +41,9 @@ export function createEventDecoder(request: AnyRunRequest, prepared: PreparedRun
     hasStarted = true;
     const started = checkSession(request, event, prepared.preparedAt);
     if (started instanceof SessionError) return { error: started };
-    const { thread_id } = started;
-    return { event: started, notices: prepared.notices.map((message) => ({ type: 'error', thread_id, message })) };
+    const { thread_id, receivedAt } = started;
+    const context = { thread_id, ...(receivedAt !== undefined && { receivedAt }) };
+    return { event: started, notices: prepared.notices.map((message) => ({ type: 'error', ...context, message })) };
   };
 }
 

@@ -40,7 +40,7 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   const request = await locateSession(unlocated);
   // The CLI starts without a missing image, and only reports it to the model.
   request.images?.forEach((path, index) => {
-    checkFile(`images[${String(index)}]`, path);
+    if (typeof path === 'string') checkFile(`images[${String(index)}]`, path);
   });
   if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
@@ -56,8 +56,9 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   const secrets = secretsOf(env);
   const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
   const workspace = planWorkspace(request, runId);
-  const { schemaPath: outputSchemaPath, privateMessagePath: lastMessagePath, isIsolated } = workspace;
-  const { argv, notices } = buildArgv(request, { capabilities, outputSchemaPath, lastMessagePath, isIsolated });
+  const { schemaPath: outputSchemaPath, privateMessagePath: lastMessagePath, imagePaths, isIsolated } = workspace;
+  const paths = { outputSchemaPath, lastMessagePath, imagePaths };
+  const { argv, notices } = buildArgv(request, { capabilities, ...paths, isIsolated });
   assertNoSecrets(argv, secrets);
   const command = printableCommand(binary, argv, secrets);
   createWorkspace(request, workspace);

@@ -5,7 +5,7 @@ import { codexHome } from '../home/layout.js';
 import { removeFolder } from '../process/remove-folder.js';
 import { createFolder as createTemporaryFolder, temporaryPath, WORK_FOLDER } from '../process/temporary-folder.js';
 import { toJsonSchema } from '../request/output-schema.js';
-import type { AnyRunRequest } from '../request/types.js';
+import type { AnyRunRequest, ImageData } from '../request/types.js';
 import { createFolder } from '../util/create-folder.js';
 import { assertReplaceable } from './last-message.js';
 
@@ -17,6 +17,8 @@ export interface Workspace {
   /** Whether `cwd` belongs to this run alone. */
   readonly isIsolated: boolean;
   readonly schemaPath: string | undefined;
+  /** The files of the images, in their order. */
+  readonly imagePaths: readonly string[];
   /** The file of the request, to which the final message is copied. */
   readonly lastMessagePath: string | undefined;
   /** The file to which the CLI writes the final message, outside the folders that the sandbox makes writable. */
@@ -27,9 +29,10 @@ export interface Workspace {
 
 /** Chooses the paths of a run. Creates no file, so that arguments can be checked before anything exists. */
 export function planWorkspace(request: AnyRunRequest, runId: string): Workspace {
-  const { workingDirectory, outputSchema, outputLastMessage } = request;
+  const { workingDirectory, outputSchema, outputLastMessage, images = [] } = request;
   const isIsolated = workingDirectory === undefined;
-  const hasTemporary = isIsolated || hasSchemaObject(request) || outputLastMessage !== undefined;
+  const hasImageData = images.some((image) => typeof image !== 'string');
+  const hasTemporary = isIsolated || hasSchemaObject(request) || hasImageData || outputLastMessage !== undefined;
   const temporary = hasTemporary ? temporaryPath(runId) : '';
   return {
     cwd: isIsolated ? join(temporary, WORK_FOLDER) : resolve(workingDirectory),
@@ -39,6 +42,9 @@ export function planWorkspace(request: AnyRunRequest, runId: string): Workspace 
       : typeof outputSchema === 'string'
         ? resolve(outputSchema)
         : undefined,
+    imagePaths: images.map((image, index) =>
+      typeof image === 'string' ? resolve(image) : join(temporary, `image-${String(index)}.${extensionOf(image)}`),
+    ),
     lastMessagePath: outputLastMessage === undefined ? undefined : resolve(outputLastMessage),
     privateMessagePath: outputLastMessage === undefined ? undefined : join(temporary, 'last-message.txt'),
     temporary: hasTemporary ? [temporary] : [],
@@ -61,12 +67,22 @@ export function createWorkspace(request: AnyRunRequest, workspace: Workspace): v
         const schema = toJsonSchema('outputSchema', request.outputSchema);
         writeFileSync(workspace.schemaPath, JSON.stringify(schema), { mode: 0o600, flag: 'wx' });
       }
+      for (const [index, image] of (request.images ?? []).entries()) {
+        const path = workspace.imagePaths[index];
+        if (typeof image !== 'string' && path !== undefined)
+          writeFileSync(path, image.data, { mode: 0o600, flag: 'wx' });
+      }
     } catch (error) {
       void removeWorkspace(workspace);
       const problem = `The temporary folder ${folder} cannot be written to.`;
       throw new SpawnError('TEMP_DIRECTORY_FAILED', folder, problem, error);
     }
   }
+}
+
+/** Returns the extension of an image file: `jpeg` for `image/jpeg`, `svg` for `image/svg+xml`. */
+function extensionOf({ mediaType }: ImageData): string {
+  return /^image\/([a-z0-9]+)/i.exec(mediaType)?.[1]?.toLowerCase() ?? 'bin';
 }
 
 /** Whether the schema is not the path of a file. */

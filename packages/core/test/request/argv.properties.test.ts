@@ -112,7 +112,7 @@ describe('buildArgv, for any valid request', () => {
     expect(at('--profile')).toEqual(any.profile === undefined ? [] : [any.profile]);
     expect(at('--local-provider')).toEqual(any.localProvider === undefined ? [] : [any.localProvider]);
     expect(at('--add-dir')).toEqual(any.addDirs?.map((path) => resolve(any.workingDirectory ?? '', path)) ?? []);
-    expect(at('--image')).toEqual(paths(any.images));
+    expect(at('--image')).toEqual(paths(any.images as readonly string[] | undefined));
     expect(at('--enable')).toEqual(any.enable ?? []);
     expect(at('--disable')).toEqual(any.disable ?? []);
     expect(at('--output-last-message')).toEqual(

@@ -203,7 +203,7 @@ describe('a line of a session file', () => {
   prop.prop([fc.array(fc.oneof(record, value), { maxLength: 30 })], { numRuns: 500 })(
     'never makes decoding or mapping throw, whatever it holds',
     (values) => {
-      let state = initialRolloutState;
+      let state = initialRolloutState();
       values.forEach((each, index) => {
         const decoded = decodeRecord(JSON.stringify(each), index + 1);
         if (decoded === undefined) return;

@@ -10,6 +10,8 @@ export { notices } from './notices.js';
 export { type ItemSnapshotEvent, ofItem } from './of-item.js';
 export { ofType } from './of-type.js';
 export { type ResumeOnFailureOptions, resumeOnFailure } from './resume-on-failure.js';
+export { type ShareRunOptions, shareRun } from './share-run.js';
+export { type SnapshotPatch, snapshotPatches } from './snapshot-patches.js';
 export { type SnapshotsOptions, snapshots } from './snapshots.js';
 export { takeUntilTurnEnd } from './take-until-turn-end.js';
 export { textDeltas } from './text-deltas.js';

@@ -15,6 +15,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   fileChanges: ['completed-items', 'of-item'],
   finalOutput: ['final-message'],
   itemSnapshots: ['snapshots'],
+  shareRun: ['snapshots'],
   todos: ['of-item'],
   turns: ['snapshots'],
 };

@@ -4,7 +4,7 @@ import { setImmediate as settled } from 'node:timers/promises';
 import { TurnFailedError } from '@codex-rx/core/errors';
 import type { ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
-import { defer, fromEvent, map, Observable, type OperatorFunction, Subject, takeUntil } from 'rxjs';
+import { defer, fromEvent, map, Observable, type OperatorFunction, pipe, Subject, takeUntil } from 'rxjs';
 import * as operators from '../../src/index.js';
 import { arbitraryEvents } from '../support/arbitrary-events.js';
 import { threadStarted, turnStarted } from '../support/events.js';
@@ -30,6 +30,8 @@ const brief: Record<string, Setup> = {
   notices: () => operators.notices(),
   ofItem: () => operators.ofItem(),
   ofType: () => operators.ofType('error'),
+  shareRun: () => operators.shareRun(),
+  snapshotPatches: () => pipe(operators.snapshots(), operators.snapshotPatches()),
   snapshots: () => operators.snapshots(),
   teeLines: () => teed(devNull),
   textDeltas: () => operators.textDeltas(),

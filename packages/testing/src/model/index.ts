@@ -3,6 +3,7 @@ export type { FailureKind, FailureOptions } from './failures.js';
 export type { ScriptedMcpServer, ScriptedMcpServerDefinition, ScriptedToolResult } from './mcp-server.js';
 export * as model from './model.js';
 export type { RecordedRequest } from './recorded-request.js';
+export type { ModelRun, ModelScriptFactory } from './run-queues.js';
 export { ScriptError, type ScriptErrorCode } from './script-error.js';
 export {
   openScriptedModel,

@@ -14,7 +14,7 @@ export function respond(queue: ResponseQueue, request: RecordedRequest): Reply |
   try {
     response = queue.next(request);
   } catch (error) {
-    return `${label} failed: the when() predicate threw: ${String(error)}`;
+    return `${label} failed: a function of the script threw: ${String(error)}`;
   }
   if (response === undefined) {
     const remaining = list(queue.remaining());

@@ -7,6 +7,8 @@ import type { ModelScript, SpawnAgentStep } from './steps.js';
 export interface ResponseQueue {
   /** Removes and returns the response to a request; `undefined` if no response matches. */
   next(request: RecordedRequest): ScriptedResponse | undefined;
+  /** Returns whether the request is that of a sub-agent of the script. */
+  hasAgent(request: RecordedRequest): boolean;
   /** Returns the labels of the responses that were not sent. */
   remaining(): readonly string[];
   /** Returns the labels of the sent responses, in the order of their requests. */
@@ -18,6 +20,8 @@ interface Queue {
   readonly matches: (request: RecordedRequest) => boolean;
   readonly responses: readonly ScriptedResponse[];
   readonly repeat: boolean;
+  /** Whether the responses are for a sub-agent. */
+  readonly isAgent: boolean;
   sent: number;
 }
 
@@ -27,7 +31,7 @@ interface Queue {
  * @throws RequestError if the script is invalid; `field` is the path of the invalid entry.
  */
 export function createResponseQueue(script: ModelScript): ResponseQueue {
-  const queues = collectQueues(script, 'script', { label: '', matches: () => true, repeat: false });
+  const queues = collectQueues(script, 'script', { label: '', matches: () => true, repeat: false, isAgent: false });
   const sent: string[] = [];
   return {
     next(request) {
@@ -41,6 +45,7 @@ export function createResponseQueue(script: ModelScript): ResponseQueue {
       }
       return undefined;
     },
+    hasAgent: (request) => queues.some(({ isAgent, matches }) => isAgent && matches(request)),
     sent: () => sent,
     remaining: () =>
       queues.flatMap(({ label, responses, sent }) =>
@@ -50,23 +55,24 @@ export function createResponseQueue(script: ModelScript): ResponseQueue {
 }
 
 /** Returns the queues of a script, most specific first: its sub-agents, its rules, its own responses. */
-function collectQueues(
-  script: ModelScript,
-  field: string,
-  own: Pick<Queue, 'label' | 'matches' | 'repeat'>,
-): readonly Queue[] {
+function collectQueues(script: ModelScript, field: string, own: Omit<Queue, 'responses' | 'sent'>): readonly Queue[] {
   const responses = toResponses(script, field);
   const agents = responses
     .flatMap(({ steps }) => steps)
     .filter((step): step is SpawnAgentStep => step.kind === 'spawn_agent')
     .flatMap(({ task, responses }) => {
       const label = `spawnAgent(${JSON.stringify(task)})`;
-      return collectQueues(responses, label, { label: `${label}: `, matches: matchSubAgent(task), repeat: false });
+      return collectQueues(responses, label, {
+        label: `${label}: `,
+        matches: matchSubAgent(task),
+        repeat: false,
+        isAgent: true,
+      });
     });
   const rules = script
     .filter(isRule)
     .flatMap(({ label, responses, matches, repeat }) =>
-      collectQueues(responses, label, { label: `${label}: `, matches, repeat }),
+      collectQueues(responses, label, { label: `${label}: `, matches, repeat, isAgent: false }),
     );
   return [...agents, ...rules, { ...own, responses, sent: 0 }];
 }

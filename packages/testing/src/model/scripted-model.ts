@@ -8,6 +8,7 @@ import { type RawRequest, type RecordedRequest, recordRequest } from './recorded
 import { errorReply, type Reply } from './reply.js';
 import { respond } from './respond.js';
 import { createResponseQueue } from './response-queue.js';
+import { createRunQueues, type ModelScriptFactory } from './run-queues.js';
 import { ScriptError } from './script-error.js';
 import type { ModelScript } from './steps.js';
 
@@ -63,7 +64,8 @@ const KEY_NAME = 'CODEX_RX_SCRIPTED_MODEL_KEY';
 /**
  * Starts a scripted model. The real CLI runs against it without a network, an account or a key.
  *
- * Each request of the CLI receives the next response of the script. A request that matches no response receives status
+ * Each request of the CLI receives the next response of the script. A script is shared by all runs; a function returns
+ * a script for each new thread. A request that matches no response receives status
  * 400, so the run fails with a message that names the request and the remaining responses.
  *
  * @example
@@ -81,11 +83,11 @@ const KEY_NAME = 'CODEX_RX_SCRIPTED_MODEL_KEY';
  * the entry) and with a `HomeError` if the home cannot be created.
  */
 export async function openScriptedModel(
-  script: ModelScript,
+  script: ModelScript | ModelScriptFactory,
   options: ScriptedModelOptions = {},
 ): Promise<ScriptedModel> {
   const { model = 'gpt-5.5', retries = 0, mcpServers = {}, root } = options;
-  const queue = createResponseQueue(script);
+  const queue = typeof script === 'function' ? createRunQueues(script) : createResponseQueue(script);
   const requests: RecordedRequest[] = [];
   const requests$ = new ReplaySubject<RecordedRequest>(Infinity);
   const failures: string[] = [];
@@ -147,7 +149,10 @@ export async function openScriptedModel(
 }
 
 /** Alias of `openScriptedModel`. */
-export function scriptedModel(script: ModelScript, options?: ScriptedModelOptions): Promise<ScriptedModel> {
+export function scriptedModel(
+  script: ModelScript | ModelScriptFactory,
+  options?: ScriptedModelOptions,
+): Promise<ScriptedModel> {
   return openScriptedModel(script, options);
 }
 
@@ -155,7 +160,10 @@ export function scriptedModel(script: ModelScript, options?: ScriptedModelOption
  * Opens a scripted model on subscribe, emits it, and closes it on unsubscribe. Does not complete. Errors as
  * `openScriptedModel` rejects.
  */
-export function scriptedModel$(script: ModelScript, options?: ScriptedModelOptions): Observable<ScriptedModel> {
+export function scriptedModel$(
+  script: ModelScript | ModelScriptFactory,
+  options?: ScriptedModelOptions,
+): Observable<ScriptedModel> {
   return new Observable((subscriber) => {
     const opening = openScriptedModel(script, options);
     opening.then(

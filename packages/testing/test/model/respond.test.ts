@@ -33,7 +33,7 @@ it('returns the error of a predicate that throws', () => {
   const broken = () => {
     throw new TypeError('oops');
   };
-  expect(ask([model.when(broken, model.say('x'))], prompt)).toMatch(/the when\(\) predicate threw: TypeError: oops/);
+  expect(ask([model.when(broken, model.say('x'))], prompt)).toMatch(/a function of the script threw: TypeError: oops/);
 });
 
 it('returns the reason if the response does not fit', () => {

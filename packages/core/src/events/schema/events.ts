@@ -31,7 +31,7 @@ const turnError = shape(
 
 const itemDelta = shape('ItemDelta', {}, { text_delta: string, output_delta: string });
 
-const context = { thread_id: string, turn_id: string, inherited: boolean, replayed: boolean };
+const context = { thread_id: string, turn_id: string, inherited: boolean, receivedAt: integer, replayed: boolean };
 
 const withItem = <T extends 'item.started' | 'item.updated' | 'item.completed'>(name: string, type: T) =>
   shape(name, { type: literal(type), item: threadItemSchema }, context);
@@ -41,7 +41,15 @@ export const eventSchemas = {
   'thread.started': shape(
     'ThreadStartedEvent',
     { type: literal('thread.started'), thread_id: string },
-    { turn_id: string, inherited: boolean, replayed: boolean, resumed: boolean, forked_from: string, attempt: integer },
+    {
+      turn_id: string,
+      inherited: boolean,
+      receivedAt: integer,
+      replayed: boolean,
+      resumed: boolean,
+      forked_from: string,
+      attempt: integer,
+    },
   ),
   'turn.started': shape('TurnStartedEvent', { type: literal('turn.started') }, context),
   'turn.completed': shape(

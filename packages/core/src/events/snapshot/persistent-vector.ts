@@ -64,6 +64,20 @@ export class PersistentVector<T> extends List<T> {
     return new PersistentVector(this.#root, this.#shift, own, length + 1);
   }
 
+  /** Returns the positions at which the values are not those of `before`. Skips the parts that both lists share. */
+  changedPositions(before: PersistentVector<T>): number[] {
+    const positions: number[] = [];
+    const start = tailStart(this.#length);
+    if (start > 0) {
+      // A root that grew since then has the root of before as its first child.
+      let old: Node | undefined = before.#root;
+      for (let level = before.#shift; level < this.#shift; level += BITS) old = [old];
+      collectChanges(this.#root, old, this.#shift, 0, positions);
+    }
+    for (let position = start; position < this.#length; position++) positions.push(position);
+    return positions.filter((position) => position >= before.#length || before.get(position) !== this.get(position));
+  }
+
   /** Replaces the value at a position between 0 and `length - 1`. */
   set(position: number, value: T): PersistentVector<T> {
     const length = this.#length;
@@ -86,6 +100,16 @@ export function emptyVector<T>(): PersistentVector<T> {
 /** Returns the position of the first value of the tail. */
 function tailStart(length: number): number {
   return length === 0 ? 0 : (length - 1) & ~MASK;
+}
+
+/** Adds the positions of all values below `node` that are in parts which `old` does not have. */
+function collectChanges(node: Node, old: Node | undefined, height: number, first: number, positions: number[]): void {
+  if (node === old) return;
+  for (const [slot, child] of node.entries()) {
+    const position = first + (slot << height);
+    if (height > 0) collectChanges(child as Node, old?.[slot] as Node | undefined, height - BITS, position, positions);
+    else if (child !== old?.[slot]) positions.push(position);
+  }
 }
 
 /** Returns a branch of the given height that contains a single leaf. */

@@ -118,6 +118,13 @@ export function changedItem(before: ThreadSnapshot, after: ThreadSnapshot): Item
   return before.items === after.items ? undefined : (after as StatefulSnapshot).items.changed;
 }
 
+/** Returns the items that are new or differ between two snapshots of a stream, in their order. */
+export function changedItems(before: ThreadSnapshot, after: ThreadSnapshot): ItemSnapshot[] {
+  const { records } = (after as StatefulSnapshot).items;
+  const positions = records.vector.changedPositions((before as StatefulSnapshot).items.records.vector);
+  return positions.map((position) => records.get(position).snapshot);
+}
+
 /** Returns the turn that ended between a snapshot and the next one, or `undefined` if no turn did. */
 export function endedTurn(before: ThreadSnapshot, after: ThreadSnapshot): TurnSnapshot | undefined {
   const { ended } = (after as StatefulSnapshot).turns.state;

@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '../../events/events.js';
 import type { RolloutRecord, SessionMeta } from '../records.js';
 import { isLate, mapEventMessage } from './event-messages.js';
-import { buffer, type Held, release } from './held-events.js';
+import { buffer, eventOf, type Held, release } from './held-events.js';
 import { isInherited } from './inherited.js';
 import { mapResponseItem } from './response-items.js';
 import { addItem, initialState, type Mapped, type MappingState, withContext } from './state.js';
@@ -11,9 +11,13 @@ import { closeUnmarked, unansweredCalls } from './turns.js';
 export interface RolloutState {
   readonly mapping: MappingState;
   readonly held: Held;
+  /** Whether events contain the times of their records. */
+  readonly receivedAt: boolean;
 }
 
-export const initialRolloutState: RolloutState = { mapping: initialState, held: undefined };
+export function initialRolloutState(receivedAt = false): RolloutState {
+  return { mapping: initialState, held: undefined, receivedAt };
+}
 
 /**
  * Maps one record of a rollout as a pure function: the same state and record always return the same result.
@@ -27,19 +31,23 @@ export function mapRecord(state: RolloutState, record: RolloutRecord): readonly 
   const written = Date.parse(record.timestamp ?? '');
   const now = Number.isNaN(written) ? state.mapping.now : written;
   const mapping = { ...state.mapping, now, inherited: isInherited(state.mapping, record, now) };
+  const { receivedAt } = state;
   const ended = endsWaiting(mapping, record);
-  const ready = ended ? release(state.held) : [];
+  const ready = ended ? release(state.held, receivedAt) : [];
   const waiting = ended ? undefined : state.held;
   const [next, events] = mapped(mapping, record);
-  if (isWaiting(next)) return [{ mapping: next, held: buffer(waiting, events) }, ready];
-  const certain = waiting === undefined ? events.map(({ event }) => event) : release(buffer(waiting, events));
-  return [{ mapping: next, held: undefined }, [...ready, ...certain]];
+  if (isWaiting(next)) return [{ ...state, mapping: next, held: buffer(waiting, events) }, ready];
+  const certain =
+    waiting === undefined
+      ? events.map((timed) => eventOf(timed, receivedAt))
+      : release(buffer(waiting, events), receivedAt);
+  return [{ ...state, mapping: next, held: undefined }, [...ready, ...certain]];
 }
 
 /** Returns the events that still wait at the end of the file. */
-export function mapEnd({ mapping, held }: RolloutState): readonly ThreadEvent[] {
+export function mapEnd({ mapping, held, receivedAt }: RolloutState): readonly ThreadEvent[] {
   const [{ calls }, ends] = closeUnmarked(mapping);
-  return release(buffer(held, [...unansweredCalls({ ...mapping, calls }), ...ends]));
+  return release(buffer(held, [...unansweredCalls({ ...mapping, calls }), ...ends]), receivedAt);
 }
 
 function isWaiting({ source, calls, turn, closedTurnId }: MappingState): boolean {
