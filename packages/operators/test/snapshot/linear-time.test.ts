@@ -29,6 +29,25 @@ const STREAMS: Readonly<Record<string, Stream>> = {
     completed(message(`item_${String(n)}`), 'u0', 't0'),
     threadStarted(`t${String(n + 1)}`),
   ],
+  'one item in many turns in progress': (n) => [
+    ...(n === 0 ? [threadStarted('t0')] : []),
+    completed(message('item_0'), `u${String(n)}`, 't0'),
+  ],
+  'one item in many threads': (n) => {
+    const half = n >> 1;
+    return [
+      started(spawn('item_0'), `u${String(n)}`, `t${String(n)}`),
+      completed(message('item_0'), `u${String(half)}`, `t${String(half)}`),
+    ];
+  },
+  'one turn in many threads': (n) => {
+    const half = `t${String(n >> 1)}`;
+    return [turnStarted('u0', `t${String(n)}`), turnStarted(`u${String(n)}`, half), turnStarted('u0', half)];
+  },
+  'one item outside of turns in many threads': (n) => [
+    completed(message('item_0'), undefined, `t${String(n)}`),
+    completed(message('item_0'), undefined, `t${String(n >> 1)}`),
+  ],
   'turns with items': (n) => {
     const turn = `u${String(n)}`;
     return [turnStarted(turn), completed(message('item_0'), turn), turnCompleted(usageOf(n), turn)];

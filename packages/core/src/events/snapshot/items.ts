@@ -9,7 +9,7 @@ import type {
 import type { ThreadItem } from '../items.js';
 import { noticeOfItem } from '../notice.js';
 import { applyDelta, blankItem } from './item-delta.js';
-import { findItem, findTarget, type ItemTarget } from './item-target.js';
+import { findItem, findTarget, type ItemTarget, lastOpen } from './item-target.js';
 import type { PersistentVector } from './persistent-vector.js';
 import type { ItemRecord } from './records.js';
 import type { SnapshotDraft } from './state.js';
@@ -63,7 +63,8 @@ function putItem(
   const turn = known?.turn ?? target.turnOfNewItem;
   const turnIndex = turn < 0 ? -1 : putInTurn(draft, turn, known, snapshot);
   const typeIndex = putByType(draft, known?.typeIndex ?? -1, item);
-  const record: ItemRecord = { snapshot, turn, turnIndex, typeIndex };
+  const previousOpen = known?.previousOpen ?? lastOpen(draft, item.id, threadId);
+  const record: ItemRecord = { snapshot, turn, turnIndex, typeIndex, previousOpen };
   draft.items = known === undefined ? draft.items.push(record) : draft.items.set(index, record);
   draft.changed = index;
   const isMain = target.thread.index === draft.main;

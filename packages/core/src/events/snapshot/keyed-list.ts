@@ -1,6 +1,8 @@
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
 
 type KeyOf<T> = (value: T) => string | undefined;
+/** More keys of a value, which tell values with the same key apart. */
+type SubkeysOf<T> = (value: T) => readonly string[];
 
 /**
  * An immutable list with an index of its values by key. Keys need not be unique.
@@ -28,7 +30,10 @@ export class KeyedList<T> {
 
   /** Returns the position of the last accepted value with this key, not before `from`, or -1. */
   find(key: string, from: number, accept: (value: T) => boolean): number {
-    const positions = this.#index.positionsOf(key, this.vector);
+    return this.#lastOf(this.#index.positionsOf(key, this.vector), from, accept);
+  }
+
+  #lastOf(positions: readonly number[], from: number, accept: (value: T) => boolean): number {
     for (let i = positions.length - 1; i >= 0; i--) {
       const position = positions[i] ?? -1;
       if (position < from) return -1;
@@ -37,19 +42,40 @@ export class KeyedList<T> {
     return -1;
   }
 
+  /**
+   * As `find`, but examines at most `limit` values with the key. Returns `undefined` if there are more and none of these
+   * is accepted.
+   */
+  findRecent(key: string, from: number, accept: (value: T) => boolean, limit: number): number | undefined {
+    const positions = this.#index.positionsOf(key, this.vector);
+    for (let i = positions.length - 1; i >= 0; i--) {
+      const position = positions[i] ?? -1;
+      if (position < from) return -1;
+      if (position >= this.length) continue;
+      if (accept(this.vector.get(position))) return position;
+      if (--limit === 0) return undefined;
+    }
+    return -1;
+  }
+
+  /** As `find`, for a subkey. */
+  findBySubkey(subkey: string, from: number, accept: (value: T) => boolean): number {
+    return this.#lastOf(this.#index.positionsOfSubkey(subkey, this.vector), from, accept);
+  }
+
   push(value: T): KeyedList<T> {
     const vector = this.vector.push(value);
     return new KeyedList(vector, this.#index.afterPush(this.length));
   }
 
-  /** Replaces the value at a position. Both values must have the same key. */
+  /** Replaces the value at a position. Both values must have the same key and subkeys. */
   set(position: number, value: T): KeyedList<T> {
     return new KeyedList(this.vector.set(position, value), this.#index);
   }
 }
 
-export function emptyKeyedList<T>(keyOf: KeyOf<T>): KeyedList<T> {
-  return new KeyedList(emptyVector<T>(), new KeyIndex(keyOf));
+export function emptyKeyedList<T>(keyOf: KeyOf<T>, subkeysOf: SubkeysOf<T> = () => []): KeyedList<T> {
+  return new KeyedList(emptyVector<T>(), new KeyIndex(keyOf, subkeysOf));
 }
 
 const NO_POSITIONS: readonly number[] = [];
@@ -63,33 +89,48 @@ const NO_POSITIONS: readonly number[] = [];
  */
 class KeyIndex<T> {
   readonly #keyOf: KeyOf<T>;
+  readonly #subkeysOf: SubkeysOf<T>;
   readonly #positions = new Map<string, number[]>();
   /** Number of values in the index. */
   #indexed = 0;
+  /** Most streams need no subkey. */
+  readonly #subkeyPositions = new Map<string, number[]>();
+  #subkeysIndexed = 0;
   /** Length of the longest version that shares this index. */
   #longest = 0;
 
-  constructor(keyOf: KeyOf<T>) {
+  constructor(keyOf: KeyOf<T>, subkeysOf: SubkeysOf<T>) {
     this.#keyOf = keyOf;
+    this.#subkeysOf = subkeysOf;
   }
 
   positionsOf(key: string, values: PersistentVector<T>): readonly number[] {
-    for (; this.#indexed < values.length; this.#indexed++) this.#add(this.#keyOf(values.get(this.#indexed)));
+    for (; this.#indexed < values.length; this.#indexed++) {
+      const own = this.#keyOf(values.get(this.#indexed));
+      if (own !== undefined) add(this.#positions, own, this.#indexed);
+    }
     return this.#positions.get(key) ?? NO_POSITIONS;
+  }
+
+  positionsOfSubkey(subkey: string, values: PersistentVector<T>): readonly number[] {
+    for (; this.#subkeysIndexed < values.length; this.#subkeysIndexed++) {
+      for (const own of this.#subkeysOf(values.get(this.#subkeysIndexed)))
+        add(this.#subkeyPositions, own, this.#subkeysIndexed);
+    }
+    return this.#subkeyPositions.get(subkey) ?? NO_POSITIONS;
   }
 
   /** Returns the index for the list that a `push` onto a list of this length makes. */
   afterPush(length: number): KeyIndex<T> {
     // An empty list is a constant of its module: streams must not share its index.
-    const index = this.#longest === length && length > 0 ? this : new KeyIndex(this.#keyOf);
+    const index = this.#longest === length && length > 0 ? this : new KeyIndex(this.#keyOf, this.#subkeysOf);
     index.#longest = length + 1;
     return index;
   }
+}
 
-  #add(key: string | undefined): void {
-    if (key === undefined) return;
-    const positions = this.#positions.get(key);
-    if (positions === undefined) this.#positions.set(key, [this.#indexed]);
-    else positions.push(this.#indexed);
-  }
+function add(index: Map<string, number[]>, key: string, position: number): void {
+  const positions = index.get(key);
+  if (positions === undefined) index.set(key, [position]);
+  else positions.push(position);
 }

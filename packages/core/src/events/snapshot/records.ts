@@ -13,6 +13,8 @@ export interface ItemRecord {
   readonly turnIndex: number;
   /** Position in the list of its type (`commands` or `messages`), or -1. */
   readonly typeIndex: number;
+  /** Position of the last item before it with the same id and thread that was open when this one was added, or -1. */
+  readonly previousOpen: number;
 }
 
 export interface TurnRecord {
@@ -63,10 +65,27 @@ export interface ThreadsState {
 
 export const NO_ITEMS: KeyedList<ItemRecord> = /* @__PURE__ */ emptyKeyedList<ItemRecord>(
   ({ snapshot }) => snapshot.item.id,
+  ({ snapshot: { item, threadId }, turn }) =>
+    item.id === undefined ? [] : [itemInThread(item.id, threadId), itemInTurn(item.id, turn, threadId)],
 );
 export const NO_TURNS: KeyedList<TurnRecord> = /* @__PURE__ */ emptyKeyedList<TurnRecord>(
-  ({ snapshot }) => snapshot.turnId,
+  ({ snapshot: { turnId, threadId } }) => (turnId === undefined ? undefined : turnInThread(turnId, threadId)),
 );
 export const NO_THREADS: KeyedList<ThreadRecord> = /* @__PURE__ */ emptyKeyedList<ThreadRecord>(
   ({ threadId }) => threadId,
 );
+
+/** The key of the items with this id in a turn, or, for the turn -1, outside of the turns of a thread. */
+export function itemInTurn(id: string, turn: number, threadId: string | undefined): string {
+  return turn < 0 ? `-${itemInThread(id, threadId)}` : `${turn}\0${id}`;
+}
+
+/** The key of the items with this id in a thread. Events before the first thread have no thread id. */
+export function itemInThread(id: string, threadId: string | undefined): string {
+  return threadId === undefined ? `-\0${id}` : `=${threadId}\0${id}`;
+}
+
+/** The key of the turns with this id in a thread. */
+export function turnInThread(turnId: string, threadId: string | undefined): string {
+  return itemInThread(turnId, threadId);
+}

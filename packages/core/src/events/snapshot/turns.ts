@@ -2,7 +2,7 @@ import type { MalformedEvent, TurnCompletedEvent, TurnError, TurnFailedEvent, Tu
 import { isWireTurnId } from '../turn-ids.js';
 import { read, withoutReading } from '../usage/usage-meter.js';
 import { emptyVector } from './persistent-vector.js';
-import type { ThreadRecord } from './records.js';
+import { type ThreadRecord, turnInThread } from './records.js';
 import { type SnapshotDraft, setTurn } from './state.js';
 import { findThread, interruptAll, interruptTurns, setThread } from './threads.js';
 
@@ -95,7 +95,7 @@ function findTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string): n
 function findKnownTurn({ turns }: SnapshotDraft, thread: ThreadRecord, turnId: string): number {
   const { turn, firstTurn, threadId } = thread;
   if (turn >= 0 && turns.get(turn).snapshot.turnId === turnId) return turn;
-  return turns.find(turnId, firstTurn, ({ snapshot }) => snapshot.threadId === threadId);
+  return turns.find(turnInThread(turnId, threadId), firstTurn, () => true);
 }
 
 function openTurn(draft: SnapshotDraft, thread: ThreadRecord, turnId: string | undefined): ThreadRecord {

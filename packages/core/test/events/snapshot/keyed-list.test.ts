@@ -5,7 +5,11 @@ interface Value {
   readonly key: string | undefined;
   readonly n: number;
 }
-const empty = () => emptyKeyedList<Value>((value) => value.key);
+const empty = () =>
+  emptyKeyedList<Value>(
+    ({ key }) => key,
+    ({ key }) => (key === undefined ? [] : [`of ${key}`, 'of all']),
+  );
 const any = () => true;
 /** Without a key for every fourth. Short lists are looked through, longer ones have an index. */
 const filler = (length: number): Value[] =>
@@ -27,6 +31,16 @@ describe('KeyedList', () => {
       expect(list.find('a', length + 3, ({ n }) => n % 2 === 0)).toBe(-1);
       expect(list.find('a', 0, () => false)).toBe(-1);
     });
+  });
+
+  it('examines a limited number of recent values', () => {
+    const list = [0, 1, 2, 3].reduce((all, n) => all.push({ key: 'a', n }), empty());
+    const first = ({ n }: Value): boolean => n === 0;
+    expect(list.findRecent('a', 0, first, 4)).toBe(0);
+    expect(list.findRecent('a', 0, first, 3)).toBeUndefined();
+    expect(list.findRecent('a', 1, first, 4)).toBe(-1);
+    expect(list.findRecent('a', 0, () => false, 5)).toBe(-1);
+    expect(list.findRecent('b', 0, any, 1)).toBe(-1);
   });
 
   it('takes values without a key', () => {
@@ -58,8 +72,14 @@ describe('KeyedList', () => {
         for (const [list, model] of versions) {
           expect(list.vector.toArray()).toEqual(model);
           for (const key of ['a', 'b', 'c']) {
-            expect(at(list, key)).toBe(model.map((value) => value.key).lastIndexOf(key));
+            const last = model.map((value) => value.key).lastIndexOf(key);
+            expect(at(list, key)).toBe(last);
+            expect(list.findRecent(key, 0, any, 1)).toBe(last);
+            expect(list.findBySubkey(`of ${key}`, 0, any)).toBe(last);
           }
+          expect(list.findBySubkey('of all', 0, any)).toBe(
+            model.map((value) => value.key !== undefined).lastIndexOf(true),
+          );
         }
       }),
     );
