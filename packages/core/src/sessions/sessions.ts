@@ -24,6 +24,7 @@ import { readSessionNames, type SessionNames } from '../home/session-names.js';
 import { validateOptions } from '../request/validate.js';
 import { type FindRolloutsOptions, findRollouts$, warn } from '../rollouts/find-rollouts.js';
 import { readRolloutHead$ } from '../rollouts/read-rollout.js';
+import { afterParents } from './after-parents.js';
 import {
   emptyHead,
   isReadEnough,
@@ -67,7 +68,8 @@ export interface Session {
 }
 
 /**
- * Emits the sessions of a home, archived ones included, newest first, then completes.
+ * Emits the sessions of a home, archived ones included, newest first, then completes. A sub-agent follows the session
+ * whose agent started it; without that session in the home, it comes last.
  *
  * Reads at most the first megabyte of each file, one file after another, so that `take(10)` costs ten files in a
  * home of any size. A home that does not exist has no sessions. Reports files that cannot be read or are not
@@ -105,6 +107,7 @@ export function sessions$(options: SessionsOptions = {}): Observable<Session> {
               map((session) => ({ ...session, archived, name: names.get(session.id) })),
             );
           }),
+          afterParents(),
         ),
       ),
     );

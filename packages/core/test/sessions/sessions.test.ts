@@ -198,11 +198,25 @@ describe('sessions$', () => {
     const { sessions } = await list({ codexHome });
     expect(sessions.map(({ kind, parent }) => [kind, parent])).toEqual([
       ['exec', undefined],
-      ['subagent', 'p'],
       ['review', undefined],
-      ['subagent', 'p'],
       ['cli', undefined],
+      ['subagent', 'p'],
+      ['subagent', 'p'],
     ]);
+  });
+
+  it('emits a session before the sub-agents that it started, which are newer', async () => {
+    const codexHome = home({
+      'sessions/rollout-2026-01-02T03-04-09-agent2.jsonl': lines(meta({ id: 'agent2', parent_thread_id: 'main' })),
+      'sessions/rollout-2026-01-02T03-04-08-nested.jsonl': lines(meta({ id: 'nested', parent_thread_id: 'agent1' })),
+      'sessions/rollout-2026-01-02T03-04-07-agent1.jsonl': lines(meta({ id: 'agent1', parent_thread_id: 'main' })),
+      'sessions/rollout-2026-01-02T03-04-06-other.jsonl': lines(meta({ id: 'other' })),
+      'sessions/rollout-2026-01-02T03-04-05-main.jsonl': lines(meta({ id: 'main' })),
+      'sessions/rollout-2026-01-02T03-04-04-own.jsonl': lines(meta({ id: 'own', parent_thread_id: 'own' })),
+      'sessions/rollout-2026-01-02T03-04-03-first.jsonl': lines(meta({ id: 'first' })),
+    });
+    const { sessions } = await list({ codexHome });
+    expect(sessions.map(({ id }) => id)).toEqual(['other', 'main', 'agent2', 'agent1', 'nested', 'first', 'own']);
   });
 
   it.each(['0.130.0', '0.144.6', '0.147.0', '0.171.0'])(
