@@ -8,14 +8,21 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { exec$, run$, whenIdle } from '@codex-rx/core';
 import { fakeCodex, model, openScriptedModel } from '@codex-rx/testing';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, tap } from 'rxjs';
 
 const runs = Number(process.argv[2] ?? 40);
 
+/** Ends when the subscriber receives the event: the bare spawn does not count its termination either. */
 async function ours(request) {
   const start = performance.now();
-  await firstValueFrom(exec$(request));
-  const took = performance.now() - start;
+  let took;
+  await firstValueFrom(
+    exec$(request).pipe(
+      tap(() => {
+        took ??= performance.now() - start;
+      }),
+    ),
+  );
   await whenIdle();
   return took;
 }
