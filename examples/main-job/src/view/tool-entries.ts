@@ -74,7 +74,11 @@ export function searched({ query, action }: WebSearchItem): string {
 }
 
 /** Letters as Git's short status has them. */
-const letters: Readonly<Record<string, string>> = { add: 'A', delete: 'D', update: 'M' };
+const letters: ReadonlyMap<string, string> = new Map([
+  ['add', 'A'],
+  ['delete', 'D'],
+  ['update', 'M'],
+]);
 
 /** `M src/cart.ts`: relative to the folder, if the file is below it. */
 export function changedPath(
@@ -82,5 +86,5 @@ export function changedPath(
   folder: string | undefined,
 ): string {
   const short = folder === undefined ? path : relative(folder, path);
-  return `${letters[kind] ?? kind} ${short === '' || short.startsWith('..') ? path : short}`;
+  return `${letters.get(kind) ?? kind} ${short === '' || short.startsWith('..') ? path : short}`;
 }

@@ -2,7 +2,7 @@ import { isTable } from '../request/is-table.js';
 import type { ConfigTable, ConfigValue } from '../request/types.js';
 import { isSecretKey } from '../secrets/secret-names.js';
 import { maskSecretText } from '../secrets/secret-text.js';
-import { parseToml } from '../util/parse-toml.js';
+import { parseToml, TomlDepthError } from '../util/parse-toml.js';
 import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
 export interface ConfigInspection extends FileInspection {
@@ -25,6 +25,7 @@ export async function inspectConfig(path: string): Promise<ConfigInspection> {
 
 /** Omits the parser's message: it quotes the text, which may contain a secret. */
 function tomlProblem(error: unknown): string {
+  if (error instanceof TomlDepthError) return error.message;
   const { line, column } = error as { line?: unknown; column?: unknown };
   const where =
     typeof line === 'number' && typeof column === 'number' ? ` at line ${String(line)}, column ${String(column)}` : '';

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { errorMessage } from '../util/error-message.js';
 import { readRegularFile } from '../util/read-regular-file.js';
 
-const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+/** Parsing takes about a second for a text of this size. */
+export const MAX_CONFIG_BYTES = 1024 * 1024;
 
 export interface FileInspection {
   readonly path: string;
@@ -39,7 +40,7 @@ export async function inspectFile(path: string): Promise<FileInspection> {
 export function readText(file: FileInspection): { readonly text: string } | { readonly problem: string } {
   if (file.problem !== undefined) return { problem: file.problem };
   try {
-    return { text: readRegularFile(file.path, MAX_TEXT_BYTES, { isStrict: true }) };
+    return { text: readRegularFile(file.path, MAX_CONFIG_BYTES, { isStrict: true }) };
   } catch (error) {
     return { problem: (error as NodeJS.ErrnoException).code ?? errorMessage(error) };
   }

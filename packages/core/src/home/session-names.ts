@@ -1,16 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toInputError } from '../errors/to-input-error.js';
+import { readRegularFile } from '../util/read-regular-file.js';
 import type { Report } from './list-rollouts.js';
+
+/** Some 150,000 names. */
+const MAX_INDEX_BYTES = 16 * 1024 * 1024;
 
 /** Name by thread id. */
 export type SessionNames = ReadonlyMap<string, string>;
 
-/** Resolves to the names of a home's sessions (CLI ≥ 0.125). A home without names has no index file. */
-export async function readSessionNames(home: string, report: Report): Promise<SessionNames> {
+/** Returns the names of a home's sessions (CLI ≥ 0.125). A home without names has no index file. */
+export function readSessionNames(home: string, report: Report): SessionNames {
   const path = join(home, 'session_index.jsonl');
   try {
-    return parseSessionNames(await readFile(path, 'utf8'));
+    return parseSessionNames(readRegularFile(path, MAX_INDEX_BYTES));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(toInputError(path, error));
     return new Map();

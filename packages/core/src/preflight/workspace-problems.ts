@@ -3,10 +3,7 @@ import { folderExposing, type GuardedField, insideWorkspace } from '../request/w
 import { type PreflightFacts, valueOf } from './facts.js';
 import type { PreflightProblem } from './types.js';
 
-/**
- * Reports a binary and a home that the agent could change. Unlike a run, also reads the sandbox mode of the
- * configuration files.
- */
+/** Reports a binary and a home that the agent could change, with the settings of the configuration files. */
 export function workspaceProblems({ options, binary, home, homeFrom, profile }: PreflightFacts): PreflightProblem[] {
   const layers = settingLayers([valueOf(home)?.config.settings, profile?.settings], options);
   const problems: PreflightProblem[] = [];

@@ -1,17 +1,20 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { RequestError } from '../errors/request-error.js';
 import { isWithin, pathLocations } from '../util/path-locations.js';
+import { sandboxMode } from './sandbox-mode.js';
 import { type SettingLayers, settingAt, settingLayers, textAt } from './settings.js';
 import type { CodexOptions } from './types.js';
 
 /** The options whose files the agent must not replace. */
-export type GuardedField = 'binary' | 'codexHome' | 'eventLog' | 'outputLastMessage';
+export type GuardedField = 'binary' | 'codexHome' | 'eventLog' | 'outputLastMessage' | 'socketPath' | 'serverInfoPath';
 
 const DANGERS: Readonly<Record<GuardedField, string>> = {
   binary: 'it could replace the CLI, which runs outside of the sandbox',
   codexHome: 'it could add programs to config.toml that the CLI starts outside of the sandbox',
   eventLog: 'it could replace the log by another file, outside of the sandbox',
   outputLastMessage: 'it could replace the answer',
+  socketPath: 'it could listen in the place of the server',
+  serverInfoPath: 'it could replace the file by a link, which the CLI follows outside of the sandbox',
 };
 
 /**
@@ -28,7 +31,12 @@ export function writableFolders(
   if (mode !== 'workspace-write' && mode !== 'danger-full-access') return [];
   const { workingDirectory = '', addDirs = [] } = options;
   const roots = settingAt(layers, 'sandbox_workspace_write', 'writable_roots');
-  const folders = [...(workingDirectory === '' ? [] : ['.']), ...addDirs, ...textsIn(roots)];
+  const folders = [
+    ...(workingDirectory === '' ? [] : ['.']),
+    ...addDirs,
+    ...textsIn(roots),
+    ...permittedFolders(layers),
+  ];
   return folders.map((folder) => resolve(workingDirectory, folder));
 }
 
@@ -75,11 +83,17 @@ export function folderExposing(
 /**
  * Throws if the agent could replace what the host executes, trusts or writes.
  *
+ * @param layers the settings of the run; without them, those of the request
  * @throws RequestError (`REQUEST_INVALID`) if `path` is inside a folder that the agent may write to, unless
  * `allowInWorkspace` is set
  */
-export function assertOutsideWorkspace(options: CodexOptions, field: GuardedField, path: string): void {
-  const folder = folderExposing(field, path, options);
+export function assertOutsideWorkspace(
+  options: CodexOptions,
+  field: GuardedField,
+  path: string,
+  layers: SettingLayers = settingLayers([], options),
+): void {
+  const folder = folderExposing(field, path, options, layers);
   if (folder !== undefined) throw new RequestError(field, insideWorkspace(field, path, folder));
 }
 
@@ -92,10 +106,12 @@ export function insideWorkspace(field: GuardedField, path: string, folder: strin
   return `${path} is inside ${folder}, where the agent may write: ${DANGERS[field]}. ${advice}, or set "allowInWorkspace".`;
 }
 
-function sandboxMode({ safety, sandbox, approveForMe }: CodexOptions, layers: SettingLayers): string | undefined {
-  if (safety === 'bypass') return 'danger-full-access';
-  if (approveForMe === true) return 'workspace-write';
-  return sandbox ?? (safety === 'full-auto' ? 'workspace-write' : textAt(layers, 'sandbox_mode'));
+/** The folders that the profile of `default_permissions` makes writable. */
+function permittedFolders(layers: SettingLayers): string[] {
+  const profile = textAt(layers, 'default_permissions');
+  const entries = profile === undefined ? undefined : settingAt(layers, 'permissions', profile, 'filesystem');
+  if (typeof entries !== 'object' || entries === null) return [];
+  return Object.entries(entries).flatMap(([path, access]) => (access === 'write' && isAbsolute(path) ? [path] : []));
 }
 
 function textsIn(value: unknown): string[] {

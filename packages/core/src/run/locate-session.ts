@@ -24,7 +24,7 @@ export async function locateSession<R extends AnyRunRequest>(request: R): Promis
   // The session is on the server.
   if (request.remote !== undefined) return request;
   const { root } = resolveHome(request);
-  const id = ID.exec(request.session)?.[1] ?? (await idOf(root, request.session));
+  const id = ID.exec(request.session)?.[1] ?? idOf(root, request.session);
   if (id === undefined) throw sessionNotFound(request.session);
   if (workingDirectory !== undefined) return request;
   const folder = await sessionFolder(root, id);
@@ -34,9 +34,9 @@ export async function locateSession<R extends AnyRunRequest>(request: R): Promis
   return { ...request, workingDirectory: folder };
 }
 
-/** Resolves to the id of the session that got a name last. */
-async function idOf(home: string, name: string): Promise<string | undefined> {
-  const names = await readSessionNames(home, () => undefined);
+/** Returns the id of the session that got a name last. */
+function idOf(home: string, name: string): string | undefined {
+  const names = readSessionNames(home, () => undefined);
   return [...names].filter(([, one]) => one === name).at(-1)?.[0];
 }
 

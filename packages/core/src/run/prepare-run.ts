@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { versionOf } from '../binary/probe-version.js';
 import { resolveBinary } from '../binary/resolve.js';
+import { resolveHome } from '../home/resolve-home.js';
+import { readSandboxSettings } from '../home/sandbox-settings.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
 import { buildArgv, needsVersion } from '../request/argv.js';
 import { checkFile } from '../request/check-file.js';
 import { cliCapabilities } from '../request/cli-capabilities.js';
+import { settingLayers } from '../request/settings.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
@@ -31,8 +34,9 @@ export interface PreparedRun {
 }
 
 /**
- * Finds the session, checks the images, resolves the binary, reads its version if the request depends on it, builds the arguments and then
- * creates the workspace. Leaves no files if it rejects.
+ * Finds the session, checks the images, resolves the binary, checks that the agent cannot replace files of the host,
+ * reads the version of the CLI if the request depends on it, builds the arguments and then creates the workspace.
+ * Leaves no files if it rejects.
  *
  * @param abandoned resolves if the run is no longer wanted
  */
@@ -45,13 +49,16 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
   const binary = resolveBinary(request);
-  assertOutsideWorkspace(request, 'binary', binary);
+  const files =
+    request.ignoreUserConfig === true ? [] : readSandboxSettings(resolveHome(request).root, request.profile);
+  const layers = settingLayers(files, request);
+  assertOutsideWorkspace(request, 'binary', binary, layers);
   const env = buildEnvironment(request, process.env, runId);
   if (env.CODEX_HOME)
-    assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME));
+    assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME), layers);
   for (const field of ['eventLog', 'outputLastMessage'] as const) {
     const path = request[field];
-    if (path !== undefined) assertOutsideWorkspace(request, field, resolve(path));
+    if (path !== undefined) assertOutsideWorkspace(request, field, resolve(path), layers);
   }
   const secrets = secretsOf(env);
   const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);

@@ -9,6 +9,16 @@ interface SmolToml {
   parse(text: string, options: { readonly integersAsBigInt: 'asNeeded' }): Table;
 }
 
+/** The parser of the CLI has this limit. */
+const MAX_DEPTH = 128;
+
+/** The tables or arrays of a text are nested too deeply. */
+export class TomlDepthError extends Error {
+  constructor() {
+    super(`nested deeper than ${String(MAX_DEPTH)} levels`);
+  }
+}
+
 let parser: SmolToml | undefined;
 
 /**
@@ -30,12 +40,20 @@ function loadParser(): SmolToml {
  *
  * @throws Error, for invalid syntax with `line` and `column` (both from 1); all but the first line of its message
  * quotes the text, which may contain a secret
+ * @throws TomlDepthError
  */
 export function parseToml(text: string): Table {
   parser ??= loadParser();
   const table = parser.parse(text, { integersAsBigInt: 'asNeeded' });
+  assertDepth(table, 0);
   checkIntegers(table);
   return table;
+}
+
+function assertDepth(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return;
+  if (depth > MAX_DEPTH) throw new TomlDepthError();
+  for (const item of Object.values(value)) assertDepth(item, depth + 1);
 }
 
 const MIN_INTEGER = -(2n ** 63n);

@@ -21,6 +21,7 @@ export function readRegularFile(
   const file = openSync(path, followsLinks ? FLAGS : FLAGS | NO_FOLLOW);
   try {
     const stats = fstatSync(file);
+    if (stats.isDirectory()) throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' });
     if (!stats.isFile()) throw new Error('not a regular file');
     const bytes = Buffer.alloc(Math.min(stats.size, maxBytes) + 1);
     let length = 0;

@@ -57,6 +57,38 @@ describe.each(['eventLog', 'outputLastMessage', 'codexHome'])('%s where the agen
   });
 });
 
+describe('a run whose configuration lets the agent write to its workspace', () => {
+  const trusted = (): string => `[projects.${JSON.stringify(workspace())}]\ntrust_level = "trusted"`;
+  const profiled = { profile: 'writer' };
+
+  it.each<[string, string, () => string, object]>([
+    ['a sandbox mode', 'config.toml', () => 'sandbox_mode = "workspace-write"', {}],
+    ['a permission profile', 'config.toml', () => 'default_permissions = ":workspace"', {}],
+    ['a trusted project', 'config.toml', trusted, {}],
+    ['the file of a profile', 'writer.config.toml', () => 'sandbox_mode = "workspace-write"', profiled],
+    ['a table of a profile', 'config.toml', () => '[profiles.writer]\nsandbox_mode = "workspace-write"', profiled],
+  ])('rejects an eventLog there, with %s', async (_what, name, text, options) => {
+    // The temporary folder is open to the agent, too.
+    const codexHome = join(process.env.XDG_CACHE_HOME ?? '', 'home');
+    mkdirSync(codexHome);
+    writeFileSync(join(codexHome, name), text());
+    const eventLog = join(workspace(), 'run.jsonl');
+    const { error } = await observe(exec$({ ...request(), ...options, codexHome, eventLog }));
+    expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'eventLog' });
+    const settings = { ...request(), ...options, codexHome, eventLog };
+    expect((await observe(exec$({ ...settings, sandbox: 'read-only' }))).error).toBeUndefined();
+    expect((await observe(exec$({ ...settings, allowInWorkspace: true }))).error).toBeUndefined();
+  });
+
+  it('rejects its codexHome there', async () => {
+    const codexHome = join(workspace(), 'home');
+    mkdirSync(codexHome);
+    writeFileSync(join(codexHome, 'config.toml'), 'sandbox_mode = "workspace-write"');
+    const { error } = await observe(exec$({ ...request(), codexHome }));
+    expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'codexHome' });
+  });
+});
+
 onPosix('files that the agent replaces', () => {
   it('eventLog replaces a link, with a warning', async () => {
     const eventLog = join(workspace(), 'run.jsonl');

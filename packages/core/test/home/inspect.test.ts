@@ -57,6 +57,13 @@ describe('inspect', () => {
     });
   });
 
+  it('reports a configuration that is too large or nested too deeply', async () => {
+    write('home/config.toml', `${'a.'.repeat(5_000)}a = 1\n`);
+    expect((await inspect()).config).toMatchObject({ state: 'invalid', problem: 'nested deeper than 128 levels' });
+    write('home/config.toml', '#'.repeat(1024 * 1024 + 1));
+    expect((await inspect()).config).toMatchObject({ state: 'unreadable', problem: 'larger than 1048576 bytes' });
+  });
+
   it('parses the configuration, and masks its secrets', async () => {
     write(
       'home/config.toml',

@@ -6,9 +6,12 @@ const since0159 = ['cyberAccessProgram', 'remote', 'trust', 'worktree'];
 const since0144 = [...since0159, 'approvalsReviewer', 'approveForMe', 'fork', 'strictConfig', 'threadSource'];
 
 describe('cliCapabilities', () => {
-  it.each([undefined, '', 'nonsense', 'codex-cli dev', 'codex-cli 0.0.0'])('treats %j as the newest known version', (version) => {
-    expect(cliCapabilities(version)).toEqual(cliCapabilities('0.171.0'));
-  });
+  it.each([undefined, '', 'nonsense', 'codex-cli dev', 'codex-cli 0.0.0'])(
+    'treats %j as the newest known version',
+    (version) => {
+      expect(cliCapabilities(version)).toEqual(cliCapabilities('0.171.0'));
+    },
+  );
 
   it('treats a version newer than the table as the newest known version', () => {
     expect(cliCapabilities('1.0.0')).toMatchObject({

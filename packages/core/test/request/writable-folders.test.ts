@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -46,6 +46,45 @@ describe('writableFolders', () => {
     ['a comment', 'sandbox_mode="workspace-write" # why'],
   ])('reads the sandbox mode of an override with %s', (_name, override) => {
     expect(writableFolders({ ...folders, configOverrides: [override] })).toEqual(['/w', '/a', '/b']);
+  });
+
+  it.each([
+    ['a permission profile', [{ default_permissions: ':workspace' }]],
+    ['a permission profile of the user', [{ default_permissions: 'mine' }]],
+    [
+      'a permission profile, which precedes the mode',
+      [{ sandbox_mode: 'read-only', default_permissions: ':workspace' }],
+    ],
+    ['a trusted project', [{ projects: { '/w': { trust_level: 'trusted' } } }]],
+    ['an untrusted project above it', [{ projects: { '/': { trust_level: 'untrusted' } } }]],
+  ])('returns the working directory with %s', (_name, layers) => {
+    expect(writableFolders(folders, layers)).toEqual(['/w', '/a', '/b']);
+    expect(writableFolders({ ...folders, sandbox: 'read-only' }, layers)).toEqual([]);
+  });
+
+  it.each([
+    ['a read-only permission profile', [{ default_permissions: ':read-only' }]],
+    ['a trusted project elsewhere', [{ projects: { '/other': { trust_level: 'trusted' } } }]],
+    ['a project and a mode', [{ sandbox_mode: 'read-only', projects: { '/w': { trust_level: 'trusted' } } }]],
+  ])('returns no folder with %s', (_name, layers) => {
+    expect(writableFolders(folders, layers)).toEqual([]);
+  });
+
+  it('returns the working directory of a run that trusts it', () => {
+    expect(writableFolders({ ...folders, trust: true })).toEqual(['/w', '/a', '/b']);
+  });
+
+  it('returns the working directory in a worktree if any project has a trust level', () => {
+    writeFileSync(join(root, 'workspace/.git'), 'gitdir: /elsewhere');
+    const layers = [{ projects: { '/other': { trust_level: 'trusted' } } }];
+    const workingDirectory = join(root, 'workspace');
+    expect(writableFolders({ workingDirectory }, layers)).toEqual([workingDirectory]);
+  });
+
+  it('returns the folders of a permission profile', () => {
+    const filesystem = { '/p': 'write', '/q': 'read', ':root': 'read' };
+    const layers = [{ default_permissions: 'mine', permissions: { mine: { filesystem } } }];
+    expect(writableFolders({}, layers)).toEqual(['/p']);
   });
 
   it('lets the last setting decide', () => {

@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import zlib from 'node:zlib';
 import { lastValueFrom, take, toArray } from 'rxjs';
@@ -126,6 +127,17 @@ describe('sessions$', () => {
       `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-04-other.jsonl: it is not a session: its first records contain no session data`,
       `Cannot read ${codexHome}/sessions/rollout-2026-01-02T03-04-03-empty.jsonl: it is not a session: its first records contain no session data`,
     ]);
+  });
+
+  it('reports an index of names that is a device or a FIFO, without waiting', async () => {
+    const codexHome = home({ 'sessions/rollout-2026-01-02T03-04-05-good.jsonl': lines(meta({ id: 'good' })) });
+    const index = join(codexHome, 'session_index.jsonl');
+    const problem = `Cannot read ${index}: not a regular file`;
+    execFileSync('mkfifo', [index]);
+    expect((await list({ codexHome })).skipped).toEqual([problem]);
+    rmSync(index);
+    symlinkSync('/dev/zero', index);
+    expect((await list({ codexHome })).skipped).toEqual([problem]);
   });
 
   it('reads only the requested number of files', async () => {

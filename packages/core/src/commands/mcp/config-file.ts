@@ -1,12 +1,12 @@
 import { realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HomeError } from '../../errors/index.js';
+import { MAX_CONFIG_BYTES } from '../../home/inspect-file.js';
 import { writeBeside } from '../../home/write-beside.js';
 import { createFolder } from '../../util/create-folder.js';
 import { errorMessage } from '../../util/error-message.js';
 import { readRegularFile } from '../../util/read-regular-file.js';
 
-const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 /** Attempts at an edit of a file that other processes keep changing. */
 const MAX_ATTEMPTS = 5;
 
@@ -31,7 +31,7 @@ function readConfig(path: string): string | undefined {
     return readRegularFile(path, MAX_CONFIG_BYTES, { isStrict: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new HomeError(path, 'cannot be read.', error);
+    throw new HomeError(path, `cannot be read: ${errorMessage(error)}.`, error);
   }
 }
 

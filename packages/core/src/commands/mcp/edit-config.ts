@@ -41,7 +41,7 @@ export function replaceServer(text: string, name: string, block: string | undefi
   if (block === undefined && !replaced) return { text, replaced };
   const own = ownSpans(text, name);
   const place = own[0]?.start;
-  const rest = own.reduceRight(cut, text);
+  const rest = without(text, own);
   const edited =
     block === undefined
       ? rest
@@ -119,8 +119,9 @@ function joined(text: string, spans: readonly Span[]): Span[] {
   return parts;
 }
 
-function cut(text: string, { start, end }: Span): string {
-  return text.slice(0, start) + text.slice(end);
+function without(text: string, spans: readonly Span[]): string {
+  const starts = [0, ...spans.map(({ end }) => end)];
+  return starts.map((start, index) => text.slice(start, spans[index]?.start)).join('');
 }
 
 function insert(text: string, place: number, block: string, end: string): string {

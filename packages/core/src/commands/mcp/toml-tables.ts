@@ -10,13 +10,13 @@ export interface TableSpan {
 
 /** The tables of a TOML text that is known to be valid. */
 export function findTables(text: string): TableSpan[] {
-  const lines = splitStatements(text);
-  const headers = lines.filter((line) => line.path !== undefined);
-  return headers.map(({ path = [], start }, index) => {
-    const until = headers[index + 1]?.start ?? text.length;
-    const content = lines.filter((line) => line.start >= start && line.start < until && line.isContent);
-    return { path, start, end: content.at(-1)?.end ?? until };
-  });
+  const tables: TableSpan[] = [];
+  for (const { path, start, end, isContent } of splitStatements(text)) {
+    const last = tables.at(-1);
+    if (path !== undefined) tables.push({ path, start, end });
+    else if (isContent && last !== undefined) tables[tables.length - 1] = { ...last, end };
+  }
+  return tables;
 }
 
 interface Line {
@@ -48,8 +48,8 @@ function endOfStatement(text: string, start: number): number {
   let depth = 0;
   let at = start;
   while (at < text.length) {
-    const quote = /^("""|'''|"|')/.exec(text.slice(at, at + 3))?.[0];
-    const character = text[at];
+    const character = text[at] ?? '';
+    const quote = quoteAt(text, at, character);
     if (quote !== undefined) {
       at = endOfString(text, at + quote.length, quote);
       continue;
@@ -65,6 +65,13 @@ function endOfStatement(text: string, start: number): number {
     if (character === '\n' && depth <= 0) return at;
   }
   return text.length;
+}
+
+/** Returns the opening quotation marks of a string. */
+function quoteAt(text: string, at: number, character: string): string | undefined {
+  if (character !== '"' && character !== "'") return undefined;
+  const long = character.repeat(3);
+  return text.startsWith(long, at) ? long : character;
 }
 
 function endOfString(text: string, start: number, quote: string): number {

@@ -7,6 +7,8 @@ import { createFolder } from '../../process/temporary-folder.js';
 import { checkArgument, checkInteger } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
 import { flagArgs } from '../../request/flag-args.js';
+import type { CodexOptions } from '../../request/types.js';
+import { assertOutsideWorkspace } from '../../request/writable-folders.js';
 import { parseSecret } from '../auth/login.js';
 import { checkUrl } from '../check-url.js';
 import type { CommandOptions } from '../command-options.js';
@@ -15,7 +17,10 @@ import { type OpenProcess, openProcess } from './open-process.js';
 import { type OpenedResource, openResource, resource$ } from './resource.js';
 import { readServerInfo, type ServerInfo } from './server-info.js';
 
-export interface ResponsesApiProxyRequest extends CommandOptions {
+/** `sandbox` and `addDirs` are those of the runs whose agents could replace a file. A client passes its own. */
+export interface ResponsesApiProxyRequest
+  extends CommandOptions,
+    Pick<CodexOptions, 'sandbox' | 'addDirs' | 'allowInWorkspace'> {
   /** Goes to standard input. Letters, digits, - and _ only. */
   readonly apiKey: string;
   /** Default: a free one. */
@@ -96,7 +101,10 @@ async function openProxy(
   const signal = request.signal === undefined ? leaving : AbortSignal.any([request.signal, leaving]);
   const { serverInfoPath } = request;
   let infoPath = serverInfoPath === undefined ? undefined : resolve(serverInfoPath);
-  if (infoPath !== undefined) checkFolder('serverInfoPath', infoPath);
+  if (infoPath !== undefined) {
+    checkFolder('serverInfoPath', infoPath);
+    assertOutsideWorkspace(request, 'serverInfoPath', infoPath);
+  }
   const temporary: string[] = [];
   if (infoPath === undefined) {
     temporary.push(createFolder());

@@ -5,12 +5,17 @@ import type { Observable } from 'rxjs';
 import { AbortError, RequestError } from '../../errors/index.js';
 import { checkArgument } from '../../request/checks.js';
 import { assertSupported } from '../../request/command-capabilities.js';
+import type { CodexOptions } from '../../request/types.js';
+import { assertOutsideWorkspace } from '../../request/writable-folders.js';
 import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { openProcess } from './open-process.js';
 import { type OpenedResource, openResource, resource$ } from './resource.js';
 
-export interface StdioToUdsRequest extends Omit<CommandOptions, 'timeout'> {
+/** `sandbox` and `addDirs` are those of the runs whose agents could replace the socket. A client passes its own. */
+export interface StdioToUdsRequest
+  extends Omit<CommandOptions, 'timeout'>,
+    Pick<CodexOptions, 'sandbox' | 'addDirs' | 'allowInWorkspace'> {
   /** Path of a Unix domain socket on which a server listens, relative to the host's working directory. */
   readonly socketPath: string;
 }
@@ -30,7 +35,8 @@ export interface StdioToUds {
  * runs, and stays open until unsubscribed, when its input is closed and it ends. Completes when both sides have
  * closed.
  *
- * If the server closes first, the relay notices at the next write, and fails. Errors: `RequestError` (not a socket),
+ * If the server closes first, the relay notices at the next write, and fails. Errors: `RequestError` (not a socket,
+ * or inside a folder that the agent may write to),
  * `CapabilityError` (before CLI 0.75), `ExitError` (`EXIT`) if the server does not answer or the relay breaks.
  * `firstValueFrom` closes the relay: use `openStdioToUds`.
  *
@@ -90,9 +96,11 @@ async function openRelay(request: StdioToUdsRequest, leaving: AbortSignal): Prom
   };
 }
 
-async function relayInvocation({ socketPath }: StdioToUdsRequest, cli: Cli): Promise<Invocation> {
+async function relayInvocation(request: StdioToUdsRequest, cli: Cli): Promise<Invocation> {
+  const { socketPath } = request;
   checkArgument('socketPath', socketPath);
   const path = resolve(socketPath);
+  assertOutsideWorkspace(request, 'socketPath', path);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined)
     throw new RequestError('socketPath', `must exist: ${path} does not. Start its server first.`);

@@ -194,3 +194,30 @@ describe('a server that is taken out of config.toml', () => {
     expect(withoutServer(edited, 'docs').text).toBe(`${text}\n`);
   });
 });
+
+describe('an edit of a large file', () => {
+  /** A quadratic function takes minutes. */
+  const LIMIT_MS = 5_000;
+  const names = Array.from({ length: 20_000 }, (_, index) => `t${String(index)}`);
+
+  it.each([
+    ['tables', names.map((name) => `[${name}]\n`).join('')],
+    ['tables of arrays', '[[a]]\n'.repeat(20_000)],
+    ['nested tables of the server', names.map((name) => `[mcp_servers.docs.${name}]\n[${name}]\n`).join('')],
+    ['settings', names.map((name) => `${name} = 1\n`).join('')],
+    ['quotation marks', `a = '''${'"'.repeat(500_000)}'''\n`],
+  ])('of %s takes linear time', (_what, text) => {
+    const start = performance.now();
+    expect(withServer(text, 'docs', docs).text).toContain('command = "npx"');
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
+  });
+
+  it('rejects tables that are nested too deeply', () => {
+    for (const text of [
+      `${'a.'.repeat(5_000)}a = 1`,
+      `[${'a.'.repeat(200)}a]`,
+      `a = ${'['.repeat(200)}${']'.repeat(200)}`,
+    ])
+      expect(() => withServer(text, 'docs', docs)).toThrow(/nested/);
+  });
+});

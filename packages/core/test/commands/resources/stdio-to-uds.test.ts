@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
+import { createCodex } from '@codex-rx/core';
 import { openStdioToUds, stdioToUds$ } from '@codex-rx/core/commands';
 import { livingPids, waitUntil } from '@codex-rx/testing/processes';
 import { type Observable } from 'rxjs';
@@ -78,6 +79,23 @@ describe('the relay to a socket', () => {
     await expect(errorOf(stdioToUds$({ ...fake.options, socketPath }))).resolves.toMatchObject({
       code: 'EXIT',
       exitCode: 1,
+    });
+  });
+
+  it('rejects a socket that the agent of a client could replace', async () => {
+    const socketPath = socket();
+    const fake = standIn({ readStdin: true, steps: [{ exit: 0 }] });
+    const client = createCodex({ ...fake.options, sandbox: 'workspace-write', workingDirectory: dirname(socketPath) });
+    await waitUntil(() => existsSync(socketPath));
+    const rejected = { code: 'REQUEST_INVALID', field: 'socketPath' };
+    await expect(errorOf(client.stdioToUds$({ socketPath }))).resolves.toMatchObject(rejected);
+    expect(fake.invocations()).toEqual([]);
+    const relay = await client.openStdioToUds({ socketPath, allowInWorkspace: true });
+    await relay[Symbol.asyncDispose]();
+    const path = join(dirname(socketPath), 'server.json');
+    await expect(errorOf(client.responsesApiProxy$({ apiKey: 'key', serverInfoPath: path }))).resolves.toMatchObject({
+      code: 'REQUEST_INVALID',
+      field: 'serverInfoPath',
     });
   });
 
