@@ -42,7 +42,7 @@ function shown(value: unknown): string {
 
 const leaked = (text: string): string[] => SECRETS.filter((secret) => text.includes(secret));
 
-const channels = ['spawn', 'signal', 'exit', 'leftover'].map((type) => `codex-rx:${type}`);
+const channels = ['spawn', 'signal', 'exit', 'leftover', 'unregistered', 'untrusted'].map((type) => `codex-rx:${type}`);
 let told: unknown[] = [];
 let stderr: jest.SpyInstance;
 const listen = (message: unknown): void => {
