@@ -14,6 +14,7 @@ import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand } from '../secrets/redact.js';
 import { locateSession } from './locate-session.js';
+import { ownArgv } from './own-argv.js';
 import { createWorkspace, planWorkspace, type Workspace } from './workspace.js';
 
 /** Everything that is needed to spawn the process of a run. */
@@ -61,11 +62,16 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
     if (path !== undefined) assertOutsideWorkspace(request, field, resolve(path), layers);
   }
   const secrets = secretsOf(env);
-  const capabilities = cliCapabilities(needsVersion(request) ? await versionOf(binary, env, abandoned) : undefined);
+  const own = ownArgv(request);
+  const isVersioned = own === undefined && needsVersion(request);
+  const capabilities = cliCapabilities(isVersioned ? await versionOf(binary, env, abandoned) : undefined);
   const workspace = planWorkspace(request, runId);
   const { schemaPath: outputSchemaPath, privateMessagePath: lastMessagePath, imagePaths, isIsolated } = workspace;
   const paths = { outputSchemaPath, lastMessagePath, imagePaths };
-  const { argv, notices } = buildArgv(request, { capabilities, ...paths, isIsolated });
+  const { argv, notices } =
+    own === undefined
+      ? buildArgv(request, { capabilities, ...paths, isIsolated })
+      : { argv: own({ outputSchemaPath }), notices: [] };
   assertNoSecrets(argv, secrets);
   const command = printableCommand(binary, argv, secrets);
   createWorkspace(request, workspace);

@@ -14,7 +14,9 @@ function entriesOf(name: string): string[] {
   );
 }
 
-const entries = [...entriesOf('core'), join(root, 'packages', 'operators', 'src', 'index.ts')];
+/** The names of the official SDK are those of another API. */
+const isOwn = (entry: string): boolean => !entry.includes('codex-sdk');
+const entries = [...entriesOf('core').filter(isOwn), join(root, 'packages', 'operators', 'src', 'index.ts')];
 
 /** Whether the packages export a name: a value or a type, or with a dot, a member of one. */
 export function exportsOf(): (name: string) => boolean {

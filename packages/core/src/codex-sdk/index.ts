@@ -1,0 +1,4 @@
+export { Codex } from './codex.js';
+export type * from './events.js';
+export type * from './options.js';
+export { type RunResult, type RunStreamedResult, type StreamedTurn, Thread, type Turn } from './thread.js';
