@@ -1,12 +1,12 @@
 // Writes the types of the app-server protocol of this CLI, as TypeScript and as JSON Schema.
-//   npm run example -- bindings --live generated
+//   npm run example -- bindings [--live] [FOLDER]
 import { join, resolve } from 'node:path';
 import { generateAppServerBindings$ } from '@codex-rx/core/commands';
 import { forkJoin, lastValueFrom } from 'rxjs';
 import { openSource } from '../support/source.js';
 
 await using source = await openSource();
-const folder = resolve(source.folder, source.args[0] ?? join(source.scratch, 'protocol'));
+const folder = resolve(source.userFolder, source.args[0] ?? join(source.scratch, 'protocol'));
 
 const [typescript, schema] = await lastValueFrom(
   forkJoin([

@@ -8,7 +8,7 @@ import { openSource } from '../support/source.js';
 
 await using source = await openSource();
 const [path = 'example.rules'] = source.args;
-const rules = resolve(source.args.length > 0 ? source.folder : source.scratch, path);
+const rules = resolve(source.args.length > 0 ? source.userFolder : source.scratch, path);
 if (source.args.length === 0) {
   writeFileSync(
     rules,

@@ -1,6 +1,6 @@
-// Sends an image with the prompt.
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+// Sends an image with the prompt: from memory, or a file.
+//   npm run example -- image [--live] [FILE]
+import { resolve } from 'node:path';
 import { createCodex } from '@codex-rx/core';
 import { model } from '@codex-rx/testing';
 import { lastValueFrom } from 'rxjs';
@@ -17,8 +17,10 @@ await using source = await openSource({
 });
 
 const [path] = source.args;
-const image = path === undefined ? join(source.scratch, 'red.png') : resolve(source.folder, path);
-if (path === undefined) writeFileSync(image, Buffer.from(RED_PIXEL, 'base64'));
+const image =
+  path === undefined
+    ? ({ data: Buffer.from(RED_PIXEL, 'base64'), mediaType: 'image/png' } as const)
+    : resolve(source.userFolder, path);
 
 const codex = createCodex({ ...source.options, timeout: 60_000 });
 console.log(await lastValueFrom(codex.sendPrompt$({ prompt: 'Describe this image.', images: [image] })));

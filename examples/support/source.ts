@@ -17,7 +17,9 @@ export interface Source extends AsyncDisposable {
   readonly isLive: boolean;
   /** Options that select the CLI, for `createCodex` and for requests. */
   readonly options: CodexOptions;
-  /** A folder for the agent: with `--live` the user's, otherwise an empty one. */
+  /** The folder of the user, to which paths in `args` are relative. */
+  readonly userFolder: string;
+  /** A folder for the agent: with `--live` that of the user, otherwise an empty one. */
   readonly folder: string;
   /** An empty folder for the example itself, outside of `folder`. Removed at the end, as every empty folder here. */
   readonly scratch: string;
@@ -43,27 +45,29 @@ export async function openSource({ script = [], sample }: SourceOptions = {}): P
     console.error('This example has no recorded run. Run it without --sample.');
     process.exit(2);
   }
+  const liveBinary = values.live === true ? userBinary() : undefined;
   const parent = mkdtempSync(join(tmpdir(), 'codex-rx-example-'));
   const scratch = mkdtempSync(join(parent, 'scratch-'));
   const close = () => {
     rmSync(parent, { recursive: true, force: true });
     return Promise.resolve();
   };
-  if (values.live === true) {
-    // npm runs scripts in the folder of the repository, and says where the user is.
-    const folder = process.env.INIT_CWD ?? process.cwd();
-    return { isLive: true, options: { binary: userBinary() }, folder, scratch, args, [Symbol.asyncDispose]: close };
+  // npm runs scripts in the folder of the repository, and passes that of the user.
+  const userFolder = process.env.INIT_CWD ?? process.cwd();
+  const common = { userFolder, scratch, args };
+  if (liveBinary !== undefined) {
+    const options = { binary: liveBinary };
+    return { ...common, isLive: true, options, folder: userFolder, [Symbol.asyncDispose]: close };
   }
   const cli =
     values.sample === true && sample !== undefined
       ? await openFakeCodex(typeof sample === 'string' ? fixtureScript(sample) : sample)
       : await openScriptedModel(script);
   return {
+    ...common,
     isLive: false,
     options: { codexHome: join(parent, 'home'), ...cli.options },
     folder: mkdtempSync(join(parent, 'work-')),
-    scratch,
-    args,
     [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose]().then(close),
   };
 }
