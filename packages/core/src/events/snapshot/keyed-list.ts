@@ -43,8 +43,8 @@ export class KeyedList<T> {
   }
 
   /**
-   * As `find`, but examines at most `limit` values with the key. Returns `undefined` if there are more and none of these
-   * is accepted.
+   * As `find`, but examines at most `limit` values with the key. Returns `undefined` if there are more and none of
+   * these is accepted.
    */
   findRecent(key: string, from: number, accept: (value: T) => boolean, limit: number): number | undefined {
     const positions = this.#index.positionsOf(key, this.vector);
