@@ -7,7 +7,7 @@ import { lastValueFrom, toArray } from 'rxjs';
 
 /** Longer texts are instructions and the like. */
 const MAX_TEXT = 260;
-/** What a session says about the machine and the model, but not about its turns. */
+/** Fields of a session that describe the machine and the model, and not its turns. */
 const LEFT_OUT = new Set(['base_instructions', 'dynamic_tools', 'developer_instructions', 'user_instructions']);
 
 /**

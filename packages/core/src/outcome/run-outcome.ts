@@ -25,7 +25,7 @@ export interface ObservedRun {
   readonly isTurnless: boolean;
 }
 
-/** What is known of the end of a usage limit besides the message of the CLI. */
+/** The end of a usage limit, from other sources than the message of the CLI. */
 export interface LimitFacts {
   readonly now: Date;
   readonly timeZone?: string | undefined;

@@ -1,7 +1,7 @@
 import { RequestError } from '../errors/index.js';
 import { closestMatch } from '../util/closest-match.js';
 
-/** What to use instead of names of other APIs: Node.js, the CLI and the official SDK. */
+/** Replacements for option names of other APIs: Node.js, the CLI and the official SDK. */
 const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ['cwd', '"workingDirectory"'],
   ['cd', '"workingDirectory"'],
