@@ -21,7 +21,7 @@ export const project = (name) => ({
   },
   moduleNameMapper: {
     '^@codex-rx/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@codex-rx/core/(commands|events|errors|codecs|rollouts|home|interop|files|capabilities|codex-sdk)$':
+    '^@codex-rx/core/(app-server|commands|events|errors|codecs|rollouts|home|interop|files|capabilities|codex-sdk)$':
       '<rootDir>/packages/core/src/$1/index.ts',
     '^@codex-rx/testing/(jest|arbitrary|processes)$': '<rootDir>/packages/testing/src/$1/index.ts',
     '^@codex-rx/operators/node$': '<rootDir>/packages/operators/src/node.ts',

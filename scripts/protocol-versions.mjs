@@ -1,5 +1,5 @@
 // Writes packages/core/src/protocol/versions.json: which methods of the app-server protocol exist since and until which
-// of the versions below. Also writes `method-versions.ts`, the part of it that a client needs at run time.
+// of the versions below. Also writes `method-versions.ts`, which a client needs at run time.
 //   npm run protocol:versions
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -23,6 +23,7 @@ export {
   isCodexError,
   OutputError,
   RequestError,
+  RpcError,
   type RunFailure,
   RunTimeoutError,
   SessionError,

@@ -1,3 +1,4 @@
+export * from './app-server/index.js';
 export * from './builders/index.js';
 export * from './conformance/index.js';
 export * from './fake/index.js';

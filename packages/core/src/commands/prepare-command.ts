@@ -8,8 +8,7 @@ import { removeFolder } from '../process/remove-folder.js';
 import { createRunId } from '../process/run-id.js';
 import { createFolder, temporaryPath } from '../process/temporary-folder.js';
 import { commandCapabilities } from '../request/command-capabilities.js';
-import { configArgs } from '../request/config-args.js';
-import { repeatedArgs } from '../request/flag-args.js';
+import { sharedArgs } from '../request/shared-args.js';
 import { validateOptions } from '../request/validate.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand } from '../secrets/redact.js';
@@ -71,14 +70,4 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
       await Promise.all(temporary.map(removeFolder));
     },
   };
-}
-
-/** Arguments that every subcommand accepts, placed before it. */
-function sharedArgs(options: CommandOptions): string[] {
-  return [
-    ...configArgs(options.config ?? {}),
-    ...repeatedArgs('-c', options.configOverrides),
-    ...repeatedArgs('--enable', options.enable),
-    ...repeatedArgs('--disable', options.disable),
-  ];
 }

@@ -6,5 +6,6 @@ export * from './input-error.js';
 export * from './is-codex-error.js';
 export * from './process-errors.js';
 export * from './request-error.js';
+export * from './rpc-error.js';
 export * from './run-errors.js';
 export * from './stop-errors.js';

@@ -5,6 +5,7 @@ import type { CommandParseError } from './command-errors.js';
 import type { InputError } from './input-error.js';
 import type { BinaryNotFoundError, HomeError, OutputError, SpawnError } from './process-errors.js';
 import type { CapabilityError, RequestError } from './request-error.js';
+import type { RpcError } from './rpc-error.js';
 import type { ExitError, SessionError, TurnFailedError } from './run-errors.js';
 import type { AbortError, IdleTimeoutError, RunTimeoutError } from './stop-errors.js';
 
@@ -25,7 +26,8 @@ export type AnyCodexError =
   | DecodeError
   | InputError
   | CommandParseError
-  | BundledBinaryError;
+  | BundledBinaryError
+  | RpcError;
 
 export type CodexErrorCode = AnyCodexError['code'];
 

@@ -69,14 +69,18 @@ const SESSION_PROBLEMS = [
 
 function sessionError(run: ObservedRun): SessionError | undefined {
   if (run.session === undefined || run.threadId !== undefined) return undefined;
-  const reason = findReason(run.stderr) ?? '';
+  return toSessionError(run.session, findReason(run.stderr) ?? '');
+}
+
+/** Returns the error for a session that the CLI rejected with this reason, or `undefined` for another reason. */
+export function toSessionError(session: string, reason: string): SessionError | undefined {
   const refusal = SESSION_PROBLEMS.find(([, pattern]) => pattern.test(reason));
   if (refusal === undefined) return undefined;
   const [code] = refusal;
   const problem = reason.replace(/^Error: /, '');
   return code === 'SESSION_NOT_FOUND'
-    ? sessionNotFound(run.session, { cause: new Error(problem) })
-    : new SessionError(code, run.session, problem);
+    ? sessionNotFound(session, { cause: new Error(problem) })
+    : new SessionError(code, session, problem);
 }
 
 function describeExit(run: ObservedRun): string {

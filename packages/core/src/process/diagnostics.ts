@@ -29,6 +29,8 @@ export type DiagnosticMessage =
   | { readonly type: 'leftover'; readonly runId: string; readonly pids: readonly number[] }
   /** The run could not be recorded, so that `reapOrphans()` will not find it. */
   | { readonly type: 'unregistered'; readonly runId: string; readonly reason: string }
+  /** A message of an app-server was not understood, and was ignored. */
+  | { readonly type: 'protocolError'; readonly problem: string; readonly text: string }
   /** `reapOrphans()` ignored a file among its records. */
   | { readonly type: 'untrusted'; readonly file: string; readonly reason: string };
 
@@ -39,6 +41,7 @@ const channels = {
   leftover: channel('codex-rx:leftover'),
   unregistered: channel('codex-rx:unregistered'),
   untrusted: channel('codex-rx:untrusted'),
+  protocolError: channel('codex-rx:protocolError'),
 };
 
 export function diagnose(message: DiagnosticMessage): void {

@@ -38,8 +38,9 @@ export type EventNamer = (event: ThreadEvent) => string;
 /**
  * Creates a namer for the events of one run.
  *
- * Names are `thread`, `turn`, `done`, `failed`, `notice`, `usage`, `diff`, `bad`, `?type` (unknown), and for items, with
- * the number of their id, `+cmd0` (started), `~cmd0` (updated), `>msg1` (delta), `!cmd0` (failed) and `cmd0` (completed).
+ * Names are `thread`, `turn`, `done`, `failed`, `notice`, `usage`, `diff`, `bad`, `?type` (unknown), and for items,
+ * with the number of their id, `+cmd0` (started), `~cmd0` (updated), `>msg1` (delta), `!cmd0` (failed) and `cmd0`
+ * (completed).
  */
 export function createEventNamer(): EventNamer {
   const numbers = new Map<string, number>();

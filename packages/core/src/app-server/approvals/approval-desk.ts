@@ -1,0 +1,214 @@
+import { defaultIfEmpty, defer, type ObservableInput, Subscription, take, timeout } from 'rxjs';
+import type { FileUpdateChange } from '../../events/items.js';
+import { diagnose } from '../../process/diagnostics.js';
+import type { RequestId } from '../../protocol/messages.js';
+import { errorMessage } from '../../util/error-message.js';
+import type { IncomingRequest, RpcPeer } from '../rpc/rpc-peer.js';
+import type { ServerRequestHandlers } from '../server/options.js';
+import { encodeDecision, isRefusal, isShorthand } from './encode-decision.js';
+import { type ReadApproval, readApproval } from './read-approval.js';
+import { REFUSALS } from './refusals.js';
+import type { ApprovalHandler } from './types.js';
+
+/** A handler that never emits must not stop a turn for ever. */
+export const APPROVAL_TIMEOUT_MS = 10 * 60_000;
+const METHOD_NOT_FOUND = -32601;
+const NOT_HANDLED = -32000;
+
+export interface DeskOptions {
+  readonly approvals: ApprovalHandler | undefined;
+  readonly handlers: ServerRequestHandlers;
+  /** Whether another client of the server answers for this thread. */
+  readonly isObserved: (threadId: string) => boolean;
+  readonly changesOf: (threadId: string, itemId: string) => readonly FileUpdateChange[];
+  /** Puts a notice into the stream of the thread. */
+  readonly notify: (
+    threadId: string,
+    turnId: string,
+    notice: { readonly message: string; readonly code: string },
+  ) => void;
+}
+
+interface OpenRequest {
+  readonly threadId: string | undefined;
+  readonly turnId: string | undefined;
+  /** Answers with `cancel`. */
+  readonly cancel: () => void;
+  /** Aborts the handler without an answer. */
+  readonly abort: () => void;
+}
+
+/** Answers the requests of the server: each of them once, and in doubt by a refusal. */
+export class ApprovalDesk {
+  readonly #options: DeskOptions;
+  readonly #open = new Map<RequestId, OpenRequest>();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  receive(peer: RpcPeer, request: IncomingRequest): void {
+    const { threadId } = (request.params ?? {}) as { readonly threadId?: unknown };
+    if (typeof threadId === 'string' && this.#options.isObserved(threadId)) return;
+    this.#abort(request.id);
+    const approval = readApproval(request.method, request.params, this.#options.changesOf);
+    if (approval === undefined) this.#receiveOther(peer, request);
+    else if (approval === 'malformed') this.#refuse(peer, request, 'its parameters have an unexpected shape');
+    else this.#decide(peer, request, approval);
+  }
+
+  /** Another client has answered, or the request is void. */
+  resolved(id: RequestId): void {
+    this.#abort(id);
+  }
+
+  /** The turn is over: late answers are of no use. */
+  turnEnded(threadId: string, turnId: string): void {
+    for (const [id, open] of [...this.#open]) if (open.threadId === threadId && open.turnId === turnId) this.#abort(id);
+  }
+
+  /** Refuses everything of a thread that is being stopped. */
+  cancel(threadId: string): void {
+    for (const open of [...this.#open.values()]) if (open.threadId === threadId) open.cancel();
+  }
+
+  /** The connection is gone. The server repeats open requests on the next one. */
+  abortAll(): void {
+    for (const id of [...this.#open.keys()]) this.#abort(id);
+  }
+
+  #abort(id: RequestId): void {
+    this.#open.get(id)?.abort();
+    this.#open.delete(id);
+  }
+
+  #decide(peer: RpcPeer, { id, method }: IncomingRequest, { threadId, turnId, request }: ReadApproval): void {
+    const answer = (decision: unknown): void => {
+      peer.answer(id, encodeDecision(method, request, decision));
+    };
+    const decline = (why: string): void => {
+      answer('decline');
+      const message = `A request for approval (${request.kind}) was declined: ${why}.`;
+      this.#options.notify(threadId, turnId, { message, code: 'approval_declined' });
+    };
+    const { approvals } = this.#options;
+    if (approvals === undefined) {
+      decline('no handler is set. Set "approvals"');
+      return;
+    }
+    this.#run(id, { threadId, turnId }, (signal) => approvals(request, { threadId, turnId, signal }), {
+      next: (decision) => {
+        if (isShorthand(decision) || !isRefusal(request, decision)) answer(decision);
+        else decline('the decision does not fit the request');
+      },
+      failed: decline,
+      cancelled: () => {
+        answer('cancel');
+      },
+    });
+  }
+
+  #receiveOther(peer: RpcPeer, request: IncomingRequest): void {
+    const { id, method, params } = request;
+    const { threadId, turnId } = (params ?? {}) as { readonly threadId?: unknown; readonly turnId?: unknown };
+    const handlers = this.#options.handlers as Readonly<
+      Record<string, ((params: unknown, context: { signal: AbortSignal }) => ObservableInput<unknown>) | undefined>
+    >;
+    const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
+    if (handler === undefined) {
+      this.#refuse(peer, request, 'no handler is set');
+      return;
+    }
+    const place = {
+      threadId: typeof threadId === 'string' ? threadId : undefined,
+      turnId: typeof turnId === 'string' ? turnId : undefined,
+    };
+    this.#run(id, place, (signal) => handler(params, { signal }), {
+      next: (result) => {
+        peer.answer(id, result);
+      },
+      failed: (why) => {
+        this.#refuse(peer, request, why);
+      },
+      cancelled: () => {
+        this.#refuse(peer, request, 'the turn is being stopped');
+      },
+    });
+  }
+
+  /** Runs a handler. Calls exactly one of the callbacks, or none if the request is aborted. */
+  #run<T>(
+    id: RequestId,
+    place: Pick<OpenRequest, 'threadId' | 'turnId'>,
+    handle: (signal: AbortSignal) => ObservableInput<T>,
+    on: {
+      readonly next: (answer: T) => void;
+      readonly failed: (why: string) => void;
+      readonly cancelled: () => void;
+    },
+  ): void {
+    const controller = new AbortController();
+    const none = Symbol('none');
+    // A handler may throw, which `defer` reports as an error.
+    const answer$ = defer(() => handle(controller.signal)).pipe(
+      take(1),
+      timeout({ first: APPROVAL_TIMEOUT_MS }),
+      defaultIfEmpty<T, typeof none>(none),
+    );
+    const subscription = new Subscription();
+    let isDone = false;
+    const finish = (): boolean => {
+      if (isDone) return false;
+      isDone = true;
+      if (this.#open.get(id) === open) this.#open.delete(id);
+      controller.abort();
+      return true;
+    };
+    const open: OpenRequest = {
+      ...place,
+      cancel: () => {
+        if (!finish()) return;
+        subscription.unsubscribe();
+        on.cancelled();
+      },
+      abort: () => {
+        if (finish()) subscription.unsubscribe();
+      },
+    };
+    this.#open.set(id, open);
+    subscription.add(
+      answer$.subscribe({
+        next: (value) => {
+          if (!finish()) return;
+          if (value === none) on.failed('the handler completed without a decision');
+          else on.next(value);
+        },
+        error: (error: unknown) => {
+          if (finish()) on.failed(`the handler failed (${errorMessage(error)})`);
+        },
+      }),
+    );
+  }
+
+  /** Answers so that the server refuses what it wanted, and reports it. */
+  #refuse(peer: RpcPeer, { id, method, params }: IncomingRequest, why: string): void {
+    const refusal = Object.hasOwn(REFUSALS, method) ? REFUSALS[method] : undefined;
+    if (refusal === undefined) {
+      const isKnown = Object.hasOwn(KNOWN_ERRORS, method);
+      const message = isKnown ? `${method} is not available: ${why}` : `method not found: ${method}`;
+      peer.reject(id, { code: isKnown ? NOT_HANDLED : METHOD_NOT_FOUND, message });
+    } else peer.answer(id, refusal);
+    diagnose({ type: 'protocolError', problem: `${method} was refused: ${why}`, text: '' });
+    const { threadId, turnId } = (params ?? {}) as { readonly threadId?: unknown; readonly turnId?: unknown };
+    if (typeof threadId !== 'string') return;
+    const notice = { message: `The request ${method} of the server was refused: ${why}.`, code: 'request_refused' };
+    this.#options.notify(threadId, typeof turnId === 'string' ? turnId : '', notice);
+  }
+}
+
+/** Requests of the protocol that have no refusing answer. */
+const KNOWN_ERRORS: Readonly<Record<string, true>> = {
+  'account/chatgptAuthTokens/refresh': true,
+  'attestation/generate': true,
+  'currentTime/read': true,
+};

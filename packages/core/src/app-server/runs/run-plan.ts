@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { RequestError } from '../../errors/index.js';
+import { checkFile } from '../../request/check-file.js';
+import type { AnyRunRequest, CodexOptions } from '../../request/types.js';
+import { validateRequest } from '../../request/validate.js';
+import { RUN_TIMEOUT_MS } from '../../util/defaults.js';
+import { errorMessage } from '../../util/error-message.js';
+import type { AppServerOptions } from '../server/options.js';
+import type { ThreadOptions, TurnOptions } from '../thread/thread-options.js';
+
+/** Options of the process, which belong to the server. A request may repeat them. */
+const SERVER_OPTIONS = ['binary', 'codexHome', 'createHomeDirs', 'env', 'inheritEnv'] as const;
+
+/** Options that only `codex exec` has, and what to use instead. */
+const EXEC_OPTIONS: Readonly<Partial<Record<keyof CodexOptions | RunField, string>>> = {
+  profile: 'Use "config"',
+  oss: 'Use "config"',
+  localProvider: 'Use "config"',
+  eventLog: 'Use the operator teeLines() on the events',
+  outputLastMessage: 'Use the result of the turn',
+  lines: 'There are no lines; use notifications$ of the server',
+  paused$: 'The server is always read',
+  strict: 'Messages of the server are always validated',
+  ignoreRules: 'Use "config"',
+  ignoreUserConfig: 'Use another "codexHome"',
+  reapAfterTurn: 'Commands that are left are killed when a turn is interrupted',
+  mirrorStdout: 'There is no standard output for a run',
+};
+type RunField = 'eventLog' | 'outputLastMessage' | 'lines' | 'paused$' | 'strict' | 'ignoreRules' | 'ignoreUserConfig';
+
+/** The parts of a request of a run that the protocol has. */
+export interface RunPlan {
+  readonly thread: ThreadOptions;
+  readonly turn: TurnOptions & { readonly timeout: number };
+}
+
+/**
+ * Translates a request of a run. Checks it like a run over `codex exec`, except that an approval policy may ask.
+ *
+ * @throws RequestError that names an option that the app-server does not have
+ */
+export function planRun(request: AnyRunRequest, server: AppServerOptions): RunPlan {
+  const { approvalPolicy, ...rest } = request;
+  validateRequest(rest);
+  rejectServerOptions(request, server);
+  for (const [option, advice] of Object.entries(EXEC_OPTIONS)) {
+    const value = (request as unknown as Readonly<Record<string, unknown>>)[option];
+    if (value !== undefined && value !== false)
+      throw new RequestError(option, `is not available over the app-server. ${advice}.`);
+  }
+  const { timeout = RUN_TIMEOUT_MS, signal, images, outputSchema, workingDirectory, ephemeral } = request;
+  const { model, sandbox, safety, config, configOverrides, reasoning, autoReasoningDefaults } = request;
+  const { search, enable, disable, addDirs } = request;
+  return {
+    thread: {
+      ...{ workingDirectory, model, sandbox, approvalPolicy, safety, config, configOverrides, reasoning },
+      ...{ autoReasoningDefaults, search, enable, disable, addDirs, ephemeral },
+    },
+    turn: { images, timeout, signal, outputSchema: readSchema(outputSchema) },
+  };
+}
+
+function rejectServerOptions(request: AnyRunRequest, server: AppServerOptions): void {
+  for (const option of SERVER_OPTIONS) {
+    const value = request[option];
+    if (value !== undefined && !isDeepStrictEqual(value, server[option]))
+      throw new RequestError(option, 'belongs to the process of the app-server. Set it when you open the server.');
+  }
+}
+
+function readSchema(schema: object | string | undefined): object | undefined {
+  if (typeof schema !== 'string') return schema;
+  checkFile('outputSchema', schema);
+  try {
+    return JSON.parse(readFileSync(schema, 'utf8')) as object;
+  } catch (error) {
+    throw new RequestError('outputSchema', `must be a file with JSON: ${errorMessage(error)}`);
+  }
+}

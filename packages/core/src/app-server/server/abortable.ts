@@ -1,0 +1,15 @@
+import { Observable } from 'rxjs';
+import { AbortError } from '../../errors/index.js';
+import { onAbort } from '../../util/on-abort.js';
+
+/** Errors with an `AbortError` when the signal is aborted. */
+export function abortable<T>(source$: Observable<T>, signal: AbortSignal | undefined): Observable<T> {
+  if (signal === undefined) return source$;
+  return new Observable((subscriber) => {
+    const unfollow = onAbort(signal, () => {
+      subscriber.error(new AbortError(signal.reason));
+    });
+    subscriber.add(unfollow);
+    if (!subscriber.closed) subscriber.add(source$.subscribe(subscriber));
+  });
+}

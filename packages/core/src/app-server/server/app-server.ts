@@ -1,0 +1,150 @@
+import {
+  concat,
+  defer,
+  filter,
+  from,
+  map,
+  mergeMap,
+  type Observable,
+  of,
+  reduce,
+  scan,
+  startWith,
+  switchMap,
+} from 'rxjs';
+import type { ThreadEvent } from '../../events/events.js';
+import type { ClientMethod, ParamsOf, ResultOf, ServerNotification } from '../../protocol/messages.js';
+import type { ExecRequest, ForkRequest, ResumeRequest, ReviewRequest } from '../../request/types.js';
+import { runOnServer$ } from '../runs/run-on-server.js';
+import { type AppServerThread, createThread } from '../thread/app-server-thread.js';
+import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
+import type { ThreadOptions } from '../thread/thread-options.js';
+import type { AppServerInfo } from './info.js';
+import type { AppServerOptions } from './options.js';
+import { pages$ } from './pages.js';
+import { mergeRateLimits, type RateLimits } from './rate-limits.js';
+import type { RequestOptions } from './server-context.js';
+import type { ConnectionState, ServerHub } from './server-hub.js';
+
+/** A thread as the server stores it. */
+export type StoredThread = ResultOf<'thread/list'>['data'][number];
+export type Model = ResultOf<'model/list'>['data'][number];
+export type ListThreadsOptions = Omit<ParamsOf<'thread/list'>, 'cursor'>;
+
+/** Threads of a server. All Observables are cold. */
+export interface ThreadMethods {
+  /** Starts a thread and emits it. */
+  start$(options?: ThreadOptions): Observable<AppServerThread>;
+  /**
+   * Loads a stored thread and emits it. Send the options again that it was started with: the server forgets the
+   * sandbox, the policy and the configuration. Errors with a `SessionError` for an unknown, archived or busy thread.
+   */
+  resume$(threadId: string, options?: ThreadOptions): Observable<AppServerThread>;
+  /** Copies a thread and emits the copy. */
+  fork$(threadId: string, options?: ThreadOptions): Observable<AppServerThread>;
+  /** Emits each stored thread. Requests the next page when the subscriber has received one: `take(10)` stops early. */
+  list$(options?: ListThreadsOptions): Observable<StoredThread>;
+  read$(threadId: string, options?: { readonly includeTurns?: boolean }): Observable<StoredThread>;
+  archive$(threadId: string): Observable<void>;
+  unarchive$(threadId: string): Observable<void>;
+  /** CLI ≥ 0.144. */
+  delete$(threadId: string): Observable<void>;
+  setName$(threadId: string, name: string): Observable<void>;
+  /** Starts to summarize the history; its end is an event of the thread. */
+  compact$(threadId: string): Observable<void>;
+}
+
+/** A connected app-server. */
+export interface AppServer {
+  readonly info: AppServerInfo;
+  /**
+   * Sends a request of the protocol and emits its result. Cold. Unsubscribing ignores the answer.
+   *
+   * Errors with a `CapabilityError` if this version lacks the method, and with an `RpcError` for an error of the server
+   * (`RPC_ERROR`), a missing answer (`RPC_TIMEOUT`) and a lost server (`SERVER_EXITED`, `CONNECTION_LOST`).
+   */
+  request$<M extends ClientMethod>(method: M, params: ParamsOf<M>, options?: RequestOptions): Observable<ResultOf<M>>;
+  /** Hot: every notification, also those without a counterpart in `ThreadEvent`. Errors when the server is lost. */
+  readonly notifications$: Observable<ServerNotification>;
+  /** Emits the state now and each change. Completes after `closed`. */
+  readonly connection$: Observable<ConnectionState>;
+  /** Runs a prompt on a new thread, with the request, the events and the errors of `exec$`. */
+  exec$(request: ExecRequest): Observable<ThreadEvent>;
+  resume$(request: ResumeRequest): Observable<ThreadEvent>;
+  fork$(request: ForkRequest): Observable<ThreadEvent>;
+  review$(request: ReviewRequest): Observable<ThreadEvent>;
+  readonly thread: ThreadMethods;
+  /** Emits the models once. */
+  models$(): Observable<readonly Model[]>;
+  /** Emits the account, and again after each login and logout. */
+  account$(): Observable<ResultOf<'account/read'>>;
+  /** Emits the rate limits, and again with each update. */
+  rateLimits$(): Observable<RateLimits>;
+  /** Emits the configuration once. */
+  config$(): Observable<ResultOf<'config/read'>['config']>;
+  /** Interrupts nothing; closes the connection, and a server that belongs to this host. Open Observables error. */
+  close(): Promise<void>;
+}
+
+/** The hubs of servers, for functions that are not methods. */
+export const hubs = new WeakMap<AppServer, ServerHub>();
+
+export function createAppServer(hub: ServerHub, options: AppServerOptions): AppServer {
+  const server: AppServer = {
+    get info() {
+      return hub.info;
+    },
+    request$: (method, params, requestOptions) => hub.request$(method, params, requestOptions),
+    notifications$: hub.notifications$.asObservable(),
+    connection$: hub.connection$.asObservable(),
+    exec$: (request) => runOnServer$(hub, options, { ...request, command: 'exec' }),
+    resume$: (request) => runOnServer$(hub, options, { ...request, command: 'resume' }),
+    fork$: (request) => runOnServer$(hub, options, { ...request, command: 'fork' }),
+    review$: (request) => runOnServer$(hub, options, { ...request, command: 'review' }),
+    thread: threadMethods(hub),
+    models$: () =>
+      pages$('model/list', (cursor) => hub.request$('model/list', { cursor })).pipe(
+        reduce<ResultOf<'model/list'>, readonly Model[]>((models, { data }) => [...models, ...data], []),
+      ),
+    account$: () =>
+      hub.notifications$.pipe(
+        filter(({ method }) => method === 'account/updated'),
+        startWith(undefined),
+        switchMap(() => hub.request$('account/read', { refreshToken: false })),
+      ),
+    rateLimits$: () =>
+      defer(() => {
+        const updates$ = hub.notifications$.pipe(
+          filter((notification) => notification.method === 'account/rateLimits/updated'),
+          map(({ params }) => params.rateLimits),
+        );
+        return hub
+          .request$('account/rateLimits/read', null)
+          .pipe(switchMap((limits) => concat(of(limits), updates$.pipe(scan(mergeRateLimits, limits)))));
+      }),
+    config$: () => hub.request$('config/read', {}).pipe(map(({ config }) => config)),
+    close: () => hub.close(),
+  };
+  hubs.set(server, hub);
+  return server;
+}
+
+function threadMethods(hub: ServerHub): ThreadMethods {
+  const done = (source$: Observable<unknown>): Observable<void> => source$.pipe(map(() => undefined));
+  return {
+    start$: (options = {}) => startThread$(hub, options).pipe(map(createThread)),
+    resume$: (threadId, options = {}) => resumeThread$(hub, threadId, options).pipe(map(createThread)),
+    fork$: (threadId, options = {}) => forkThread$(hub, threadId, options).pipe(map(createThread)),
+    list$: (options = {}) =>
+      pages$('thread/list', (cursor) => hub.request$('thread/list', { ...options, cursor })).pipe(
+        mergeMap(({ data }) => from(data)),
+      ),
+    read$: (threadId, { includeTurns = false } = {}) =>
+      hub.request$('thread/read', { threadId, includeTurns }).pipe(map(({ thread }) => thread)),
+    archive$: (threadId) => done(hub.request$('thread/archive', { threadId })),
+    unarchive$: (threadId) => done(hub.request$('thread/unarchive', { threadId })),
+    delete$: (threadId) => done(hub.request$('thread/delete', { threadId })),
+    setName$: (threadId, name) => done(hub.request$('thread/name/set', { threadId, name })),
+    compact$: (threadId) => done(hub.request$('thread/compact/start', { threadId })),
+  };
+}

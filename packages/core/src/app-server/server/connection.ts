@@ -1,0 +1,65 @@
+import { firstValueFrom } from 'rxjs';
+import { AbortError, CapabilityError, RequestError } from '../../errors/index.js';
+import { isBefore, parseVersion } from '../../request/version-number.js';
+import { onAbort } from '../../util/on-abort.js';
+import { RpcPeer, type RpcPeerOptions } from '../rpc/rpc-peer.js';
+import { openStdioTransport } from '../transport/stdio-transport.js';
+import type { AppServerTransport } from '../transport/transport.js';
+import { openWebSocketTransport } from '../transport/web-socket-transport.js';
+import { type AppServerInfo, readInfo } from './info.js';
+import type { AppServerOptions } from './options.js';
+
+/** The first version whose app-server has this protocol. */
+const FIRST_VERSION = '0.98.0';
+const CLIENT_INFO = { name: 'codex-rx', title: 'codex-rx', version: '0.1.0' };
+
+/** An initialized connection to a server. */
+export interface Connection {
+  readonly transport: AppServerTransport;
+  readonly peer: RpcPeer;
+  readonly info: AppServerInfo;
+}
+
+/** Connects and initializes. Nothing remains if it rejects. */
+export async function openConnection(
+  options: AppServerOptions,
+  peerOptions: RpcPeerOptions,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const transport = await openTransport(options, signal);
+  const unfollow = onAbort(signal, () => void transport.close());
+  try {
+    const peer = new RpcPeer(transport, peerOptions);
+    const info = await initialize(peer, transport, options);
+    if (signal.aborted) throw new AbortError(signal.reason);
+    return { transport, peer, info };
+  } catch (error) {
+    await transport.close();
+    throw signal.aborted ? new AbortError(signal.reason) : error;
+  } finally {
+    unfollow();
+  }
+}
+
+async function openTransport(options: AppServerOptions, signal: AbortSignal): Promise<AppServerTransport> {
+  const { connect } = options;
+  if (connect === undefined) return openStdioTransport(options, signal);
+  if ('transport' in connect) return connect.transport;
+  if ('url' in connect || 'socketPath' in connect) return openWebSocketTransport(connect, signal);
+  throw new RequestError('connect', 'must have "url", "socketPath" or "transport".');
+}
+
+async function initialize(
+  peer: RpcPeer,
+  transport: AppServerTransport,
+  { clientInfo = CLIENT_INFO, experimentalApi = true, optOutNotifications }: AppServerOptions,
+): Promise<AppServerInfo> {
+  const capabilities = { experimentalApi, optOutNotificationMethods: optOutNotifications };
+  const result = await firstValueFrom(peer.request$('initialize', { clientInfo, capabilities }));
+  peer.notify('initialized');
+  const info = readInfo(result, { pid: transport.pid, experimentalApi });
+  const version = parseVersion(info.version);
+  if (version !== undefined && isBefore(version, FIRST_VERSION))
+    throw new CapabilityError('appServer$', info.version, { since: FIRST_VERSION, canOmit: false });
+  return info;
+}

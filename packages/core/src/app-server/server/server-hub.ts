@@ -1,0 +1,257 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BehaviorSubject, defer, type Observable, Subject } from 'rxjs';
+import { CapabilityError, RpcError } from '../../errors/index.js';
+import { trackPending } from '../../process/pending-runs.js';
+import { firstVersionAfter } from '../../protocol/first-version.js';
+import type { ClientMethod, ParamsOf, ResultOf, ServerNotification } from '../../protocol/messages.js';
+import { TERMINATE_GRACE_MS } from '../../util/defaults.js';
+import { errorMessage } from '../../util/error-message.js';
+import { ApprovalDesk } from '../approvals/approval-desk.js';
+import type { RpcPeerOptions } from '../rpc/rpc-peer.js';
+import { ThreadHub } from '../thread/thread-hub.js';
+import { abortable } from './abortable.js';
+import { Agents } from './agents.js';
+import { type Connection, openConnection } from './connection.js';
+import type { AppServerInfo } from './info.js';
+import type { AppServerOptions } from './options.js';
+import type { RequestOptions, ServerContext } from './server-context.js';
+
+export const REQUEST_TIMEOUT_MS = 60_000;
+const OVERLOAD = { retries: 5, delay: 100 };
+const RECONNECT_DELAY_MS = 250;
+const MAX_RECONNECT_DELAY_MS = 10_000;
+/** A server that cannot be reached for longer is lost. */
+const RECONNECT_LIMIT_MS = 120_000;
+
+export type ConnectionState = 'connected' | 'reconnecting' | 'closed';
+
+/** A server with its threads. Routes what it sends, and connects again. */
+export class ServerHub implements ServerContext {
+  readonly notifications$ = new Subject<ServerNotification>();
+  readonly connection$ = new BehaviorSubject<ConnectionState>('connected');
+  readonly hasApprovals: boolean;
+  readonly terminateGrace: number;
+  readonly isLocal: boolean;
+  /** Resolves when the server is closed or lost: with the error, unless it was closed. Never rejects. */
+  readonly ended: Promise<Error | undefined>;
+  generation = 1;
+  readonly #options: AppServerOptions;
+  readonly #threads = new Map<string, ThreadHub>();
+  /** Threads that another client owns. */
+  readonly #observed = new Set<string>();
+  readonly #agents = new Agents();
+  readonly #desk: ApprovalDesk;
+  readonly #leaving = new AbortController();
+  #connection: Connection | undefined;
+  #end: (error: Error | undefined) => void = () => undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: AppServerOptions) {
+    this.#options = options;
+    this.hasApprovals = options.approvals !== undefined;
+    this.terminateGrace = options.terminateGrace ?? TERMINATE_GRACE_MS;
+    this.isLocal = options.connect === undefined || 'socketPath' in options.connect;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.#desk = new ApprovalDesk({
+      approvals: options.approvals,
+      handlers: options.handlers ?? {},
+      isObserved: (threadId) => this.#observed.has(this.#agents.rootOf(threadId)),
+      changesOf: (threadId, itemId) => this.#threads.get(threadId)?.changesOf(itemId) ?? [],
+      notify: (threadId, turnId, { message, code }) => {
+        this.#threads.get(threadId)?.emit({
+          type: 'error',
+          thread_id: threadId,
+          ...(turnId === '' ? {} : { turn_id: turnId }),
+          message,
+          code,
+        });
+      },
+    });
+  }
+
+  get info(): AppServerInfo {
+    if (this.#connection === undefined) throw new Error('Invariant violated: the server is not connected yet');
+    return this.#connection.info;
+  }
+
+  async open(signal: AbortSignal): Promise<void> {
+    this.#connection = await openConnection(this.#options, this.#peerOptions(), signal);
+  }
+
+  request$<M extends ClientMethod>(
+    method: M,
+    params: ParamsOf<M>,
+    { timeout, signal }: RequestOptions = {},
+  ): Observable<ResultOf<M>> {
+    return defer(() => {
+      const { info, peer } = this.#connected();
+      const since = firstVersionAfter(info.version, method);
+      if (since !== undefined) throw new CapabilityError(method, info.version, { since, canOmit: false });
+      return abortable(peer.request$(method, params, timeout), signal);
+    });
+  }
+
+  supports(method: ClientMethod): boolean {
+    const { version, experimentalApi } = this.info;
+    return experimentalApi && firstVersionAfter(version, method) === undefined;
+  }
+
+  cancelApprovals(threadId: string): void {
+    this.#desk.cancel(threadId);
+  }
+
+  descendantsOf(threadId: string): readonly string[] {
+    return this.#agents.descendantsOf(threadId);
+  }
+
+  activeTurnOf(threadId: string): string | undefined {
+    return this.#agents.activeTurnOf(threadId) ?? this.#threads.get(threadId)?.active$.value;
+  }
+
+  /** Returns the thread, which receives its notifications from now on. */
+  thread(id: string): ThreadHub {
+    const known = this.#threads.get(id);
+    if (known !== undefined) return known;
+    const thread = new ThreadHub(id, this);
+    this.#threads.set(id, thread);
+    return thread;
+  }
+
+  /** The thread of this id, if this client uses it. */
+  findThread(id: string): ThreadHub | undefined {
+    return this.#threads.get(id);
+  }
+
+  /** Never answers requests of this thread: its owner does. */
+  observe(id: string): void {
+    if (!this.#threads.has(id)) this.#observed.add(id);
+  }
+
+  own(id: string): void {
+    this.#observed.delete(id);
+  }
+
+  release(id: string): void {
+    this.#threads.get(id)?.complete();
+    this.#threads.delete(id);
+    this.#observed.delete(id);
+    this.#agents.forget(id);
+  }
+
+  close(): Promise<void> {
+    if (this.#closing === undefined) {
+      this.#closing = this.#close();
+      trackPending(this.#closing, this.#options.signal);
+    }
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#leaving.abort();
+    this.#lose(new RpcError('SERVER_EXITED', 'The app-server was closed.'), { isIntended: true });
+    await this.#connection?.transport.close();
+    this.#end(undefined);
+  }
+
+  #connected(): Connection {
+    if (this.#connection === undefined) throw new RpcError('CONNECTION_LOST', 'The app-server is not connected.');
+    return this.#connection;
+  }
+
+  #peerOptions(): RpcPeerOptions {
+    const { requestTimeout = REQUEST_TIMEOUT_MS, overload } = this.#options;
+    return {
+      requestTimeout,
+      overload: { ...OVERLOAD, ...overload },
+      onNotification: (method, params) => {
+        this.#receive(method, params);
+      },
+      onRequest: (request) => {
+        const { threadId } = (request.params ?? {}) as { readonly threadId?: unknown };
+        if (typeof threadId === 'string') this.#threads.get(threadId)?.receiveRequest(request);
+        if (this.#connection !== undefined) this.#desk.receive(this.#connection.peer, request);
+      },
+      onClosed: (error) => {
+        void this.#disconnected(error);
+      },
+    };
+  }
+
+  #receive(method: string, params: unknown): void {
+    this.#agents.receive(method, params, (id) => this.#threads.has(id));
+    const { threadId, thread, turn, requestId } = (params ?? {}) as {
+      readonly threadId?: unknown;
+      readonly thread?: { readonly id?: unknown };
+      readonly turn?: { readonly id?: unknown };
+      readonly requestId?: unknown;
+    };
+    const id = threadId ?? thread?.id;
+    if (method === 'serverRequest/resolved' && (typeof requestId === 'string' || typeof requestId === 'number'))
+      this.#desk.resolved(requestId);
+    if (typeof id === 'string') {
+      if (method === 'turn/completed' && typeof turn?.id === 'string') this.#desk.turnEnded(id, turn.id);
+      this.#threads.get(id)?.receive({ method, params });
+    }
+    this.notifications$.next({ method, params } as ServerNotification);
+  }
+
+  async #disconnected(error: Error): Promise<void> {
+    this.#desk.abortAll();
+    // While it opens, `open()` reports the error.
+    if (this.#closing !== undefined || this.#connection === undefined) return;
+    // A new connection that is lost while it opens is retried by the loop that opens it.
+    if (this.connection$.value === 'reconnecting') return;
+    const { connect, reconnect } = this.#options;
+    const isRemote = connect !== undefined && !('transport' in connect);
+    const lost = isRemote && reconnect !== false ? await this.#reconnect(error, reconnect) : error;
+    if (lost === undefined || this.#leaving.signal.aborted) return;
+    this.#lose(lost, { isIntended: false });
+    await this.#connection.transport.close();
+    this.#end(lost);
+  }
+
+  /** Returns the error if the server cannot be reached. */
+  async #reconnect(
+    error: Error,
+    { delay: first = RECONNECT_DELAY_MS, maxDelay = MAX_RECONNECT_DELAY_MS } = {},
+  ): Promise<Error | undefined> {
+    const { signal } = this.#leaving;
+    const limit = performance.now() + RECONNECT_LIMIT_MS;
+    this.connection$.next('reconnecting');
+    for (let pause = first; performance.now() < limit; pause = Math.min(pause * 2, maxDelay)) {
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return undefined;
+      try {
+        this.#connection = await openConnection(this.#options, this.#peerOptions(), signal);
+      } catch {
+        continue;
+      }
+      this.generation += 1;
+      this.connection$.next('connected');
+      for (const thread of this.#threads.values()) this.#reload(thread);
+      return undefined;
+    }
+    return error;
+  }
+
+  #reload(thread: ThreadHub): void {
+    thread.load().catch((error: unknown) => {
+      // A further loss of the connection loads it again.
+      if (!(error instanceof RpcError) || error.code !== 'CONNECTION_LOST')
+        thread.fail(new RpcError('CONNECTION_LOST', `The thread could not be resumed: ${errorMessage(error)}`));
+    });
+  }
+
+  /** Ends everything that is open. */
+  #lose(error: Error, { isIntended }: { readonly isIntended: boolean }): void {
+    this.#desk.abortAll();
+    for (const thread of this.#threads.values()) thread.fail(error);
+    this.#threads.clear();
+    if (this.connection$.value !== 'closed') this.connection$.next('closed');
+    this.connection$.complete();
+    if (isIntended) this.notifications$.complete();
+    else this.notifications$.error(error);
+  }
+}

@@ -1,0 +1,86 @@
+import { defer, from, map, NEVER, type Observable } from 'rxjs';
+import { RpcError } from '../../errors/index.js';
+import type { ThreadEvent } from '../../events/events.js';
+import { turnResult } from '../../events/result/turn-result.js';
+import type { TurnResult } from '../../events/result/types.js';
+import { checkNotEmpty } from '../../request/checks.js';
+import { interruptTurn } from './interrupt.js';
+import { toInput, turnParams } from './settings.js';
+import type { ThreadHub } from './thread-hub.js';
+import type { TurnOptions, UserInput } from './thread-options.js';
+import { runTurn$ } from './turn-run.js';
+
+/** A thread of an app-server. */
+export interface AppServerThread {
+  readonly id: string;
+  readonly model: string | undefined;
+  readonly cwd: string;
+  /**
+   * Runs a turn and emits its events. Cold: each subscription starts a turn, after those before it.
+   *
+   * Completes at the end of the turn. Unsubscribing interrupts the turn, its sub-agents and everything that they
+   * started. Errors like `exec$`: `TurnFailedError`, `RunTimeoutError`, `AbortError`; and with an `RpcError`
+   * (`SERVER_EXITED`) when the server exits.
+   */
+  turn$(input: string | readonly UserInput[], options?: TurnOptions): Observable<ThreadEvent>;
+  /** Runs a turn as `turn$` does, and emits its result: the answer, tokens, commands, files. */
+  runTurn$(input: string | readonly UserInput[], options?: TurnOptions): Observable<TurnResult>;
+  /** Adds input to the running turn. Errors with an `RpcError` if no turn runs: the input is then not delivered. */
+  steer$(input: string | readonly UserInput[]): Observable<{ readonly turnId: string }>;
+  /**
+   * Interrupts the running turn, also that of another client, and everything that it started. Emits and completes when
+   * that is gone, or immediately if no turn runs.
+   */
+  interrupt$(): Observable<void>;
+  /** Hot: everything that happens on the thread, including the turns of other clients. */
+  readonly events$: Observable<ThreadEvent>;
+}
+
+export function createThread(hub: ThreadHub): AppServerThread {
+  return {
+    id: hub.id,
+    model: hub.settings?.model,
+    cwd: hub.settings?.cwd ?? '',
+    events$: hub.events$.asObservable(),
+    turn$: (input, options) => startTurn$(hub, input, options),
+    runTurn$: (input, options) => startTurn$(hub, input, options).pipe(turnResult()),
+    steer$: (input) =>
+      defer(() => {
+        checkInput(input);
+        const turnId = hub.active$.value;
+        if (turnId === undefined) throw new RpcError('RPC_ERROR', 'No turn runs that could be steered.');
+        return hub.server
+          .request$('turn/steer', { threadId: hub.id, input: toInput(input), expectedTurnId: turnId })
+          .pipe(map((result) => ({ turnId: result.turnId })));
+      }),
+    interrupt$: () => defer(() => from(interrupt(hub))),
+  };
+}
+
+/** Starts a turn on a thread with its settings. */
+export function startTurn$(
+  hub: ThreadHub,
+  input: string | readonly UserInput[],
+  options: TurnOptions = {},
+): Observable<ThreadEvent> {
+  return defer(() => {
+    checkInput(input);
+    const { server, settings } = hub;
+    if (settings === undefined) throw new Error('Invariant violated: the thread has not been started');
+    const params = turnParams(hub.id, settings, toInput(input), options, server.hasApprovals);
+    return runTurn$(hub, {
+      start$: server.request$('turn/start', params),
+      timeout: options.timeout ?? 0,
+      signal: options.signal,
+    });
+  });
+}
+
+function checkInput(input: unknown): void {
+  checkNotEmpty('input', Array.isArray(input) && input.length > 0 ? 'parts' : input);
+}
+
+async function interrupt(hub: ThreadHub): Promise<void> {
+  if (hub.ownTurn !== undefined) await hub.ownTurn.interrupt();
+  else if (hub.active$.value !== undefined) await interruptTurn(hub, NEVER, 0);
+}

@@ -1,0 +1,47 @@
+import { filter, firstValueFrom, merge, type Observable, of, take, timeout } from 'rxjs';
+import { diagnose } from '../../process/diagnostics.js';
+import { canFindCommands, killCommands } from './kill-commands.js';
+import type { ThreadHub } from './thread-hub.js';
+
+/**
+ * Interrupts the running turn of a thread and those of its sub-agents, and kills the commands that they left: first by
+ * the server, then, on this machine, by their environment. Bounded by `terminateGrace`. Never rejects.
+ *
+ * @param end$ emits when the turn has ended
+ * @param since commands that started earlier are left alone (clock ticks)
+ */
+export async function interruptTurn(thread: ThreadHub, end$: Observable<unknown>, since: number): Promise<void> {
+  const { server, id: threadId, active$ } = thread;
+  const grace = server.terminateGrace;
+  server.cancelApprovals(threadId);
+  // The server refuses an interrupt before `turn/started`, and may not answer one after the end.
+  await firstWithin(merge(active$.pipe(filter((id) => id !== undefined)), end$), grace);
+  for (const id of [threadId, ...server.descendantsOf(threadId)]) {
+    const turnId = server.activeTurnOf(id);
+    if (turnId === undefined) continue;
+    server.cancelApprovals(id);
+    void attempt(server.request$('turn/interrupt', { threadId: id, turnId }, { timeout: grace }));
+  }
+  // The end of the turn counts, not the answer.
+  await firstWithin(merge(active$.pipe(filter((id) => id === undefined)), end$), grace);
+  const threads = new Set([threadId, ...server.descendantsOf(threadId)]);
+  if (server.supports('thread/backgroundTerminals/clean'))
+    await Promise.all(
+      [...threads].map((id) =>
+        attempt(server.request$('thread/backgroundTerminals/clean', { threadId: id }, { timeout: grace })),
+      ),
+    );
+  const isKnown = server.isLocal && canFindCommands;
+  const left = isKnown ? await killCommands(threads, since, [server.info.pid]) : [];
+  // The processes of a remote server cannot be seen from here.
+  if (!isKnown || left.length > 0) diagnose({ type: 'leftover', runId: threadId, pids: left });
+}
+
+async function attempt(request$: Observable<unknown>): Promise<void> {
+  await firstValueFrom(request$, { defaultValue: undefined }).catch(() => undefined);
+}
+
+async function firstWithin(source$: Observable<unknown>, ms: number): Promise<void> {
+  const limited$ = source$.pipe(take(1), timeout({ first: ms, with: () => of(undefined) }));
+  await firstValueFrom(limited$, { defaultValue: undefined });
+}

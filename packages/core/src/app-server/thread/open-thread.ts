@@ -1,0 +1,61 @@
+import { catchError, defer, map, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { isCodexError } from '../../errors/index.js';
+import { toSessionError } from '../../outcome/run-outcome.js';
+import type { ServerHub } from '../server/server-hub.js';
+import { threadParams } from './settings.js';
+import type { ThreadHub } from './thread-hub.js';
+import type { ThreadOptions } from './thread-options.js';
+
+/** Starts a thread per subscription. */
+export function startThread$(hub: ServerHub, options: ThreadOptions): Observable<ThreadHub> {
+  const { ephemeral, dynamicTools } = options;
+  const params = { ...threadParams(options, hub.hasApprovals), ephemeral, dynamicTools };
+  return hub.request$('thread/start', params).pipe(map((result) => adopt(hub, options, result)));
+}
+
+/** Resumes a stored thread, or one that the server has loaded. */
+export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadOptions): Observable<ThreadHub> {
+  return defer(() => {
+    const params = { threadId, ...threadParams(options, hub.hasApprovals) };
+    // A history can have tens of MB. It is needed only for a turn that another client runs.
+    const isBrief = hub.info.experimentalApi;
+    return hub
+      .request$('thread/resume', isBrief ? { ...params, excludeTurns: true } : params)
+      .pipe(
+        mergeMap((result) =>
+          isBrief && (result.thread as Partial<typeof result.thread>).status?.type === 'active'
+            ? hub.request$('thread/resume', params)
+            : of(result),
+        ),
+      );
+  }).pipe(
+    catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
+    map((result) => adopt(hub, options, result)),
+  );
+}
+
+/** Continues a copy of a thread. */
+export function forkThread$(hub: ServerHub, threadId: string, options: ThreadOptions): Observable<ThreadHub> {
+  const { ephemeral } = options;
+  const params = { threadId, ...threadParams(options, hub.hasApprovals), ephemeral };
+  return hub.request$('thread/fork', params).pipe(
+    catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
+    map((result) => adopt(hub, options, result)),
+  );
+}
+
+type ThreadResult = Parameters<ThreadHub['adopt']>[1];
+
+/** Synchronous, so that no notification of the thread is missed. */
+function adopt(hub: ServerHub, options: ThreadOptions, result: ThreadResult): ThreadHub {
+  const thread = hub.thread(result.thread.id);
+  hub.own(thread.id);
+  thread.adopt(options, result);
+  return thread;
+}
+
+/** The server says only in a text that a session is missing, archived or in use. */
+export function sessionError(session: string, error: unknown): unknown {
+  if (!isCodexError(error, 'RPC_ERROR')) return error;
+  return toSessionError(session, error.message) ?? error;
+}

@@ -1,0 +1,49 @@
+import type { ParamsOf } from '../../protocol/messages.js';
+import type { CodexOptions } from '../../request/types.js';
+
+/** A part of a prompt, as the protocol has it: text, an image, a skill, a mention of a file. */
+export type UserInput = ParamsOf<'turn/start'>['input'][number];
+/** A tool of the client that the model may call (`handlers['item/tool/call']`). */
+export type DynamicTool = NonNullable<ParamsOf<'thread/start'>['dynamicTools']>[number];
+
+/** Options of a thread, with the names of `CodexOptions`. They are sent again with each turn and each resume. */
+export interface ThreadOptions
+  extends Pick<
+    CodexOptions,
+    | 'workingDirectory'
+    | 'model'
+    | 'sandbox'
+    | 'approvalPolicy'
+    | 'safety'
+    | 'config'
+    | 'configOverrides'
+    | 'reasoning'
+    | 'autoReasoningDefaults'
+    | 'search'
+    | 'enable'
+    | 'disable'
+    | 'addDirs'
+  > {
+  /** Variables for the commands of this thread. The server's own environment serves all threads. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Instructions in addition to those of the CLI. */
+  readonly developerInstructions?: string | undefined;
+  /** Instructions instead of those of the CLI. */
+  readonly baseInstructions?: string | undefined;
+  /** Keep no session file. Such a thread cannot be resumed, and does not survive a lost connection. */
+  readonly ephemeral?: boolean | undefined;
+  /** Tools of the client. They belong to the thread for ever; a resume needs their handlers only. */
+  readonly dynamicTools?: readonly DynamicTool[] | undefined;
+}
+
+/** Options of one turn. Those of the thread apply again to the next turn. */
+export interface TurnOptions extends Pick<CodexOptions, 'model' | 'sandbox' | 'approvalPolicy' | 'reasoning'> {
+  /** JSON Schema of the final message. */
+  readonly outputSchema?: object | undefined;
+  /** Paths of images, relative to the host's working directory. */
+  readonly images?: readonly string[] | undefined;
+  /** Milliseconds until the turn must end; then it is interrupted. Default: no limit. */
+  readonly timeout?: number | undefined;
+  /** Interrupts the turn; the Observable errors with an `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,3 @@
+export { type FakeAppServer, fakeAppServer } from './fake-app-server.js';
+export type * from './script.js';
+export { type ServerStep, serverTurn } from './steps.js';

@@ -1,0 +1,29 @@
+import type { ServerStep } from './steps.js';
+
+/** What a scripted answer may do instead of returning a result. */
+export type AnswerFault =
+  /** No answer ever. */
+  | 'never'
+  /** The same answer twice. */
+  | 'twice'
+  /** An answer with the id of another request first. */
+  | 'unknownId'
+  /** Error −32001, then the answer to the repetition. */
+  | 'overloaded';
+
+export interface ScriptedAnswer {
+  readonly fault?: AnswerFault;
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+}
+
+export interface FakeAppServerScript {
+  /** Version of the CLI. Default 0.171.0. */
+  readonly version?: string;
+  /** The turns, in the order of `turn/start` and `review/start`. A turn without a script completes. */
+  readonly turns?: readonly (readonly ServerStep[])[];
+  /** Answers by method, instead of those of a server. A function receives the parameters. */
+  readonly answers?: Readonly<Record<string, ScriptedAnswer | ((params: never) => ScriptedAnswer)>>;
+  /** Exits after this number of messages. */
+  readonly exitAfter?: number;
+}
