@@ -1,6 +1,6 @@
 import type { ServerStep } from './steps.js';
 
-/** What a scripted answer may do instead of returning a result. */
+/** Faults of a scripted answer. */
 export type AnswerFault =
   /** No answer ever. */
   | 'never'

@@ -10,7 +10,7 @@ export type ServerStep =
       /** Returns the steps that follow the answer. */
       readonly then: (answer: unknown) => readonly ServerStep[];
     }
-  /** Sends a line as it is. */
+  /** Sends a line unchanged. */
   | { readonly kind: 'raw'; readonly text: string }
   /** Waits until the turn is interrupted. */
   | { readonly kind: 'hang' }

@@ -10,7 +10,7 @@ import { type ReadApproval, readApproval } from './read-approval.js';
 import { REFUSALS } from './refusals.js';
 import type { ApprovalHandler } from './types.js';
 
-/** A handler that never emits must not stop a turn for ever. */
+/** A handler that never emits must not stop a turn without end. */
 export const APPROVAL_TIMEOUT_MS = 10 * 60_000;
 const METHOD_NOT_FOUND = -32601;
 const NOT_HANDLED = -32000;
@@ -38,7 +38,7 @@ interface OpenRequest {
   readonly abort: () => void;
 }
 
-/** Answers the requests of the server: each of them once, and in doubt by a refusal. */
+/** Answers the requests of the server: each one once, and in doubt by a refusal. */
 export class ApprovalDesk {
   readonly #options: DeskOptions;
   readonly #open = new Map<RequestId, OpenRequest>();

@@ -1,7 +1,7 @@
 import type { Usage } from '../../events/events.js';
 import type { TodoListItem } from '../../events/items.js';
 
-/** What the mapping remembers of a thread. Immutable. */
+/** The state of the mapping of a thread. Immutable. */
 export interface MappingState {
   readonly turnId: string | undefined;
   /** The turn is a review. Its raw answer starts an item that never completes. */

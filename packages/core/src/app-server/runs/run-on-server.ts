@@ -34,7 +34,7 @@ export function runOnServer$(
 ): Observable<ThreadEvent> {
   return defer(() => {
     const plan = planRun(request, options);
-    const workspace = openWorkspace(plan.thread);
+    const workspace = openWorkspace(request, plan.thread);
     let opened: OpenedThread | undefined;
     return abortable(openThread$(hub, request, workspace.thread), plan.turn.signal).pipe(
       mergeMap((found) => {
@@ -49,9 +49,15 @@ export function runOnServer$(
   });
 }
 
-/** A run without a working directory gets a folder of its own, without the instructions of the folders above it. */
-function openWorkspace(thread: ThreadOptions): { readonly thread: ThreadOptions; readonly folder?: string } {
-  if (thread.workingDirectory !== undefined) return { thread };
+/**
+ * A new thread without a working directory gets a folder of its own, without the instructions of the folders above it.
+ * A stored thread continues in its folder.
+ */
+function openWorkspace(
+  { command }: AnyRunRequest,
+  thread: ThreadOptions,
+): { readonly thread: ThreadOptions; readonly folder?: string } {
+  if (thread.workingDirectory !== undefined || command === 'resume' || command === 'fork') return { thread };
   const folder = createFolder();
   const workingDirectory = join(folder, 'work');
   mkdirSync(workingDirectory, { mode: 0o700 });

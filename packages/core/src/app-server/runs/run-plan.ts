@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { RequestError } from '../../errors/index.js';
 import { checkFile } from '../../request/check-file.js';
-import type { AnyRunRequest, CodexOptions } from '../../request/types.js';
+import type { AnyRunRequest } from '../../request/types.js';
 import { validateRequest } from '../../request/validate.js';
 import { RUN_TIMEOUT_MS } from '../../util/defaults.js';
 import { errorMessage } from '../../util/error-message.js';
@@ -12,22 +12,23 @@ import type { ThreadOptions, TurnOptions } from '../thread/thread-options.js';
 /** Options of the process, which belong to the server. A request may repeat them. */
 const SERVER_OPTIONS = ['binary', 'codexHome', 'createHomeDirs', 'env', 'inheritEnv'] as const;
 
-/** Options that only `codex exec` has, and what to use instead. */
-const EXEC_OPTIONS: Readonly<Partial<Record<keyof CodexOptions | RunField, string>>> = {
-  profile: 'Use "config"',
-  oss: 'Use "config"',
-  localProvider: 'Use "config"',
-  eventLog: 'Use the operator teeLines() on the events',
-  outputLastMessage: 'Use the result of the turn',
-  lines: 'There are no lines; use notifications$ of the server',
-  paused$: 'The server is always read',
-  strict: 'Messages of the server are always validated',
-  ignoreRules: 'Use "config"',
-  ignoreUserConfig: 'Use another "codexHome"',
-  reapAfterTurn: 'Commands that are left are killed when a turn is interrupted',
-  mirrorStdout: 'There is no standard output for a run',
+/** Options that have an effect here, and those that have none on any server. */
+const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
+  ...['command', 'prompt', 'session', 'target', 'onMissing', 'images', 'outputSchema', 'signal', 'ephemeral'],
+  ...['workingDirectory', 'timeout', 'model', 'config', 'configOverrides', 'reasoning', 'autoReasoningDefaults'],
+  ...['approvalPolicy', 'sandbox', 'safety', 'search', 'enable', 'disable', 'addDirs'],
+  ...['skipGitRepoCheck', 'allowInWorkspace', 'color', 'linger', 'maxLineBytes', 'terminateGrace', 'unsupported'],
+  ...SERVER_OPTIONS,
+]);
+
+/** Advice for options that only `codex exec` has. */
+const ADVICE: Readonly<Record<string, string>> = {
+  eventLog: 'Write the events with the operator teeLines().',
+  outputLastMessage: 'Use the result of the turn.',
+  lines: 'Use notifications$ of the server.',
+  paused$: 'The server is always read.',
+  strict: 'Messages of the server are always validated.',
 };
-type RunField = 'eventLog' | 'outputLastMessage' | 'lines' | 'paused$' | 'strict' | 'ignoreRules' | 'ignoreUserConfig';
 
 /** The parts of a request of a run that the protocol has. */
 export interface RunPlan {
@@ -44,10 +45,9 @@ export function planRun(request: AnyRunRequest, server: AppServerOptions): RunPl
   const { approvalPolicy, ...rest } = request;
   validateRequest(rest);
   rejectServerOptions(request, server);
-  for (const [option, advice] of Object.entries(EXEC_OPTIONS)) {
-    const value = (request as unknown as Readonly<Record<string, unknown>>)[option];
-    if (value !== undefined && value !== false)
-      throw new RequestError(option, `is not available over the app-server. ${advice}.`);
+  for (const [option, value] of Object.entries(request)) {
+    if (KNOWN_OPTIONS.has(option) || value === undefined || value === false) continue;
+    throw new RequestError(option, `is not available over the app-server. ${ADVICE[option] ?? 'Use "config".'}`);
   }
   const { timeout = RUN_TIMEOUT_MS, signal, images, outputSchema, workingDirectory, ephemeral } = request;
   const { model, sandbox, safety, config, configOverrides, reasoning, autoReasoningDefaults } = request;

@@ -29,7 +29,7 @@ export function attach$(server: AppServer, threadId: string): Observable<ThreadE
     if (hub === undefined) throw new RequestError('server', 'must come from openAppServer() or appServer$().');
     const release = observe(hub, threadId);
     const thread = hub.thread(threadId);
-    // What happens during the request comes after the replay.
+    // Events that arrive during the request come after the replay.
     // eslint-disable-next-line rxjs-x/no-ignored-replay-buffer -- every event counts
     const live$ = new ReplaySubject<ThreadEvent>();
     subscriber.add(thread.events$.subscribe(live$));

@@ -9,7 +9,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What threads need of their server. */
+/** The part of a server that its threads use. */
 export interface ServerContext {
   readonly info: AppServerInfo;
   /** Whether requests for approval have a handler. */

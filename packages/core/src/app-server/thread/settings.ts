@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { ParamsOf, ResultOf } from '../../protocol/messages.js';
 import { checkFile } from '../../request/check-file.js';
 import { isTable } from '../../request/is-table.js';
+import { toJsonSchema } from '../../request/output-schema.js';
 import { reasoningEntries } from '../../request/reasoning.js';
 import { settingLayers } from '../../request/settings.js';
-import type { ConfigTable, ConfigValue, SandboxMode } from '../../request/types.js';
+import type { ConfigTable, ConfigValue, ImageData, SandboxMode } from '../../request/types.js';
 import type { ThreadOptions, TurnOptions, UserInput } from './thread-options.js';
 
 type SandboxPolicy = NonNullable<ParamsOf<'turn/start'>['sandboxPolicy']>;
@@ -123,20 +124,23 @@ export function turnParams(
   const policy = options.approvalPolicy === undefined ? settings.approvalPolicy : approvalPolicy(options, hasHandler);
   return {
     threadId,
-    input: [...input, ...(options.images ?? []).map(localImage)],
+    input: [...input, ...(options.images ?? []).map(toImage)],
     model: model ?? settings.model,
     cwd: settings.cwd,
     approvalPolicy: policy,
     sandboxPolicy: sandbox === undefined ? settings.sandboxPolicy : sandboxPolicy(sandbox),
     effort: reasoning?.effort ?? settings.effort,
     summary: reasoning?.summary as 'auto' | undefined,
-    ...(outputSchema === undefined ? {} : { outputSchema }),
+    ...(outputSchema === undefined ? {} : { outputSchema: toJsonSchema('outputSchema', outputSchema) }),
   };
 }
 
-function localImage(path: string, index: number): UserInput {
-  checkFile(`images[${index}]`, path);
-  return { type: 'localImage', path: resolve(path) };
+function toImage(image: string | ImageData, index: number): UserInput {
+  if (typeof image === 'string') {
+    checkFile(`images[${index}]`, image);
+    return { type: 'localImage', path: resolve(image) };
+  }
+  return { type: 'image', url: `data:${image.mediaType};base64,${Buffer.from(image.data).toString('base64')}` };
 }
 
 /** A prompt as the protocol has it. */

@@ -128,7 +128,7 @@ export class ThreadHub {
     return result;
   }
 
-  /** Emits the items that completed while there was no connection, and the end of the turn. */
+  /** Emits the items that completed during the lost connection, and the end of the turn. */
   catchUp(turns: readonly WireTurn[]): void {
     const turnId = this.#mapping.turnId;
     if (turnId === undefined) return;

@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../protocol/messages.js';
-import type { CodexOptions } from '../../request/types.js';
+import type { CodexOptions, ImageData } from '../../request/types.js';
 
 /** A part of a prompt, as the protocol has it: text, an image, a skill, a mention of a file. */
 export type UserInput = ParamsOf<'turn/start'>['input'][number];
@@ -32,16 +32,16 @@ export interface ThreadOptions
   readonly baseInstructions?: string | undefined;
   /** Keep no session file. Such a thread cannot be resumed, and does not survive a lost connection. */
   readonly ephemeral?: boolean | undefined;
-  /** Tools of the client. They belong to the thread for ever; a resume needs their handlers only. */
+  /** Tools of the client. They belong to the thread; a resume needs their handlers only. */
   readonly dynamicTools?: readonly DynamicTool[] | undefined;
 }
 
 /** Options of one turn. Those of the thread apply again to the next turn. */
 export interface TurnOptions extends Pick<CodexOptions, 'model' | 'sandbox' | 'approvalPolicy' | 'reasoning'> {
-  /** JSON Schema of the final message. */
+  /** JSON Schema of the final message, or a schema that can be converted to one. */
   readonly outputSchema?: object | undefined;
-  /** Paths of images, relative to the host's working directory. */
-  readonly images?: readonly string[] | undefined;
+  /** Paths of images, relative to the host's working directory, or their bytes. */
+  readonly images?: readonly (string | ImageData)[] | undefined;
   /** Milliseconds until the turn must end; then it is interrupted. Default: no limit. */
   readonly timeout?: number | undefined;
   /** Interrupts the turn; the Observable errors with an `AbortError`. */
