@@ -8,6 +8,7 @@ export interface BinaryFingerprint {
   readonly size: number;
   /** Last change of the content, ms since 1970. */
   readonly modified: number;
+  /** Inode of the file. */
   readonly inode: number;
 }
 

@@ -8,15 +8,19 @@ import { isExecutable } from './is-file.js';
 export interface BundledBinarySpec {
   /** Relative to the host's working directory. */
   readonly bundleRoot: string;
+  /** The version of the CLI to use. */
   readonly version: string;
   /** Default: {@link bundledPlatformLabel}. */
   readonly platform?: string | undefined;
 }
 
+/** A CLI that a bundle contains. */
 export interface BundledBinary {
   /** Absolute, links resolved. */
   readonly binaryPath: string;
+  /** The platform of the binary, such as `linux-x64`. */
   readonly platform: string;
+  /** The version of the CLI. */
   readonly version: string;
 }
 

@@ -22,6 +22,7 @@ import { type FileIdentity, isSameFile, observe, unseen } from './stability.js';
 /** A path (relative to the host's working directory), or a binary of a bundle. */
 export type BinarySpec = string | BundledBinarySpec;
 
+/** Options of `watchBinary$`. */
 export interface WatchBinaryOptions {
   /** Milliseconds for which a file must stay unchanged before it is taken. Default 1,000. */
   readonly stableFor?: number | undefined;

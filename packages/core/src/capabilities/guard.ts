@@ -3,11 +3,14 @@ import { type CapabilityFeature, featureWords } from './capability-features.js';
 import { cliFacts, measuredVersion } from './cli-facts.js';
 import type { Capabilities } from './types.js';
 
+/** Whether a CLI supports a feature; `unknown` if it could not be determined. */
 export type CapabilitySupport = 'supported' | 'unsupported' | 'unknown';
 
 /** Whether a CLI has a capability, and how this was found. */
 export interface CapabilityGuard {
+  /** The feature that was asked for. */
   readonly feature: CapabilityFeature;
+  /** Whether the CLI supports the feature. */
   readonly support: CapabilitySupport;
   /** Sentences with the reason. */
   readonly notes: readonly string[];

@@ -7,6 +7,7 @@ export interface CliVersionInfo {
   readonly raw: string;
   /** Such as `0.171.0` or `0.172.0-alpha.3`. */
   readonly version: string | undefined;
+  /** The release channel of the version. */
   readonly channel: ReleaseChannel;
   /** The commit that the text names. */
   readonly commit: string | undefined;

@@ -5,8 +5,11 @@ import type { CliVersionInfo } from './parse-version.js';
 
 /** The methods of the app-server protocol. */
 export interface ProtocolMethods {
+  /** Methods that a client may call. */
   readonly clientRequests: readonly string[];
+  /** Requests that the server sends to its client. */
   readonly serverRequests: readonly string[];
+  /** Notifications that the server sends. */
   readonly serverNotifications: readonly string[];
 }
 
@@ -20,7 +23,9 @@ export interface ProbeStep {
 
 /** The commands and features of one CLI binary. A value that could not be found is `undefined`. */
 export interface Capabilities {
+  /** The identity of the binary file; changes when the CLI is replaced. */
   readonly fingerprint: BinaryFingerprint | undefined;
+  /** The version of the CLI, if it could be read. */
   readonly version: CliVersionInfo | undefined;
   /** The features, and whether they are enabled. */
   readonly features: readonly Feature[] | undefined;
@@ -32,5 +37,6 @@ export interface Capabilities {
   readonly overrides?: Readonly<Record<string, boolean>> | undefined;
   /** Time after the last step, ms since 1970. */
   readonly collectedAt: number;
+  /** The steps of the probe, with their results. */
   readonly plan: readonly ProbeStep[];
 }

@@ -4,17 +4,25 @@ import type { Capabilities } from './types.js';
 
 /** The newest release of each channel. The caller finds them: this package never uses the network. */
 export interface CodexLatestReleases {
+  /** The latest stable release. */
   readonly stable?: string | undefined;
+  /** The latest alpha release. */
   readonly alpha?: string | undefined;
+  /** The latest beta release. */
   readonly beta?: string | undefined;
+  /** The latest nightly release. */
   readonly nightly?: string | undefined;
 }
 
+/** A release of the CLI. */
 export interface CodexRelease {
+  /** The channel of the release. */
   readonly channel: ReleaseChannel;
+  /** The version of the release. */
   readonly version: string;
 }
 
+/** The relation of the installed release to the latest one. */
 export type UpdateStatus =
   | 'up-to-date'
   | 'update-recommended'
@@ -24,10 +32,13 @@ export type UpdateStatus =
 
 /** Whether there is a newer CLI. */
 export interface UpdateAdvisory {
+  /** Whether an update is advised. */
   readonly status: UpdateStatus;
   /** Also `true` if the local version is unknown and a release is known. */
   readonly isUpdateRecommended: boolean;
+  /** The installed release, if its version could be read. */
   readonly local: CodexRelease | undefined;
+  /** The latest release of the channel, if it is known. */
   readonly latest: CodexRelease | undefined;
   /** The channel whose release was compared. */
   readonly channel: ReleaseChannel;

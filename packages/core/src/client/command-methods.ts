@@ -10,41 +10,67 @@ type Commands = typeof commandModule;
 /** Methods of a client, and the functions of `@codex-rx/core/commands` that they call. */
 const groups = {
   auth: {
+    /** Emits how the CLI is logged in. */
     status$: 'loginStatus$',
+    /** Logs in with ChatGPT or an API key. */
     login$: 'login$',
+    /** Removes the login. */
     logout$: 'logout$',
+    /** Logs in with an API key, unless the CLI is logged in. */
     ensureApiKey$: 'ensureApiKeyLogin$',
+    /** Logs in with ChatGPT, unless the CLI is logged in. */
     ensureChatGpt$: 'ensureChatGptLogin$',
   },
   cloud: {
+    /** Starts a task. */
     exec$: 'cloudExec$',
+    /** Emits a page of tasks. */
     list$: 'cloudList$',
+    /** Emits how far a task is. */
     status$: 'cloudStatus$',
+    /** Emits the diff of a task. */
     diff$: 'cloudDiff$',
+    /** Applies the diff of a task to the working directory. */
     apply$: 'cloudApply$',
   },
   features: {
+    /** Emits the features and whether they are enabled. */
     list$: 'features$',
+    /** Enables a feature in `config.toml`. */
     enable$: 'enableFeature$',
+    /** Disables a feature in `config.toml`. */
     disable$: 'disableFeature$',
   },
   mcp: {
+    /** Emits the servers. */
     list$: 'mcpList$',
+    /** Emits one server. */
     get$: 'mcpGet$',
+    /** Adds or replaces a server. */
     add$: 'mcpAdd$',
+    /** Removes a server. */
     remove$: 'mcpRemove$',
+    /** Logs in to a server by OAuth. */
     login$: 'mcpLogin$',
+    /** Removes the login to a server. */
     logout$: 'mcpLogout$',
   },
   plugins: {
+    /** Emits the plugins. */
     list$: 'pluginList$',
+    /** Installs a plugin. */
     add$: 'pluginAdd$',
+    /** Removes a plugin. */
     remove$: 'pluginRemove$',
   },
   marketplaces: {
+    /** Emits the marketplaces. */
     list$: 'marketplaceList$',
+    /** Adds a marketplace. */
     add$: 'marketplaceAdd$',
+    /** Removes a marketplace. */
     remove$: 'marketplaceRemove$',
+    /** Upgrades marketplaces of Git repositories. */
     upgrade$: 'marketplaceUpgrade$',
   },
 } as const satisfies Record<string, Record<string, keyof Commands>>;
@@ -73,6 +99,17 @@ type Group<Methods extends Record<string, keyof Commands>> = {
 /** The one-shot commands, with the signatures of `@codex-rx/core/commands`. */
 export interface CommandMethods
   extends Readonly<Pick<Commands, (typeof standalone)[number] | (typeof resources)[number]>> {
+  // These have no hover otherwise: the index of commands re-exports them by name.
+  /** Applies the latest diff of a cloud task to the working directory. */
+  readonly apply$: Commands['apply$'];
+  /** Emits what the CLI knows about models, or the input of the model for a prompt. */
+  readonly debug$: Commands['debug$'];
+  /** Emits the report of `codex doctor`. */
+  readonly doctor$: Commands['doctor$'];
+  /** Emits a help page of the CLI. */
+  readonly help$: Commands['help$'];
+  /** Runs a command in the CLI's sandbox. */
+  readonly sandbox$: Commands['sandbox$'];
   /** The login of the CLI. */
   readonly auth: Group<Groups['auth']>;
   /** Tasks of Codex in the cloud. */

@@ -8,6 +8,7 @@ import { UsageTracker } from '../events/usage/usage-tracker.js';
 import type { ExecRequest, ForkRequest, ResumeRequest } from '../request/types.js';
 import { TurnQueue, type WhenBusy } from './turn-queue.js';
 
+/** Options of `codex.thread()`. */
 export interface ThreadOptions {
   /** A turn waits while another one runs (default), or errors with a `SessionError` (`SESSION_BUSY`). */
   readonly whenBusy?: WhenBusy | undefined;

@@ -2,7 +2,9 @@ import { defer, type Observable } from 'rxjs';
 import { resolveTaskId, type TaskOptions } from './cloud/resolve-task-id.js';
 import { runCommand$ } from './run-command.js';
 
+/** The result of `apply$`. */
 export interface ApplyResult {
+  /** The id of the task whose diff was applied. */
   readonly taskId: string;
   /** The output of the CLI. */
   readonly text: string;

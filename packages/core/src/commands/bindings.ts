@@ -11,6 +11,7 @@ import type { CommandOptions } from './command-options.js';
 import type { Cli, Invocation } from './invocation.js';
 import { runCommand$ } from './run-command.js';
 
+/** The request of `generateAppServerBindings$`. */
 export type BindingsRequest = CommandOptions & {
   /** Folder for the files, relative to the host's working directory; it is created. */
   readonly outDir: string;
@@ -25,6 +26,7 @@ export type BindingsRequest = CommandOptions & {
     | { readonly target: 'json-schema' }
   );
 
+/** The result of `generateAppServerBindings$`. */
 export interface Bindings {
   /** Absolute. */
   readonly outDir: string;

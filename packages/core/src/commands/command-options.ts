@@ -33,8 +33,11 @@ export interface ProfileCommandOptions extends CommandOptions, Pick<CodexOptions
 export interface CommandOutput {
   /** `null` if a signal ended it. */
   readonly exitCode: number | null;
+  /** The signal that ended the command; `null` if it exited. */
   readonly signal: string | null;
+  /** Standard output. */
   readonly stdout: string;
+  /** Standard error, secrets redacted. */
   readonly stderr: string;
   /** The printable command line, secrets redacted. */
   readonly command: string;

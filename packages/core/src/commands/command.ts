@@ -5,6 +5,7 @@ import { checkWords } from './check-command.js';
 import type { CommandOptions, CommandOutput } from './command-options.js';
 import { runCommand$ } from './run-command.js';
 
+/** The request of `command$`. */
 export interface CommandRequest extends CommandOptions {
   /** The words after `codex`. */
   readonly args: readonly string[];

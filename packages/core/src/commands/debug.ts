@@ -14,19 +14,29 @@ import { runCommand$ } from './run-command.js';
 
 /** A model of the CLI's catalogue, as the CLI writes it; the many fields that are not known here are kept. */
 export interface CatalogModel {
+  /** The name for the option `model`. */
   readonly slug: string;
+  /** The name to show. */
   readonly display_name: string;
+  /** What the model is for. */
   readonly description?: string | null | undefined;
+  /** The reasoning effort that the CLI uses by default. */
   readonly default_reasoning_level?: string | null | undefined;
+  /** The reasoning efforts of the model. */
   readonly supported_reasoning_levels: readonly { readonly effort: string; readonly description: string }[];
+  /** Whether the CLI lists the model. */
   readonly visibility: OpenString<'list' | 'hide' | 'none'>;
+  /** Whether the model can be used with an API key. */
   readonly supported_in_api: boolean;
+  /** The position in lists; smaller numbers come first. */
   readonly priority: number;
   /** Tokens. */
   readonly context_window?: number | null | undefined;
 }
 
+/** The models that the CLI knows. */
 export interface ModelCatalog {
+  /** The models. */
   readonly models: readonly CatalogModel[];
 }
 
@@ -52,6 +62,7 @@ const modelCatalogCodec: t.Type<ModelCatalog> = t.type({
 
 /** A part of the input of the model, as the CLI writes it. */
 export interface PromptInputItem {
+  /** The type of the input item. */
   readonly type: string;
   readonly [field: string]: unknown;
 }
@@ -60,13 +71,17 @@ const promptInputCodec: t.Type<readonly PromptInputItem[]> = t.readonlyArray(
   t.intersection([t.type({ type: t.string }), t.record(t.string, t.unknown)]),
 );
 
+/** The request of `debug$` for the catalog of models. */
 export interface DebugModelsRequest extends CommandOptions {
+  /** Selects the catalog of models. */
   readonly topic: 'models';
   /** The catalogue that was shipped with the CLI; no network is used. */
   readonly bundled?: boolean | undefined;
 }
 
+/** The request of `debug$` for the input of the model. */
 export interface DebugPromptInputRequest extends ProfileCommandOptions {
+  /** Selects the input of the model. */
   readonly topic: 'prompt-input';
   /** Becomes an argument of the process: the CLI reads it from nowhere else. */
   readonly prompt?: string | undefined;

@@ -7,17 +7,24 @@ import type { CommandOptions } from './command-options.js';
 import { parseJson } from './parse-json.js';
 import { runCommand$ } from './run-command.js';
 
+/** The result of a check. */
 export type DoctorStatus = OpenString<'ok' | 'warning' | 'fail'>;
 
 /** One check; fields that are not known here are kept. */
 export interface DoctorCheck {
+  /** The id of the check. */
   readonly id: string;
+  /** The area of the check. */
   readonly category: string;
+  /** The result of the check. */
   readonly status: DoctorStatus;
+  /** The result in one sentence. */
   readonly summary: string;
+  /** Facts that the check found. */
   readonly details: Readonly<Record<string, unknown>>;
   /** The recommended remedy. */
   readonly remediation: string | null;
+  /** Milliseconds that the check took. */
   readonly durationMs: number;
 }
 
@@ -27,9 +34,13 @@ export interface DoctorReport {
   readonly binary: string;
   /** Where it was found. */
   readonly binarySource: BinarySource;
+  /** The version of the format of the report. */
   readonly schemaVersion: number;
+  /** The time of the report, in the format of ISO 8601. */
   readonly generatedAt: string;
+  /** The worst result of all checks. */
   readonly overallStatus: DoctorStatus;
+  /** The version of the CLI. */
   readonly codexVersion: string;
   /** By id. */
   readonly checks: Readonly<Record<string, DoctorCheck>>;

@@ -18,8 +18,10 @@ const SCOPES = [
   'plugin',
 ] as const;
 
+/** A command of the CLI that has a help page. */
 export type HelpScope = (typeof SCOPES)[number];
 
+/** The request of `help$`. */
 export interface HelpOptions extends CommandOptions {
   /** A group of commands. Default `root`. */
   readonly scope?: HelpScope | undefined;

@@ -9,6 +9,7 @@ import { checkCommand } from './check-command.js';
 import type { CommandOutput, ProfileCommandOptions } from './command-options.js';
 import { runCommand$ } from './run-command.js';
 
+/** The request of `sandbox$`. */
 export interface SandboxRequest extends ProfileCommandOptions {
   /** The program to run, and its arguments. */
   readonly command: readonly string[];

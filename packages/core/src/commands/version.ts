@@ -3,6 +3,7 @@ import { CommandParseError } from '../errors/index.js';
 import type { CommandOptions } from './command-options.js';
 import { runCommand$ } from './run-command.js';
 
+/** The result of `version$`. */
 export interface CliVersion {
   /** Such as `0.171.0` or `0.150.0-alpha.3`. */
   readonly version: string;

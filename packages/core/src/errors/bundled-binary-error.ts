@@ -1,5 +1,6 @@
 import { CodexError } from '../events/codex-error.js';
 
+/** The codes of a `BundledBinaryError`. */
 export type BundledBinaryErrorCode =
   | 'BUNDLE_PLATFORM_EMPTY'
   | 'BUNDLE_VERSION_EMPTY'
@@ -21,6 +22,7 @@ export type BundledBinaryErrorCode =
  * (`BUNDLE_OUTSIDE_ROOT`).
  */
 export class BundledBinaryError extends CodexError {
+  /** Says what is wrong with the bundle. */
   readonly code: BundledBinaryErrorCode;
   /** The file or folder that failed; `undefined` if a name is empty. */
   readonly path: string | undefined;

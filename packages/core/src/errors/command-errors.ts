@@ -2,6 +2,7 @@ import { CodexError } from '../events/codex-error.js';
 
 /** A command succeeded, but its output could not be parsed. Code `COMMAND_PARSE`. */
 export class CommandParseError extends CodexError {
+  /** Always `COMMAND_PARSE`. */
   readonly code = 'COMMAND_PARSE';
   /** The printable command line, secrets redacted. */
   readonly command: string;

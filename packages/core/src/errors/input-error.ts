@@ -5,6 +5,7 @@ import { CodexError } from '../events/codex-error.js';
  * `INPUT_FAILED`; `cause` is the error of the system or of the stream.
  */
 export class InputError extends CodexError {
+  /** Always `INPUT_FAILED`. */
   readonly code = 'INPUT_FAILED';
   /** The path of the file, `stream` or `iterable`. */
   readonly source: string;

@@ -29,6 +29,7 @@ export type AnyCodexError =
   | BundledBinaryError
   | RpcError;
 
+/** The codes of all errors of codex-rx. */
 export type CodexErrorCode = AnyCodexError['code'];
 
 /** The error classes with one of these codes. */

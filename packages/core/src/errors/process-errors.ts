@@ -2,6 +2,7 @@ import { CodexError } from '../events/codex-error.js';
 
 /** The Codex CLI was not found. Code `BINARY_NOT_FOUND`. */
 export class BinaryNotFoundError extends CodexError {
+  /** Always `BINARY_NOT_FOUND`. */
   readonly code = 'BINARY_NOT_FOUND';
   /** The path, or the name on `PATH`. */
   readonly binary: string;
@@ -16,6 +17,7 @@ export class BinaryNotFoundError extends CodexError {
   }
 }
 
+/** The codes of a `SpawnError`. */
 export type SpawnErrorCode =
   | 'SPAWN_FAILED'
   | 'NOT_EXECUTABLE'
@@ -27,6 +29,7 @@ export type SpawnErrorCode =
  * (the private folder of the run could not be created), `SPAWN_FAILED` (see `cause`).
  */
 export class SpawnError extends CodexError {
+  /** Says why the process could not be spawned. */
   readonly code: SpawnErrorCode;
   /** The file or folder that failed. */
   readonly path: string;
@@ -38,6 +41,7 @@ export class SpawnError extends CodexError {
   }
 }
 
+/** The codes of a `HomeError`. */
 export type HomeErrorCode =
   | 'HOME_FAILED'
   | 'SEED_HOME_UNREADABLE'
@@ -57,7 +61,9 @@ export type HomeErrorCode =
  * (`SEED_COPY_FAILED`).
  */
 export class HomeError extends CodexError {
+  /** Says what is wrong with the home. */
   readonly code: HomeErrorCode;
+  /** The home, or the file or folder of it that failed. */
   readonly path: string;
 
   constructor(path: string, problem: string, cause?: unknown, code: HomeErrorCode = 'HOME_FAILED') {
@@ -67,12 +73,16 @@ export class HomeError extends CodexError {
   }
 }
 
+/** The purpose of a file that a run writes. */
 export type OutputKind = 'event-log' | 'tee' | 'schema' | 'last-message';
 
 /** A file of the run failed: the event log, a tee, the schema or the last message. Code `OUTPUT_FAILED`. */
 export class OutputError extends CodexError {
+  /** Always `OUTPUT_FAILED`. */
   readonly code = 'OUTPUT_FAILED';
+  /** The purpose of the file that failed. */
   readonly kind: OutputKind;
+  /** The file that failed. */
   readonly path: string;
 
   constructor(kind: OutputKind, path: string, problem: string, cause?: unknown) {

@@ -2,6 +2,7 @@ import { CodexError } from '../events/codex-error.js';
 
 /** The request is invalid. Emitted on subscribe, before a process is spawned. Code `REQUEST_INVALID`. */
 export class RequestError extends CodexError {
+  /** Always `REQUEST_INVALID`. */
   readonly code = 'REQUEST_INVALID';
   /** Path of the invalid field, such as `prompt` or `config.model_providers`. */
   readonly field: string;
@@ -18,9 +19,11 @@ export class RequestError extends CodexError {
 
 /** The CLI version does not support an option (see `unsupported: 'omit'`). Code `CAPABILITY_UNSUPPORTED`. */
 export class CapabilityError extends CodexError {
+  /** Always `CAPABILITY_UNSUPPORTED`. */
   readonly code = 'CAPABILITY_UNSUPPORTED';
   /** The option of the request, such as `ephemeral`. */
   readonly option: string;
+  /** The version of the CLI. */
   readonly version: string;
   /** The first version that supports the option, if known. */
   readonly since: string | undefined;

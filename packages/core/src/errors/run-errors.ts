@@ -3,13 +3,17 @@ import type { FailureCategory, Usage } from '../events/events.js';
 
 /** Details of a failed run. */
 export interface RunFailure {
+  /** The kind of the failure. */
   readonly category: FailureCategory;
   /** `null` if a signal terminated the process, or if it has not exited. */
   readonly exitCode: number | null;
+  /** The signal that terminated the process; `null` if it exited. */
   readonly signal: string | null;
   /** The first and the last 16 KiB of stderr, with a mark where text was omitted; secrets redacted. */
   readonly stderr: string;
+  /** The thread of the run, if it has started. */
   readonly threadId: string | undefined;
+  /** Tokens that the CLI has reported. */
   readonly usage: Usage | undefined;
   /** Text of the last `agent_message`. */
   readonly lastMessage: string | undefined;
@@ -51,6 +55,7 @@ abstract class RunFailureError extends CodexError implements RunFailure {
 
 /** The CLI reported `turn.failed`, with this message (the text of an HTTP body, if it has one). Code `TURN_FAILED`. */
 export class TurnFailedError extends RunFailureError {
+  /** Always `TURN_FAILED`. */
   readonly code = 'TURN_FAILED';
 
   constructor(message: string, failure: RunFailure) {
@@ -60,6 +65,7 @@ export class TurnFailedError extends RunFailureError {
 
 /** The process exited before the turn ended, with any exit code. Code `EXIT`. */
 export class ExitError extends RunFailureError {
+  /** Always `EXIT`. */
   readonly code = 'EXIT';
   /**
    * Of a command: its stdout, bounded and redacted as `stderr` is. `undefined` for a run, and where stdout may
@@ -73,6 +79,7 @@ export class ExitError extends RunFailureError {
   }
 }
 
+/** The codes of a `SessionError`. */
 export type SessionErrorCode = 'SESSION_NOT_FOUND' | 'SESSION_ARCHIVED' | 'SESSION_BUSY';
 
 /**
@@ -80,6 +87,7 @@ export type SessionErrorCode = 'SESSION_NOT_FOUND' | 'SESSION_ARCHIVED' | 'SESSI
  * new one), is archived (`SESSION_ARCHIVED`), or another process is writing to it (`SESSION_BUSY`).
  */
 export class SessionError extends CodexError {
+  /** Says why the session cannot be used. */
   readonly code: SessionErrorCode;
   /** The session of the request: an id, a name, or `--last`. */
   readonly session: string;

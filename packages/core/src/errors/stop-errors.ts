@@ -3,9 +3,11 @@ import type { ThreadEvent } from '../events/events.js';
 
 /** The turn, or the command, took longer than `timeout`. Code `RUN_TIMEOUT`. */
 export class RunTimeoutError extends CodexError {
+  /** Always `RUN_TIMEOUT`. */
   readonly code = 'RUN_TIMEOUT';
   /** The limit, in ms. */
   readonly timeout: number;
+  /** The thread of the run, if it has started. */
   readonly threadId: string | undefined;
   /** Message of the last `error` event: a CLI without a network reports its endless retries here. */
   readonly lastNotice: string | undefined;
@@ -31,6 +33,7 @@ export interface IdleTimeoutInfo {
   readonly idleFor: number;
   /** The name of the limit. */
   readonly phase: 'first' | 'each' | 'whileRunning';
+  /** The last event before the timeout. */
   readonly lastEvent: ThreadEvent | undefined;
   /** The number of events before the timeout. */
   readonly seen: number;
@@ -40,7 +43,9 @@ export interface IdleTimeoutInfo {
 
 /** The run had no activity within a limit of `idleTimeout()`. Code `IDLE_TIMEOUT`. */
 export class IdleTimeoutError extends CodexError {
+  /** Always `IDLE_TIMEOUT`. */
   readonly code = 'IDLE_TIMEOUT';
+  /** The limit, and the events before it. */
   readonly info: IdleTimeoutInfo;
 
   constructor(info: IdleTimeoutInfo) {
@@ -53,6 +58,7 @@ export class IdleTimeoutError extends CodexError {
 
 /** The `signal` of the request was aborted. `name` and `code` (`ABORT_ERR`) are those of Node.js. */
 export class AbortError extends CodexError {
+  /** Always `ABORT_ERR`. */
   readonly code = 'ABORT_ERR';
   /** `signal.reason`; also the `cause`. */
   readonly reason: unknown;

@@ -10,6 +10,7 @@ const brand = Symbol.for('@codex-rx/error');
  * Messages are prose and may change; codes and fields do not. No message contains a secret or a control character.
  */
 export abstract class CodexError extends Error {
+  /** A stable code to switch on. */
   abstract readonly code: string;
   /** Of an error of `runTurn$` and `turnResult()`: what is known of the turn. Not enumerable. */
   declare readonly result?: TurnResult | undefined;

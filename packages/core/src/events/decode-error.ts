@@ -1,6 +1,7 @@
 import { CodexError } from './codex-error.js';
 import type { Usage } from './events.js';
 
+/** What is wrong with a line or an answer. */
 export interface DecodeFailure {
   /** 1-based, counting blank lines; 0 for a value without lines. */
   readonly line: number;
@@ -23,6 +24,7 @@ export interface DecodeFailure {
  * not fit the schema of `finalOutput()`. Code `DECODE_FAILED`.
  */
 export class DecodeError extends CodexError implements DecodeFailure {
+  /** Always `DECODE_FAILED`. */
   readonly code = 'DECODE_FAILED';
   readonly line: number;
   readonly path: string;

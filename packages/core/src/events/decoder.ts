@@ -6,6 +6,7 @@ import type { RawLine } from './raw-line.js';
 
 export type { DecoderState };
 
+/** Options of a decoder. */
 export interface DecoderOptions {
   /** Returns a `Left` for unknown events and items and for malformed lines. Default: `false`. */
   readonly strict?: boolean | undefined;
@@ -27,6 +28,7 @@ export interface Decoder {
   decode(line: RawLine): DecodeResult;
   /** Resets the state to that of a new decoder. */
   reset(): void;
+  /** The state after the last line. A copy. */
   readonly state: DecoderState;
 }
 

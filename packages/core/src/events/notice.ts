@@ -6,9 +6,13 @@ import { type ThreadContext, threadContext } from './thread-context.js';
 export interface Notice extends ThreadContext {
   /** An `error` event such as `Reconnecting... 1/5`, or an item of type `error`: a warning. */
   readonly source: 'event' | 'item';
+  /** The text of the CLI. */
   readonly message: string;
+  /** The code of an `error` event. */
   readonly code?: string | null;
+  /** Whether the CLI tries again. */
   readonly willRetry?: boolean;
+  /** The id of an item of type `error`. */
   readonly itemId?: string;
 }
 

@@ -1,6 +1,8 @@
 /** The thread and turn that a value belongs to, if its event names them. */
 export interface ThreadContext {
+  /** The thread, if the event names it. */
   readonly threadId?: string;
+  /** The turn, if the event names it. */
   readonly turnId?: string;
 }
 

@@ -1,6 +1,8 @@
 import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
+/** The file `auth.json` of a home. */
 export interface AuthInspection extends FileInspection {
+  /** Whether the file exists and can be read. */
   readonly state: 'missing' | 'ok' | 'invalid' | 'unreadable';
   /** The kind of login in the CLI's terms; `undefined` if the file does not say so. */
   readonly mode: 'apikey' | 'chatgpt' | (string & {}) | undefined;

@@ -5,7 +5,9 @@ import { maskSecretText } from '../secrets/secret-text.js';
 import { parseToml, TomlDepthError } from '../util/parse-toml.js';
 import { type FileInspection, inspectFile, readText } from './inspect-file.js';
 
+/** The file `config.toml` of a home. */
 export interface ConfigInspection extends FileInspection {
+  /** Whether the file exists and can be read. */
   readonly state: 'missing' | 'ok' | 'invalid' | 'unreadable';
   /** The settings, with `***` for what is or looks like a secret; with state `ok`. */
   readonly settings: ConfigTable | undefined;

@@ -5,8 +5,11 @@ import { readRegularFile } from '../util/read-regular-file.js';
 /** Parsing takes about a second for a text of this size. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;
 
+/** A file of a home. */
 export interface FileInspection {
+  /** The path of the file. */
   readonly path: string;
+  /** Whether the file exists. */
   readonly exists: boolean;
   /** Bytes. */
   readonly size: number;

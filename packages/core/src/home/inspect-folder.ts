@@ -1,8 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** A folder of a home. */
 export interface FolderInspection {
+  /** The path of the folder. */
   readonly path: string;
+  /** Whether the folder exists. */
   readonly exists: boolean;
   /** The number of files at any depth. Links to folders are not followed. */
   readonly count: number;

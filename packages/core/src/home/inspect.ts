@@ -8,16 +8,25 @@ import type { HomePaths } from './paths.js';
 
 /** The content of a Codex home, without secrets. */
 export interface HomeInspection {
+  /** The folder of the home. */
   readonly root: string;
+  /** Whether the home exists. */
   readonly exists: boolean;
+  /** The configuration. */
   readonly config: ConfigInspection;
+  /** The login. */
   readonly auth: AuthInspection;
+  /** The logins of MCP servers. */
   readonly credentials: FileInspection;
+  /** The prompts of the interactive CLI. */
   readonly history: FileInspection;
   /** Rollouts; so is `archivedSessions`. */
   readonly sessions: FolderInspection;
+  /** The folder of archived sessions. */
   readonly archivedSessions: FolderInspection;
+  /** The folder `conversations`. */
   readonly conversations: FolderInspection;
+  /** The folder `logs`. */
   readonly logs: FolderInspection;
 }
 

@@ -1,5 +1,6 @@
 /** The absolute paths of a Codex home. */
 export interface HomePaths {
+  /** The folder of the home. */
   readonly root: string;
   /** `config.toml` */
   readonly configPath: string;

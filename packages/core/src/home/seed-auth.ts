@@ -6,6 +6,7 @@ import { openSafely } from '../util/open-safely.js';
 import type { HomePaths } from './paths.js';
 import { writeBeside } from './write-beside.js';
 
+/** Options of `seedAuthFrom()`. */
 export interface AuthSeedOptions {
   /** Fail if the other home has no `auth.json`; else it is skipped. Default `false`. */
   readonly requireAuth?: boolean | undefined;
@@ -15,8 +16,11 @@ export interface AuthSeedOptions {
   readonly createTargetDirs?: boolean | undefined;
 }
 
+/** The files that `seedAuthFrom()` has copied. */
 export interface AuthSeedOutcome {
+  /** Whether `auth.json` was copied. */
   readonly copiedAuth: boolean;
+  /** Whether `.credentials.json` was copied. */
   readonly copiedCredentials: boolean;
 }
 

@@ -1,6 +1,8 @@
 /** Pauses and resumes a source. */
 export interface Backpressure {
+  /** Stops reading the source. */
   pause(): void;
+  /** Reads the source again. */
   resume(): void;
 }
 

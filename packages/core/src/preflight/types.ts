@@ -7,6 +7,7 @@ import type { CodexOptions } from '../request/types.js';
 /** The options of the runs to check. */
 export interface PreflightOptions extends CodexOptions, Pick<CommandOptions, 'signal'> {}
 
+/** The codes of a `PreflightProblem`. */
 export type PreflightProblemCode =
   /** The CLI is not installed. */
   | 'BINARY_NOT_FOUND'
@@ -35,7 +36,9 @@ export type PreflightProblemCode =
   /** The model provider reads its key from a variable that is not set. */
   | 'PROVIDER_KEY_MISSING';
 
+/** A reason for which a run cannot start. */
 export interface PreflightProblem {
+  /** The kind of the problem. */
   readonly code: PreflightProblemCode;
   /** The problem, and what to do. */
   readonly message: string;
@@ -55,5 +58,6 @@ export interface Preflight {
   readonly version: string | undefined;
   /** How the home is logged in. Not every model provider needs a login. */
   readonly login: LoginStatus | undefined;
+  /** The home of the run, if it can be read. */
   readonly home: HomeInspection | undefined;
 }

@@ -25,6 +25,7 @@ const FOREIGN_PATIENCE_MS = 30 * REBOOT_PATIENCE_MS;
 
 /** A run that outlived its host. */
 export interface ReapedRun {
+  /** The id of the run. */
   readonly runId: string;
   /** Pid of the CLI process. */
   readonly pid: number;

@@ -4,6 +4,7 @@ import type { ThreadEvent } from '../events/events.js';
 import type { LogSource } from './open-source.js';
 import { type ReadLinesOptions, readLines$ } from './read-lines.js';
 
+/** Options of `readEvents$` and `readRecords$`. */
 export interface ReadOptions extends ReadLinesOptions {
   /** Errors with `DecodeError` for unknown events and items and malformed lines. Default `false`: emits them. */
   readonly strict?: boolean | undefined;

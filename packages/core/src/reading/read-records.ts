@@ -10,6 +10,7 @@ import { readLines$ } from './read-lines.js';
 export interface EventRecord {
   /** 1-based physical line number; blank lines count, so there may be gaps. */
   readonly line_number: number;
+  /** The event of the line. */
   readonly event: ThreadEvent;
 }
 

@@ -4,6 +4,7 @@ import { RequestError } from '../errors/request-error.js';
 import { listRollouts } from '../home/list-rollouts.js';
 import { checkPath } from '../request/checks.js';
 
+/** Options of `findRollouts$`. */
 export interface FindRolloutsOptions {
   /** Called with each file or folder that cannot be read and is skipped. Default: emits a process warning. */
   readonly onSkipped?: ((problem: InputError) => void) | undefined;

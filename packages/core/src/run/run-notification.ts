@@ -2,20 +2,25 @@ import type { ThreadEvent } from '../events/events.js';
 
 /** The process runs. */
 export interface RunStarted {
+  /** The process was spawned. */
   readonly type: 'started';
+  /** The process id of the CLI. */
   readonly pid: number;
   /** The command line to read, secrets redacted. */
   readonly command: string;
   /** Arguments after the binary. */
   readonly argv: readonly string[];
+  /** The working directory of the process. */
   readonly cwd: string;
 }
 
 /** The process is gone. */
 export interface RunExited {
+  /** The process has exited. */
   readonly type: 'exited';
   /** `null` if a signal ended it. */
   readonly code: number | null;
+  /** The signal that ended the process; `null` if it exited. */
   readonly signal: string | null;
   /** The final message: the file at `lastMessagePath` if it exists, else the last `agent_message`. */
   readonly lastMessage?: string;

@@ -5,6 +5,7 @@ import { checkString } from '../request/checks.js';
 import type { SessionKind } from './session-head.js';
 import { type Session, type SessionsOptions, sessions$ } from './sessions.js';
 
+/** Options of `latestSession$`. */
 export interface LatestSessionOptions extends SessionsOptions {
   /** Only sessions that started in this folder. Default: any folder. */
   readonly folder?: string | undefined;

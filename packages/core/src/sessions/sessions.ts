@@ -50,6 +50,7 @@ export interface Session {
   readonly folder: string | undefined;
   /** The first message of the user, if it is in the first megabyte of the file; a review has none. */
   readonly firstPrompt: string | undefined;
+  /** When the session started, if its file says so. */
   readonly created: Date | undefined;
   /** The time of the last write to the file. */
   readonly updated: Date;

@@ -6,6 +6,7 @@ const SAFE = isWindows ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** The opened file must not be used. */
 export class UnsafeFileError extends Error {
+  /** Always `UnsafeFileError`. */
   override readonly name = 'UnsafeFileError';
 }
 

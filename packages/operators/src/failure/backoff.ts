@@ -1,5 +1,6 @@
 import { RequestError } from '@codex-rx/core/errors';
 
+/** The delays between attempts: `initial` ms, multiplied by `factor` for each further attempt, at most `max` ms. */
 export interface Backoff {
   /** Delay before the first attempt, in ms. Default 1,000. */
   readonly initial?: number | undefined;

@@ -5,11 +5,13 @@ export type EitherLike<A> =
 
 /** A codec of io-ts. */
 export interface CodecLike<A> {
+  /** Validates a value. */
   readonly decode: (value: unknown) => EitherLike<A>;
 }
 
 /** A problem that a Standard Schema reports. */
 export interface StandardIssue {
+  /** What is wrong. */
   readonly message: string;
   /** The location in the value: keys, or objects with a key. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
@@ -22,6 +24,7 @@ export type StandardResult<A> =
 
 /** A schema of zod, valibot, ArkType or another library that implements Standard Schema. */
 export interface StandardSchemaLike<A> {
+  /** The interface of Standard Schema. */
   readonly '~standard': { readonly validate: (value: unknown) => StandardResult<A> | Promise<StandardResult<A>> };
 }
 

@@ -6,6 +6,7 @@ import type { MonoTypeOperatorFunction } from 'rxjs';
 import { type TeeFileOptions, teeToFile } from './tee-to-file.js';
 import { teeToWritable } from './tee-to-writable.js';
 
+/** Options of `teeLines()`. */
 export interface TeeLinesOptions extends TeeFileOptions {
   /** Whether a failed write errors with an `OutputError` (default), or only ends the copy. */
   readonly onError?: 'error' | 'ignore' | undefined;

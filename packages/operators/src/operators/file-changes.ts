@@ -12,6 +12,7 @@ import { completedItems } from './completed-items.js';
 export interface FileChange extends FileUpdateChange, ThreadContext {
   /** Status of the patch. `declined`: nothing was written. `failed`: this file may have been written. */
   readonly status: PatchApplyStatus;
+  /** The id of the patch. */
   readonly itemId: string;
 }
 

@@ -17,6 +17,7 @@ import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
 
 export { IdleTimeoutError, type IdleTimeoutInfo } from '@codex-rx/core/errors';
 
+/** Options of `idleTimeout()`. */
 export interface IdleTimeoutOptions<O extends ObservableInput<unknown> = ObservableInput<never>> {
   /** Limit for the first activity, while no item is open, in ms. Default: `each`. */
   readonly first?: number | undefined;

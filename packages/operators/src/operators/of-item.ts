@@ -11,7 +11,9 @@ import { filter, type OperatorFunction } from 'rxjs';
 
 /** An event that carries a whole item of certain types. */
 export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> extends EventContext {
+  /** How far the item is. */
   readonly type: (ItemStartedEvent | ItemUpdatedEvent | ItemCompletedEvent)['type'];
+  /** The item. */
   readonly item: Extract<ThreadItem, { type: T }>;
 }
 

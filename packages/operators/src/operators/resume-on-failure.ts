@@ -19,6 +19,7 @@ import { RunProgress } from '../failure/run-progress.js';
 import { checkFunction } from '../util/check-function.js';
 import { MAX_TIMER_MS } from '../util/max-timer.js';
 
+/** Options of `resumeOnFailure()`. */
 export interface ResumeOnFailureOptions {
   /** Returns the Observable that continues the thread, such as that of `resume$`. `attempt` counts from 1. */
   // eslint-disable-next-line rxjs-x/finnish -- a verb, as the options of RxJS are

@@ -3,6 +3,7 @@ import { distinctUntilChanged, Observable, type OperatorFunction, ReplaySubject,
 import { checkTimer } from '../util/check-timer.js';
 import { type SnapshotsOptions, snapshots } from './snapshots.js';
 
+/** Options of `shareRun()`. */
 export interface ShareRunOptions extends SnapshotsOptions {
   /**
    * What ends the run early: `true` (default), the last subscriber that unsubscribes; a number, the same after so many

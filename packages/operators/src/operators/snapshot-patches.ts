@@ -16,10 +16,15 @@ export interface SnapshotPatch {
   readonly type: 'snapshot' | 'patch';
   /** Put each item at its `index`. */
   readonly items: readonly ItemSnapshot[];
+  /** The main thread. */
   readonly threadId: string | null;
+  /** How far the last turn is. */
   readonly status: ThreadStatus;
+  /** Why the last turn failed. */
   readonly error: TurnError | null;
+  /** The latest to-do list. */
   readonly todos: TodoListItem | null;
+  /** Tokens of the thread and of its last turn. */
   readonly usage: { readonly total: Usage | null; readonly turn: Usage | null };
 }
 

@@ -1,6 +1,7 @@
 import { emptySnapshot, reduceSnapshot, type ThreadEvent, type ThreadSnapshot } from '@codex-rx/core/events';
 import { type OperatorFunction, scan } from 'rxjs';
 
+/** Options of `snapshots()`. */
 export interface SnapshotsOptions {
   /** Snapshot to start from. Default: {@link emptySnapshot}. */
   readonly seed?: ThreadSnapshot | undefined;

@@ -3,6 +3,7 @@ import { BoundedQueue, type ValueIterator } from '../util/bounded-queue.js';
 
 export type { ValueIterator } from '../util/bounded-queue.js';
 
+/** Options of `toAsyncIterable()`. */
 export interface ToAsyncIterableOptions {
   /** Number of buffered values at which `paused$` emits `true`. Default 16. */
   readonly highWaterMark?: number | undefined;

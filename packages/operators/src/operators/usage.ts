@@ -8,6 +8,7 @@ import {
 } from '@codex-rx/core/events';
 import { defer, filter, map, type OperatorFunction, scan } from 'rxjs';
 
+/** Options of `usage()`. */
 export interface UsageOptions {
   /**
    * Usage of a resumed or forked thread so far: the `total` of its last turn. Without it, the usage of the first turn

@@ -2,6 +2,7 @@ import { emptySnapshot, reduceSnapshot, type ThreadEvent, type ThreadSnapshot } 
 import { map, type OperatorFunction, scan } from 'rxjs';
 import type { SnapshotsOptions } from './snapshots.js';
 
+/** Options of `withLatestSnapshot()`. */
 export interface WithLatestSnapshotOptions<R> extends SnapshotsOptions {
   /**
    * Returns the value to emit for an event and the snapshot after it. `index` counts the events of a subscription

@@ -11,6 +11,7 @@ const done = { done: true, value: undefined } as const;
 /** Like `AsyncIterableIterator`, whose type parameters differ between versions of TypeScript. */
 export interface ValueIterator<T> extends AsyncIterator<T, undefined> {
   [Symbol.asyncIterator](): this;
+  /** Ends the iteration, and unsubscribes from the Observable. */
   return(): Promise<IteratorResult<T, undefined>>;
 }
 

@@ -2,6 +2,7 @@ import type { ThreadEvent } from '@codex-rx/core/events';
 import fc from 'fast-check';
 import { type RunsOptions, runs } from './runs.js';
 
+/** Options of `mutatedRuns()`. */
 export interface MutatedRunsOptions extends RunsOptions {
   /** Maximum number of mutations, at least 1. Default 3. */
   readonly maxMutations?: number | undefined;

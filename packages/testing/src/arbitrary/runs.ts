@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { events } from '../builders/index.js';
 import { lasting, momentary } from './items.js';
 
+/** Options of `runs()`. */
 export interface RunsOptions {
   /** Maximum number of turns, at least 1. Default 1, as in `codex exec`. */
   readonly maxTurns?: number | undefined;

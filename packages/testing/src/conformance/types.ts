@@ -2,12 +2,15 @@ import type { Observable } from 'rxjs';
 
 /** The request of a case. These are fields of `ExecRequest` in `@codex-rx/core`. */
 export interface ConformanceRequest {
+  /** The prompt of the run. */
   readonly prompt: string;
   /** Path of the CLI, or its name on `PATH`. */
   readonly binary: string;
+  /** The folder of the run. */
   readonly workingDirectory?: string;
   /** Time until the run errors, in ms. */
   readonly timeout?: number;
+  /** Aborts the run. */
   readonly signal?: AbortSignal;
   /** Pauses the run while its latest value is `true`. */
   readonly paused$?: Observable<boolean>;
@@ -20,6 +23,7 @@ export type ConformanceSubject = (request: ConformanceRequest) => ConformanceSou
 
 /** The part of `Observable` that the cases need. */
 export interface ConformanceSource {
+  /** Starts the run. */
   subscribe(observer: { next: (event: unknown) => void; error: (error: unknown) => void; complete: () => void }): {
     unsubscribe(): void;
   };
@@ -53,10 +57,13 @@ export type ConformanceOutcome =
   /** A requirement of the case is missing. */
   | 'skipped';
 
+/** The result of one case. */
 export interface ConformanceResult {
+  /** The name of the case. */
   readonly name: string;
   /** Description of the expected behaviour. */
   readonly expected: string;
+  /** What the client did. */
   readonly outcome: ConformanceOutcome;
   /** The error of a failed run, the error of a crashed host, or the missing requirements. */
   readonly detail: string;
@@ -74,6 +81,7 @@ export interface ConformanceResult {
   readonly problems: readonly string[];
 }
 
+/** Options of `runConformance()`. */
 export interface ConformanceOptions {
   /** Selects cases by a substring or pattern of their name. */
   readonly only?: string | RegExp | undefined;
@@ -91,8 +99,11 @@ export interface ConformanceOptions {
 
 /** A fault and the expected end of a run. */
 export interface ConformanceCase {
+  /** The name of the case. */
   readonly name: string;
+  /** What a client should do. */
   readonly expected: string;
+  /** What the machine must have for this case. */
   readonly needs: readonly ConformanceNeed[];
   /** Runs the case. Does not reject because of the subject. */
   run(subject: ConformanceSubject | ConformanceModule, options?: ConformanceOptions): Promise<ConformanceResult>;

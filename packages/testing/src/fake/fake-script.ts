@@ -60,6 +60,7 @@ export type FakeStep =
 
 /** The behaviour of one invocation. */
 export interface FakeInvocationScript {
+  /** What the fake CLI does, in order. */
   readonly steps: readonly FakeStep[];
   /** Reads stdin to its end before the first step, as `codex exec` does. Default `true`. */
   readonly readStdin?: boolean | undefined;
@@ -75,6 +76,7 @@ export interface FakeCase extends FakeInvocationScript {
 
 /** The behaviour of a fake CLI: the first case that matches, else `steps`. */
 export interface FakeScript extends Partial<FakeInvocationScript> {
+  /** Scripts for certain invocations. */
   readonly cases?: readonly FakeCase[] | undefined;
   /** Version that `--version` prints after `codex-cli `. Default `0.171.0`. */
   readonly version?: string | undefined;

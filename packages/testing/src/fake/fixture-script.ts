@@ -4,6 +4,7 @@ import { lineFrames, type ReplaySpeed } from '../fixtures/fixture-frames.js';
 import { type FixtureSource, loadFixture } from '../fixtures/load-fixture.js';
 import type { FakeScript, FakeSignal, FakeStep } from './fake-script.js';
 
+/** Options of `fixtureScript()`. */
 export interface FixtureScriptOptions {
   /** `sync` (default): without pauses. `recorded`: with the recorded pauses. A number: this many times as fast. */
   readonly pace?: ReplaySpeed | undefined;

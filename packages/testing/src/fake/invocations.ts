@@ -6,9 +6,13 @@ import type { FakeChild } from './fake-script.js';
 export interface FakeInvocation {
   /** The arguments after the binary. */
   readonly argv: readonly string[];
+  /** The environment of the process. */
   readonly env: Readonly<Record<string, string>>;
+  /** The working directory of the process. */
   readonly cwd: string;
+  /** The process id. */
   readonly pid: number;
+  /** When the process started. */
   readonly started: Date;
   /** The first 16 MiB that were read from stdin, as UTF-8. */
   readonly stdin: string;

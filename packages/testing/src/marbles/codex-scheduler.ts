@@ -14,6 +14,7 @@ export interface ExpectRunOptions {
   readonly until?: number | undefined;
 }
 
+/** The expectation for a run. */
 export interface RunExpectation {
   /**
    * Compares the run with a diagram (see `fromMarbles`) and the values of its names.
@@ -27,10 +28,12 @@ export interface RunExpectation {
   toBe(marbles: string | RunMarbles, values?: Readonly<Record<string, unknown>>, error?: unknown): void;
 }
 
+/** Compares a run with a marble diagram. */
 export type ExpectRun = (source$: Observable<unknown>, options?: ExpectRunOptions) => RunExpectation;
 
 /** The helpers of a test in virtual time: those of RxJS, and `expectRun`. */
 export interface CodexRunHelpers extends RunHelpers {
+  /** Compares a run with a marble diagram. */
   readonly expectRun: ExpectRun;
 }
 

@@ -7,7 +7,9 @@ import { describeEvent } from './describe-event.js';
 
 /** The diagram of a run, for `fromMarbles` and `expectRun(…).toBe`. */
 export interface RunMarbles {
+  /** The marble diagram. */
   readonly marbles: string;
+  /** The events by their names in the diagram. */
   readonly values: Readonly<Record<string, ThreadEvent>>;
   /** The error of `#`, if the run errors. */
   readonly error?: unknown;
@@ -73,6 +75,7 @@ function wrap(marbles: string): string {
   return lines.join('\n');
 }
 
+/** Options of `toMarbles()`. */
 export interface ToMarblesOptions {
   /** Speed of a recorded run. Default `recorded`. */
   readonly pace?: ReplaySpeed | undefined;

@@ -3,9 +3,13 @@ import { matchers } from './index.js';
 
 /** The functions of a test runner. Missing functions are ignored. */
 export interface TestApi {
+  /** The assertion function to extend. */
   readonly expect?: { extend?(more: typeof matchers): void } | undefined;
+  /** Runs a hook before each test. */
   readonly beforeEach?: ((hook: () => void) => void) | undefined;
+  /** Runs a hook after each test. */
   readonly afterEach?: ((hook: () => void) => void) | undefined;
+  /** Runs a hook after all tests of a file. */
   readonly afterAll?: ((hook: () => void) => void) | undefined;
 }
 

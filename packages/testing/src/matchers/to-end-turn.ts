@@ -7,6 +7,7 @@ import { assertKnownValue } from './assert-known-value.js';
 import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { describeEnd, type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
 
+/** Options of `toEndTurn()`. */
 export interface EndTurnOptions extends WithinOptions {
   /** Text or pattern of the final message, or of the error message of a failed turn. */
   readonly message?: string | RegExp | undefined;

@@ -5,6 +5,7 @@ import { failed, type MatcherResult, passed } from './matcher-result.js';
 /** A fake CLI, or pids. */
 export type ProcessOwner = number | readonly number[] | { pids(): readonly number[] };
 
+/** Options of `toLeaveNoProcess()`. */
 export interface LeaveNoProcessOptions {
   /** Time limit for the processes to exit, in ms. Default 6,000. */
   readonly within?: number | undefined;

@@ -10,6 +10,7 @@ import { completeAt, errorAt, type Frame, nextAt } from '../timeline/frame.js';
 import { failed, type MatcherResult, passed } from './matcher-result.js';
 import { type ObservedRun, observeRun, type WithinOptions } from './observe-run.js';
 
+/** Options of `toMatchRun()`. */
 export interface MatchRunOptions extends WithinOptions {
   /**
    * Paths of event fields to ignore, such as `usage` or `item.aggregated_output`. `*` matches any key

@@ -9,8 +9,11 @@ export interface HomeSettings {
 
 /** The command of an MCP server on standard input and output. */
 export interface McpServerCommand {
+  /** The program of the server. */
   readonly command: string;
+  /** The arguments of the program. */
   readonly args?: readonly string[];
+  /** Variables to add to the environment of the server. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

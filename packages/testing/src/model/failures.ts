@@ -39,6 +39,7 @@ export type FailureKind =
   | 'refused'
   | 'incomplete';
 
+/** Options of `model.fail()`. */
 export interface FailureOptions {
   /** Message of the error. The CLI shows it for some kinds only. */
   readonly message?: string;

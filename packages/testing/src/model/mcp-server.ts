@@ -16,9 +16,11 @@ export type ScriptedToolResult =
 
 /** An MCP server whose tools return the same result to every call. */
 export interface ScriptedMcpServer {
+  /** The tools, with the result of each. */
   readonly tools: Readonly<Record<string, ScriptedToolResult>>;
 }
 
+/** An MCP server of a scripted model: scripted tools, or a program. */
 export type ScriptedMcpServerDefinition = McpServerCommand | ScriptedMcpServer;
 
 /** Returns the commands of the servers. Writes the results of scripted servers to files in `folder`. */

@@ -5,7 +5,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface RecordedRequest {
   /** Position of the request, from 0. */
   readonly index: number;
+  /** The method of the HTTP request. */
   readonly method: string;
+  /** The path of the HTTP request. */
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -17,8 +19,11 @@ export interface RecordedRequest {
   readonly cliVersion: string | undefined;
   /** Requested model. */
   readonly model: string | undefined;
+  /** The thread of the request, if the CLI names it. */
   readonly threadId: string | undefined;
+  /** The input of the model. */
   readonly input: readonly JsonObject[];
+  /** The tools that the model may call. */
   readonly tools: readonly JsonObject[];
   /** Text of the last user message. For a sub-agent: its task, or the last message of its parent. */
   readonly prompt: string;

@@ -8,6 +8,7 @@ export interface ModelRun {
   readonly index: number;
   /** The first prompt of the thread. */
   readonly prompt: string;
+  /** The id of the thread, if the CLI names it. */
   readonly threadId: string | undefined;
 }
 

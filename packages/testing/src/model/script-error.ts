@@ -1,5 +1,6 @@
 import { CodexError } from '@codex-rx/core/errors';
 
+/** The codes of a `ScriptError`. */
 export type ScriptErrorCode = 'SCRIPT_MISFIT' | 'SCRIPT_UNFINISHED';
 
 /**
@@ -9,6 +10,7 @@ export type ScriptErrorCode = 'SCRIPT_MISFIT' | 'SCRIPT_UNFINISHED';
  * - `SCRIPT_MISFIT`: a response does not fit its request, such as `type` while no command runs.
  */
 export class ScriptError extends CodexError {
+  /** Says what is wrong with the script or the run. */
   readonly code: ScriptErrorCode;
 
   constructor(code: ScriptErrorCode, problem: string, cause?: unknown) {

@@ -12,6 +12,7 @@ import { createRunQueues, type ModelScriptFactory } from './run-queues.js';
 import { ScriptError } from './script-error.js';
 import type { ModelScript } from './steps.js';
 
+/** Options of `openScriptedModel`. */
 export interface ScriptedModelOptions {
   /** Model slug that the CLI uses. Default `gpt-5.5`, for which every CLI version calls tools one by one. */
   readonly model?: string;

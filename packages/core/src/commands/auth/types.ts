@@ -24,6 +24,8 @@ export type LoginEvent =
     }
   | { readonly type: 'done'; readonly method: 'chatgpt' | 'apiKey' | 'accessToken' };
 
+/** The result of `logout$`. */
 export interface LogoutResult {
+  /** Whether there was a login to remove. */
   readonly state: 'loggedOut' | 'alreadyLoggedOut';
 }

@@ -4,12 +4,15 @@ import { runCommand$ } from '../run-command.js';
 import { attemptArgs } from './attempt-args.js';
 import { resolveTaskId, type TaskOptions } from './resolve-task-id.js';
 
+/** The request of a command on one attempt of a cloud task. */
 export interface CloudAttemptOptions extends TaskOptions {
   /** Which of several attempts, from 1. Default: the first. */
   readonly attempt?: number | undefined;
 }
 
+/** The result of `cloudDiff$`. */
 export interface CloudDiff {
+  /** The id of the task. */
   readonly taskId: string;
   /** A unified diff, byte for byte. */
   readonly diff: string;

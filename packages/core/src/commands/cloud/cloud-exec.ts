@@ -7,9 +7,11 @@ import type { CommandOptions } from '../command-options.js';
 import type { Cli, Invocation } from '../invocation.js';
 import { runCommand$ } from '../run-command.js';
 
+/** The request of `cloudExec$`. */
 export interface CloudExecRequest extends CommandOptions {
   /** Id or label of the environment. */
   readonly environment: string;
+  /** The task for the agent. */
   readonly query: string;
   /** How many attempts compete, 1 to 4. Default 1. */
   readonly attempts?: number | undefined;
@@ -17,8 +19,11 @@ export interface CloudExecRequest extends CommandOptions {
   readonly branch?: string | undefined;
 }
 
+/** The result of `cloudExec$`. */
 export interface CloudTaskCreated {
+  /** The id of the new task. */
   readonly taskId: string;
+  /** The page of the task. */
   readonly url: string;
 }
 

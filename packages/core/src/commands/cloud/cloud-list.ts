@@ -7,6 +7,7 @@ import { parseJson } from '../parse-json.js';
 import { runCommand$ } from '../run-command.js';
 import { type CloudTaskPage, cloudTaskPageCodec } from './types.js';
 
+/** The request of `cloudList$`. */
 export interface CloudListOptions extends CommandOptions {
   /** Tasks of this environment only. */
   readonly environment?: string | undefined;

@@ -6,9 +6,13 @@ import { runCommand$ } from '../run-command.js';
 import { resolveTaskId, type TaskOptions } from './resolve-task-id.js';
 import type { CloudDiffSummary, CloudTaskStatus } from './types.js';
 
+/** The result of `cloudStatus$`. */
 export interface CloudTaskState {
+  /** The id of the task. */
   readonly taskId: string;
+  /** How far the task is. */
   readonly status: CloudTaskStatus;
+  /** The title of the task. */
   readonly title: string;
   /** Label of its environment. */
   readonly environment: string | undefined;

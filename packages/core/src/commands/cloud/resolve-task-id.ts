@@ -2,6 +2,7 @@ import { RequestError } from '../../errors/index.js';
 import { checkArgument } from '../../request/checks.js';
 import type { CommandOptions } from '../command-options.js';
 
+/** The request of a command on a cloud task. */
 export interface TaskOptions extends CommandOptions {
   /** Default: `CODEX_TASK_ID` of the environment. */
   readonly taskId?: string | undefined;

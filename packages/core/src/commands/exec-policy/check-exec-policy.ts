@@ -12,6 +12,7 @@ import { runCommand$ } from '../run-command.js';
 import { parsePolicy } from './parse-policy.js';
 import type { ExecPolicyResult } from './types.js';
 
+/** The request of `checkExecPolicy$`. */
 export interface ExecPolicyRequest extends CommandOptions {
   /** The command to check, word by word. Scripts that a shell would run are not inspected. */
   readonly command: readonly string[];

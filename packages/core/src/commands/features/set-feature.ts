@@ -5,12 +5,17 @@ import { checkFeature } from '../../request/validate.js';
 import type { CommandOptions } from '../command-options.js';
 import { runCommand$ } from '../run-command.js';
 
+/** The request of `enableFeature$` and `disableFeature$`. */
 export interface FeatureRequest extends CommandOptions {
+  /** The name of the feature. */
   readonly feature: string;
 }
 
+/** The result of `enableFeature$` and `disableFeature$`. */
 export interface FeatureChange {
+  /** The name of the feature. */
   readonly feature: string;
+  /** Whether the feature is enabled now. */
   readonly enabled: boolean;
   /** The output of the CLI. */
   readonly text: string;

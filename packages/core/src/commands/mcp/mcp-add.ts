@@ -11,11 +11,15 @@ import { mcpGet$ } from './mcp-get.js';
 import { type McpServerDefinition, serverTable } from './server-table.js';
 import type { McpServer } from './types.js';
 
+/** The request of `mcpAdd$`. */
 export interface McpAddRequest extends CommandOptions {
+  /** The name of the server. */
   readonly name: string;
+  /** How the CLI starts or reaches the server. */
   readonly server: McpServerDefinition;
 }
 
+/** The result of `mcpAdd$`. */
 export interface McpAddition {
   /** A server of that name was there before, and is replaced. */
   readonly replaced: boolean;

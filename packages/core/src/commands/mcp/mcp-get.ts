@@ -7,6 +7,7 @@ import { checkServerName } from './check-server-name.js';
 import { rawServerCodec, toMcpServer } from './codecs.js';
 import type { McpServer } from './types.js';
 
+/** The request of a command on one MCP server. */
 export interface McpServerRequest extends ProfileCommandOptions {
   /** Of the server. */
   readonly name: string;

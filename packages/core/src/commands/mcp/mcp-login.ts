@@ -12,11 +12,13 @@ import { runCommand$ } from '../run-command.js';
 import { checkServerName } from './check-server-name.js';
 import type { McpServerRequest } from './mcp-get.js';
 
+/** The request of `mcpLogin$`. */
 export interface McpLoginRequest extends McpServerRequest {
   /** OAuth scopes to ask for. Default: those of the server's configuration. */
   readonly scopes?: readonly string[] | undefined;
 }
 
+/** An event of `mcpLogin$`: the page to open, or the end of the login. */
 export type McpLoginEvent =
   | {
       readonly type: 'open';

@@ -7,7 +7,9 @@ import { editConfig } from './config-file.js';
 import { withoutServer } from './edit-config.js';
 import type { McpServerRequest } from './mcp-get.js';
 
+/** The result of `mcpRemove$`. */
 export interface McpRemoval {
+  /** The name of the server. */
   readonly name: string;
   /** `false`: it did not exist. */
   readonly removed: boolean;

@@ -18,6 +18,7 @@ import {
   removedMarketplaceCodec,
 } from './types.js';
 
+/** The request of `marketplaceAdd$`. */
 export interface MarketplaceAddRequest extends CommandOptions {
   /** A local path (relative to the host's folder), `owner/repo[@ref]`, or the address of a Git repository. */
   readonly source: string;
@@ -27,10 +28,13 @@ export interface MarketplaceAddRequest extends CommandOptions {
   readonly sparse?: readonly string[] | undefined;
 }
 
+/** The request of a command on one marketplace. */
 export interface MarketplaceRequest extends CommandOptions {
+  /** The name of the marketplace. */
   readonly name: string;
 }
 
+/** The request of `marketplaceUpgrade$`. */
 export interface MarketplaceUpgradeOptions extends CommandOptions {
   /** Default: all Git marketplaces. */
   readonly name?: string | undefined;

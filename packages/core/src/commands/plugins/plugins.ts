@@ -15,6 +15,7 @@ import {
   removedPluginCodec,
 } from './types.js';
 
+/** The request of `pluginList$`. */
 export interface PluginListOptions extends CommandOptions {
   /** Lists the plugins of one marketplace. */
   readonly marketplace?: string | undefined;
@@ -22,9 +23,11 @@ export interface PluginListOptions extends CommandOptions {
   readonly available?: boolean | undefined;
 }
 
+/** The request of a command on one plugin. */
 export interface PluginRequest extends CommandOptions {
   /** `name@marketplace`, or a name with `marketplace`. */
   readonly plugin: string;
+  /** The marketplace of the plugin. */
   readonly marketplace?: string | undefined;
 }
 

@@ -37,6 +37,7 @@ export interface ResponsesApiProxyRequest
 
 /** A proxy that adds an API key to requests; it knows `POST /v1/responses` only. */
 export interface ResponsesApiProxy {
+  /** The port that the proxy listens on, if it is known. */
   readonly port: number;
   /** Of the server. */
   readonly pid: number;

@@ -22,9 +22,11 @@ export interface StdioToUdsRequest
 
 /** A relay: what is written to `stdin` goes to the socket, what comes from there is read from `stdout`. */
 export interface StdioToUds {
+  /** Process id of the relay. */
   readonly pid: number;
   /** Ending it signals the end of input to the server; the relay continues until the server closes the connection. */
   readonly stdin: Writable;
+  /** The data that the socket sends. */
   readonly stdout: Readable;
   /** Resolves when it has ended, however. */
   readonly exited: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;

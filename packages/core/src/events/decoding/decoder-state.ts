@@ -4,6 +4,7 @@ import { type Fields, isObject } from '../schema/fields.js';
 export interface DecoderState {
   /** The number of lines so far, including blank lines. */
   readonly lineNumber: number;
+  /** The thread of the stream, if it has started. */
   readonly threadId: string | undefined;
   /** The open turn. */
   readonly turnId: string | undefined;

@@ -9,6 +9,7 @@ import { type ThreadContext, threadContext } from '../thread-context.js';
 
 /** Text that was added to a message of the agent. */
 export interface TextDelta extends ThreadContext {
+  /** The id of the message. */
   readonly itemId: string;
   /** Text to append to the message; with `replaces`, the whole message. */
   readonly text: string;

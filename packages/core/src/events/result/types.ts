@@ -29,6 +29,7 @@ export interface TurnResult {
   readonly snapshot: ThreadSnapshot;
 }
 
+/** Options of `turnResult()` and `runTurn$`. */
 export interface TurnResultOptions {
   /** Usage of a resumed or forked thread so far: the `usage` of its last result. */
   readonly baseline?: Usage | undefined;

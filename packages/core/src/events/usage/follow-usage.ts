@@ -20,6 +20,7 @@ interface ThreadUsage {
   readonly turn_id?: string | undefined;
 }
 
+/** The state of `followUsage`. */
 export interface UsageState {
   /** The thread of events without one. */
   readonly thread_id: string | undefined;
@@ -29,6 +30,7 @@ export interface UsageState {
   readonly baseline: Usage | undefined;
 }
 
+/** Returns the state before the first event. */
 export function usageState(baseline?: Usage): UsageState {
   return { thread_id: undefined, threads: new Map(), baseline };
 }
