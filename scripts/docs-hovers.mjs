@@ -85,7 +85,11 @@ function isDocumented(symbol) {
 
 /** The members that are written in the declaration. Private ones and constructors have no hover. */
 function membersOf(symbol, declaration) {
-  if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassDeclaration(declaration) && !ts.isTypeAliasDeclaration(declaration))
+  if (
+    !ts.isInterfaceDeclaration(declaration) &&
+    !ts.isClassDeclaration(declaration) &&
+    !ts.isTypeAliasDeclaration(declaration)
+  )
     return [];
   return [...(symbol.members?.values() ?? [])].filter(
     (member) =>

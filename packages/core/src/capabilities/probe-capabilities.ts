@@ -10,7 +10,7 @@ export interface ProbeOptions extends Omit<CommandOptions, 'mirrorStdout' | 'mir
 }
 
 /**
- * Emits what a CLI can do: its version, commands, flags and features. Spawns short processes of the CLI that print help
+ * Emits the capabilities of a CLI: its version, commands, flags and features. Spawns short processes of the CLI that print help
  * pages; they use no network and change nothing. Emits once, then completes.
  *
  * Errors with `RequestError`, `BinaryNotFoundError`, `SpawnError` and `AbortError`. A command of the CLI that fails is

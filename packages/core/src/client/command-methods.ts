@@ -102,7 +102,7 @@ export interface CommandMethods
   // These have no hover otherwise: the index of commands re-exports them by name.
   /** Applies the latest diff of a cloud task to the working directory. */
   readonly apply$: Commands['apply$'];
-  /** Emits what the CLI knows about models, or the input of the model for a prompt. */
+  /** Emits the catalog of models, or the input of the model for a prompt. */
   readonly debug$: Commands['debug$'];
   /** Emits the report of `codex doctor`. */
   readonly doctor$: Commands['doctor$'];

@@ -30,7 +30,7 @@ export interface StreamedTurn {
 /** The result of {@link Thread.runStreamed}. */
 export type RunStreamedResult = StreamedTurn;
 
-/** What a thread is made of. */
+/** The parts of a thread. */
 export interface ThreadContext {
   readonly client: CodexOptions;
   readonly options: ThreadOptions;

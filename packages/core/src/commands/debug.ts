@@ -18,7 +18,7 @@ export interface CatalogModel {
   readonly slug: string;
   /** The name to show. */
   readonly display_name: string;
-  /** What the model is for. */
+  /** The purpose of the model. */
   readonly description?: string | null | undefined;
   /** The reasoning effort that the CLI uses by default. */
   readonly default_reasoning_level?: string | null | undefined;

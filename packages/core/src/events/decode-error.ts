@@ -1,7 +1,7 @@
 import { CodexError } from './codex-error.js';
 import type { Usage } from './events.js';
 
-/** What is wrong with a line or an answer. */
+/** Describes an invalid line or answer. */
 export interface DecodeFailure {
   /** 1-based, counting blank lines; 0 for a value without lines. */
   readonly line: number;

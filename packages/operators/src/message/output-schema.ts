@@ -11,7 +11,7 @@ export interface CodecLike<A> {
 
 /** A problem that a Standard Schema reports. */
 export interface StandardIssue {
-  /** What is wrong. */
+  /** The problem. */
   readonly message: string;
   /** The location in the value: keys, or objects with a key. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

@@ -10,7 +10,7 @@ import { checkFunction } from '../util/check-function.js';
 import { SignalRuns } from '../util/signal-runs.js';
 import { subscribeWhileOpen } from '../util/subscribe-while-open.js';
 
-/** What `hotSwap()` passes to its function. */
+/** The second argument of the function of `hotSwap()`. */
 export interface HotSwapContext {
   /**
    * Aborted when the next value arrives or the subscriber unsubscribes. Pass it to each run: runs with this signal

@@ -6,7 +6,7 @@ import { type SnapshotsOptions, snapshots } from './snapshots.js';
 /** Options of `shareRun()`. */
 export interface ShareRunOptions extends SnapshotsOptions {
   /**
-   * What ends the run early: `true` (default), the last subscriber that unsubscribes; a number, the same after so many
+   * The end of an unfinished run: `true` (default), the last subscriber that unsubscribes; a number, the same after so many
    * milliseconds without a subscriber; `false`, nothing.
    */
   readonly refCount?: boolean | number | undefined;

@@ -63,7 +63,7 @@ export interface ConformanceResult {
   readonly name: string;
   /** Description of the expected behaviour. */
   readonly expected: string;
-  /** What the client did. */
+  /** The behavior of the client. */
   readonly outcome: ConformanceOutcome;
   /** The error of a failed run, the error of a crashed host, or the missing requirements. */
   readonly detail: string;
@@ -101,9 +101,9 @@ export interface ConformanceOptions {
 export interface ConformanceCase {
   /** The name of the case. */
   readonly name: string;
-  /** What a client should do. */
+  /** The expected behavior of a client. */
   readonly expected: string;
-  /** What the machine must have for this case. */
+  /** The requirements of this case on the machine. */
   readonly needs: readonly ConformanceNeed[];
   /** Runs the case. Does not reject because of the subject. */
   run(subject: ConformanceSubject | ConformanceModule, options?: ConformanceOptions): Promise<ConformanceResult>;

@@ -60,7 +60,7 @@ export type FakeStep =
 
 /** The behaviour of one invocation. */
 export interface FakeInvocationScript {
-  /** What the fake CLI does, in order. */
+  /** The steps of the fake CLI, in order. */
   readonly steps: readonly FakeStep[];
   /** Reads stdin to its end before the first step, as `codex exec` does. Default `true`. */
   readonly readStdin?: boolean | undefined;

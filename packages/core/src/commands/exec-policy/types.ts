@@ -1,6 +1,6 @@
 import type { OpenString } from '../../events/items.js';
 
-/** What a policy says about a command. */
+/** The decision of a policy about a command. */
 export type ExecPolicyDecision = OpenString<'allow' | 'prompt' | 'forbidden'>;
 
 /** A rule that the command meets. */
