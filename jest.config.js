@@ -42,7 +42,7 @@ export default {
   projects: [...['core', 'operators', 'testing'].map(project), examples],
   // A test with a real process may have to wait for a termination ladder on a busy machine.
   testTimeout: 60_000,
-  // Most tests wait for processes; jest leaves one core idle unless told otherwise.
+  // Most tests wait for processes; jest leaves one core idle by default.
   maxWorkers: Math.max(2, availableParallelism()),
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],

@@ -60,7 +60,7 @@ async function record(request) {
 
 /**
  * Runs a case in a scratch folder: one run for each of its prompts, the later ones on the first one's thread, then a
- * turn on a fork of it.
+ * turn on a fork of that thread.
  */
 async function recordCase(
   { name, shows, script, responses, options = {}, files = {}, prompts = ['Do it'], fork, request = {} },

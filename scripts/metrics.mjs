@@ -42,7 +42,7 @@ for (const name of readdirSync(join(root, 'api'))) {
   if (counts !== null) row(`\`${title}\``, ...counts.slice(1));
 }
 
-/** Size of a minified program that uses one export. Dependencies are not part of it. */
+/** Size of a minified program that uses one export. Without dependencies. */
 async function bundleSize(name, specifier) {
   const { outputFiles } = await build({
     stdin: { contents: `export { ${name} } from '${specifier}';`, resolveDir: join(root, 'packages/testing') },

@@ -1,4 +1,4 @@
-// A model that sends output items as they are: for tools that the scripted model has no step for.
+// A model that sends output items unchanged, for tools without a step in the scripted model.
 import { createServer } from 'node:http';
 import { openScriptedModel } from '@codex-rx/testing';
 

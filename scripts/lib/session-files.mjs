@@ -13,7 +13,7 @@ const LEFT_OUT = new Set(['base_instructions', 'dynamic_tools', 'developer_instr
 /**
  * Writes the session files of a home, the oldest first, and the lines of its runs.
  *
- * Ids and times stay as they are: the ids of turns contain their time, which tells the turns of a fork from those of
+ * Ids and times stay unchanged: the ids of turns contain their time, by which the turns of a fork differ from those of
  * its origin. `replacements` removes paths and addresses.
  */
 export async function writeSessionFiles({ home, target, name, lines, replacements }) {

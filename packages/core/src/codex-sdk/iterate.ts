@@ -3,8 +3,8 @@ import { BehaviorSubject, type Observable, type Subscription } from 'rxjs';
 const HIGH_WATER_MARK = 64;
 
 /**
- * Iterates over the values of an Observable. Subscribes with the first request for a value, pauses the source while many
- * values wait, and unsubscribes when the loop ends early.
+ * Iterates over the values of an Observable. Subscribes with the first request for a value, pauses the source while
+ * many values wait, and unsubscribes when the loop ends early.
  */
 export async function* iterate<T>(project$: (paused$: Observable<boolean>) => Observable<T>): AsyncGenerator<T> {
   const paused$ = new BehaviorSubject(false);

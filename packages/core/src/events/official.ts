@@ -8,8 +8,8 @@ import type { OfficialContentBlock, OfficialThreadEvent, OfficialThreadItem, Off
  *
  * `undefined` for what it has no word for: collab calls and other items that only we know, a patch that is still
  * being applied, deltas, `item.failed`, `usage.updated`, `turn.diff`, `unknown`, `malformed`. A declined command is a
- * failed one there, missing token counts are 0, and the content of MCP results is passed on as the server sent it. Pure; the event is not
- * changed.
+ * failed one there, missing token counts are 0, and the content of MCP results is passed on as the server sent it.
+ * Pure; the event is not changed.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ export interface ThreadContext {
   readonly turnId?: string;
 }
 
-/** Returns the thread and turn of an event as they are named in the SDK's own types. Leaves out what is absent. */
+/** Returns the thread and turn of an event under the names of the SDK's own types, without absent fields. */
 export function threadContext(event: {
   readonly thread_id?: string | undefined;
   readonly turn_id?: string | undefined;

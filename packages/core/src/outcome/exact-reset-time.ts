@@ -7,10 +7,10 @@ export interface RateLimitWindow {
 }
 
 const MINUTE_MS = 60_000;
-/** The offsets of time zones are multiples of it. */
+/** Time zones differ by multiples of this. */
 const ZONE_STEP_MS = 15 * MINUTE_MS;
 const MAX_ZONE_DIFFERENCE_MS = 26 * 60 * MINUTE_MS;
-/** A time in the form "in 5 minutes" is rounded, and relative to a clock that went on. */
+/** A time in the form "in 5 minutes" is rounded, and relative to an earlier moment. */
 const TOLERANCE_MS = 2_000;
 
 /**
@@ -18,11 +18,11 @@ const TOLERANCE_MS = 2_000;
  * be in another time zone. Without a time in the message, the end of the last window that is used up. Otherwise the
  * time of the message.
  *
- * @param told the end of the minute that the message names
+ * @param stated the end of the minute that the message names
  * @param windows the windows of the session file
  */
 export function exactResetTime(
-  told: Date | undefined,
+  stated: Date | undefined,
   windows: readonly RateLimitWindow[],
   now: Date,
 ): Date | undefined {
@@ -31,17 +31,17 @@ export function exactResetTime(
     .sort((a, b) => b.usedPercent - a.usedPercent)
     .filter(({ resetsAt }) => resetsAt > now)
     .map(({ usedPercent, resetsAt }) => ({ isUsedUp: usedPercent >= 100, time: resetsAt.getTime() }));
-  if (told === undefined) {
+  if (stated === undefined) {
     const used = ends.filter(({ isUsedUp }) => isUsedUp).map(({ time }) => time);
     return used.length === 0 ? undefined : new Date(Math.max(...used));
   }
-  const distance = (time: number): number => told.getTime() - time;
+  const distance = (time: number): number => stated.getTime() - time;
   const named =
     ends.find(({ time }) => isWithinMinute(distance(time))) ??
     ends.find(
       ({ time }) => Math.abs(distance(time)) <= MAX_ZONE_DIFFERENCE_MS && isWithinMinute(remainder(distance(time))),
     );
-  return named === undefined ? told : new Date(named.time);
+  return named === undefined ? stated : new Date(named.time);
 }
 
 function isWithinMinute(ms: number): boolean {

@@ -16,7 +16,7 @@ type AnyOptions = Partial<ExecRequest> & {
  * Scalars replace, `undefined` keeps the default, `false` overrides `true`. Lists are concatenated, defaults first.
  * `env`, `config` (at every depth) and `reasoning` are merged key by key: `undefined` in `env` removes the variable
  * from the environment, `undefined` in `config` removes the client's setting. A setting of the request replaces the
- * client's, by whichever of `config`, `configOverrides` and the named options each of them sets it.
+ * client's, also if one uses `config` or `configOverrides` and the other a named option.
  */
 export function mergeOptions<A extends AnyOptions, B extends AnyOptions>(defaults: A, patch: B): A & B {
   // For the validation to reject: a caller without TypeScript may pass a prompt alone.

@@ -11,7 +11,7 @@ const CLOCK_TOLERANCE_MS = 1_000;
 
 /**
  * Returns the limits that the CLI recorded last during a run, from the last part of the thread's session file. Returns
- * nothing if there is no such file or record. Reads a bounded number of bytes, and follows no link below the home.
+ * an empty list without such a file or record. Reads a bounded number of bytes, and follows no link below the home.
  *
  * @param since the start of the run, in ms since 1970
  */

@@ -6,7 +6,7 @@ export interface ArgvPaths {
 }
 
 /** Names the arguments of a request that calls the CLI as another client does. Not an option: not public. */
-export const OWN_ARGV: unique symbol = Symbol('ownArgv');
+const OWN_ARGV: unique symbol = Symbol('ownArgv');
 
 type OwnArgv = (paths: ArgvPaths) => readonly string[];
 

@@ -1,7 +1,7 @@
 import { emptyVector, type PersistentVector } from './persistent-vector.js';
 
 type KeyOf<T> = (value: T) => string | undefined;
-/** More keys of a value, which tell values with the same key apart. */
+/** More keys of a value, which distinguish values with the same key. */
 type SubkeysOf<T> = (value: T) => readonly string[];
 
 /**

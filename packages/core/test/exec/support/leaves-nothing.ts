@@ -100,7 +100,7 @@ export function leavesNothing(): Place {
       expect(temporaryFiles(place.tmp)).toEqual([]);
       expect(records(place)).toEqual([]);
       expect(existsSync(place.runs) ? readdirSync(place.runs) : []).toEqual([]);
-      // What another test file left in this process may go meanwhile.
+      // Listeners of an earlier test file may go meanwhile.
       expect(listeners().filter((count, i) => count > (before[i] ?? 0))).toEqual([]);
       expect(warnings.mock.calls).toEqual([]);
     } finally {
