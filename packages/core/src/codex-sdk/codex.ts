@@ -4,9 +4,9 @@ import { Thread } from './thread.js';
 /**
  * The client of the official SDK (`@openai/codex-sdk` 0.163), over the runs of this package: migrate by one import.
  *
- * Calls the CLI with the same arguments and environment, and has the same methods and results. What differs: a turn that
- * is aborted or left ends all processes that it started, errors are `CodexError`s with a stable `code`, a line that is
- * not an event is skipped, and the host does not crash when the CLI exits early.
+ * Calls the CLI with the same arguments and environment, and has the same methods and results. The differences: a turn
+ * that is aborted or left ends all processes that it started, errors are `CodexError`s with a stable `code`, a line
+ * that is not an event is skipped, and the host does not crash when the CLI exits early.
  *
  * @example
  * ```ts

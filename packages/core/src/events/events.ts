@@ -40,7 +40,7 @@ export interface EventContext {
   readonly turn_id?: string;
   /** Set by `rolloutToEvents()`: a copy from the session that this one was forked from (CLI ≤ 0.125). */
   readonly inherited?: boolean;
-  /** With the option `receivedAt`: when the event was read, in ms since 1970; of a session file, when the CLI wrote it. */
+  /** With the option `receivedAt`: when the event was read, in ms since 1970. In session files: when written. */
   readonly receivedAt?: number;
   /** Set by `attach$`: it happened before the attachment. */
   readonly replayed?: boolean;

@@ -10,7 +10,7 @@ type StoredThread = ResultOf<'thread/list'>['data'][number];
 
 const PAGE_SIZE = 100;
 
-/** Emits the id of the session of a request, or `undefined` if there is none. */
+/** Emits the id of the session of a request, or `undefined` without a session. */
 export function findSession$(
   server: ServerContext,
   { session, workingDirectory }: Pick<ResumeRequest, 'session' | 'workingDirectory'>,
