@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { versionOf } from '../binary/probe-version.js';
+import { probedSurface } from '../binary/probed-surfaces.js';
 import { resolveBinary } from '../binary/resolve.js';
 import { AbortError } from '../errors/index.js';
 import { codexHome } from '../home/layout.js';
@@ -42,7 +43,10 @@ export async function prepareCommand(options: CommandOptions, invoke: Invoke): P
   const runId = createRunId();
   const env = buildEnvironment(options, process.env, runId);
   const cli = {
-    facts: async () => commandCapabilities(await versionOf(resolveBinary(options), env)),
+    facts: async () => {
+      const binary = resolveBinary(options);
+      return commandCapabilities(probedSurface(binary)?.version?.version ?? (await versionOf(binary, env)));
+    },
   };
   const invocation = await invoke(cli);
   if (options.signal?.aborted === true) throw new AbortError(options.signal.reason);

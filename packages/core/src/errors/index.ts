@@ -8,4 +8,5 @@ export * from './process-errors.js';
 export * from './request-error.js';
 export * from './rpc-error.js';
 export * from './run-errors.js';
+export * from './snapshot-error.js';
 export * from './stop-errors.js';

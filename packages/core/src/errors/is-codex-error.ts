@@ -7,6 +7,7 @@ import type { BinaryNotFoundError, HomeError, OutputError, SpawnError } from './
 import type { CapabilityError, RequestError } from './request-error.js';
 import type { RpcError } from './rpc-error.js';
 import type { ExitError, SessionError, TurnFailedError } from './run-errors.js';
+import type { SnapshotError } from './snapshot-error.js';
 import type { AbortError, IdleTimeoutError, RunTimeoutError } from './stop-errors.js';
 
 /** Union of all errors of codex-rx. */
@@ -27,7 +28,8 @@ export type AnyCodexError =
   | InputError
   | CommandParseError
   | BundledBinaryError
-  | RpcError;
+  | RpcError
+  | SnapshotError;
 
 /** The codes of all errors of codex-rx. */
 export type CodexErrorCode = AnyCodexError['code'];

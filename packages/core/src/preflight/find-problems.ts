@@ -50,7 +50,7 @@ function optionProblems({ options, version }: PreflightFacts): PreflightProblem[
   const found = valueOf(version);
   if (found === undefined) return [];
   try {
-    buildArgv({ ...options, prompt: 'x' }, { capabilities: cliCapabilities(found.version) });
+    buildArgv({ ...options, prompt: 'x' }, { capabilities: cliCapabilities(options.capabilities ?? found.version) });
     return [];
   } catch (error) {
     if (!isCodexError(error, 'CAPABILITY_UNSUPPORTED')) throw error;

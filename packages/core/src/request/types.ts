@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { OpenString } from '../events/items.js';
 import type { RawLine } from '../events/raw-line.js';
+import type { CliSurface } from './cli-surface.js';
 
 /** A value of `config.toml`. */
 export type ConfigValue = string | number | boolean | Date | readonly ConfigValue[] | ConfigTable;
@@ -155,6 +156,11 @@ export interface CodexOptions {
   readonly mirrorStdout?: boolean | undefined;
   /** Copy the CLI's stderr to the host's. Default `false`. */
   readonly mirrorStderr?: boolean | undefined;
+  /**
+   * The commands and the version of the CLI, such as a value of `probeCapabilities$`. They decide which options it lacks,
+   * and `codex --version` is not run. Default: those of a probe in this process, otherwise a table by version.
+   */
+  readonly capabilities?: CliSurface | undefined;
   /** Options that this CLI version lacks: error with a `CapabilityError` (default), or omit them with a notice. */
   readonly unsupported?: 'error' | 'omit' | undefined;
   /** Do not store the session: it cannot be resumed (CLI ≥ 0.110). Default `false`. Runs only. */

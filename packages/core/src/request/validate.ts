@@ -97,6 +97,7 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   color: oneOf('auto', 'always', 'never'),
   mirrorStdout: checkBoolean,
   mirrorStderr: checkBoolean,
+  capabilities: checkSurface,
   unsupported: oneOf('error', 'omit'),
   ephemeral: checkBoolean,
   ignoreRules: checkBoolean,
@@ -205,6 +206,15 @@ function checkEnv(field: string, env: unknown): void {
     if (value === undefined) continue;
     checkString(at, value);
     if (value.includes('\0')) throw new RequestError(at, 'contains a NUL character. Remove it.');
+  }
+}
+
+function checkSurface(field: string, surface: unknown): void {
+  if (!isTable(surface)) throw new RequestError(field, `must be a plain object, got ${describeValue(surface)}.`);
+  for (const key of ['version', 'commands', 'overrides'] as const) {
+    const value = surface[key];
+    if (value !== undefined && !isTable(value))
+      throw new RequestError(`${field}.${key}`, `must be a plain object, got ${describeValue(value)}.`);
   }
 }
 

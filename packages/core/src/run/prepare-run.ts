@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { versionOf } from '../binary/probe-version.js';
+import { probedSurface } from '../binary/probed-surfaces.js';
 import { resolveBinary } from '../binary/resolve.js';
 import { resolveHome } from '../home/resolve-home.js';
 import { readSandboxSettings } from '../home/sandbox-settings.js';
@@ -64,7 +65,9 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   const secrets = secretsOf(env);
   const own = ownArgv(request);
   const isVersioned = own === undefined && needsVersion(request);
-  const capabilities = cliCapabilities(isVersioned ? await versionOf(binary, env, abandoned) : undefined);
+  const surface = request.capabilities ?? probedSurface(binary);
+  const cli = isVersioned ? (surface ?? (await versionOf(binary, env, abandoned))) : undefined;
+  const capabilities = cliCapabilities(cli);
   const workspace = planWorkspace(request, runId);
   const { schemaPath: outputSchemaPath, privateMessagePath: lastMessagePath, imagePaths, isIsolated } = workspace;
   const paths = { outputSchemaPath, lastMessagePath, imagePaths };

@@ -19,7 +19,7 @@ export interface StubCli {
 
 const folders = new Set<string>();
 
-/** A shell script that prints one text for each command line, and fails for any other. */
+/** A shell script that prints one text for each command line, or start of one (`exec *`), and fails for any other. */
 export function stubCli(answers: Readonly<Record<string, Answer>>, name = 'codex'): StubCli {
   const folder = mkdtempSync(join(tmpdir(), 'codex-rx-stub-'));
   folders.add(folder);
@@ -32,13 +32,14 @@ export function stubCli(answers: Readonly<Record<string, Answer>>, name = 'codex
     calls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').sort() : []),
     answer: (next) => {
       const cases = Object.entries(next).map(([args, answer]) => {
-        if (answer === HANG) return `'${args}') exec sleep 60 ;;`;
+        const pattern = args.endsWith('*') ? `'${args.slice(0, -1)}'*` : `'${args}'`;
+        if (answer === HANG) return `${pattern}) exec sleep 60 ;;`;
         const { stdout = '', exit = 0 } = typeof answer === 'string' ? { stdout: answer } : answer;
         texts += 1;
         mkdirSync(join(folder, 'texts'), { recursive: true });
         const file = join(folder, 'texts', String(texts));
         writeFileSync(file, stdout);
-        return `'${args}') cat '${file}'; exit ${String(exit)} ;;`;
+        return `${pattern}) cat '${file}'; exit ${String(exit)} ;;`;
       });
       writeFileSync(binary, `#!/bin/sh\necho "$*" >> '${log}'\ncase "$*" in\n${cases.join('\n')}\nesac\nexit 2\n`);
       chmodSync(binary, 0o755);

@@ -31,6 +31,7 @@ export function errorSamples(text: string): Readonly<Record<string, () => Error>
     InputError: () => new errors.InputError(text, text, cause()),
     CommandParseError: () => new errors.CommandParseError(text, text, text, cause()),
     BundledBinaryError: () => new errors.BundledBinaryError('BUNDLE_OUTSIDE_ROOT', text, text, cause()),
+    SnapshotError: () => new errors.SnapshotError('SNAPSHOT_READ', text, text, cause()),
     AbortError: () => new errors.AbortError(text),
     IdleTimeoutError: () => new errors.IdleTimeoutError({ idleFor: 1, phase: 'each', lastEvent: undefined, seen: 0 }),
   };

@@ -1,0 +1,56 @@
+import type { CachePolicy } from './probe-capabilities.js';
+import type { Capabilities } from './types.js';
+
+export interface CapabilityTtlOptions {
+  /** Milliseconds for which capabilities are valid. Default 300,000. */
+  readonly ttl?: number | undefined;
+  /** ms since 1970. Default: now. */
+  readonly now?: number | undefined;
+  /**
+   * The number of probes in a row that found no fingerprint, before this one. Each doubles the time until the next
+   * probe, up to 15 minutes. Default 0.
+   */
+  readonly attempts?: number | undefined;
+}
+
+/** Whether to probe, and with which policy. */
+export interface CapabilityTtlDecision {
+  readonly shouldProbe: boolean;
+  readonly policy: CachePolicy;
+  /** When the capabilities expire, ms since 1970. */
+  readonly probeAt: number;
+}
+
+const TTL_MS = 300_000;
+const MAX_BACKOFF_MS = 900_000;
+
+/**
+ * Decides whether capabilities are too old. Capabilities without a fingerprint cannot be cached, and a probe of each
+ * request would be slow: with `attempts`, the time between probes grows.
+ *
+ * @param capabilities of the last probe; `undefined` before the first
+ *
+ * @example
+ * ```ts
+ * import { capabilityCacheTtlDecision } from '@codex-rx/core/capabilities';
+ *
+ * console.log(capabilityCacheTtlDecision(undefined).shouldProbe); // true
+ * ```
+ */
+export function capabilityCacheTtlDecision(
+  capabilities: Pick<Capabilities, 'fingerprint' | 'collectedAt'> | undefined,
+  options: CapabilityTtlOptions = {},
+): CapabilityTtlDecision {
+  const { ttl = TTL_MS, now = Date.now(), attempts = 0 } = options;
+  if (capabilities === undefined) return { shouldProbe: true, policy: 'prefer-cache', probeAt: now };
+  const { fingerprint, collectedAt } = capabilities;
+  const lifetime = fingerprint === undefined ? backOff(ttl, attempts) : ttl;
+  const probeAt = collectedAt + lifetime;
+  // A clock that was set back makes the age unknown.
+  if (now >= collectedAt && now < probeAt) return { shouldProbe: false, policy: 'prefer-cache', probeAt };
+  return { shouldProbe: true, policy: fingerprint === undefined ? 'bypass' : 'refresh', probeAt };
+}
+
+function backOff(ttl: number, attempts: number): number {
+  return Math.min(ttl * 2 ** attempts, Math.max(ttl, MAX_BACKOFF_MS));
+}
