@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { SpawnError } from '../errors/index.js';
+import { listRollouts } from '../home/list-rollouts.js';
 import { resolveHome } from '../home/resolve-home.js';
 import { readSessionNames } from '../home/session-names.js';
 import { sessionNotFound } from '../outcome/session-not-found.js';
@@ -15,15 +16,20 @@ const ID = /^(?:urn:uuid:)?\{?([\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})\}?$/i
  * Looks up the session of a request before a process is spawned: the CLI would start a new session for an unknown name.
  * Returns the request with the folder in which the session started, unless the request sets a folder.
  *
- * @throws SessionError (`SESSION_NOT_FOUND`) for an unknown name
+ * @throws SessionError (`SESSION_NOT_FOUND`) for an unknown name, and for the last session of a home without sessions
  * @throws SpawnError (`WORKING_DIRECTORY_NOT_FOUND`) if the folder does not exist any more
  */
 export async function locateSession<R extends AnyRunRequest>(request: R): Promise<R> {
   const { command, workingDirectory } = request;
-  if ((command !== 'resume' && command !== 'fork') || typeof request.session !== 'string') return request;
+  if (command !== 'resume' && command !== 'fork') return request;
   // The session is on the server.
   if (request.remote !== undefined) return request;
   const { root } = resolveHome(request);
+  if (typeof request.session !== 'string') {
+    // Which of several sessions is the last one, the CLI decides.
+    if ((await listRollouts(root, () => undefined)).length === 0) throw sessionNotFound('--last');
+    return request;
+  }
   const id = ID.exec(request.session)?.[1] ?? idOf(root, request.session);
   if (id === undefined) throw sessionNotFound(request.session);
   if (workingDirectory !== undefined) return request;

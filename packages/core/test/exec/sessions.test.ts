@@ -39,7 +39,10 @@ describe('resume$', () => {
     ['the last one without a match', { last: true as const, all: true }],
   ])('ends the process before any event when the CLI began a new thread for %s', async (_what, session) => {
     const { fake, all } = request(silentlyNew);
-    const observed = await observe(resume$({ ...all, session }));
+    const codexHome = join(place.folder, 'home');
+    mkdirSync(join(codexHome, 'sessions'), { recursive: true });
+    writeFileSync(join(codexHome, 'sessions', `rollout-2026-11-30T10-00-00-${THREAD}.jsonl`), '');
+    const observed = await observe(resume$({ ...all, codexHome, session }));
     expect(observed.values).toEqual([]);
     expect(observed.error).toMatchObject({
       name: 'SessionError',

@@ -45,6 +45,13 @@ describe('locateSession', () => {
     });
   });
 
+  it('rejects the last session of a home without sessions, and leaves the choice among sessions to the CLI', async () => {
+    const request = { ...homeOf(root), session: { last: true as const, all: true } };
+    expect(await locateSession(request)).toBe(request);
+    const codexHome = join(root, 'empty');
+    await expect(locateSession({ ...request, codexHome })).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+  });
+
   it('keeps the folder of the request', async () => {
     const request = { ...homeOf(root), workingDirectory: '/elsewhere' };
     expect(await locateSession(request)).toBe(request);
