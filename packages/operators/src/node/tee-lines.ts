@@ -35,7 +35,8 @@ export interface TeeLinesOptions extends TeeFileOptions {
  * import { exec$ } from '@codex-rx/core';
  * import { teeLines } from '@codex-rx/operators/node';
  *
- * exec$({ prompt: 'Fix the build', lines: teeLines('logs/run.jsonl') }).subscribe();
+ * const lines = teeLines('logs/run.jsonl');
+ * exec$({ prompt: 'Fix the build', workingDirectory: '.', timeout: 30 * 60_000, lines }).subscribe();
  * ```
  *
  * @param target A path, or a Writable such as `process.stdout`.

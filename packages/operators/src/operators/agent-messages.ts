@@ -15,7 +15,7 @@ import { completedItems } from './completed-items.js';
  * import { exec$ } from '@codex-rx/core';
  * import { agentMessages } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Explain this folder' })
+ * exec$({ prompt: 'Explain this folder', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(agentMessages())
  *   .subscribe(({ text }) => console.log(text));
  * ```

@@ -16,7 +16,7 @@ import { completedItems } from './completed-items.js';
  * import { exec$ } from '@codex-rx/core';
  * import { commands } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Run the tests' })
+ * exec$({ prompt: 'Run the tests', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(commands())
  *   .subscribe(({ command, exit_code }) => console.log(exit_code, command));
  * ```

@@ -30,7 +30,7 @@ export interface FileChange extends FileUpdateChange, ThreadContext {
  * import { exec$ } from '@codex-rx/core';
  * import { fileChanges } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Add a README', sandbox: 'workspace-write' })
+ * exec$({ prompt: 'Add a README', workingDirectory: '.', sandbox: 'workspace-write' })
  *   .pipe(fileChanges())
  *   .subscribe(({ kind, path, status }) => console.log(kind, path, status));
  * ```

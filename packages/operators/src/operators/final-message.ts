@@ -17,7 +17,7 @@ import { defer, filter, map, type OperatorFunction } from 'rxjs';
  * import { exec$ } from '@codex-rx/core';
  * import { finalMessage } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'What is in this folder?' })
+ * exec$({ prompt: 'What is in this folder?', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(finalMessage())
  *   .subscribe((text) => console.log(text));
  * ```

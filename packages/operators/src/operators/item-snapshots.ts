@@ -16,7 +16,7 @@ import { snapshots } from './snapshots.js';
  * import { exec$ } from '@codex-rx/core';
  * import { itemSnapshots } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Run the tests' })
+ * exec$({ prompt: 'Run the tests', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(itemSnapshots())
  *   .subscribe(({ index, state, item }) => console.log(`#${index} ${item.type}: ${state}`));
  * ```

@@ -31,7 +31,7 @@ export interface ItemSnapshotEvent<T extends ThreadItemType = ThreadItemType> ex
  * import { exec$ } from '@codex-rx/core';
  * import { ofItem } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Run the tests' })
+ * exec$({ prompt: 'Run the tests', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(ofItem('command_execution'))
  *   .subscribe(({ type, item }) => console.log(type, item.command, item.exit_code));
  * ```

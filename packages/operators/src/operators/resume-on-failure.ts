@@ -62,7 +62,7 @@ export interface ResumeOnFailureOptions {
  * import { createCodex } from '@codex-rx/core';
  * import { idleTimeout, resumeOnFailure } from '@codex-rx/operators';
  *
- * const codex = createCodex({ workingDirectory: '.', sandbox: 'workspace-write' });
+ * const codex = createCodex({ workingDirectory: '.', sandbox: 'workspace-write', timeout: 60 * 60_000 });
  *
  * codex
  *   .exec$({ prompt: 'Fix the build' })

@@ -6,8 +6,8 @@ import { type SnapshotsOptions, snapshots } from './snapshots.js';
 /** Options of `shareRun()`. */
 export interface ShareRunOptions extends SnapshotsOptions {
   /**
-   * The end of an unfinished run: `true` (default), the last subscriber that unsubscribes; a number, the same after so many
-   * milliseconds without a subscriber; `false`, nothing.
+   * The end of an unfinished run: `true` (default), when the last subscriber unsubscribes; a number, after this many ms
+   * without a subscriber; `false`, never.
    */
   readonly refCount?: boolean | number | undefined;
 }

@@ -17,7 +17,7 @@ import { ofItem } from './of-item.js';
  * import { exec$ } from '@codex-rx/core';
  * import { todos } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Fix the build' })
+ * exec$({ prompt: 'Fix the build', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(todos())
  *   .subscribe((steps) => console.log(steps.filter(({ completed }) => completed).length, '/', steps.length));
  * ```

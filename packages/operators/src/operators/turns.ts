@@ -15,7 +15,7 @@ import { snapshots } from './snapshots.js';
  * import { exec$ } from '@codex-rx/core';
  * import { turns } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Run the tests' })
+ * exec$({ prompt: 'Run the tests', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(turns())
  *   .subscribe(({ status, items, usage }) => console.log(status, items.length, usage?.output_tokens));
  * ```

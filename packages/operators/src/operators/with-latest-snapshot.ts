@@ -24,7 +24,7 @@ export interface WithLatestSnapshotOptions<R> extends SnapshotsOptions {
  * import { exec$ } from '@codex-rx/core';
  * import { withLatestSnapshot } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Run the tests' })
+ * exec$({ prompt: 'Run the tests', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(withLatestSnapshot())
  *   .subscribe(([event, { commands }]) => console.log(event.type, `after ${commands.length} commands`));
  * ```
@@ -45,7 +45,7 @@ export function withLatestSnapshot(
  * import { exec$ } from '@codex-rx/core';
  * import { withLatestSnapshot } from '@codex-rx/operators';
  *
- * exec$({ prompt: 'Run the tests' })
+ * exec$({ prompt: 'Run the tests', workingDirectory: '.', timeout: 30 * 60_000 })
  *   .pipe(withLatestSnapshot({ project: ({ type }, { items }) => `${type}: ${items.length} items` }))
  *   .subscribe((line) => console.log(line));
  * ```

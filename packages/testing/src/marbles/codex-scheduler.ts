@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
-import { compareTimelines } from '../compare/compare-timelines.js';
 import { differences } from '../compare/differences.js';
 import { showValue } from '../compare/show-value.js';
+import { timelineError } from '../compare/timeline-error.js';
 import { completeAt, errorAt, type Frame, nextAt } from '../timeline/frame.js';
 import { expectedMeaning } from './marble-meaning.js';
 import { parseMarbles } from './parse-marbles.js';
@@ -105,8 +105,8 @@ export class CodexScheduler extends TestScheduler {
             ? parseMarbles(marbles, expectedMeaning(values, error))
             : parseMarbles(marbles.marbles, expectedMeaning(marbles.values, marbles.error));
         this.#checks.push(() => {
-          const report = compareTimelines(expected, actual);
-          if (report !== undefined) throw new Error(report);
+          const error = timelineError(expected, actual);
+          if (error !== undefined) throw error;
         });
       },
     };
@@ -116,8 +116,8 @@ export class CodexScheduler extends TestScheduler {
 /** The assertion of RxJS' `expectObservable` and `expectSubscriptions`. */
 function assertSame(actual: unknown, expected: unknown): void {
   if (areFrames(actual) && areFrames(expected)) {
-    const report = compareTimelines(expected, actual);
-    if (report !== undefined) throw new Error(report);
+    const error = timelineError(expected, actual);
+    if (error !== undefined) throw error;
     return;
   }
   const [first, ...others] = differences(expected, actual);

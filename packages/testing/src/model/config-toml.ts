@@ -12,9 +12,9 @@ export interface McpServerCommand {
   /** The program of the server. */
   readonly command: string;
   /** The arguments of the program. */
-  readonly args?: readonly string[];
+  readonly args?: readonly string[] | undefined;
   /** Variables to add to the environment of the server. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Returns a `config.toml` that restricts every version of the CLI to the scripted model. Pure. */

@@ -42,19 +42,19 @@ export type FailureKind =
 /** Options of `model.fail()`. */
 export interface FailureOptions {
   /** Message of the error. The CLI shows it for some kinds only. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** Delay of the failure in ms. Default 0. */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
   /** `usage_limit`: when the limit resets. Default: in an hour. */
-  readonly resetsAt?: Date;
+  readonly resetsAt?: Date | undefined;
   /** `usage_limit`: plan of the account. Default `plus`. */
-  readonly plan?: string;
+  readonly plan?: string | undefined;
   /** `incomplete`: reason. Default `max_output_tokens`. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** A numeric status: code in the body. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** Headers of the reply. Applies to HTTP statuses. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

@@ -10,9 +10,13 @@ import type { McpServerCommand } from './config-toml.js';
  */
 export type ScriptedToolResult =
   | string
-  | { readonly text: string; readonly structured?: Readonly<Record<string, unknown>>; readonly delay?: number }
-  | { readonly error: string; readonly delay?: number }
-  | { readonly crash: true; readonly delay?: number };
+  | {
+      readonly text: string;
+      readonly structured?: Readonly<Record<string, unknown>>;
+      readonly delay?: number | undefined;
+    }
+  | { readonly error: string; readonly delay?: number | undefined }
+  | { readonly crash: true; readonly delay?: number | undefined };
 
 /** An MCP server whose tools return the same result to every call. */
 export interface ScriptedMcpServer {

@@ -15,16 +15,16 @@ import type { ModelScript } from './steps.js';
 /** Options of `openScriptedModel`. */
 export interface ScriptedModelOptions {
   /** Model slug that the CLI uses. Default `gpt-5.5`, for which every CLI version calls tools one by one. */
-  readonly model?: string;
+  readonly model?: string | undefined;
   /** How often the CLI retries a broken stream. Default 0. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** MCP servers that the CLI starts, by name: scripted tools, or a command. */
-  readonly mcpServers?: Readonly<Record<string, ScriptedMcpServerDefinition>>;
+  readonly mcpServers?: Readonly<Record<string, ScriptedMcpServerDefinition>> | undefined;
   /**
    * Parent folder of the home. Default: `codex-rx/models` in the user's cache folder, because the CLI warns about homes
    * in the temporary folder.
    */
-  readonly root?: string;
+  readonly root?: string | undefined;
 }
 
 /** A running scripted model. */

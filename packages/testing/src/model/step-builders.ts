@@ -24,7 +24,7 @@ import type {
 
 export interface DelayOptions {
   /** Delay of the step in ms. Default 0. */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
 }
 
 export interface SayOptions extends DelayOptions {
@@ -32,7 +32,7 @@ export interface SayOptions extends DelayOptions {
    * Streams the text before the message: word by word (`true`), in this number of deltas, or in these deltas.
    * `delay` applies to each delta. Default `false`.
    */
-  readonly deltas?: boolean | number | readonly string[];
+  readonly deltas?: boolean | number | readonly string[] | undefined;
 }
 
 /** Writes a message. The last message of a turn is its final message. */
@@ -50,11 +50,11 @@ export interface RunOptions extends DelayOptions {
    * Sends the next request while the command runs: after 250 ms (`true`, the minimum of the CLI) or after this number
    * of ms. Default: the 10,000 ms of the CLI.
    */
-  readonly background?: boolean | number;
+  readonly background?: boolean | number | undefined;
   /** Working directory of the command, relative to that of the run. */
-  readonly workdir?: string;
+  readonly workdir?: string | undefined;
   /** Runs the command in a terminal, which `type` needs. Default `false`: its standard input is empty. */
-  readonly terminal?: boolean;
+  readonly terminal?: boolean | undefined;
 }
 
 /** Runs a shell command. */
@@ -68,7 +68,7 @@ export function run(
 
 export interface TypeOptions extends DelayOptions {
   /** How long the model waits for output of the command, in ms. Default 1,000; 10,000 for `waitForCommand`. */
-  readonly wait?: number;
+  readonly wait?: number | undefined;
 }
 
 /** Types into the latest background command, which needs a `terminal`. */
@@ -92,7 +92,7 @@ export function patch(text: string, { delay = 0 }: DelayOptions = {}): PatchStep
 }
 
 export interface TodosOptions extends DelayOptions {
-  readonly explanation?: string;
+  readonly explanation?: string | undefined;
 }
 
 /** Sets the to-do list: the texts of the steps and their status, in order. */
@@ -145,7 +145,7 @@ export function spawnAgent(task: string, responses: ModelScript, { delay = 0 }: 
 
 export interface WaitForAgentOptions extends DelayOptions {
   /** In ms. Default 30,000. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** Waits for the latest sub-agent. */
