@@ -124,7 +124,8 @@ describe('the packed package', () => {
   it.each(platforms)('bundles one operator for %s from its own files alone', async (platform) => {
     const { files, code } = await bundled(one('ofType'), platform, packed);
     expect(files).toEqual([ownFile('ofType')]);
-    expect(code.length).toBeLessThan(400);
+    // The names that all operators import from RxJS, which is external here, count as well.
+    expect(code.length).toBeLessThan(600);
   });
 
   it('has teeLines() for Node', async () => {
