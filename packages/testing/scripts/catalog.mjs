@@ -76,7 +76,7 @@ function failureOf(name) {
       session: sessionIn(meta.argv ?? []),
       isTurnless: false,
     },
-    new Date(0),
+    { now: new Date(0) },
   );
   if (error === undefined) return undefined;
   const { code, message, category, resetsAt } = error;
