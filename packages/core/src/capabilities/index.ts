@@ -5,6 +5,8 @@ export { type CapabilityTtlDecision, type CapabilityTtlOptions, capabilityCacheT
 export type { CapabilityFeature } from './capability-features.js';
 export { cliFacts } from './cli-facts.js';
 export { compareVersions } from './compare-versions.js';
+export { coverageManifest } from './coverage/coverage-manifest.js';
+export type { CommandCoverage, Coverage, CoverageLevel, CoverageManifest } from './coverage/types.js';
 export { type CapabilityGuard, type CapabilitySupport, guard } from './guard.js';
 export type { CapabilityOverrides } from './overrides.js';
 export { type CliVersionInfo, parseCliVersion, type ReleaseChannel } from './parse-version.js';

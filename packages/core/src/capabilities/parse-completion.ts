@@ -54,6 +54,6 @@ function parseWords(text: string): CliCommand {
   const words = text.split(' ');
   return {
     flags: words.filter((word) => word.startsWith('--')),
-    args: words.flatMap((word) => /^[[<]{1,2}([\w-]+)[\]>]/.exec(word)?.[1] ?? []),
+    args: words.flatMap((word) => /^[[<]{1,2}([\w-]+)/.exec(word)?.[1] ?? []),
   };
 }

@@ -19,7 +19,7 @@ export function parseHelp(path: string, text: string): HelpPage | undefined {
   return {
     subcommands: names(sections.get('Commands'), /^ {2}([a-z][\w-]*)/).filter((name) => name !== 'help'),
     flags: names(sections.get('Options'), /^ {2,6}(?:-\w, )?(--[\w-]+)/),
-    args: names(sections.get('Arguments'), /^ {2}[[<]+([\w-]+)[\]>]/),
+    args: names(sections.get('Arguments'), /^ {2}[[<]{1,2}([\w-]+)/),
   };
 }
 

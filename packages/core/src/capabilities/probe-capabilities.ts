@@ -29,9 +29,9 @@ export interface ProbeOptions extends Omit<CommandOptions, 'mirrorStdout' | 'mir
  * Finds the version, commands, flags and features of a CLI. Emits once, and completes.
  *
  * Runs `codex --version`, `codex features list` and `codex completion bash` at the same time. They are not
- * interactive, do not use the network, and read no more than the configuration. The completion script has every command with its
- * flags, hidden ones included; without it, the pages of `codex help` are read, one process per command. A step that
- * fails, times out or prints nothing known leaves its value `undefined`: see `plan`.
+ * interactive, do not use the network, and read no more than the configuration. The completion script has every command
+ * with its flags, hidden ones included; without it, the pages of `codex help` are read, one process per command. A step
+ * that fails, times out or prints nothing known leaves its value `undefined`: see `plan`.
  *
  * Runs of this process use the result: an option that the probed CLI lacks is a `CapabilityError`, or is omitted with
  * `unsupported: 'omit'`, and its version is not read again.

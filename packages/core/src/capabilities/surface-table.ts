@@ -413,7 +413,7 @@ export const SURFACE_TABLE: Readonly<Record<string, readonly Span[]>> = {
     [8, 8, '--psp'],
   ],
   'plugin add': [
-    [7, 13, '--marketplace --json --config --enable --disable --help'],
+    [7, 13, '--marketplace --json --config --enable --disable --help PLUGIN'],
     [8, 8, '--psp'],
   ],
   'plugin list': [
@@ -444,7 +444,7 @@ export const SURFACE_TABLE: Readonly<Record<string, readonly Span[]>> = {
     [8, 8, '--psp'],
   ],
   'plugin remove': [
-    [7, 13, '--marketplace --json --config --enable --disable --help'],
+    [7, 13, '--marketplace --json --config --enable --disable --help PLUGIN'],
     [8, 8, '--psp'],
   ],
   queue: [

@@ -112,7 +112,11 @@ describe('the files of capabilities', () => {
 
   it('are not touched if the format is unknown', () => {
     const path = join(folder, 'c.yaml');
-    expect(errorOf(() => { writeCapabilities(path, full); })).toMatchObject({ code: 'SNAPSHOT_FORMAT', path });
+    expect(
+      errorOf(() => {
+        writeCapabilities(path, full);
+      }),
+    ).toMatchObject({ code: 'SNAPSHOT_FORMAT', path });
     expect(errorOf(() => readCapabilities(path))).toMatchObject({ code: 'SNAPSHOT_FORMAT' });
     writeCapabilities(path, full, 'json');
     expect(readCapabilities(path, 'json')).toEqual(full);
@@ -120,7 +124,11 @@ describe('the files of capabilities', () => {
 
   it('are errors with the path if they cannot be read, written or parsed', () => {
     expect(errorOf(() => readCapabilities(join(folder, 'no.json')))).toMatchObject({ code: 'SNAPSHOT_READ' });
-    expect(errorOf(() => { writeCapabilities(join(folder, 'no', 'a.json'), full); })).toMatchObject({
+    expect(
+      errorOf(() => {
+        writeCapabilities(join(folder, 'no', 'a.json'), full);
+      }),
+    ).toMatchObject({
       code: 'SNAPSHOT_WRITE',
     });
     const path = join(folder, 'bad.json');

@@ -30,6 +30,7 @@ export function errorSamples(text: string): Readonly<Record<string, () => Error>
     DecodeError: () => new errors.DecodeError({ line: 1, path: text, problem: text, excerpt: text }),
     InputError: () => new errors.InputError(text, text, cause()),
     CommandParseError: () => new errors.CommandParseError(text, text, text, cause()),
+    RpcError: () => new errors.RpcError('RPC_ERROR', text, { cause: cause() }),
     BundledBinaryError: () => new errors.BundledBinaryError('BUNDLE_OUTSIDE_ROOT', text, text, cause()),
     SnapshotError: () => new errors.SnapshotError('SNAPSHOT_READ', text, text, cause()),
     AbortError: () => new errors.AbortError(text),
