@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { RequestError } from '../errors/index.js';
+import { validateOverride } from '../request/validate-config.js';
 import type { ArgvPaths } from '../run/own-argv.js';
 import { configOverrides, tomlValue } from './config-overrides.js';
 import type { CodexOptions, ThreadOptions, TurnOptions } from './options.js';
@@ -12,7 +14,11 @@ export interface TurnArguments {
   readonly images: readonly string[];
 }
 
-/** Returns the arguments with which the official SDK calls the CLI. */
+/**
+ * Returns the arguments with which the official SDK calls the CLI.
+ *
+ * @throws RequestError for a setting that contains a secret, and for a thread id that the CLI would take for a flag
+ */
 export function officialArgv(
   { client, thread, turn, threadId, images }: TurnArguments,
   { outputSchemaPath }: ArgvPaths,
@@ -33,14 +39,22 @@ export function officialArgv(
     ...setting('sandbox_workspace_write.network_access', thread.networkAccessEnabled),
     ...setting('web_search', webSearch(thread)),
     ...setting('approval_policy', thread.approvalPolicy),
-    ...(threadId === null ? [] : ['resume', threadId]),
+    ...(threadId === null ? [] : ['resume', checkId(threadId)]),
     ...images.flatMap((image) => option('--image', image)),
   ];
 }
 
 function settings({ config = {}, configOverrides: raw = [], baseUrl }: CodexOptions): string[] {
-  const all = [...configOverrides(config), ...raw].flatMap((override) => option('--config', override));
-  return [...all, ...setting('openai_base_url', baseUrl === '' ? undefined : baseUrl)];
+  const url = baseUrl === undefined || baseUrl === '' ? [] : [`openai_base_url=${tomlValue(baseUrl, 'baseUrl')}`];
+  return [...configOverrides(config), ...raw, ...url].flatMap((override) => {
+    validateOverride('config', override);
+    return option('--config', override);
+  });
+}
+
+function checkId(threadId: string): string {
+  if (threadId.startsWith('-')) throw new RequestError('id', 'must not start with "-", as a flag does.');
+  return threadId;
 }
 
 function webSearch({ webSearchMode, webSearchEnabled }: ThreadOptions): string | undefined {

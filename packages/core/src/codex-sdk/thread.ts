@@ -145,10 +145,14 @@ function parseEvent(line: RawLine): ThreadEvent | undefined {
   try {
     const event = JSON.parse(typeof line === 'string' ? line : '') as ThreadEvent | null;
     if (typeof event !== 'object' || event === null || typeof event.type !== 'string') return undefined;
-    // CLI ≤ 0.147 does not report it.
-    if (event.type === 'turn.completed') (event.usage as Partial<Usage>).cache_write_input_tokens ??= 0;
+    if (event.type === 'turn.completed') addMissingCount(event);
     return event;
   } catch {
     return undefined;
   }
+}
+
+/** CLI ≤ 0.147 does not report it. */
+function addMissingCount(event: { usage?: Partial<Usage> | null }): void {
+  if (typeof event.usage === 'object' && event.usage !== null) event.usage.cache_write_input_tokens ??= 0;
 }

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { rootsOfFile } from '../request/configured-folders.js';
 import { isTable } from '../request/is-table.js';
 import { settingAt, textAt } from '../request/settings.js';
 import type { ConfigTable } from '../request/types.js';
@@ -25,7 +26,9 @@ export function readSandboxSettings(root: string, profile: string | undefined): 
 function readSettings(path: string): ConfigTable[] {
   try {
     const text = readRegularFile(path, MAX_CONFIG_BYTES);
-    return RELEVANT.test(text) ? [parseToml(text) as ConfigTable] : [];
+    if (!RELEVANT.test(text)) return [];
+    const settings = parseToml(text) as ConfigTable;
+    return [settings, ...rootsOfFile(settings, dirname(path))];
   } catch {
     return [];
   }

@@ -1,3 +1,4 @@
+import { rootsOfFile } from '../request/configured-folders.js';
 import { settingLayers } from '../request/settings.js';
 import { folderExposing, type GuardedField, insideWorkspace } from '../request/writable-folders.js';
 import { type PreflightFacts, valueOf } from './facts.js';
@@ -5,7 +6,11 @@ import type { PreflightProblem } from './types.js';
 
 /** Reports a binary and a home that the agent could change, with the settings of the configuration files. */
 export function workspaceProblems({ options, binary, home, homeFrom, profile }: PreflightFacts): PreflightProblem[] {
-  const layers = settingLayers([valueOf(home)?.config.settings, profile?.settings], options);
+  const folder = valueOf(home)?.root ?? '';
+  const files = [valueOf(home)?.config.settings, profile?.settings].flatMap((settings) =>
+    settings === undefined ? [] : [settings, ...rootsOfFile(settings, folder)],
+  );
+  const layers = settingLayers(files, options);
   const problems: PreflightProblem[] = [];
   const check = (code: PreflightProblem['code'], field: GuardedField, path: string | undefined): void => {
     const folder = path === undefined ? undefined : folderExposing(field, path, options, layers);

@@ -33,7 +33,7 @@ function valueAt(layer: object, path: readonly string[]): unknown {
 }
 
 /** Tables of the TOML parser have a class of their own. */
-function isTableLike(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isTableLike(value: unknown): value is Readonly<Record<string, unknown>> {
   return isTable(value) || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 

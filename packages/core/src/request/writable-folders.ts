@@ -1,8 +1,9 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { RequestError } from '../errors/request-error.js';
 import { isWithin, pathLocations } from '../util/path-locations.js';
+import { configuredFolders } from './configured-folders.js';
 import { sandboxMode } from './sandbox-mode.js';
-import { type SettingLayers, settingAt, settingLayers, textAt } from './settings.js';
+import { type SettingLayers, settingAt, settingLayers } from './settings.js';
 import type { CodexOptions } from './types.js';
 
 /** The options whose files the agent must not replace. */
@@ -30,13 +31,7 @@ export function writableFolders(
   const mode = sandboxMode(options, layers);
   if (mode !== 'workspace-write' && mode !== 'danger-full-access') return [];
   const { workingDirectory = '', addDirs = [] } = options;
-  const roots = settingAt(layers, 'sandbox_workspace_write', 'writable_roots');
-  const folders = [
-    ...(workingDirectory === '' ? [] : ['.']),
-    ...addDirs,
-    ...textsIn(roots),
-    ...permittedFolders(layers),
-  ];
+  const folders = [...(workingDirectory === '' ? [] : ['.']), ...addDirs, ...configuredFolders(options, layers)];
   return folders.map((folder) => resolve(workingDirectory, folder));
 }
 
@@ -104,16 +99,4 @@ export function insideWorkspace(field: GuardedField, path: string, folder: strin
       ? 'Point "binary" to a CLI outside of that folder'
       : `Choose ${field === 'codexHome' ? 'a' : 'an'} "${field}" outside of that folder`;
   return `${path} is inside ${folder}, where the agent may write: ${DANGERS[field]}. ${advice}, or set "allowInWorkspace".`;
-}
-
-/** The folders that the profile of `default_permissions` makes writable. */
-function permittedFolders(layers: SettingLayers): string[] {
-  const profile = textAt(layers, 'default_permissions');
-  const entries = profile === undefined ? undefined : settingAt(layers, 'permissions', profile, 'filesystem');
-  if (typeof entries !== 'object' || entries === null) return [];
-  return Object.entries(entries).flatMap(([path, access]) => (access === 'write' && isAbsolute(path) ? [path] : []));
-}
-
-function textsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

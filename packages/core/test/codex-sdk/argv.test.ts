@@ -4,6 +4,16 @@ import { configOverrides } from '../../src/codex-sdk/config-overrides.js';
 const argv = (given: Partial<TurnArguments>, outputSchemaPath?: string) =>
   officialArgv({ client: {}, thread: {}, turn: {}, threadId: null, images: [], ...given }, { outputSchemaPath });
 
+function nested(depth: number): object {
+  return depth === 0 ? {} : { a: nested(depth - 1) };
+}
+
+function containingItself(): object {
+  const config: Record<string, unknown> = {};
+  config.a = config;
+  return config;
+}
+
 describe('officialArgv', () => {
   it('contains every option once, in the order of the official SDK', () => {
     const client = { config: { a: 1 }, configOverrides: ['b={x="y"}'], baseUrl: 'http://h/v1', apiKey: 'key' };
@@ -39,6 +49,22 @@ describe('officialArgv', () => {
     ]);
   });
 
+  it.each(['-', '--last', '--dangerously-bypass-approvals-and-sandbox', '-c'])(
+    'rejects the thread id %j',
+    (threadId) => {
+      expect(() => argv({ threadId })).toThrow('"id" must not start with "-"');
+    },
+  );
+
+  it.each([
+    [{ config: { model_providers: { p: { experimental_bearer_token: 'abc-123' } } } }, 'experimental_bearer_token'],
+    [{ configOverrides: ['mcp_servers.s.env.API_TOKEN="abc-123"'] }, 'API_TOKEN'],
+    [{ baseUrl: 'https://user:abc-123@host/v1' }, 'openai_base_url'],
+  ])('rejects a secret, which every user of the machine could read: %j', (client, key) => {
+    expect(() => argv({ client })).toThrow(new RegExp(`${key}.* looks like a secret`));
+    expect(() => argv({ client })).not.toThrow('abc-123');
+  });
+
   it.each([
     [true, 'web_search="live"'],
     [false, 'web_search="disabled"'],
@@ -69,6 +95,9 @@ describe('configOverrides', () => {
     [{ a: [() => 1] }, '"a[0]" must be'],
     [{ '': 1 }, '"config" must not contain an empty key.'],
     ['x', '"config" must be a plain object.'],
+    [nested(66), 'must not be nested deeper than 64 levels'],
+    [containingItself(), 'must not be nested deeper than 64 levels'],
+    [{ list: [[containingItself()]] }, 'must not be nested deeper than 64 levels'],
   ])('rejects %j', (config, message) => {
     expect(() => configOverrides(config as never)).toThrow(message);
   });

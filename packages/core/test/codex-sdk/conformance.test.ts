@@ -184,4 +184,12 @@ describe('the README of the official SDK, over a fake CLI', () => {
       message: 'stream disconnected before completion: x',
     });
   });
+
+  it.each([null, undefined])('emits the end of a turn whose usage is %s', async (usage) => {
+    const fake = fakeCodex([started, { line: { type: 'turn.completed', usage } }]);
+    const { events } = await codexOf(fake).startThread(open).runStreamed('Hello');
+    const types: string[] = [];
+    for await (const event of events) types.push(event.type);
+    expect(types.at(-1)).toBe('turn.completed');
+  });
 });

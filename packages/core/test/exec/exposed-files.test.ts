@@ -80,6 +80,22 @@ describe('a run whose configuration lets the agent write to its workspace', () =
     expect((await observe(exec$({ ...settings, allowInWorkspace: true }))).error).toBeUndefined();
   });
 
+  it.each([
+    ['a relative root, which is in the home', 'logs', ''],
+    ['a root below the folder of the user', '~/home/logs', ''],
+    ['a root in the file of a profile', 'logs', 'writer'],
+  ])('rejects an eventLog in %s', async (_what, root, profile) => {
+    const user = process.env.XDG_CACHE_HOME ?? '';
+    const codexHome = join(user, 'home');
+    mkdirSync(codexHome);
+    const text = `sandbox_mode = "workspace-write"\n[sandbox_workspace_write]\nwritable_roots = [${JSON.stringify(root)}]`;
+    writeFileSync(join(codexHome, `${profile === '' ? '' : `${profile}.`}config.toml`), text);
+    const chosen = profile === '' ? {} : { profile };
+    const settings = { ...request(), ...chosen, codexHome, env: { HOME: user, USERPROFILE: user } };
+    const { error } = await observe(exec$({ ...settings, eventLog: join(codexHome, 'logs/run.jsonl') }));
+    expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'eventLog' });
+  });
+
   it('rejects its codexHome there', async () => {
     const codexHome = join(workspace(), 'home');
     mkdirSync(codexHome);

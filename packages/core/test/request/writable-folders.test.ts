@@ -87,6 +87,33 @@ describe('writableFolders', () => {
     expect(writableFolders({}, layers)).toEqual(['/p']);
   });
 
+  it('expands ~ in the roots and in the folders of a permission profile, as the CLI does', () => {
+    const home = { HOME: '/users/me', USERPROFILE: '/users/me' };
+    const config = { sandbox_workspace_write: { writable_roots: ['~', '~/r', '~other'] } };
+    const expected = ['/users/me', '/users/me/r', '/w/~other'];
+    expect(writableFolders({ workingDirectory: '/w', sandbox: 'workspace-write', config, env: home })).toEqual([
+      '/w',
+      ...expected,
+    ]);
+    const layers = [{ default_permissions: 'mine', permissions: { mine: { filesystem: { '~/p': 'write' } } } }];
+    expect(writableFolders({ env: home }, layers)).toEqual(['/users/me/p']);
+  });
+
+  it('returns the folders of the profiles that a permission profile extends, also in a loop', () => {
+    const permissions = {
+      a: { extends: 'b', workspace_roots: { '/root': true, '/not': false } },
+      b: { extends: 'a', filesystem: { '/p': { '.': 'write', sub: 'read' }, '/q': { sub: 'write' }, ':root': 'read' } },
+      c: { filesystem: { '/other': 'write' } },
+    };
+    expect(writableFolders({}, [{ default_permissions: 'a', permissions }])).toEqual(['/root', '/p', '/q/sub']);
+  });
+
+  it('merges a permission profile over the layers', () => {
+    const filesystem = (entries: object) => ({ permissions: { mine: { filesystem: entries } } });
+    const layers = [{ default_permissions: 'mine', ...filesystem({ '/p': 'write', '/q': 'write' }) }];
+    expect(writableFolders({}, [...layers, filesystem({ '/q': 'read', '/r': 'write' })])).toEqual(['/p', '/r']);
+  });
+
   it('lets the last setting decide', () => {
     const config = { sandbox_mode: 'workspace-write' };
     expect(writableFolders({ ...folders, config, configOverrides: ['sandbox_mode=read-only'] })).toEqual([]);
