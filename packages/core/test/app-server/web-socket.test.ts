@@ -31,7 +31,7 @@ async function listen(
   const { codexHome, env, model: slug } = scripted.options;
   const merged = Object.fromEntries(
     Object.entries({ ...process.env, ...env, ...place.mark, CODEX_HOME: codexHome }).filter(
-      ([, value]) => value !== undefined,
+      ([, value]) => (value as string | undefined) !== undefined,
     ),
   );
   const server = spawn(resolveBinary({}), ['-c', `model="${slug}"`, 'app-server', ...args], {

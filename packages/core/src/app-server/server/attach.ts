@@ -13,7 +13,7 @@ import type { ServerHub } from './server-hub.js';
  * for an ephemeral thread, and when the server is lost.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { attach$, openAppServer } from '@codex-rx/core/app-server';
  *
  * const server = await openAppServer({ connect: { socketPath: '/run/codex.sock' } });

@@ -14,7 +14,7 @@ import { ServerHub } from './server-hub.js';
  * finding and spawning the CLI. `firstValueFrom` closes the server: use `openAppServer`.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { appServer$ } from '@codex-rx/core/app-server';
  * import { mergeMap, take } from 'rxjs';
  *
@@ -54,7 +54,7 @@ export function appServer$(options: AppServerOptions = {}): Observable<AppServer
  * The same as a promise of a server, to be disposed. Rejects as `appServer$` errors.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { openAppServer } from '@codex-rx/core/app-server';
  * import { lastValueFrom, toArray } from 'rxjs';
  *
