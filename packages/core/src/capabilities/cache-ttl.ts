@@ -1,6 +1,7 @@
 import type { CachePolicy } from './probe-capabilities.js';
 import type { Capabilities } from './types.js';
 
+/** Options of `capabilityCacheTtlDecision`. */
 export interface CapabilityTtlOptions {
   /** Milliseconds for which capabilities are valid. Default 300,000. */
   readonly ttl?: number | undefined;
@@ -15,7 +16,9 @@ export interface CapabilityTtlOptions {
 
 /** Whether to probe, and with which policy. */
 export interface CapabilityTtlDecision {
+  /** Whether the CLI should be probed again. */
   readonly shouldProbe: boolean;
+  /** The rule that decided. */
   readonly policy: CachePolicy;
   /** When the capabilities expire, ms since 1970. */
   readonly probeAt: number;

@@ -27,6 +27,7 @@ export interface CapabilityCache {
   get(options?: CacheOptions): Capabilities | undefined;
   /** Removes the entry of a binary. Returns whether it existed. */
   delete(options?: CacheOptions): boolean;
+  /** Removes all entries. */
   clear(): void;
 }
 

@@ -20,6 +20,7 @@ export type CachePolicy = (typeof POLICIES)[number];
 export interface ProbeOptions extends Omit<CommandOptions, 'mirrorStdout' | 'mirrorStderr' | 'createHomeDirs'> {
   /** Default `prefer-cache`; with `env`, which may change every result, `bypass`. */
   readonly cachePolicy?: CachePolicy | undefined;
+  /** Facts that replace those of the probe. */
   readonly overrides?: CapabilityOverrides | undefined;
   /** Also find the methods of the app-server protocol, which takes one more process. Default `false`. */
   readonly methods?: boolean | undefined;

@@ -10,6 +10,7 @@ import type { CapabilityOverrides } from './overrides.js';
 import { capabilitiesCodec, overridesCodec } from './snapshot-codec.js';
 import type { Capabilities } from './types.js';
 
+/** The format of a snapshot of capabilities. */
 export type SnapshotFormat = 'json' | 'toml';
 
 /**

@@ -3,6 +3,7 @@ import { CodexError } from '../events/codex-error.js';
 /** Why a request to an app-server failed. */
 export type RpcErrorCode = 'RPC_ERROR' | 'RPC_TIMEOUT' | 'SERVER_EXITED' | 'CONNECTION_LOST';
 
+/** Details of an `RpcError`. */
 export interface RpcErrorDetails {
   /** The method of the request; `undefined` for the error of a stream. */
   readonly method?: string | undefined;
@@ -12,6 +13,7 @@ export interface RpcErrorDetails {
   readonly data?: unknown;
   /** The first and the last 16 KiB of the server's stderr; secrets redacted. */
   readonly stderr?: string | undefined;
+  /** The error that caused it. */
   readonly cause?: unknown;
 }
 
@@ -25,9 +27,13 @@ export interface RpcErrorDetails {
  */
 export class RpcError extends CodexError {
   readonly code: RpcErrorCode;
+  /** The method of the request. */
   readonly method: string | undefined;
+  /** The code of the server's JSON-RPC error. */
   readonly rpcCode: number | undefined;
+  /** The data of the server's error. */
   readonly data: unknown;
+  /** Standard error of the server, bounded; secrets redacted. */
   readonly stderr: string;
 
   constructor(code: RpcErrorCode, problem: string, details: RpcErrorDetails = {}) {

@@ -11,7 +11,9 @@ export type CliCommands = Readonly<Record<string, CliCommand>>;
 
 /** The part of the capabilities of a CLI that decides which options a request may use. */
 export interface CliSurface {
+  /** The version of the CLI. */
   readonly version?: { readonly version: string | undefined } | undefined;
+  /** The commands and their flags. */
   readonly commands?: CliCommands | undefined;
   /** Overrides `commands`: `{ 'exec --add-dir': true, 'exec fork': false }`. */
   readonly overrides?: Readonly<Record<string, boolean>> | undefined;

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs';
 import { FakeServerEngine } from './engine.js';
 import type { FakeAppServerScript } from './script.js';
 
+/** A running fake app-server. */
 export interface FakeAppServer {
   /** Pass it as `connect: { transport }`. Each call connects again to the same server, with its threads. */
   transport(): AppServerTransport;

@@ -11,12 +11,17 @@ export type AnswerFault =
   /** Error −32001, then the answer to the repetition. */
   | 'overloaded';
 
+/** The answer to a request. */
 export interface ScriptedAnswer {
+  /** A defect of the answer, such as a wrong id. */
   readonly fault?: AnswerFault;
+  /** The result. */
   readonly result?: unknown;
+  /** A JSON-RPC error. */
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
+/** The script of a fake app-server. */
 export interface FakeAppServerScript {
   /** Version of the CLI. Default 0.171.0. */
   readonly version?: string;

@@ -4,6 +4,7 @@ import { Observable } from 'rxjs';
 import { printable } from '../../util/printable.js';
 import type { ApprovalDecision, ApprovalHandler, ApprovalRequest, UserInputApproval } from './types.js';
 
+/** Options of `approvals.inTerminal()`. */
 export interface TerminalOptions {
   /** Default: standard input. */
   readonly input?: Readable | undefined;

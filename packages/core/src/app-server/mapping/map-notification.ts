@@ -8,8 +8,11 @@ import { snakeCase } from './snake-case.js';
 /** The next state, the events, and why the notification could not be read. */
 export type Mapped = readonly [state: MappingState, events: readonly ThreadEvent[], problem?: string | undefined];
 
+/** A notification of the server. */
 export interface WireNotification {
+  /** The method of the notification. */
   readonly method: string;
+  /** The parameters, not validated. */
   readonly params: unknown;
 }
 

@@ -3,6 +3,7 @@ import type { TodoListItem } from '../../events/items.js';
 
 /** The state of the mapping of a thread. Immutable. */
 export interface MappingState {
+  /** The open turn. */
   readonly turnId: string | undefined;
   /** The turn is a review. Its raw answer starts an item that never completes. */
   readonly isReview: boolean;
@@ -12,6 +13,7 @@ export interface MappingState {
   readonly declined: ReadonlySet<string>;
   /** The plan of the turn. The protocol has no item for it. */
   readonly todos: TodoListItem | undefined;
+  /** The latest diff of the turn. */
   readonly diff: string | undefined;
   /** Tokens of the thread. */
   readonly total: Usage | undefined;

@@ -28,7 +28,9 @@ import type { ConnectionState, ServerHub } from './server-hub.js';
 
 /** A thread as the server stores it. */
 export type StoredThread = ResultOf<'thread/list'>['data'][number];
+/** A model that the server offers. */
 export type Model = ResultOf<'model/list'>['data'][number];
+/** Filters of `thread.list$`. */
 export type ListThreadsOptions = Omit<ParamsOf<'thread/list'>, 'cursor'>;
 
 /** Threads of a server. All Observables are cold. */
@@ -44,11 +46,15 @@ export interface ThreadMethods {
   fork$(threadId: string, options?: ThreadOptions): Observable<AppServerThread>;
   /** Emits each stored thread. Requests the next page when the subscriber has received one: `take(10)` stops early. */
   list$(options?: ListThreadsOptions): Observable<StoredThread>;
+  /** Emits a stored thread without loading it. */
   read$(threadId: string, options?: { readonly includeTurns?: boolean }): Observable<StoredThread>;
+  /** Archives a thread: it cannot be resumed until it is unarchived. */
   archive$(threadId: string): Observable<void>;
+  /** Restores an archived thread. */
   unarchive$(threadId: string): Observable<void>;
   /** CLI ≥ 0.144. */
   delete$(threadId: string): Observable<void>;
+  /** Names a thread. */
   setName$(threadId: string, name: string): Observable<void>;
   /** Starts to summarize the history; its end is an event of the thread. */
   compact$(threadId: string): Observable<void>;
@@ -56,6 +62,7 @@ export interface ThreadMethods {
 
 /** A connected app-server. */
 export interface AppServer {
+  /** The server's version and platform. */
   readonly info: AppServerInfo;
   /**
    * Sends a request of the protocol and emits its result. Cold. Unsubscribing ignores the answer.
@@ -70,9 +77,13 @@ export interface AppServer {
   readonly connection$: Observable<ConnectionState>;
   /** Runs a prompt on a new thread, with the request, the events and the errors of `exec$`. */
   exec$(request: ExecRequest): Observable<ThreadEvent>;
+  /** Continues a thread with another prompt, with the events and errors of `resume$` of `@codex-rx/core`. */
   resume$(request: ResumeRequest): Observable<ThreadEvent>;
+  /** Copies a thread and emits the copy. */
   fork$(request: ForkRequest): Observable<ThreadEvent>;
+  /** Reviews the code of a Git repository, with the events and errors of `review$` of `@codex-rx/core`. */
   review$(request: ReviewRequest): Observable<ThreadEvent>;
+  /** Starts, resumes and manages threads. */
   readonly thread: ThreadMethods;
   /** Emits the models once. */
   models$(): Observable<readonly Model[]>;

@@ -2,9 +2,11 @@
 export interface AppServerInfo {
   /** Version of the CLI, such as `0.171.0`. */
   readonly version: string;
+  /** The user agent that the server sends to its model. */
   readonly userAgent: string;
   /** The server's `CODEX_HOME` (CLI ≥ 0.125). */
   readonly codexHome?: string;
+  /** The operating system of the server. */
   readonly platformOs?: string;
   /** Process id of a server that this host has spawned. */
   readonly pid?: number;

@@ -18,6 +18,7 @@ export type ConnectOptions =
   | { readonly socketPath: string }
   | { readonly transport: AppServerTransport };
 
+/** Options of `appServer$` and `openAppServer`. */
 export interface AppServerOptions extends ProcessOptions {
   /**
    * A running server: a WebSocket URL with its token, a Unix socket, or an own transport. Default: spawn

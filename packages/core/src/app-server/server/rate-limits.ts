@@ -1,5 +1,6 @@
 import type { ResultOf } from '../../protocol/messages.js';
 
+/** The rate limits of the account. */
 export type RateLimits = ResultOf<'account/rateLimits/read'>;
 type Snapshot = RateLimits['rateLimits'];
 

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { ClientMethod, ParamsOf, ResultOf } from '../../protocol/messages.js';
 import type { AppServerInfo } from './info.js';
 
+/** Options of one request. */
 export interface RequestOptions {
   /** Milliseconds in which the server must answer. Default: `requestTimeout` of the server. */
   readonly timeout?: number | undefined;

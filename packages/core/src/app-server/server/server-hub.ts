@@ -23,6 +23,7 @@ const MAX_RECONNECT_DELAY_MS = 10_000;
 /** A server that cannot be reached for longer is lost. */
 const RECONNECT_LIMIT_MS = 120_000;
 
+/** The state of the connection to the server. */
 export type ConnectionState = 'connected' | 'reconnecting' | 'closed';
 
 /** A server with its threads. Routes what it sends, and connects again. */

@@ -12,8 +12,11 @@ import { runTurn$ } from './turn-run.js';
 
 /** A thread of an app-server. */
 export interface AppServerThread {
+  /** The id of the thread. */
   readonly id: string;
+  /** The model of the thread. */
   readonly model: string | undefined;
+  /** The working directory of the thread. */
   readonly cwd: string;
   /**
    * Runs a turn and emits its events. Cold: each subscription starts a turn, after those before it.

@@ -40,7 +40,10 @@ export const otherCommands: readonly CommandCoverage[] = [
   passThrough('migrate-nfs-db', '--staging-dir'),
   passThrough('update'),
 
-  passThrough('exec-server', `${EXEC_SERVER} --concurrent-requests --listen --ws-auth --ws-token-file --ws-token-sha256 --ws-shared-secret-file --ws-issuer --ws-audience --ws-max-clock-skew-seconds --chatgpt-token-stdin --chatgpt-account-id`),
+  passThrough(
+    'exec-server',
+    `${EXEC_SERVER} --concurrent-requests --listen --ws-auth --ws-token-file --ws-token-sha256 --ws-shared-secret-file --ws-issuer --ws-audience --ws-max-clock-skew-seconds --chatgpt-token-stdin --chatgpt-account-id`,
+  ),
   passThrough('exec-server forward', `${EXEC_SERVER} --connect`),
   passThrough('remote-control', '--json --no-daemon'),
   passThrough('remote-control pair', '--json'),
