@@ -105,8 +105,8 @@ export interface CodexOptions {
   /** `approvalsReviewer: 'auto_review'` with the sandbox `workspace-write`. CLI ≥ 0.147. */
   readonly approveForMe?: boolean | undefined;
   /**
-   * The permissions of the agent's commands. Default: `sandbox_mode` of `config.toml`, otherwise the default of the
-   * CLI, which is `read-only` for `codex exec`.
+   * The permissions of the agent's commands. Default: `sandbox_mode` of `config.toml`, otherwise `read-only`, or
+   * `workspace-write` in a folder that `config.toml` trusts.
    */
   readonly sandbox?: SandboxMode | undefined;
   /** A preset that disables or loosens the sandbox. `inherit` cancels the client's `safety`. */

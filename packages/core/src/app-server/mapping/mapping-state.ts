@@ -23,6 +23,7 @@ export interface MappingState {
   readonly warnings: number;
 }
 
+/** The state before the first notification. */
 export const initialMappingState: MappingState = {
   turnId: undefined,
   isReview: false,
