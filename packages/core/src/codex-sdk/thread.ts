@@ -1,4 +1,5 @@
 import { filter, map, type Observable } from 'rxjs';
+import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { observeLines$ } from '../run/observe-run.js';
@@ -101,7 +102,7 @@ export class Thread {
       prompt,
       images,
       workingDirectory,
-      outputSchema: turn.outputSchema as object | undefined,
+      outputSchema: checkSchema(turn.outputSchema),
       signal: turn.signal,
       binary: codexPathOverride,
       sandbox: sandboxMode,
@@ -116,6 +117,12 @@ export class Thread {
     const context = { client: this.#client, thread: this.#options, turn, threadId, images };
     return withOwnArgv(request, (paths) => officialArgv(context, paths));
   }
+}
+
+/** A string would be the path of a file. */
+function checkSchema(schema: unknown): object | undefined {
+  if (schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))) return schema;
+  throw new RequestError('outputSchema', '', 'outputSchema must be a plain JSON object');
 }
 
 const ORIGINATOR = 'CODEX_INTERNAL_ORIGINATOR_OVERRIDE';

@@ -173,6 +173,13 @@ describe('the README of the official SDK, over a fake CLI', () => {
     expect(livingPids(fake.pids())).toEqual([]);
   });
 
+  it.each(['schema.json', [], null, 1])('rejects the output schema %j', async (outputSchema) => {
+    const fake = fakeCodex(answer);
+    const running = codexOf(fake).startThread(open).run('Hello', { outputSchema });
+    await expect(running).rejects.toThrow('outputSchema must be a plain JSON object');
+    expect(fake.invocations()).toEqual([]);
+  });
+
   it('rejects with the message of a failed turn', async () => {
     const fake = fakeCodex([
       started,
