@@ -1,5 +1,5 @@
 import type { FailureCategory } from '../events/events.js';
-import { type FailureRule, LOG_RULES, STARTUP_RULES, TURN_RULES } from './failure-rules.js';
+import { type FailureRule, LOG_RULES, REFUSED, STARTUP_RULES, TRANSIENT, TURN_RULES } from './failure-rules.js';
 import { splitLog } from './log-records.js';
 
 export interface ObservedFailure {
@@ -18,14 +18,20 @@ function find(rules: readonly FailureRule[], text: string): FailureCategory | un
   return rules.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
+/** Words of a refusal, such as "transport", do not make it transient. */
+function categorizeReason(reason: string): FailureCategory | undefined {
+  const rules = REFUSED.test(reason) ? TURN_RULES.filter(([category]) => !TRANSIENT.has(category)) : TURN_RULES;
+  return find(rules, reason);
+}
+
 function categorizeMessage(message: string): FailureCategory | undefined {
   const at = message.toLowerCase().lastIndexOf(STREAM_PREFIX);
-  if (at === -1) return find(TURN_RULES, message);
+  if (at === -1) return categorizeReason(message);
   const reason = message
     .slice(at + STREAM_PREFIX.length)
     .replace(/^:/, '')
     .trim();
-  return reason === '' ? 'disconnected' : find(TURN_RULES, reason);
+  return reason === '' ? 'disconnected' : categorizeReason(reason);
 }
 
 /** Returns the category of a failure: from the message of the turn, otherwise from the exit of the process. */

@@ -7,13 +7,13 @@ export type FailureRule = readonly [FailureCategory, RegExp];
 export const TURN_RULES: readonly FailureRule[] = [
   [
     'usage_limit',
-    /hit your (?:usage limit|spend cap)|out of credits|usage_limit_reached|usage limit reached|reached your (?:usage|workspace credit) limit|quota exceeded|exceeded your current quota|insufficient_quota|to use codex with your chatgpt plan/i,
+    /hit your (?:usage limit|spend cap)|out of credits|usage_limit_reached|usage limit reached|reached your (?:usage|workspace credit) limit|quota exceeded|exceeded your current quota|insufficient_quota|billing[_ ]hard[_ ]limit|to use codex with your chatgpt plan/i,
   ],
   ['input_too_large', /input_too_large|input exceeds the maximum length/i],
   ['context', /context window|context_length_exceeded|context length/i],
   [
     'config',
-    /invalid schema|invalid_json_schema|model_not_found|\bmodel\b[^\n]{0,100}(?:does not exist|is not supported|not found|requires a newer version)|unsupported model|not supported when using codex|supported values are/i,
+    /invalid schema|invalid_json_schema|model_not_found|\bmodel\b[^\n]{0,100}(?:does not exist|is not supported|not found|requires a newer version)|unsupported model|not supported when using codex|supported values are|un(?:supported|known) parameter/i,
   ],
   [
     'auth',
@@ -21,15 +21,19 @@ export const TURN_RULES: readonly FailureRule[] = [
   ],
   [
     'overloaded',
-    /at capacity|capacity is unavailable|high demand|overloaded|rate limit|too many requests|last status: 5\d\d|unexpected status 5\d\d|\b(429|503|529)\b/i,
+    /at capacity|capacity is unavailable|high demand|overloaded|rate limit|too many requests|\b(?:status|http)(?: code)?:? (?:429|5\d\d)\b|service unavailable/i,
   ],
   // The model stopped early, which older versions report as a broken stream.
   ['unknown', /incomplete response returned/i],
   [
     'disconnected',
-    /connection failed|error sending request|error decoding response|reconnecting|waiting for network|network error|connection (?:reset|refused|closed|aborted)|stream closed|idle timeout|timed out|broken pipe|unexpected eof|websocket|transport|error occurred while processing|server error/i,
+    /connection failed|error sending request|error decoding response|reconnecting|waiting for network|network error|connection (?:reset|refused|closed|aborted)|stream closed|idle timeout|timed out|broken pipe|unexpected eof|websocket|transport|error occurred while processing|server (?:had an )?error/i,
   ],
 ];
+
+/** A refusal by the host of the model that another attempt does not change: all but 408, 409, 425 and 429. */
+export const REFUSED = /\bunexpected status 4(?!0[89]|25|29)\d\d\b/i;
+export const TRANSIENT: ReadonlySet<FailureCategory> = new Set(['overloaded', 'disconnected']);
 
 export const STARTUP_RULES: readonly FailureRule[] = [
   ['panic', /panicked at/i],

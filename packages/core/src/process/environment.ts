@@ -31,7 +31,7 @@ export function secretsOf(environment: Environment): string[] {
   return Object.entries(environment).flatMap(([name, value]) => {
     // The environment of a request from JavaScript is not validated yet.
     if (typeof value !== 'string') return [];
-    const secrets = isSecretVariable(name) ? [value] : urlPasswords(value);
+    const secrets = [...(isSecretVariable(name) ? [value] : []), ...urlPasswords(value)];
     return secrets.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
   });
 }

@@ -4,7 +4,7 @@ const MIN_LINE_CHARACTERS = 8;
 
 /**
  * Returns every form in which secret values may appear in a text, the longest first: unchanged, trimmed, line by line,
- * as JSON and TOML strings, quoted for a shell, percent-encoded and in base64.
+ * as JSON and TOML strings, quoted for a shell, percent-encoded, in hexadecimal digits and in base64.
  */
 export function secretForms(values: Iterable<string>): string[] {
   const forms = new Set<string>();
@@ -28,10 +28,12 @@ function secretLines(value: string): string[] {
 function encodings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const percent = percentEncode(text);
+  const hex = Buffer.from(text).toString('hex');
   return [
     ...[text, json, json.replaceAll('/', '\\/'), json.replaceAll('\u007f', '\\u007f')],
     ...[JSON.stringify(json).slice(1, -1), text.replaceAll("'", `'\\''`)],
     ...[percent, percent.replaceAll('%20', '+'), percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())],
+    ...[hex, hex.toUpperCase()],
     ...base64Cores(text),
   ];
 }

@@ -1,10 +1,12 @@
 const SECRET_ENDING = /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL)S?$/;
 const SECRET_LAST_WORDS: ReadonlySet<string> = new Set([
-  ...['PASS', 'PAT', 'PWD', 'AUTH', 'AUTHORIZATION', 'BEARER', 'COOKIE', 'DSN', 'APIKEY', 'SSHPASS'],
+  ...['PASS', 'PAT', 'PWD', 'AUTH', 'AUTHORIZATION', 'BEARER', 'COOKIE', 'DSN', 'APIKEY', 'SSHPASS', 'JWT'],
 ]);
 const SECRET_WORDS: ReadonlySet<string> = new Set([
   ...['SECRET', 'PASSWORD', 'TOKEN', 'CREDENTIAL', 'CREDENTIALS', 'APIKEY'],
 ]);
+/** Last words of names that mean the encoding of a value. */
+const ENCODING = /_(?:PEM|BASE64|B64|HEX)$/;
 /** Endings of names that mean a secret although their last word names a location. */
 const SECRET_PHRASE = /(?:^|_)(?:SECRET_ID|AUTH_CONFIG|CONNECTION_STRING|(?:WEBHOOK|CONNECTION)_UR[LI])$/;
 /** Last words of names that mean the location, the kind or the amount of secrets. */
@@ -16,7 +18,7 @@ const MAX_NAME_CHARACTERS = 256;
 
 /** Returns whether an environment variable of this name contains a secret. */
 export function isSecretVariable(name: string): boolean {
-  const upper = name.slice(-MAX_NAME_CHARACTERS).toUpperCase();
+  const upper = name.slice(-MAX_NAME_CHARACTERS).toUpperCase().replace(ENCODING, '');
   if (SECRET_PHRASE.test(upper)) return true;
   const words = upper.split('_');
   const last = words.at(-1) ?? '';

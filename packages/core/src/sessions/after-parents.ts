@@ -15,12 +15,18 @@ export function afterParents<T extends Threaded>(): MonoTypeOperatorFunction<T> 
       const seen = new Set<string>();
       const held = new Map<string, T[]>();
 
-      /** Returns the session and those that wait for it, depth first. */
-      const release = (session: T): T[] => {
-        seen.add(session.id);
-        const children = held.get(session.id) ?? [];
-        held.delete(session.id);
-        return [session, ...children.flatMap(release)];
+      /** Returns the session and those that wait for it, depth first. The chain may be longer than the stack. */
+      const release = (first: T): T[] => {
+        const released: T[] = [];
+        const waiting = [first];
+        for (let session = waiting.pop(); session !== undefined; session = waiting.pop()) {
+          seen.add(session.id);
+          released.push(session);
+          const children = held.get(session.id) ?? [];
+          held.delete(session.id);
+          for (const child of children.reverse()) waiting.push(child);
+        }
+        return released;
       };
       const next = (session: T): T[] => {
         const { parent } = session;

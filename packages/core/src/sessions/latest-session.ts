@@ -9,15 +9,15 @@ import { type Session, type SessionsOptions, sessions$ } from './sessions.js';
 export interface LatestSessionOptions extends SessionsOptions {
   /** Only sessions that started in this folder. Default: any folder. */
   readonly folder?: string | undefined;
-  /** Only sessions of this kind. Default: sessions that a user started, which excludes reviews and sub-agents. */
+  /** Only sessions of this kind. Default: sessions that a user started. */
   readonly kind?: SessionKind | undefined;
 }
 
 /**
  * Emits the session that started last and can be resumed, or nothing, then completes.
  *
- * Skips archived sessions, and by default those of reviews and sub-agents, which start after the session that they
- * belong to. Errors like {@link sessions$}.
+ * Skips archived sessions, and by default those of reviews, of sub-agents and of the CLI itself (`internal`), which
+ * start after the session that they belong to. Errors like {@link sessions$}.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function latestSession$(options: LatestSessionOptions = {}): Observable<S
 }
 
 function isStartedByUser({ kind, parent }: Session): boolean {
-  return parent === undefined && kind !== 'review' && kind !== 'subagent';
+  return parent === undefined && kind !== 'review' && kind !== 'subagent' && kind !== 'internal';
 }
 
 /** The CLI records the real path of its folder, or the given path, depending on its version. */

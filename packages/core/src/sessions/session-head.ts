@@ -53,12 +53,13 @@ function textOf(part: unknown): string[] {
 }
 
 /** How a session started. */
-export type SessionKind = OpenString<'exec' | 'cli' | 'vscode' | 'mcp' | 'review' | 'subagent'>;
+export type SessionKind = OpenString<'exec' | 'cli' | 'vscode' | 'mcp' | 'review' | 'subagent' | 'internal'>;
 
 /** Returns how a session started, or `undefined` if its file does not contain that. */
 export function sessionKind(meta: SessionMeta): SessionKind | undefined {
   const { source } = meta;
   if (typeof source === 'string') return source;
+  if (isObject(source) && source.internal !== undefined) return 'internal';
   const origin = isObject(source) ? source.subagent : undefined;
   if (origin !== undefined) return origin === 'review' ? 'review' : 'subagent';
   return typeof meta.parent_thread_id === 'string' ? 'subagent' : undefined;

@@ -20,6 +20,8 @@ const forms: readonly [name: string, secret: string, shown: string, hidden: stri
   ['a percent-encoded value in lower case', 'hunt"er2\\hunter2', 'https://h/?p=hunt%22er2%5chunter2', 'hunter2'],
   ['a value of a form', 'correct horse battery', 'p=correct+horse+battery', 'battery'],
   ['base64', 'hunter2hunter2', Buffer.from('u:hunter2hunter2').toString('base64'), 'aHVudGVyMmh1bnRlcj'],
+  ['hexadecimal digits', 'hunter2hunter2', `key ${Buffer.from('hunter2hunter2').toString('hex')}.`, '68756e746572'],
+  ['hexadecimal digits in upper case', 'hunter2', Buffer.from('hunter2').toString('hex').toUpperCase(), '68756E'],
   ['a shell word', "it's a secret", `'it'\\''s a secret'`, 'secret'],
 ];
 

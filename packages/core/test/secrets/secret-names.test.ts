@@ -45,7 +45,7 @@ describe('isSecretVariable', () => {
       'SLACK_WEBHOOK_URL',
       'AZURE_CONNECTION_STRING',
     ],
-    ...['SENTRY_DSN', 'API_KEY_OF_ME', 'PGPASSWORD'],
+    ...['SENTRY_DSN', 'API_KEY_OF_ME', 'PGPASSWORD', 'TLS_PRIVATE_KEY_PEM', 'DEPLOY_KEY_BASE64', 'JWT', 'ID_JWT'],
   ])('accepts %s', (name) => {
     expect(isSecretVariable(name)).toBe(true);
   });
@@ -57,7 +57,9 @@ describe('isSecretVariable', () => {
     },
   );
 
-  it('accepts the password of a URL in any variable', () => {
-    expect(secretsOf({ DATABASE_URL: 'postgres://me:hunter2hunter2@db/x' })).toEqual(['hunter2hunter2']);
+  it('accepts the password of a URL in any variable, also in one that is a secret', () => {
+    const url = 'postgres://me:hunter2hunter2@db/x';
+    expect(secretsOf({ DATABASE_URL: url })).toEqual(['hunter2hunter2']);
+    expect(secretsOf({ DATABASE_CONNECTION_URL: url })).toEqual([url, 'hunter2hunter2']);
   });
 });

@@ -25,6 +25,11 @@ beforeAll(() => {
     cwd: project,
     source: { subagent: 'review' },
   });
+  write('sessions/rollout-2026-01-07T12-00-00-guardian.jsonl', {
+    id: 'guardian',
+    cwd: project,
+    source: { internal: 'guardian' },
+  });
   write('sessions/rollout-2026-01-07T00-00-00-child.jsonl', { id: 'child', cwd: project, parent_thread_id: 'main' });
   write('sessions/rollout-2026-01-06T00-00-00-other.jsonl', { id: 'other', cwd: '/other', source: 'cli' });
   write('sessions/rollout-2026-01-05T00-00-00-main.jsonl', { id: 'main', cwd: project, source: 'exec' });
@@ -44,6 +49,7 @@ describe('latestSession$', () => {
   it('emits the latest session of a kind', async () => {
     expect(await ids({ kind: 'review' })).toEqual(['review']);
     expect(await ids({ kind: 'subagent' })).toEqual(['child']);
+    expect(await ids({ kind: 'internal' })).toEqual(['guardian']);
     expect(await ids({ kind: 'exec', folder: '/other' })).toEqual([]);
   });
 
