@@ -74,12 +74,12 @@ export class Thread implements CodexThread {
 
   turn$(prompt: string, options: TurnOptions = {}): Observable<ThreadEvent> {
     const events$ = this.#events$(prompt, options).pipe(tap((event) => this.#usage.next(event)));
-    return this.#queued$(events$);
+    return this.#queued$(events$, options.signal);
   }
 
   runTurn$(prompt: string, options: TurnOptions = {}): Observable<TurnResult> {
     const result$ = this.#events$(prompt, options).pipe(collectTurn(() => this.#usage));
-    return this.#queued$(result$);
+    return this.#queued$(result$, options.signal);
   }
 
   fork$(options: TurnOptions = {}): Observable<CodexThread> {
@@ -92,11 +92,11 @@ export class Thread implements CodexThread {
         map(({ thread_id: id }) => new Thread(this.#client, this.#options, { id, usage })),
       );
     });
-    return this.#queued$(fork$);
+    return this.#queued$(fork$, options.signal);
   }
 
-  #queued$<T>(turn$: Observable<T>): Observable<T> {
-    return this.#queue.add(turn$, () => this.#id ?? '');
+  #queued$<T>(turn$: Observable<T>, signal: AbortSignal | undefined): Observable<T> {
+    return this.#queue.add(turn$, () => this.#id ?? '', signal);
   }
 
   #events$(prompt: string, options: TurnOptions): Observable<ThreadEvent> {

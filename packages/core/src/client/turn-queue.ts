@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
-import { SessionError } from '../errors/index.js';
+import { AbortError, SessionError } from '../errors/index.js';
 import { deferred } from '../util/deferred.js';
+import { onAbort } from '../util/on-abort.js';
 
 /** A turn waits while another turn of its thread runs, or errors with a `SessionError`. */
 export type WhenBusy = 'wait' | 'error';
@@ -16,8 +17,11 @@ export class TurnQueue {
     this.#whenBusy = whenBusy;
   }
 
-  /** @param session names the thread in errors */
-  add<T>(turn$: Observable<T>, session: () => string): Observable<T> {
+  /**
+   * @param session names the thread in errors
+   * @param signal aborts the turn while it waits
+   */
+  add<T>(turn$: Observable<T>, session: () => string, signal?: AbortSignal): Observable<T> {
     return new Observable((subscriber) => {
       if (this.#count > 0 && this.#whenBusy === 'error') {
         const problem = 'Another turn of this thread is running. Wait for its end, or set "whenBusy" to "wait".';
@@ -32,11 +36,21 @@ export class TurnQueue {
         this.#count--;
         turn.resolve();
       });
-      if (predecessors === undefined) turn$.subscribe(subscriber);
-      else
-        void predecessors.then(() => {
-          if (!subscriber.closed) turn$.subscribe(subscriber);
-        });
+      if (predecessors === undefined) {
+        turn$.subscribe(subscriber);
+        return;
+      }
+      const unfollow =
+        signal === undefined
+          ? undefined
+          : onAbort(signal, () => {
+              subscriber.error(new AbortError(signal.reason));
+            });
+      subscriber.add(unfollow);
+      void predecessors.then(() => {
+        unfollow?.();
+        if (!subscriber.closed) turn$.subscribe(subscriber);
+      });
     });
   }
 }

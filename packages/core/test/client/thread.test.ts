@@ -129,6 +129,21 @@ describe('turns of one thread', () => {
     expect(requests).toMatchObject([{ prompt: 'One.' }, { prompt: 'Three.' }]);
   });
 
+  it('error when their signal aborts while they wait', async () => {
+    const first$ = new Subject<ThreadEvent>();
+    const { client, requests } = clientOf(first$);
+    const thread = threadOf(client);
+    thread.turn$('One.').subscribe();
+    const controller = new AbortController();
+    const errors: unknown[] = [];
+    thread.turn$('Two.', { signal: controller.signal }).subscribe({ error: (error: unknown) => errors.push(error) });
+    controller.abort('reason');
+    expect(errors).toMatchObject([{ code: 'ABORT_ERR', reason: 'reason' }]);
+    first$.complete();
+    await settled();
+    expect(requests).toHaveLength(1);
+  });
+
   it('error while another one runs if whenBusy is error', () => {
     const { client, requests } = clientOf(concat(turn('t1', 5).slice(0, 2), NEVER), from(turn('t1', 6, true)));
     const thread = threadOf(client, { whenBusy: 'error' });

@@ -89,7 +89,7 @@ describe('toAsyncIterable', () => {
   it('settles a pending `next()` with `return()`', async () => {
     const values = toAsyncIterable(() => NEVER);
     const pending = values.next();
-    expect(await values.return?.()).toEqual({ done: true, value: undefined });
+    expect(await values.return()).toEqual({ done: true, value: undefined });
     expect(await pending).toEqual({ done: true, value: undefined });
     expect(await values.next()).toEqual({ done: true, value: undefined });
   });
@@ -100,7 +100,7 @@ describe('toAsyncIterable', () => {
       subscribed = true;
       return of(1);
     });
-    await values.return?.();
+    await values.return();
     expect(await values.next()).toEqual({ done: true, value: undefined });
     expect(subscribed).toBe(false);
   });
@@ -108,7 +108,7 @@ describe('toAsyncIterable', () => {
   it('gives no value that waited after `return()`', async () => {
     const values = toAsyncIterable(() => of(1, 2, 3));
     await values.next();
-    await values.return?.();
+    await values.return();
     expect(await values.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -166,7 +166,7 @@ describe('toAsyncIterable', () => {
       expect((await values.next()).value).toBe(i);
       expect(produced - i).toBeLessThanOrEqual(1 + 2);
     }
-    await values.return?.();
+    await values.return();
   });
 
   it('keeps very many values without taking ever longer for each', async () => {
@@ -183,7 +183,7 @@ describe('toAsyncIterable', () => {
         new Observable<number>((subscriber) => {
           while (!subscriber.closed && produced < 1000) {
             produced++;
-            if (produced === 5) void values.return?.();
+            if (produced === 5) void values.return();
             subscriber.next(produced);
           }
         }),
