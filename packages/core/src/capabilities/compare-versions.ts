@@ -1,3 +1,5 @@
+import { describeValue } from '../request/checks.js';
+
 /**
  * Compares two versions by the precedence of Semantic Versioning: a pre-release comes before its release, and build
  * metadata is ignored.
@@ -25,7 +27,7 @@ const VERSION = /^v?(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
 
 function parse(text: string): { readonly numbers: readonly string[]; readonly prerelease: readonly string[] } {
   const [, numbers, prerelease] = VERSION.exec(text.trim()) ?? [];
-  if (numbers === undefined) throw new RangeError(`"${text}" is not a version, such as 0.171.0.`);
+  if (numbers === undefined) throw new RangeError(`${describeValue(text)} is not a version, such as 0.171.0.`);
   return { numbers: numbers.split('.'), prerelease: prerelease?.split('.') ?? [] };
 }
 

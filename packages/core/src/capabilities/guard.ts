@@ -1,4 +1,4 @@
-import { type CliSurface, hasInSurface } from '../request/cli-surface.js';
+import { type CliSurface, findOverride, hasInSurface } from '../request/cli-surface.js';
 import { type CapabilityFeature, featureWords } from './capability-features.js';
 import { cliFacts, measuredVersion } from './cli-facts.js';
 import type { Capabilities } from './types.js';
@@ -41,7 +41,7 @@ export function guard(
     notes: [note],
   });
 
-  const override = capabilities.overrides?.[words];
+  const override = findOverride(capabilities, words);
   if (override !== undefined) return answer(override, `An override ${override ? 'adds' : 'removes'} ${name(words)}.`);
 
   const has = hasInSurface(capabilities, words);

@@ -25,11 +25,16 @@ export interface CliSurface {
  * @param words a command with or without a flag, such as `exec fork` or `exec --add-dir`; `--search` is of the root
  */
 export function hasInSurface(surface: CliSurface, words: string): boolean | undefined {
-  const override = surface.overrides?.[words];
+  const override = findOverride(surface, words);
   if (override !== undefined) return override;
   if (surface.commands === undefined) return undefined;
   const at = words.indexOf('--');
   const path = at === -1 ? words : words.slice(0, at).trim();
   const command = Object.hasOwn(surface.commands, path) ? surface.commands[path] : undefined;
   return at === -1 ? command !== undefined : command?.flags.includes(words.slice(at)) === true;
+}
+
+/** Returns what the overrides say about a command or a flag. */
+export function findOverride({ overrides }: Pick<CliSurface, 'overrides'>, words: string): boolean | undefined {
+  return overrides !== undefined && Object.hasOwn(overrides, words) ? overrides[words] : undefined;
 }

@@ -77,6 +77,12 @@ describe('guard', () => {
     expect(guard(capabilities, 'json').support).toBe('unsupported');
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('does not take %s of every object for an override', (feature) => {
+    const capabilities = { ...recordedCapabilities('0.171.0'), overrides: {} };
+    expect(guard(capabilities, feature).support).toBe('unsupported');
+    expect(guard({ ...unprobed, overrides: {} }, feature).support).toBe('unknown');
+  });
+
   it('does not take a name of every object for a feature', () => {
     for (const name of ['toString', '__proto__', 'exec --constructor'])
       expect(guard(recordedCapabilities('0.171.0'), name).support).toBe('unsupported');

@@ -87,5 +87,7 @@ describe('compareVersions', () => {
 
   it('rejects a text that is not a version', () => {
     expect(() => compareVersions('1.2', '1.2.3')).toThrow('"1.2" is not a version, such as 0.171.0.');
+    expect(() => compareVersions('\u001b[2J', '1.2.3')).toThrow('a string is not a version, such as 0.171.0.');
+    expect(() => compareVersions('9'.repeat(1e6), '1.2.3')).toThrow('a string is not a version, such as 0.171.0.');
   });
 });
