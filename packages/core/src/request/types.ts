@@ -157,8 +157,8 @@ export interface CodexOptions {
   /** Copy the CLI's stderr to the host's. Default `false`. */
   readonly mirrorStderr?: boolean | undefined;
   /**
-   * The commands and the version of the CLI, such as a value of `probeCapabilities$`. They decide which options it lacks,
-   * and `codex --version` is not run. Default: those of a probe in this process, otherwise a table by version.
+   * The commands and the version of the CLI, such as a value of `probeCapabilities$`. They decide which options it
+   * lacks, and `codex --version` is not run. Default: those of a probe in this process, otherwise a table by version.
    */
   readonly capabilities?: CliSurface | undefined;
   /** Options that this CLI version lacks: error with a `CapabilityError` (default), or omit them with a notice. */

@@ -59,8 +59,8 @@ export interface Session {
   /** The version of the CLI that started the session. */
   readonly cliVersion: string | undefined;
   /**
-   * How the session started: by a user (`exec`, `cli`, …), as a `review` or `subagent` of another session, or by the CLI
-   * for itself (`internal`).
+   * How the session started: by a user (`exec`, `cli`, …), as a `review` or `subagent` of another session, or by the
+   * CLI for itself (`internal`).
    */
   readonly kind: SessionKind | undefined;
   /** The session that this one was forked from (CLI ≥ 0.125). */

@@ -60,7 +60,10 @@ describe('coverageManifest', () => {
       .join('\n');
     const names = new Set(
       commands
-        .flatMap(({ by, flags, args }) => [by, ...[...Object.values(flags), ...Object.values(args)].map((one) => one.by)])
+        .flatMap(({ by, flags, args }) => [
+          by,
+          ...[...Object.values(flags), ...Object.values(args)].map((one) => one.by),
+        ])
         .filter((by) => by !== undefined),
     );
     const isThere = (name: string): boolean => api.includes(`\n### ${name}\n`) || api.includes(`readonly ${name}`);
