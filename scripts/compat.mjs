@@ -13,8 +13,8 @@ import { loadSource } from './lib/load-source.mjs';
 import { readRecorded, surfaceTable } from './lib/surface-table.mjs';
 
 const VERSIONS = [
-  ...['0.44.0', '0.47.0', '0.75.0', '0.98.0', '0.110.0', '0.125.0', '0.130.0', '0.144.6', '0.147.0'],
-  ...['0.150.1', '0.159.3', '0.163.0', '0.169.0', '0.171.0'],
+  ...['0.44.0', '0.47.0', '0.75.0', '0.98.0', '0.110.0', '0.125.0', '0.130.0', '0.131.0', '0.144.6', '0.147.0'],
+  ...['0.150.1', '0.154.0', '0.159.3', '0.163.0', '0.169.0', '0.171.0'],
 ];
 const core = join(import.meta.dirname, '..', 'packages/core');
 const folder = join(core, 'test/capabilities/recorded');

@@ -11,7 +11,7 @@ const UNIONS = {
 };
 
 /** `exec`, `exec --json`, `exec PROMPT` … */
-export function unitsOf(commands) {
+function unitsOf(commands) {
   return Object.entries(commands).flatMap(([path, { flags, args }]) => [
     path,
     ...[...flags, ...args].map((word) => `${path} ${word}`.trim()),

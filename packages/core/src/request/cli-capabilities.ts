@@ -28,31 +28,34 @@ export type VersionedOption =
 interface OptionFacts {
   /** The first version in which the option was measured to work. */
   readonly since: string;
-  /** The command or flag that shows whether a CLI has the option. Missing if its presence does not show this. */
+  /** The command or flag of the option. */
   readonly words?: string;
+  /** `false` if some CLIs have the command or flag, and do not do what the option says. Default `true`. */
+  readonly isProof?: boolean;
 }
 
 const OPTIONS: Readonly<Record<VersionedOption, OptionFacts>> = {
   enable: { since: '0.47.0', words: 'exec --enable' },
   disable: { since: '0.47.0', words: 'exec --disable' },
   // Earlier versions have the flag, and sent each image as a separate turn before the prompt.
-  images: { since: '0.75.0' },
+  images: { since: '0.75.0', words: 'exec --image', isProof: false },
   addDirs: { since: '0.75.0', words: 'exec --add-dir' },
   localProvider: { since: '0.75.0', words: 'exec --local-provider' },
   ephemeral: { since: '0.110.0', words: 'exec --ephemeral' },
   ignoreUserConfig: { since: '0.125.0', words: 'exec --ignore-user-config' },
   ignoreRules: { since: '0.125.0', words: 'exec --ignore-rules' },
   search: { since: '0.44.0' },
-  strictConfig: { since: '0.144.0', words: 'exec --strict-config' },
+  strictConfig: { since: '0.131.0', words: 'exec --strict-config' },
   approvalsReviewer: { since: '0.144.0' },
   approveForMe: { since: '0.147.0', words: 'exec --approve-for-me' },
   threadSource: { since: '0.150.0', words: 'exec --thread-source' },
-  worktree: { since: '0.159.0', words: 'exec --worktree' },
+  // 0.154 to 0.158 have the flag, and require the feature `worktrees`.
+  worktree: { since: '0.159.0', words: 'exec --worktree', isProof: false },
   cyberAccessProgram: { since: '0.163.0', words: 'exec --cyber-access-program' },
   trust: { since: '0.169.0', words: 'exec --trust' },
   remote: { since: '0.171.0', words: 'exec --remote' },
   // Earlier versions have the flag, which does not find the session.
-  'session.last': { since: '0.75.0' },
+  'session.last': { since: '0.75.0', words: 'exec resume --last', isProof: false },
   'session.all': { since: '0.98.0', words: 'exec resume --all' },
   fork: { since: '0.150.0', words: 'exec fork' },
   review: { since: '0.75.0', words: 'exec review' },
@@ -84,9 +87,10 @@ export function cliCapabilities(cli: string | CliSurface | undefined): CliCapabi
   const isKnown = parsed?.some((part) => part > 0) === true;
   const known = (isKnown ? parsed : parseVersion(NEWEST_KNOWN_VERSION)) ?? [0, 0, 0];
   const missing = new Map<VersionedOption, string | undefined>();
-  for (const [option, { since, words }] of Object.entries(OPTIONS) as [VersionedOption, OptionFacts][]) {
+  for (const [option, { since, words, isProof }] of Object.entries(OPTIONS) as [VersionedOption, OptionFacts][]) {
     const isOlder = isBefore(known, since);
-    const has = words === undefined ? undefined : hasInSurface(surface, words);
+    const evidence = isProof === false ? { overrides: surface.overrides } : surface;
+    const has = words === undefined ? undefined : hasInSurface(evidence, words);
     const isMissing = has === undefined ? isOlder : !has;
     if (isMissing) missing.set(option, isOlder ? since : undefined);
   }

@@ -133,7 +133,7 @@ export interface CodexOptions {
    * settings, hooks and MCP servers of the project, also outside of the sandbox. CLI ≥ 0.169.
    */
   readonly trust?: boolean | undefined;
-  /** Fail for keys of the configuration that this CLI version does not know. CLI ≥ 0.144. */
+  /** Fail for keys of the configuration that this CLI version does not know. CLI ≥ 0.131. */
   readonly strictConfig?: boolean | undefined;
   /** Classification of new and forked threads, stored in their session files. CLI ≥ 0.150. */
   readonly threadSource?: string | undefined;

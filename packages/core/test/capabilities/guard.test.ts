@@ -123,6 +123,14 @@ describe('the options of a request', () => {
     expect(missing.has('addDirs')).toBe(false);
   });
 
+  it('do not follow a flag that needs more than to be there', () => {
+    const capabilities = recordedCapabilities('0.154.0');
+    expect(guard(capabilities, 'worktree').support).toBe('supported');
+    expect(cliCapabilities(capabilities).missing.get('worktree')).toBe('0.159.0');
+    const overrides = { 'exec --worktree': true };
+    expect(cliCapabilities({ ...capabilities, overrides }).missing.has('worktree')).toBe(false);
+  });
+
   it('follow an override', () => {
     const capabilities = { ...recordedCapabilities('0.171.0'), overrides: { 'exec --add-dir': false } };
     expect([...cliCapabilities(capabilities).missing.keys()]).toEqual(['addDirs']);

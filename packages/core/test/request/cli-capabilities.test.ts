@@ -2,8 +2,8 @@ import { needsVersion } from '../../src/request/argv.js';
 import { cliCapabilities } from '../../src/request/cli-capabilities.js';
 import type { AnyRunRequest } from '../../src/request/types.js';
 
-const since0159 = ['cyberAccessProgram', 'remote', 'trust', 'worktree'];
-const since0144 = [...since0159, 'approvalsReviewer', 'approveForMe', 'fork', 'strictConfig', 'threadSource'];
+const since0150 = ['cyberAccessProgram', 'remote', 'trust', 'worktree'];
+const since0144 = [...since0150, 'approvalsReviewer', 'approveForMe', 'fork', 'strictConfig', 'threadSource'];
 
 describe('cliCapabilities', () => {
   it.each([undefined, '', 'nonsense', 'codex-cli dev', 'codex-cli 0.0.0'])(
@@ -34,9 +34,11 @@ describe('cliCapabilities', () => {
     ['0.169.0', ['remote']],
     ['0.163.0', ['remote', 'trust']],
     ['0.159.3', ['cyberAccessProgram', 'remote', 'trust']],
-    ['0.150.1', since0159],
-    ['0.147.0', [...since0159, 'fork', 'threadSource']],
-    ['0.144.6', [...since0159, 'approveForMe', 'fork', 'threadSource']],
+    ['0.154.0', since0150],
+    ['0.150.1', since0150],
+    ['0.147.0', [...since0150, 'fork', 'threadSource']],
+    ['0.144.6', [...since0150, 'approveForMe', 'fork', 'threadSource']],
+    ['0.131.0', since0144.filter((option) => option !== 'strictConfig')],
     ['0.125.0', since0144],
     ['0.110.0', [...since0144, 'ignoreRules', 'ignoreUserConfig']],
     ['0.98.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig']],
