@@ -57,7 +57,8 @@ function isInHome(path: string): boolean {
   return path === '~' || path.startsWith('~/');
 }
 
-function expandHome(path: string, { env, inheritEnv }: CodexOptions): string {
+/** The CLI expands `~` in paths, with the variables of the run. */
+export function expandHome(path: string, { env, inheritEnv }: CodexOptions): string {
   if (!isInHome(path)) return path;
   const variables = inheritEnv === false ? { ...env } : { ...process.env, ...env };
   const user = process.platform === 'win32' ? variables.USERPROFILE : variables.HOME;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { RequestError } from '../errors/request-error.js';
 import { isWithin, pathLocations } from '../util/path-locations.js';
-import { configuredFolders } from './configured-folders.js';
+import { configuredFolders, expandHome } from './configured-folders.js';
 import { sandboxMode } from './sandbox-mode.js';
 import { type SettingLayers, settingAt, settingLayers } from './settings.js';
 import type { CodexOptions } from './types.js';
@@ -46,7 +46,9 @@ export function writableTemporaryFolders(
   const chosen = options.env !== undefined && 'TMPDIR' in options.env ? options.env.TMPDIR : inherited;
   return [
     ...(process.platform === 'win32' || isExcluded('exclude_slash_tmp') ? [] : ['/tmp']),
-    ...(chosen === undefined || chosen === '' || isExcluded('exclude_tmpdir_env_var') ? [] : [resolve(chosen)]),
+    ...(chosen === undefined || chosen === '' || isExcluded('exclude_tmpdir_env_var')
+      ? []
+      : [resolve(options.workingDirectory ?? '', expandHome(chosen, options))]),
   ];
 }
 

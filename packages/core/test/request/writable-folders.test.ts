@@ -142,6 +142,13 @@ describe('writableTemporaryFolders', () => {
     expect(writableTemporaryFolders({ sandbox, env: { TMPDIR: undefined } })).toEqual(slashTmp);
   });
 
+  it('resolves TMPDIR in the working directory, and expands ~, as the CLI does', () => {
+    const options = { sandbox, workingDirectory: '/w', inheritEnv: false };
+    expect(writableTemporaryFolders({ ...options, env: { TMPDIR: '../t' } })).toEqual([...slashTmp, '/t']);
+    const env = { TMPDIR: '~/t', HOME: '/users/me', USERPROFILE: '/users/me' };
+    expect(writableTemporaryFolders({ ...options, env })).toEqual([...slashTmp, '/users/me/t']);
+  });
+
   it('returns nothing where the settings exclude them, or where the sandbox forbids them', () => {
     const exclude = { exclude_slash_tmp: true, exclude_tmpdir_env_var: true };
     expect(writableTemporaryFolders({ sandbox, config: { sandbox_workspace_write: exclude } })).toEqual([]);
