@@ -75,8 +75,8 @@ function wallTime(at: Date, timeZone: string | undefined): WallTime {
 
 /** Returns `undefined` for a zone that is not set, or not in the database of zones. */
 function zoneFormat(timeZone: string | undefined): Intl.DateTimeFormat | undefined {
-  const name = timeZone?.replace(/^:/, '');
-  if (name === undefined || name === '') return undefined;
+  const name = zoneName(timeZone ?? '');
+  if (name === '') return undefined;
   try {
     return new Intl.DateTimeFormat('en-US', {
       ...{ timeZone: name, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
@@ -85,4 +85,15 @@ function zoneFormat(timeZone: string | undefined): Intl.DateTimeFormat | undefin
   } catch {
     return undefined;
   }
+}
+
+/** A name with a fixed offset, such as `UTC+5` or `<-03>3`: positive offsets are west of Greenwich. */
+const FIXED_OFFSET = /^(?:<[\w+-]{1,10}>|[A-Za-z]{3,10})([+-]?)0?(\d{1,2})(?::00)?$/;
+
+/** Returns the name of the zone in the database for a value of `TZ`, which may be a file or a POSIX offset. */
+function zoneName(tz: string): string {
+  const name = tz.replace(/^:/, '').replace(/^\/.{0,200}\/zoneinfo\//, '');
+  const [, sign, hours] = FIXED_OFFSET.exec(name) ?? [];
+  if (hours === undefined) return name;
+  return hours === '0' ? 'UTC' : `Etc/GMT${sign === '-' ? '-' : '+'}${hours}`;
 }

@@ -60,4 +60,16 @@ describe('parseResetTime', () => {
   it.each(['', 'No/Such_Zone', 'local'])('uses the zone of the host for TZ=%j', (zone) => {
     expect(parseResetTime('try again at 3:45 PM.', now, zone)).toEqual(new Date(2026, 10, 23, 15, 46));
   });
+
+  it.each([
+    ['/usr/share/zoneinfo/Asia/Tokyo', '2026-12-01T06:46:00.000Z'],
+    [':/usr/share/zoneinfo/Asia/Tokyo', '2026-12-01T06:46:00.000Z'],
+    ['UTC+5', '2026-12-01T20:46:00.000Z'],
+    ['<-03>3', '2026-12-01T18:46:00.000Z'],
+    ['JST-9', '2026-12-01T06:46:00.000Z'],
+    ['ABC+05:00', '2026-12-01T20:46:00.000Z'],
+  ])('reads TZ=%s as the C library does', (zone, expected) => {
+    const now = new Date('2026-12-01T04:00:00Z');
+    expect(parseResetTime('try again at 3:45 PM.', now, zone)?.toISOString()).toBe(expected);
+  });
 });
