@@ -24,7 +24,8 @@ import { checkRemote, checkVariableName, validateRemote } from './validate-remot
 import { validateReview } from './validate-review.js';
 import { validateTarget } from './validate-target.js';
 
-type Check = (field: string, value: unknown) => void;
+/** Checks the value of a field. */
+export type Check = (field: string, value: unknown) => void;
 
 const list =
   (check: Check): Check =>
@@ -183,6 +184,27 @@ export function validateRunOptions(options: CodexOptions): void {
 export function validateOptions(options: CodexOptions): void {
   check(options, OPTION_CHECKS);
   validateApproval(options);
+}
+
+/**
+ * Checks options that are not those of a run: each of `names` like the option of a run, the others by `checks`, where a
+ * name stands for the check of that option. Rejects all other names.
+ *
+ * @throws RequestError
+ */
+export function validateNamed(
+  values: object,
+  names: readonly string[],
+  checks: Readonly<Record<string, Check | string>>,
+): void {
+  const known: Readonly<Record<string, Check>> = { ...OPTION_CHECKS, ...RUN_CHECKS };
+  const named = names.map((name) => [name, known[name]] as const);
+  const others = Object.entries(checks).map(
+    ([name, rule]) => [name, typeof rule === 'string' ? known[rule] : rule] as const,
+  );
+  const all = Object.fromEntries([...named, ...others]) as Record<string, Check>;
+  check(values, all);
+  assertKnownOptions(values, Object.keys(all));
 }
 
 /** A caller without TypeScript may pass the prompt alone. */

@@ -135,11 +135,12 @@ export class RpcPeer {
       return;
     }
     this.#inFlight.set(id, call);
-    call.timer = setTimeout(() => {
-      this.#settle(id);
-      const problem = `The app-server did not answer ${call.method} within ${call.timeout} ms. Raise "requestTimeout".`;
-      call.subscriber?.error(new RpcError('RPC_TIMEOUT', problem, { method: call.method }));
-    }, call.timeout);
+    if (call.timeout > 0 && Number.isFinite(call.timeout))
+      call.timer = setTimeout(() => {
+        this.#settle(id);
+        const problem = `The app-server did not answer ${call.method} within ${call.timeout} ms. Raise "requestTimeout".`;
+        call.subscriber?.error(new RpcError('RPC_TIMEOUT', problem, { method: call.method }));
+      }, call.timeout);
     this.#transport.send(message);
   }
 

@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import { AbortError } from '../../errors/index.js';
 import { trackPending } from '../../process/pending-runs.js';
 import { onAbort } from '../../util/on-abort.js';
+import { validateServerOptions } from '../options/validate-options.js';
 import { type AppServer, createAppServer } from './app-server.js';
 import type { AppServerOptions } from './options.js';
 import { ServerHub } from './server-hub.js';
@@ -64,6 +65,7 @@ export function appServer$(options: AppServerOptions = {}): Observable<AppServer
  * ```
  */
 export async function openAppServer(options: AppServerOptions = {}): Promise<AppServer & AsyncDisposable> {
+  validateServerOptions(options);
   const hub = new ServerHub(options);
   const { signal = new AbortController().signal } = options;
   await open(hub, signal);
@@ -79,6 +81,7 @@ async function serve(
   leaving: AbortSignal,
   onReady: (server: AppServer) => void,
 ): Promise<void> {
+  validateServerOptions(options);
   const hub = new ServerHub(options);
   const signal = options.signal === undefined ? leaving : AbortSignal.any([options.signal, leaving]);
   await open(hub, signal);

@@ -31,7 +31,7 @@ export interface AppServerOptions extends ProcessOptions {
   readonly experimentalApi?: boolean | undefined;
   /** Notifications that the server must not send, by method. */
   readonly optOutNotifications?: readonly string[] | undefined;
-  /** Milliseconds in which the server must answer a request. Default 60,000. */
+  /** Milliseconds in which the server must answer a request. Default 60,000; 0 or `Infinity`: no limit. */
   readonly requestTimeout?: number | undefined;
   /** How requests are repeated that meet an overloaded server. Default: 5 retries, the first after at most 100 ms. */
   readonly overload?: { readonly retries?: number; readonly delay?: number } | undefined;

@@ -4,6 +4,7 @@ import type { ThreadEvent } from '../../events/events.js';
 import { turnResult } from '../../events/result/turn-result.js';
 import type { TurnResult } from '../../events/result/types.js';
 import { checkNotEmpty } from '../../request/checks.js';
+import { validateTurnOptions } from '../options/validate-options.js';
 import { interruptTurn } from './interrupt.js';
 import { toInput, turnParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
@@ -68,6 +69,7 @@ export function startTurn$(
 ): Observable<ThreadEvent> {
   return defer(() => {
     checkInput(input);
+    validateTurnOptions(options);
     const { server, settings } = hub;
     if (settings === undefined) throw new Error('Invariant violated: the thread has not been started');
     const params = turnParams(hub.id, settings, toInput(input), options, server.hasApprovals);

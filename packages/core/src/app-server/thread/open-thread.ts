@@ -1,6 +1,7 @@
 import { catchError, defer, map, mergeMap, type Observable, of, throwError } from 'rxjs';
-import { isCodexError } from '../../errors/index.js';
+import { isCodexError, SessionError } from '../../errors/index.js';
 import { toSessionError } from '../../outcome/run-outcome.js';
+import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { threadParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
@@ -8,14 +9,19 @@ import type { ThreadOptions } from './thread-options.js';
 
 /** Starts a thread per subscription. */
 export function startThread$(hub: ServerHub, options: ThreadOptions): Observable<ThreadHub> {
-  const { ephemeral, dynamicTools } = options;
-  const params = { ...threadParams(options, hub.hasApprovals), ephemeral, dynamicTools };
-  return hub.request$('thread/start', params).pipe(map((result) => adopt(hub, options, result)));
+  return defer(() => {
+    validateThreadOptions(options);
+    const { ephemeral, dynamicTools } = options;
+    const params = { ...threadParams(options, hub.hasApprovals), ephemeral, dynamicTools };
+    return hub.request$('thread/start', params).pipe(map((result) => adopt(hub, options, result)));
+  });
 }
 
 /** Resumes a stored thread, or one that the server has loaded. */
 export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadOptions): Observable<ThreadHub> {
   return defer(() => {
+    checkThreadId(threadId);
+    validateThreadOptions(options);
     const params = { threadId, ...threadParams(options, hub.hasApprovals) };
     // A history can have tens of MB. It is needed only for a turn that another client runs.
     const isBrief = hub.info.experimentalApi;
@@ -36,9 +42,13 @@ export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadO
 
 /** Continues a copy of a thread. */
 export function forkThread$(hub: ServerHub, threadId: string, options: ThreadOptions): Observable<ThreadHub> {
-  const { ephemeral } = options;
-  const params = { threadId, ...threadParams(options, hub.hasApprovals), ephemeral };
-  return hub.request$('thread/fork', params).pipe(
+  return defer(() => {
+    checkThreadId(threadId);
+    validateThreadOptions(options);
+    const { ephemeral } = options;
+    const params = { threadId, ...threadParams(options, hub.hasApprovals), ephemeral };
+    return hub.request$('thread/fork', params);
+  }).pipe(
     catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
     map((result) => adopt(hub, options, result)),
   );
@@ -57,5 +67,10 @@ function adopt(hub: ServerHub, options: ThreadOptions, result: ThreadResult): Th
 /** The server says only in a text that a session is missing, archived or in use. */
 export function sessionError(session: string, error: unknown): unknown {
   if (!isCodexError(error, 'RPC_ERROR')) return error;
-  return toSessionError(session, error.message) ?? error;
+  const known = toSessionError(session, error.message);
+  const isMissing = known?.code === 'SESSION_NOT_FOUND' || /invalid (session|thread) id/.test(error.message);
+  if (!isMissing) return known ?? error;
+  const advice = 'Check its id (not its name; see thread.list$()) and "codexHome".';
+  const problem = `There is no session ${JSON.stringify(session)}. ${advice}`;
+  return new SessionError('SESSION_NOT_FOUND', session, problem, { cause: error });
 }

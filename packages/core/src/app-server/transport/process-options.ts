@@ -15,6 +15,7 @@ export interface ProcessOptions
     | 'disable'
     | 'terminateGrace'
     | 'maxLineBytes'
+    | 'model'
   > {
   /** Closes the server; open Observables error with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;

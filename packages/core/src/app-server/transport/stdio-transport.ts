@@ -35,13 +35,22 @@ export async function openStdioTransport(options: ProcessOptions, signal: AbortS
   const env = buildEnvironment(options, process.env, runId);
   if (options.codexHome !== undefined) codexHome(options.codexHome).materialize(options.createHomeDirs);
   const secrets = secretsOf(env);
-  const argv = [...sharedArgs(options), 'app-server', ...(options.analytics === true ? [ANALYTICS_FLAG] : [])];
+  const argv = [
+    ...sharedArgs(withModel(options)),
+    'app-server',
+    ...(options.analytics === true ? [ANALYTICS_FLAG] : []),
+  ];
   assertNoSecrets(argv, secrets);
   if (signal.aborted) throw new AbortError(signal.reason);
   const grace = options.terminateGrace ?? TERMINATE_GRACE_MS;
   const spec = { binary, argv, cwd: process.cwd(), env, stdin: undefined, keepStdin: true, runId };
   const server = await superviseChild(spec, { grace });
   return new StdioTransport(server, secrets, options.maxLineBytes ?? MAX_MESSAGE_BYTES);
+}
+
+/** The server has no flag for the model. */
+function withModel({ model, config, ...options }: ProcessOptions): ProcessOptions {
+  return { ...options, config: model === undefined ? config : { ...config, model } };
 }
 
 const ANALYTICS_FLAG = '--analytics-default-enabled';
