@@ -52,7 +52,7 @@ async function install() {
   }
   const tarballs = readdirSync(scratch).filter((file) => file.endsWith('.tgz'));
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const others = ['@types/node', 'io-ts', 'fp-ts', 'fast-check', '@jest/globals'].map((name) =>
+  const others = ['@types/node', 'io-ts', 'fp-ts', 'fast-check', '@jest/globals', 'zod'].map((name) =>
     name in devDependencies ? `${name}@${devDependencies[name]}` : name,
   );
   writeFileSync(join(scratch, 'package.json'), JSON.stringify({ name: 'scratch', private: true }));
