@@ -84,6 +84,13 @@ describe('probeCapabilities$', () => {
     ]);
   });
 
+  it('does not create a home', async () => {
+    const stub = stubCli(answers);
+    const codexHome = join(stub.folder, 'home');
+    expect((await probe({ binary: stub.binary, codexHome })).commands).toBeDefined();
+    expect(readdirSync(stub.folder)).not.toContain('home');
+  });
+
   it('kills a command that does not end in time', async () => {
     const stub = stubCli({ ...answers, 'features list': HANG });
     const capabilities = await probe({ binary: stub.binary, timeout: 1_000, terminateGrace: 50 });

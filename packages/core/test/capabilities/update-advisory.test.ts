@@ -62,6 +62,10 @@ describe('updateAdvisory', () => {
   });
 
   it('compares a build from source with the first known release', () => {
-    expect(advise('codex-cli 0.0.0', { nightly: '1.0.0-nightly.1' })).toMatchObject({ channel: 'nightly' });
+    const [alpha, nightly, beta] = ['1.0.0-alpha.1', '1.0.0-nightly.1', '1.0.0-beta.1'];
+    expect(advise('codex-cli 0.0.0', { alpha })).toMatchObject({ channel: 'alpha' });
+    expect(advise('codex-cli 0.0.0', { alpha, nightly })).toMatchObject({ channel: 'nightly' });
+    expect(advise('codex-cli 0.0.0', { alpha, nightly, beta })).toMatchObject({ channel: 'beta' });
+    expect(advise('codex-cli 0.0.0', { alpha, nightly, beta, stable: '0.9.0' })).toMatchObject({ channel: 'stable' });
   });
 });
