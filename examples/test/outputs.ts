@@ -35,6 +35,9 @@ export const outputs: Readonly<Record<string, RegExp>> = {
   'commands/other': /^codex \d+\.\d+\.\d+\n(?:.*\n)*Usage: codex update/,
   'homes/codex-home': /^Hello!\nhome: exists\nconfig\.toml: ok, \d+ settings\nlogin: none\nsessions: 1\n$/,
   'homes/project-home': /^login copied: true\nlogged in by apiKey\nsessions: 0\n$/,
+  'approvals/approvals':
+    /The agent wants to run:\n.*touch hello\.txt.*\n(?:.*\n)*.*declined: .*touch hello\.txt.*\nI tried to create two files\.\n$/,
+  'approvals/approvals-http': /^declined: .*no\.txt.*\ncompleted: .*yes\.txt.*\nDone\.\n$/,
   'binaries/env-binary': /codex\nHello!\nCodex CLI not found/,
   'binaries/bundled-binary': /\/0\.171\.0\/codex\nHello from the bundle!\n$/,
   'binaries/preflight': /^codex \d+\.\d+\.\d+, loggedOut: ready\nWORKING_DIRECTORY_NOT_FOUND: .*\nPROFILE_NOT_FOUND: /,

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openFakeCodex } from '@codex-rx/testing';
+import { openFakeAppServer, openFakeCodex, serverTurn } from '@codex-rx/testing';
 import { build } from 'esbuild';
 import { type Block, collectBlocks } from './blocks.js';
 
@@ -141,13 +141,20 @@ function runAll(compiled: string, folder: string): Map<Block, Promise<string>> {
   return outcomes;
 }
 
+/** Opens a fake CLI, or nothing for a block that brings its own. */
+async function openFake(code: string): Promise<({ readonly binary: string } & AsyncDisposable) | undefined> {
+  if (code.includes('ScriptedModel')) return undefined;
+  if (!/\b(?:openAppServer|appServer\$)\(/.test(code)) return openFakeCodex(script);
+  return openFakeAppServer({ turns: Array.from({ length: 9 }, () => serverTurn.say('42')) });
+}
+
 /** Runs a block with a fake CLI, or with the real CLI if the block opens a scripted model. */
 async function runBlock(block: Block, program: string, folder: string): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'docs-block-'));
   mkdirSync(join(cwd, 'project'));
   // Not where an agent may write: a run would reject it.
   const home = mkdtempSync(join(folder, 'home-'));
-  const fake = block.code.includes('ScriptedModel') ? undefined : await openFakeCodex(script);
+  const fake = await openFake(block.code);
   try {
     const binary = fake === undefined ? {} : { CODEX_BINARY: fake.binary };
     const env = { ...process.env, ...binary, CODEX_HOME: home };
@@ -156,7 +163,7 @@ async function runBlock(block: Block, program: string, folder: string): Promise<
   } catch (error) {
     return String(error);
   } finally {
-    await fake?.dispose();
+    await fake?.[Symbol.asyncDispose]();
     rmSync(cwd, { recursive: true, force: true });
   }
 }

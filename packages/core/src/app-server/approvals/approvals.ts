@@ -35,7 +35,7 @@ function withTimeout(ms: number, handler: ApprovalHandler): ApprovalHandler {
  * - `timeout` declines when a handler has not decided in time.
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { approvals, openAppServer } from '@codex-rx/core/app-server';
  *
  * await using server = await openAppServer({ approvals: approvals.timeout(60_000, approvals.inTerminal()) });

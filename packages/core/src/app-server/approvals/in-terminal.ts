@@ -72,6 +72,8 @@ function askLine(
   { input, output, signal }: { readonly input: Readable; readonly output: Writable; readonly signal: AbortSignal },
   question: string,
 ): Promise<string> {
+  // An interface on an input that has ended would never close.
+  if (input.readableEnded || input.destroyed) return Promise.resolve('');
   const lines = createInterface({ input, output, terminal: false });
   return new Promise((resolve) => {
     lines.once('close', () => {

@@ -15,14 +15,14 @@ import { ServerHub } from './server-hub.js';
  * finding and spawning the CLI. `firstValueFrom` closes the server: use `openAppServer`.
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { appServer$ } from '@codex-rx/core/app-server';
- * import { mergeMap, take } from 'rxjs';
+ * import { mergeMap, takeWhile } from 'rxjs';
  *
  * appServer$()
  *   .pipe(
  *     mergeMap((server) => server.exec$({ prompt: 'Say hello.', workingDirectory: '.', sandbox: 'read-only' })),
- *     take(20),
+ *     takeWhile(({ type }) => type !== 'turn.completed', true),
  *   )
  *   .subscribe({
  *     next: (event) => console.log(event.type),
@@ -55,7 +55,7 @@ export function appServer$(options: AppServerOptions = {}): Observable<AppServer
  * The same as a promise of a server, to be disposed. Rejects as `appServer$` errors.
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { openAppServer } from '@codex-rx/core/app-server';
  * import { lastValueFrom, toArray } from 'rxjs';
  *
