@@ -28,7 +28,11 @@ export function expectedMeaning(values: Values | undefined, error: unknown): Mar
   return {
     symbol: (name) => symbol(name, values),
     word: (name) =>
-      has(values, name) ? values[name] : isEventName(name) ? new AnyEventNamed(name) : missing(name, values),
+      has(values, name)
+        ? values[name]
+        : isEventName(name)
+          ? new AnyEventNamed(name)
+          : missing(name, values, eventNameAdvice(name)),
     error: error === undefined ? anyError : error,
   };
 }
@@ -39,10 +43,17 @@ const symbol = (name: string, values: Values | undefined): unknown =>
 const has = (values: Values | undefined, name: string): values is Values =>
   values !== undefined && Object.hasOwn(values, name);
 
-function missing(name: string, values: Values | undefined): never {
+/** The names of items end with a number. */
+function eventNameAdvice(name: string): string {
+  const numbered = `${name}0`;
+  if (isEventName(numbered)) return `Names of items have the number of their id, from 0: {${numbered}}.`;
+  return 'Names of events, such as {turn}, {notice} or {+cmd0}, need no value.';
+}
+
+function missing(name: string, values: Values | undefined, advice?: string): never {
   const known = [...Object.keys(values ?? {}), ...DEFAULTS.keys()].join(', ');
   throw new RequestError(
     'values',
-    `must contain each name of the diagram, but {${name}} has no value. Known names: ${known}.`,
+    `must contain each name of the diagram, but {${name}} has no value. ${advice ?? `Known names: ${known}.`}`,
   );
 }

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { catchError, defer, map, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { isCodexError, SessionError } from '../../errors/index.js';
 import { toSessionError } from '../../outcome/run-outcome.js';
+import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { threadParams } from './settings.js';
@@ -10,7 +12,7 @@ import type { ThreadOptions } from './thread-options.js';
 /** Starts a thread per subscription. */
 export function startThread$(hub: ServerHub, options: ThreadOptions): Observable<ThreadHub> {
   return defer(() => {
-    validateThreadOptions(options);
+    checkOptions(hub, options);
     const { ephemeral, dynamicTools } = options;
     const params = { ...threadParams(options, hub.hasApprovals), ephemeral, dynamicTools };
     return hub.request$('thread/start', params).pipe(map((result) => adopt(hub, options, result)));
@@ -21,7 +23,7 @@ export function startThread$(hub: ServerHub, options: ThreadOptions): Observable
 export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadOptions): Observable<ThreadHub> {
   return defer(() => {
     checkThreadId(threadId);
-    validateThreadOptions(options);
+    checkOptions(hub, options);
     const params = { threadId, ...threadParams(options, hub.hasApprovals) };
     // A history can have tens of MB. It is needed only for a turn that another client runs.
     const isBrief = hub.info.experimentalApi;
@@ -44,7 +46,7 @@ export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadO
 export function forkThread$(hub: ServerHub, threadId: string, options: ThreadOptions): Observable<ThreadHub> {
   return defer(() => {
     checkThreadId(threadId);
-    validateThreadOptions(options);
+    checkOptions(hub, options);
     const { ephemeral } = options;
     const params = { threadId, ...threadParams(options, hub.hasApprovals), ephemeral };
     return hub.request$('thread/fork', params);
@@ -52,6 +54,13 @@ export function forkThread$(hub: ServerHub, threadId: string, options: ThreadOpt
     catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
     map((result) => adopt(hub, options, result)),
   );
+}
+
+function checkOptions(hub: ServerHub, options: ThreadOptions): void {
+  validateThreadOptions(options);
+  const { workingDirectory } = options;
+  // Another server may see other folders.
+  if (workingDirectory !== undefined && hub.info.pid !== undefined) checkWorkingDirectory(resolve(workingDirectory));
 }
 
 type ThreadResult = Parameters<ThreadHub['adopt']>[1];

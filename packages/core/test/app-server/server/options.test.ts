@@ -1,5 +1,5 @@
 import { type AppServer, type AppServerOptions, openAppServer, type ThreadOptions } from '@codex-rx/core/app-server';
-import { openFakeCodex, serverTurn } from '@codex-rx/testing';
+import { fakeAppServer, openFakeCodex, serverTurn } from '@codex-rx/testing';
 import { lastValueFrom } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
 
@@ -49,6 +49,19 @@ describe('options of an app-server', () => {
     const { server } = await openFake();
     await expect(lastValueFrom(server.thread.resume$(id))).rejects.toMatchObject({ field: 'threadId' });
     await expect(lastValueFrom(server.thread.fork$(id))).rejects.toMatchObject({ field: 'threadId' });
+  });
+
+  it('of a thread must name an existing folder if the server belongs to this host', async () => {
+    const transport = { ...fakeAppServer().transport(), pid: process.pid };
+    const server = await openAppServer({ connect: { transport } });
+    const missing = { workingDirectory: '/does/not/exist' };
+    const expected = { code: 'WORKING_DIRECTORY_NOT_FOUND' };
+    await expect(startOn(server, missing)).rejects.toMatchObject(expected);
+    await expect(lastValueFrom(server.thread.resume$('t', missing))).rejects.toMatchObject(expected);
+    await expect(lastValueFrom(server.thread.fork$('t', missing))).rejects.toMatchObject(expected);
+    await server.close();
+    const { server: remote } = await openFake();
+    await expect(startOn(remote, missing)).resolves.toHaveProperty('id');
   });
 
   it('say that a thread is found by its id only', async () => {
