@@ -11,7 +11,7 @@ import { REFUSALS } from './refusals.js';
 import type { ApprovalHandler } from './types.js';
 
 /** A handler that never emits must not stop a turn without end. */
-export const APPROVAL_TIMEOUT_MS = 10 * 60_000;
+const APPROVAL_TIMEOUT_MS = 10 * 60_000;
 const METHOD_NOT_FOUND = -32601;
 const NOT_HANDLED = -32000;
 

@@ -11,7 +11,7 @@ export type WireTokens = t.TypeOf<typeof tokens>;
 const turnError = t.intersection([t.type({ message: t.string }), t.partial({ codexErrorInfo: t.unknown })]);
 export type WireTurnError = t.TypeOf<typeof turnError>;
 
-export const wireItem = t.intersection([t.type({ type: t.string }), t.partial({ id: t.string })]);
+const wireItem = t.intersection([t.type({ type: t.string }), t.partial({ id: t.string })]);
 
 const context = { threadId: t.string, turnId: t.string };
 const delta = t.type({ ...context, itemId: t.string, delta: t.string });

@@ -4,7 +4,7 @@ import { snakeCase } from './snake-case.js';
 
 const byPath = (a: FileUpdateChange, b: FileUpdateChange): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 
-export function mapChanges(changes: WireItems['fileChange']['changes']): FileUpdateChange[] {
+function mapChanges(changes: WireItems['fileChange']['changes']): FileUpdateChange[] {
   return changes
     .map(({ path, kind, diff }) => ({
       path,
@@ -16,7 +16,7 @@ export function mapChanges(changes: WireItems['fileChange']['changes']): FileUpd
 }
 
 /** A tool of the client is shown as an MCP tool of this server. */
-export const CLIENT_TOOLS_SERVER = 'client';
+const CLIENT_TOOLS_SERVER = 'client';
 
 const mappers: { readonly [K in keyof WireItems]: (item: WireItems[K]) => ThreadItem } = {
   userMessage: ({ id, content }) => ({

@@ -17,7 +17,7 @@ export interface WireNotification {
 }
 
 /** The code of a turn that the client interrupted. */
-export const INTERRUPTED = 'interrupted';
+const INTERRUPTED = 'interrupted';
 
 const ITEM_TYPES = {
   'item/agentMessage/delta': 'agent_message',

@@ -16,7 +16,7 @@ import type { AppServerInfo } from './info.js';
 import type { AppServerOptions } from './options.js';
 import type { RequestOptions, ServerContext } from './server-context.js';
 
-export const REQUEST_TIMEOUT_MS = 60_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 const OVERLOAD = { retries: 5, delay: 100 };
 const RECONNECT_DELAY_MS = 250;
 const MAX_RECONNECT_DELAY_MS = 10_000;

@@ -21,7 +21,7 @@ export interface ThreadSettings {
 }
 
 /** The policy of a request; threads without a handler never ask. */
-export function approvalPolicy(
+function approvalPolicy(
   { approvalPolicy: chosen, safety }: Pick<ThreadOptions, 'approvalPolicy' | 'safety'>,
   hasHandler: boolean,
 ): ParamsOf<'thread/start'>['approvalPolicy'] {

@@ -192,6 +192,6 @@ export class ThreadHub {
 }
 
 /** Whether an item of a stored turn has not completed. */
-export function isRunning(item: object): boolean {
+function isRunning(item: object): boolean {
   return (item as { readonly status?: unknown }).status === 'inProgress';
 }
