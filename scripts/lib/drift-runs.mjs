@@ -76,7 +76,7 @@ async function runCase(seen, binary, { script, options = {}, files = {}, prompts
     let session;
     for (const prompt of prompts) {
       const resume = session === undefined ? {} : { command: 'resume', session };
-      await run(seen, { ...common, ...request, binary, prompt, ...resume }, (id) => {
+      await run(seen, { ...common, unsupported: 'omit', ...request, binary, prompt, ...resume }, (id) => {
         session ??= id;
       });
     }
