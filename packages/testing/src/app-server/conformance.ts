@@ -12,7 +12,9 @@ export type OpenScripted = (
 
 /** The result of a case. */
 export interface AppServerConformanceResult {
+  /** What the case requires. */
   readonly name: string;
+  /** Whether the client behaved as required. */
   readonly passed: boolean;
   /** Why it failed. */
   readonly problem: string | undefined;
