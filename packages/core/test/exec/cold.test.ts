@@ -186,7 +186,9 @@ describe('runs on one thread', () => {
     writeFileSync(join(codexHome, 'session_index.jsonl'), JSON.stringify({ id: THREAD, thread_name: 'by name' }));
     await observe(resume$({ ...request(fake), codexHome, session: 'by name' }));
     await firstValueFrom(exec$(request(fake)));
-    await observe(resume$({ ...request(fake), session: { last: true, all: true } }));
+    mkdirSync(join(codexHome, 'sessions'));
+    writeFileSync(join(codexHome, 'sessions', `rollout-2026-11-30T10-00-00-${THREAD}.jsonl`), '');
+    await observe(resume$({ ...request(fake), codexHome, session: { last: true, all: true } }));
     expect(spawns.alive).toEqual([[], [], [], []]);
   });
 

@@ -28,7 +28,7 @@ interface Case {
   readonly script: FakeAppServerScript;
   readonly options?: Parameters<OpenScripted>[1];
   /** Returns what is wrong, or nothing. */
-  check(opened: Opened): Promise<string | undefined>;
+  readonly check: (opened: Opened) => Promise<string | undefined>;
 }
 
 const turn = async ({ server }: Opened): Promise<readonly ThreadEvent[]> => {

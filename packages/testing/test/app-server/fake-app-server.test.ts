@@ -65,7 +65,7 @@ describe('runAppServerConformance', () => {
     const results = await runAppServerConformance(async (script, options) => {
       const fake = fakeAppServer(script);
       const server = await openAppServer({ ...options, connect: { transport: fake.transport() } });
-      return { server, received: fake.received.filter(() => false) };
+      return { server, received: [] };
     });
     expect(results.filter(({ passed }) => !passed).map(({ name }) => name)).toContain(
       'unsubscribing interrupts the turn once',

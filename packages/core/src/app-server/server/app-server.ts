@@ -35,7 +35,7 @@ export type ListThreadsOptions = Omit<ParamsOf<'thread/list'>, 'cursor'>;
 
 /** Threads of a server. All Observables are cold. */
 export interface ThreadMethods {
-  /** Starts a thread and emits it. Without `workingDirectory` it works in the current folder of the server's process. */
+  /** Starts a thread and emits it. Default folder: the current folder of the server. */
   start$(options?: ThreadOptions): Observable<AppServerThread>;
   /**
    * Loads a stored thread and emits it. Send the options again that it was started with: the server forgets the
