@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { SpawnError } from '../errors/index.js';
 import { listRollouts } from '../home/list-rollouts.js';
@@ -26,8 +26,8 @@ export async function locateSession<R extends AnyRunRequest>(request: R): Promis
   if (request.remote !== undefined) return request;
   const { root } = resolveHome(request);
   if (typeof request.session !== 'string') {
-    // Which of several sessions is the last one, the CLI decides.
-    if ((await listRollouts(root, () => undefined)).length === 0) throw sessionNotFound('--last');
+    // The CLI decides which of several sessions is the last one.
+    if (existsSync(root) && (await listRollouts(root, () => undefined)).length === 0) throw sessionNotFound('--last');
     return request;
   }
   const id = ID.exec(request.session)?.[1] ?? idOf(root, request.session);

@@ -49,6 +49,8 @@ describe('locateSession', () => {
     const request = { ...homeOf(root), session: { last: true as const, all: true } };
     expect(await locateSession(request)).toBe(request);
     const codexHome = join(root, 'empty');
+    expect(await locateSession({ ...request, codexHome })).toMatchObject({ codexHome });
+    mkdirSync(codexHome);
     await expect(locateSession({ ...request, codexHome })).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
   });
 
