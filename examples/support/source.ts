@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,8 @@ import {
   openFakeCodex,
   openScriptedModel,
 } from '@codex-rx/testing';
+
+const STORED_SESSION = 'rollout-2026-11-30T10-00-00-01a205c4-69f5-7682-91b9-0f9fa5d429a7.jsonl';
 
 /** The CLI that an example runs. */
 export interface Source extends AsyncDisposable {
@@ -59,6 +61,10 @@ export async function openSource({ script = [], sample }: SourceOptions = {}): P
     const options = { binary: liveBinary };
     return { ...common, isLive: true, options, folder: userFolder, [Symbol.asyncDispose]: close };
   }
+  const codexHome = join(parent, 'home');
+  // A fake CLI stores no session, and `resume$` errors in a home without sessions.
+  mkdirSync(join(codexHome, 'sessions'), { recursive: true });
+  if (values.sample === true) writeFileSync(join(codexHome, 'sessions', STORED_SESSION), '');
   const cli =
     values.sample === true && sample !== undefined
       ? await openFakeCodex(typeof sample === 'string' ? fixtureScript(sample) : sample)
@@ -66,7 +72,7 @@ export async function openSource({ script = [], sample }: SourceOptions = {}): P
   return {
     ...common,
     isLive: false,
-    options: { codexHome: join(parent, 'home'), ...cli.options },
+    options: { codexHome, ...cli.options },
     folder: mkdtempSync(join(parent, 'work-')),
     [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose]().then(close),
   };
