@@ -42,8 +42,8 @@ export default {
   projects: [...['core', 'operators', 'testing'].map(project), examples],
   // A test with a real process may have to wait for a termination ladder on a busy machine.
   testTimeout: 60_000,
-  // Most tests wait for processes; jest leaves one core idle by default.
-  maxWorkers: Math.max(2, availableParallelism()),
+  // Most tests wait for processes: more workers than cores, of which jest leaves one idle by default.
+  maxWorkers: availableParallelism() + 1,
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],
   coverageReporters: ['text', 'lcov'],
