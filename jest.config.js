@@ -44,6 +44,8 @@ export default {
   testTimeout: 60_000,
   // Most tests wait for processes: more workers than cores, of which jest leaves one idle by default.
   maxWorkers: availableParallelism() + 1,
+  // Jest keeps parts of each test file in memory; a worker above this limit is replaced.
+  workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],
   coverageReporters: ['text', 'lcov'],
