@@ -16,12 +16,14 @@ import {
 import { isTable } from './is-table.js';
 import { assertKnownOptions } from './known-options.js';
 import { toJsonSchema } from './output-schema.js';
-import type { AnyRunRequest, CodexOptions, ResumeRequest } from './types.js';
+import type { AnyRunRequest, CodexOptions } from './types.js';
 import { validateApproval } from './validate-approval.js';
 import { validateConfig, validateOverride } from './validate-config.js';
 import { checkExtraArg } from './validate-extra-args.js';
+import { checkImage } from './validate-images.js';
 import { checkRemote, checkVariableName, validateRemote } from './validate-remote.js';
 import { validateReview } from './validate-review.js';
+import { checkSession, checkSessionId, rejectEphemeral } from './validate-session.js';
 import { validateTarget } from './validate-target.js';
 
 /** Checks the value of a field. */
@@ -261,30 +263,6 @@ export function checkFeature(field: string, value: unknown): void {
   }
 }
 
-function checkImage(field: string, value: unknown): void {
-  if (isTable(value)) {
-    checkImageData(field, value);
-    return;
-  }
-  checkPath(field, value);
-  if (value.includes(','))
-    throw new RequestError(
-      field,
-      'must not contain a comma, at which the CLI splits the list of images. Rename or link the file.',
-    );
-}
-
-function checkImageData(field: string, image: Readonly<Record<string, unknown>>): void {
-  const { data, mediaType } = image;
-  // Not `instanceof`, because the value may come from another realm.
-  if (!ArrayBuffer.isView(data) || data.byteLength === 0)
-    throw new RequestError(`${field}.data`, `must be a Uint8Array with bytes, got ${describeValue(data)}.`);
-  checkString(`${field}.mediaType`, mediaType);
-  if (!/^image\/[a-z0-9][a-z0-9.+-]*$/i.test(mediaType))
-    throw new RequestError(`${field}.mediaType`, `must be the type of an image, got ${describeValue(mediaType)}.`);
-  assertKnownOptions(image, ['data', 'mediaType']);
-}
-
 function checkSchema(field: string, value: unknown): void {
   if (typeof value === 'string') {
     checkPath(field, value);
@@ -295,36 +273,5 @@ function checkSchema(field: string, value: unknown): void {
     JSON.stringify(schema);
   } catch (error) {
     throw new RequestError(field, `cannot be written as JSON: ${errorMessage(error).split('\n', 1)[0] ?? ''}`);
-  }
-}
-
-function checkSession(session: unknown, workingDirectory: string | undefined): void {
-  if (!isTable(session)) {
-    checkSessionId('session', session);
-    return;
-  }
-  if (session.last !== true) throw new RequestError('session', 'must be a thread id, a name, or { last: true }.');
-  if (session.all !== undefined) checkBoolean('session.all', session.all);
-  if (session.all !== true && workingDirectory === undefined) {
-    throw new RequestError(
-      'session',
-      'needs "workingDirectory" for { last: true }, which covers one folder. Set it, or use { last: true, all: true }.',
-    );
-  }
-}
-
-function checkSessionId(field: string, value: unknown): void {
-  checkArgument(field, value);
-  if (value === '-')
-    throw new RequestError(field, 'must not be "-", which means stdin to the CLI. Use a thread id or a name.');
-}
-
-/** Since 0.113 the CLI accepts the flag, and still appends the turn to the session. */
-function rejectEphemeral(request: ResumeRequest): void {
-  if (request.ephemeral === true) {
-    throw new RequestError(
-      'ephemeral',
-      'has no effect on resume$: the CLI would store the turn. Use fork$, which does not change the session, or set it to false.',
-    );
   }
 }
