@@ -1,34 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  type ModelScript,
-  model,
-  openScriptedModel,
-  type ScriptedModel,
-  type ScriptedModelOptions,
-} from '../../src/model/index.js';
-import { type Item, minor, runCodex } from '../helpers/run-codex.js';
+import { model } from '../../src/model/index.js';
+import { minor } from '../helpers/run-codex.js';
+import { ofType, scriptedRuns } from '../helpers/scripted-runs.js';
 
-let folder: string;
-let scripted: ScriptedModel | undefined;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'codex-rx-test-'));
-});
-
-afterEach(async () => {
-  await scripted?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function run(script: ModelScript, options?: ScriptedModelOptions, args: readonly string[] = []) {
-  scripted = await openScriptedModel(script, options);
-  const ran = await runCodex(scripted, 'Do it', { cwd: folder, args });
-  scripted.assertDone();
-  return { ...ran, requests: scripted.requests };
-}
-const ofType = (items: readonly Item[], type: string) => items.filter((item) => item.type === type);
+const { run } = scriptedRuns();
 
 it('spawnAgent, waitForAgent, tellAgent and closeAgent emit collaboration items and use the script of the sub-agent', async () => {
   const { items, requests } = await run(

@@ -1,34 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type ModelScript,
-  model,
-  openScriptedModel,
-  type ScriptedModel,
-  type ScriptedModelOptions,
-} from '../../src/model/index.js';
-import { type Item, minor, runCodex } from '../helpers/run-codex.js';
+import { model } from '../../src/model/index.js';
+import { minor } from '../helpers/run-codex.js';
+import { ofType, scriptedRuns } from '../helpers/scripted-runs.js';
 
-let folder: string;
-let scripted: ScriptedModel | undefined;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'codex-rx-test-'));
-});
-
-afterEach(async () => {
-  await scripted?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function run(script: ModelScript, options?: ScriptedModelOptions, args: readonly string[] = []) {
-  scripted = await openScriptedModel(script, options);
-  const ran = await runCodex(scripted, 'Do it', { cwd: folder, args });
-  scripted.assertDone();
-  return { ...ran, requests: scripted.requests };
-}
-const ofType = (items: readonly Item[], type: string) => items.filter((item) => item.type === type);
+const { folder, run } = scriptedRuns();
 
 it('run executes a command and sends its output to the model', async () => {
   const { items, requests } = await run([model.run('echo out; echo err >&2; exit 3'), model.say('It fails.')]);
@@ -74,7 +50,7 @@ it('waitForCommand continues when the background command has exited', async () =
 });
 
 it('patch changes files and emits a file change', async () => {
-  writeFileSync(join(folder, 'calc.js'), 'exports.add = (a, b) => a - b;\n');
+  writeFileSync(join(folder(), 'calc.js'), 'exports.add = (a, b) => a - b;\n');
   const { items } = await run([
     model.patch(`
 *** Update File: calc.js
@@ -90,10 +66,10 @@ it('patch changes files and emits a file change', async () => {
   expect(change?.status).toBe('completed');
   expect(new Set(change?.changes as object[])).toEqual(
     new Set([
-      { path: join(folder, 'README.md'), kind: 'add' },
-      { path: join(folder, 'calc.js'), kind: 'update' },
+      { path: join(folder(), 'README.md'), kind: 'add' },
+      { path: join(folder(), 'calc.js'), kind: 'update' },
     ]),
   );
-  expect(readFileSync(join(folder, 'calc.js'), 'utf8')).toContain('a + b');
-  expect(existsSync(join(folder, 'README.md'))).toBe(true);
+  expect(readFileSync(join(folder(), 'calc.js'), 'utf8')).toContain('a + b');
+  expect(existsSync(join(folder(), 'README.md'))).toBe(true);
 });

@@ -1,34 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  type ModelScript,
-  model,
-  openScriptedModel,
-  type ScriptedModel,
-  type ScriptedModelOptions,
-} from '../../src/model/index.js';
-import { type Item, runCodex } from '../helpers/run-codex.js';
+import { model, openScriptedModel } from '../../src/model/index.js';
+import { runCodex } from '../helpers/run-codex.js';
+import { ofType, scriptedRuns } from '../helpers/scripted-runs.js';
 
-let folder: string;
-let scripted: ScriptedModel | undefined;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'codex-rx-test-'));
-});
-
-afterEach(async () => {
-  await scripted?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function run(script: ModelScript, options?: ScriptedModelOptions, args: readonly string[] = []) {
-  scripted = await openScriptedModel(script, options);
-  const ran = await runCodex(scripted, 'Do it', { cwd: folder, args });
-  scripted.assertDone();
-  return { ...ran, requests: scripted.requests };
-}
-const ofType = (items: readonly Item[], type: string) => items.filter((item) => item.type === type);
+const { folder, run } = scriptedRuns();
 
 it('say emits an agent message that ends the turn', async () => {
   const { events, code } = await run([model.say('Hello! The workspace is ready.')]);
@@ -125,10 +99,10 @@ it('when replies first to the requests that match', async () => {
 });
 
 it('whenever repeats its last response', async () => {
-  scripted = await openScriptedModel([model.whenever('Do', model.say('Again.'))]);
+  await using scripted = await openScriptedModel([model.whenever('Do', model.say('Again.'))]);
   const texts = [];
   for (const prompt of ['Do it', 'Do it twice']) {
-    const { items } = await runCodex(scripted, prompt, { cwd: folder });
+    const { items } = await runCodex(scripted, prompt, { cwd: folder() });
     texts.push(items.at(-1)?.text);
   }
   expect(texts).toEqual(['Again.', 'Again.']);
