@@ -1,46 +1,12 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { readEvents$ } from '../../src/reading/read-events.js';
 import { readRecords$ } from '../../src/reading/read-records.js';
+import { all, failure, iterate, LINES, LOG, TYPES, types, until } from './sample-log.js';
 import { temporaryFolder } from './temporary.js';
 
 const folder = temporaryFolder();
-const LINES: readonly [string, string, string, string] = [
-  '{"type":"thread.started","thread_id":"t-1"}',
-  '{"type":"turn.started"}',
-  '{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"grüß 😀"}}',
-  '{"type":"turn.completed","usage":{"input_tokens":1,"cached_input_tokens":0,"output_tokens":2}}',
-];
-const LOG = `${LINES.join('\n')}\n`;
-const TYPES = ['thread.started', 'turn.started', 'item.completed', 'turn.completed'];
-const all = <T>(source$: Observable<T>): Promise<T[]> => lastValueFrom(source$.pipe(toArray()));
-const types = async (...args: Parameters<typeof readEvents$>) =>
-  (await all(readEvents$(...args))).map(({ type }) => type);
-const failure = async (source$: Observable<unknown>): Promise<unknown> => {
-  try {
-    await all(source$);
-  } catch (error) {
-    return error;
-  }
-  throw new Error('It did not fail');
-};
-const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('The condition did not come true');
-    await tick();
-  }
-}
-async function* iterate<T>(values: Iterable<T>): AsyncGenerator<T> {
-  for (const value of values) {
-    await Promise.resolve();
-    yield value;
-  }
-}
 
 describe('readEvents$', () => {
   it('reads a file by its path, its URL, or its URL as text', async () => {
