@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { binaryFingerprint } from '../binary/binary-fingerprint.js';
 import { forgetSurface, rememberSurface } from '../binary/probed-surfaces.js';
 import { resolveBinary } from '../binary/resolve.js';
@@ -31,7 +33,8 @@ export interface CapabilityCache {
   clear(): void;
 }
 
-const probed = new Map<string, Capabilities>();
+/** With the state of `config.toml`, on which the list of features depends. */
+const probed = new Map<string, { readonly config: string; readonly capabilities: Capabilities }>();
 
 /**
  * The cache of `probeCapabilities$`. Overrides are never stored.
@@ -45,8 +48,11 @@ const probed = new Map<string, Capabilities>();
  * ```
  */
 export const capabilityCache: CapabilityCache = {
-  entries: () => [...probed.values()],
-  get: (options = {}) => probed.get(cacheKey(options)),
+  entries: () => [...probed.values()].map(({ capabilities }) => capabilities),
+  get: (options = {}) => {
+    const entry = probed.get(cacheKey(options));
+    return entry?.config === configState(options) ? entry.capabilities : undefined;
+  },
   delete: (options = {}) => {
     forgetSurface(realPath(options));
     return probed.delete(cacheKey(options));
@@ -57,11 +63,27 @@ export const capabilityCache: CapabilityCache = {
   },
 };
 
-/** Stores capabilities, unless a step timed out: the next probe may find more. Runs use them from now on. */
-export function storeCapabilities(options: CacheOptions, capabilities: Capabilities): void {
+/** Identifies the content of the home's `config.toml` without reading it. */
+export function configState(options: CacheOptions): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(join(resolveHome(options).root, 'config.toml'), { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join();
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Stores capabilities, unless a step timed out or the CLI did not print a version: the next probe may find more. Runs
+ * use them from now on.
+ *
+ * @param config the state of `config.toml` before the probe
+ */
+export function storeCapabilities(options: CacheOptions, capabilities: Capabilities, config: string): void {
   const { fingerprint, plan, version, commands } = capabilities;
-  if (fingerprint === undefined || plan.some(({ outcome }) => outcome === 'timeout')) return;
-  probed.set(cacheKey(options, fingerprint.path), capabilities);
+  if (fingerprint === undefined || version === undefined) return;
+  if (plan.some(({ outcome }) => outcome === 'timeout')) return;
+  probed.set(cacheKey(options, fingerprint.path), { config, capabilities });
   if (commands !== undefined) rememberSurface(fingerprint, { version, commands });
 }
 

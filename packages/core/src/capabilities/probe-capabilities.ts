@@ -3,7 +3,7 @@ import { binaryFingerprint, isSameBinary } from '../binary/binary-fingerprint.js
 import { resolveBinary } from '../binary/resolve.js';
 import type { CommandOptions } from '../commands/command-options.js';
 import { checkBoolean, checkOneOf } from '../request/checks.js';
-import { capabilityCache, storeCapabilities } from './cache.js';
+import { capabilityCache, configState, storeCapabilities } from './cache.js';
 import { applyOverrides, type CapabilityOverrides, fromSnapshot } from './overrides.js';
 import { runProbe$ } from './probe.js';
 import type { Capabilities } from './types.js';
@@ -61,6 +61,7 @@ export function probeCapabilities$(options: ProbeOptions = {}): Observable<Capab
 
     const hasEnv = Object.keys(command.env ?? {}).length > 0;
     const policy = cachePolicy ?? (hasEnv ? 'bypass' : 'prefer-cache');
+    const config = configState(command);
     const cached = policy === 'prefer-cache' ? capabilityCache.get(command) : undefined;
     const isCurrent = isSameBinary(cached?.fingerprint, fingerprint) && (!methods || cached?.methods !== undefined);
     const found$ =
@@ -68,7 +69,7 @@ export function probeCapabilities$(options: ProbeOptions = {}): Observable<Capab
         ? of(cached)
         : runProbe$({ ...command, createHomeDirs: false }, methods).pipe(
             tap((found) => {
-              if (policy !== 'bypass') storeCapabilities(command, found);
+              if (policy !== 'bypass') storeCapabilities(command, found, config);
             }),
           );
     return found$.pipe(map((found) => applyOverrides(found, overrides)));

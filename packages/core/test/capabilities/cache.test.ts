@@ -1,4 +1,4 @@
-import { renameSync, symlinkSync, unlinkSync } from 'node:fs';
+import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
 import {
@@ -50,6 +50,24 @@ describe('the cache of probeCapabilities$', () => {
     expect(second.version?.version).toBe('0.170.0');
     expect(guard(second, 'output-schema').support).toBe('unsupported');
     expect(guard(second, 'add-dir').support).toBe('supported');
+  });
+
+  it('probes again when config.toml of the home changes', async () => {
+    const stub = stubCli(newer);
+    const options = { binary: stub.binary, codexHome: stub.folder };
+    const first = await probe(options);
+    writeFileSync(join(stub.folder, 'config.toml'), 'a = 1');
+    expect(capabilityCache.get(options)).toBeUndefined();
+    expect(await probe(options)).not.toBe(first);
+    expect(stub.calls()).toHaveLength(6);
+    await probe(options);
+    expect(stub.calls()).toHaveLength(6);
+  });
+
+  it('probes again when a probe found no version', async () => {
+    const stub = stubCli({ '*': { exit: 1 } });
+    await probe({ binary: stub.binary });
+    expect(capabilityCache.get({ binary: stub.binary })).toBeUndefined();
   });
 
   it('probes again when another file takes its place, also with the same name and size', async () => {
