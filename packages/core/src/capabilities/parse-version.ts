@@ -1,9 +1,11 @@
+import { printable } from '../util/printable.js';
+
 /** `custom`: a build from source (`0.0.0`), another pre-release, or a text without a version. */
 export type ReleaseChannel = 'stable' | 'alpha' | 'beta' | 'nightly' | 'custom';
 
 /** The answer of `codex --version`. */
 export interface CliVersionInfo {
-  /** The line with the version, trimmed. */
+  /** The line with the version, trimmed: at most 200 characters, with control characters escaped. */
   readonly raw: string;
   /** Such as `0.171.0` or `0.172.0-alpha.3`. */
   readonly version: string | undefined;
@@ -13,6 +15,7 @@ export interface CliVersionInfo {
   readonly commit: string | undefined;
 }
 
+const MAX_RAW_CHARACTERS = 200;
 const VERSION = /(?:^|[\s(])v?(\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[\w.-]+)?(?:\+[\w.-]+)?)(?=$|[\s),;])/;
 /** A commit has a letter, so that a date is not taken for one, unless the text calls it a commit. */
 const NAMED_COMMIT = /\bcommit[:\s]+g?([0-9a-f]{7,40})\b/i;
@@ -34,7 +37,7 @@ export function parseCliVersion(text: string): CliVersionInfo {
   const raw = lines.filter((line) => VERSION.test(line)).at(-1) ?? text.trim();
   const version = VERSION.exec(raw)?.[1];
   const commit = (NAMED_COMMIT.exec(raw) ?? COMMIT.exec(raw))?.[1];
-  return { raw, version, channel: channelOf(version, raw), commit };
+  return { raw: printable(raw.slice(0, MAX_RAW_CHARACTERS)), version, channel: channelOf(version, raw), commit };
 }
 
 function channelOf(version: string | undefined, raw: string): ReleaseChannel {

@@ -4,6 +4,9 @@ import { runCommand$ } from '../commands/run-command.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import type { ProbeStep } from './types.js';
 
+/** The longest output of the real CLI, its completion script, has less than half a million characters. */
+const MAX_OUTPUT_CHARACTERS = 4_194_304;
+
 /** A step that has ended, and the value that it found. */
 export interface FinishedStep<T> {
   readonly step: ProbeStep;
@@ -23,7 +26,10 @@ export function probeStep$<T>(
   return runCommand$(
     options,
     () => ({ args, accept: 'any' }),
-    ({ exitCode, stdout }) => (exitCode === 0 ? finished(name, parse(stdout)) : unfinished(name, 'failed')),
+    ({ exitCode, stdout }) => {
+      if (exitCode !== 0) return unfinished(name, 'failed');
+      return finished(name, stdout.length > MAX_OUTPUT_CHARACTERS ? undefined : parse(stdout));
+    },
   ).pipe(catchError((error: unknown) => failedStep$(name, error)));
 }
 

@@ -58,6 +58,11 @@ describe('parseCliVersion', () => {
       }),
     );
   });
+
+  it('keeps a short, printable line', () => {
+    expect(parseCliVersion('codex-cli 0.171.0 \u001b[2J\u202e').raw).toBe('codex-cli 0.171.0 \\u001b[2J\\u202e');
+    expect(parseCliVersion('x'.repeat(1_000_000)).raw).toHaveLength(200);
+  });
 });
 
 describe('compareVersions', () => {

@@ -84,6 +84,16 @@ describe('probeCapabilities$', () => {
     ]);
   });
 
+  it('does not read more output than the real CLI prints', async () => {
+    const stub = stubCli({
+      '--version': 'codex-cli 0.171.0\n',
+      'features list': 'foo  stable  true\n'.repeat(300_000),
+    });
+    const { features, plan } = await lastValueFrom(probeCapabilities$({ binary: stub.binary }));
+    expect(features).toBeUndefined();
+    expect(plan).toContainEqual({ name: 'features', outcome: 'unreadable' });
+  });
+
   it('does not create a home', async () => {
     const stub = stubCli(answers);
     const codexHome = join(stub.folder, 'home');
