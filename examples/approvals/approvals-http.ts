@@ -69,7 +69,7 @@ const thread = await lastValueFrom(
   server.thread.start$({
     model: slug,
     workingDirectory: source.folder,
-    sandbox: 'read-only',
+    sandbox: 'workspace-write',
     approvalPolicy: 'untrusted',
   }),
 );

@@ -87,7 +87,7 @@ describe('the real app-server', () => {
       },
     });
     const work = folder('work');
-    const options = { workingDirectory: work, sandbox: 'read-only', approvalPolicy: 'untrusted' };
+    const options = { workingDirectory: work, sandbox: 'workspace-write', approvalPolicy: 'untrusted' };
     const thread = await lastValueFrom(server.thread.start$(options));
     const result = await lastValueFrom(thread.runTurn$('Work.'));
     expect(result.text).toBe('Done.');
