@@ -24,6 +24,7 @@ export const project = (name) => ({
     '^@codex-rx/core/(app-server|commands|events|errors|codecs|rollouts|home|interop|files|capabilities|codex-sdk)$':
       '<rootDir>/packages/core/src/$1/index.ts',
     '^@codex-rx/testing/(jest|arbitrary|processes)$': '<rootDir>/packages/testing/src/$1/index.ts',
+    '^codex-rx$': '<rootDir>/packages/cli/src/index.ts',
     '^@codex-rx/operators/node$': '<rootDir>/packages/operators/src/node.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
@@ -39,7 +40,7 @@ const examples = {
 
 /** @type {import('jest').Config} */
 export default {
-  projects: [...['core', 'operators', 'testing'].map(project), examples],
+  projects: [...['core', 'operators', 'testing', 'cli'].map(project), examples],
   // A test with a real process may have to wait for a termination ladder on a busy machine.
   testTimeout: 60_000,
   // Most tests wait for processes: more workers than cores, of which jest leaves one idle by default.

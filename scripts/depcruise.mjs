@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-const folders = ['packages/core/src', 'packages/operators/src', 'packages/testing/src'];
+const folders = ['packages/core/src', 'packages/operators/src', 'packages/testing/src', 'packages/cli/src'];
 const { stdout, stderr, status } = spawnSync(
   process.execPath,
   ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ...folders, '--config', '.dependency-cruiser.cjs'],

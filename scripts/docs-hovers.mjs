@@ -6,7 +6,7 @@ import process from 'node:process';
 import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
-const packages = ['core', 'operators', 'testing'];
+const packages = ['core', 'operators', 'testing', 'cli'];
 
 /** Wire types: their fields are those of the CLI, and docs/events.md describes them. */
 const WIRE = /\/src\/(?:events\/(?:events|items|official-types)|rollouts\/records|protocol\/)/;

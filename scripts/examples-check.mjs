@@ -28,11 +28,11 @@ function packInto(folder) {
   const packages = readdirSync(join(root, 'packages'));
   for (const name of packages)
     run('npm', ['pack', '--silent', '--pack-destination', folder, '-w', `packages/${name}`], root);
-  const tarballs = readdirSync(folder);
   return Object.fromEntries(
     packages.map((name) => {
-      const file = tarballs.find((tarball) => tarball.startsWith(`codex-rx-${name}-`));
-      return [`@codex-rx/${name}`, join(folder, file)];
+      const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+      const start = manifest.name.replace('@', '').replace('/', '-');
+      return [manifest.name, join(folder, `${start}-${manifest.version}.tgz`)];
     }),
   );
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 const root = join(import.meta.dirname, '..');
-const names = ['core', 'operators', 'testing'];
+const names = ['core', 'operators', 'testing', 'cli'];
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 function run(command, args, cwd = root) {

@@ -11,7 +11,10 @@ import { markPure } from './mark-pure.mjs';
 const root = join(import.meta.dirname, '..', '..');
 const compiler = createRequire(import.meta.url).resolve('@typescript/native/package.json');
 
-/** Dependencies whose used part is copied into the bundles: their 60 files take longer to load than a whole package. */
+/**
+ * Runtime dependencies of which the used part is copied into the bundles: their 60 files take longer to load than a
+ * whole package. What a package has in `devDependencies` only is copied, too.
+ */
 const INLINED = ['io-ts', 'fp-ts'];
 
 /** Marks when the bundles were made. Its extension keeps it out of the package. */
@@ -27,11 +30,11 @@ const COMMON = {
   logLevel: 'warning',
 };
 
-/** Applies to our sources and to the inlined dependencies, whose manifests all promise to have no side effects. */
+/** Applies to our sources and to `INLINED`, whose manifests all promise to have no side effects. */
 const markedPure = {
   name: 'mark-pure',
   setup({ onLoad }) {
-    onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
+    onLoad({ filter: /(?:[\\/](?:io-ts|fp-ts)[\\/].*\.js|\.ts)$/ }, async ({ path }) => {
       const contents = await readFile(path, 'utf8');
       return { contents: markPure(contents, path), loader: path.endsWith('.ts') ? 'ts' : 'js' };
     });
@@ -49,6 +52,17 @@ const oneImportOfRxjs = {
       const names = importedNames(join(initialOptions.absWorkingDir, 'src'));
       return { contents: `export { ${names.join(', ')} } from 'rxjs';` };
     });
+  },
+};
+
+/** An ES module has no `require`, which copied CommonJS modules call for the modules of Node.js. */
+const builtInsOfCommonJs = {
+  name: 'built-ins-of-common-js',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === 'require-call' ? { path, namespace: 'built-in' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({ contents: `export * from '${path}';` }));
   },
 };
 
@@ -98,7 +112,7 @@ async function bundlePackage(folder) {
   const esm = await build({
     ...COMMON,
     absWorkingDir: folder,
-    entryPoints: entryPoints(manifest.exports),
+    entryPoints: [...entryPoints(manifest.exports), ...(manifest.bin === undefined ? [] : ['src/main.ts'])],
     outbase: 'src',
     outdir: 'dist/esm',
     chunkNames: 'chunks/[hash]',
@@ -106,7 +120,8 @@ async function bundlePackage(folder) {
     splitting: true,
     format: 'esm',
     mainFields: ['module', 'main'],
-    plugins: [markedPure, oneImportOfRxjs],
+    metafile: true,
+    plugins: [markedPure, oneImportOfRxjs, builtInsOfCommonJs],
     alias: { 'fp-ts/lib': 'fp-ts/es6' },
     external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       .filter((name) => !INLINED.includes(name))
@@ -141,7 +156,7 @@ async function bundlePackage(folder) {
     Buffer.from(`${JSON.stringify({ type: 'commonjs', sideEffects: relocated(manifest.sideEffects) })}\n`),
   );
 
-  const kept = new Set([...esmFiles, ...cjsFiles, ...current, commonJs, ...licences(folder, esm.outputFiles)]);
+  const kept = new Set([...esmFiles, ...cjsFiles, ...current, commonJs, ...licences(folder, esm.metafile)]);
   for (const file of filesBelow(join(folder, 'dist'))) {
     if (!kept.has(file) && !/\.(?:tsbuildinfo|tmp)$/.test(file)) rmSync(file, { force: true });
   }
@@ -168,14 +183,16 @@ function sourceOf(folder, declaration) {
   return join(folder, 'src', path.replace(/\.d\.ts(?:\.map)?$/, '.ts'));
 }
 
-/** The licences of the inlined dependencies demand that they go along with copies. */
-function licences(folder, outputs) {
-  const maps = outputs.filter(({ path }) => path.endsWith('.map')).map(({ text }) => text);
-  const used = INLINED.filter((name) => maps.some((map) => map.includes(`/node_modules/${name}/`)));
-  if (used.length === 0) return [];
-  const texts = used.map((name) => {
-    const text = readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim();
-    return `This package contains parts of ${name}:\n\n${text}\n`;
+/** The licences of the copied dependencies demand that they go along with copies. */
+function licences(folder, { outputs }) {
+  const sources = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const copied = sources.map((path) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)).filter(Boolean);
+  const places = [...new Map(copied.map(([path, name]) => [name, join(folder, path)]))].sort();
+  if (places.length === 0) return [];
+  const texts = places.map(([name, place]) => {
+    const licence = readdirSync(place).find((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new Error(`${name} has no file with its licence: it must not be bundled.`);
+    return `This package contains parts of ${name}:\n\n${readFileSync(join(place, licence), 'utf8').trim()}\n`;
   });
   const file = join(folder, 'dist', 'THIRD-PARTY-LICENSES');
   write(file, Buffer.from(texts.join('\n')));

@@ -6,7 +6,7 @@ interface Manifest {
   readonly typesVersions: Readonly<Record<'*', Readonly<Record<string, readonly string[]>>>>;
 }
 
-describe.each(['core', 'operators', 'testing'])('the manifest of %s', (name) => {
+describe.each(['core', 'operators', 'testing', 'cli'])('the manifest of %s', (name) => {
   it('has types for `moduleResolution: node10` of each entry point', () => {
     const path = join(__dirname, '../../..', name, 'package.json');
     const { exports, typesVersions } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;

@@ -52,7 +52,7 @@ function comments(source: string): string {
 
 /** Returns all `ts` blocks of the Markdown files and of the doc comments of the packages. */
 export function collectBlocks(root: string): Block[] {
-  const packages = ['core', 'operators', 'testing'];
+  const packages = ['core', 'operators', 'testing', 'cli'];
   const readmes = ['.', ...packages.map((name) => join('packages', name))].map((folder) =>
     join(root, folder, 'README.md'),
   );

@@ -19,7 +19,7 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-const manifests = ['core', 'operators', 'testing'].map((folder) => ({
+const manifests = ['core', 'operators', 'testing', 'cli'].map((folder) => ({
   folder,
   manifest: JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest,
 }));
