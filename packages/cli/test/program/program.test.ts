@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildProgram, type Program, runProgram } from '../support/program.js';
+
+const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+
+let program: Program;
+beforeAll(async () => {
+  program = await buildProgram();
+});
+afterAll(() => {
+  program.remove();
+});
+
+describe('codex-rx', () => {
+  it.each([['--version'], ['-V']])('prints its version with %s', async (flag) => {
+    expect(await runProgram(program, [flag])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+
+  it.each([[[]], [['--help']], [['-h']]])('prints its help with the arguments %j', async (args) => {
+    const { code, stdout, stderr } = await runProgram(program, args);
+    expect(stdout).toMatch(/^Usage: codex-rx .*Commands:\n {2}/s);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    [['doctr'], "error: unknown command 'doctr'\n(Did you mean doctor?)\nTry `codex-rx --help`.\n"],
+    [['doctor', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\nTry `codex-rx doctor --help`.\n"],
+  ])('rejects the arguments %j', async (args, message) => {
+    expect(await runProgram(program, args)).toEqual({ code: 2, stdout: '', stderr: message });
+  });
+});
