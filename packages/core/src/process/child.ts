@@ -32,6 +32,10 @@ export interface Child extends Terminable {
   readonly stdout: Readable;
   readonly stderr: Readable;
   readonly exited: Promise<ExitStatus>;
+  /** The process keeps the host alive, as it does after the spawn. */
+  ref(): void;
+  /** The process and its pipes do not keep the host alive. */
+  unref(): void;
   /** Releases the pipes, which another process may keep open. */
   release(): void;
 }
@@ -95,6 +99,8 @@ function wrapChild(child: ChildProcess, spec: SpawnSpec): Child {
   for (const emitter of [child, stdin, stdout, stderr]) emitter.on('error', () => undefined);
   if (spec.keepStdin === true) stdin.write(spec.stdin ?? '');
   else stdin.end(spec.stdin ?? '');
+  // The pipes of a process are sockets.
+  const handles = [child, stdin, stdout, stderr] as readonly { ref?: () => void; unref?: () => void }[];
   return {
     pid,
     stdin,
@@ -103,6 +109,12 @@ function wrapChild(child: ChildProcess, spec: SpawnSpec): Child {
     exited,
     hasExited: () => hasExited,
     processes: new RunProcesses({ pid, startTime: startTimeOf(pid) }, spec.runId),
+    ref() {
+      for (const handle of handles) handle.ref?.();
+    },
+    unref() {
+      for (const handle of handles) handle.unref?.();
+    },
     release() {
       stdin.destroy();
       stdout.destroy();

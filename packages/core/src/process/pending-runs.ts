@@ -9,6 +9,8 @@ import type { AnyRunRequest } from '../request/types.js';
  */
 const leaving = new Map<string, Set<Promise<unknown>>>();
 const all = new Set<Promise<unknown>>();
+/** Functions that stop what no run uses. */
+const idleStops = new Set<() => Promise<unknown>>();
 
 /**
  * Tracks a run until its processes and temporary files are gone. Reports it to the creator of `signal`, which can
@@ -60,7 +62,7 @@ export async function waitForRuns(runs: readonly Promise<unknown>[], limit: numb
 
 /**
  * Resolves when this process has no remaining runs: all their processes have exited and all temporary files are
- * removed. Await it before an application exits.
+ * removed. Also closes the servers of clients with `transport: 'app-server'` that no run uses. Await it before an application exits.
  *
  * @example
  * ```ts
@@ -70,5 +72,16 @@ export async function waitForRuns(runs: readonly Promise<unknown>[], limit: numb
  * ```
  */
 export async function whenIdle(): Promise<void> {
-  while (all.size > 0) await Promise.allSettled(all);
+  do {
+    while (all.size > 0) await Promise.allSettled(all);
+    await Promise.all([...idleStops].map((stop) => stop()));
+  } while (all.size > 0);
+}
+
+/** Makes `whenIdle()` call `stop` when no run remains. Returns a function that undoes it. */
+export function stopWhenIdle(stop: () => Promise<unknown>): () => void {
+  idleStops.add(stop);
+  return () => {
+    idleStops.delete(stop);
+  };
 }

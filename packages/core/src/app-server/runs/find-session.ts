@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { filter, map, mergeMap, type Observable, of, reduce } from 'rxjs';
 import type { ResultOf } from '../../protocol/messages.js';
 import { isThreadId } from '../../request/thread-id.js';
-import type { ResumeRequest } from '../../request/types.js';
+import type { ForkRequest, ResumeRequest } from '../../request/types.js';
 import { pages$ } from '../server/pages.js';
 import type { ServerContext } from '../server/server-context.js';
 
@@ -13,7 +13,7 @@ const PAGE_SIZE = 100;
 /** Emits the id of the session of a request, or `undefined` without a session. */
 export function findSession$(
   server: ServerContext,
-  { session, workingDirectory }: Pick<ResumeRequest, 'session' | 'workingDirectory'>,
+  { session, workingDirectory }: Pick<ResumeRequest | ForkRequest, 'session' | 'workingDirectory'>,
 ): Observable<string | undefined> {
   if (typeof session === 'string' && isThreadId(session)) return of(session);
   const isNamed = typeof session === 'string';

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { concat, defer, EMPTY, finalize, firstValueFrom, map, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { concat, EMPTY, firstValueFrom, from, map, mergeMap, Observable, of, throwError } from 'rxjs';
 import type { ThreadEvent, ThreadStartedEvent } from '../../events/events.js';
 import { sessionNotFound } from '../../outcome/session-not-found.js';
 import { trackPending } from '../../process/pending-runs.js';
 import { removeFolder } from '../../process/remove-folder.js';
 import { createFolder } from '../../process/temporary-folder.js';
-import type { AnyRunRequest, ResumeRequest, ReviewTarget } from '../../request/types.js';
+import type { AnyRunRequest, ForkRequest, ReviewTarget } from '../../request/types.js';
 import { abortable } from '../server/abortable.js';
 import type { AppServerOptions } from '../server/options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { startTurn$ } from '../thread/app-server-thread.js';
+import { killLeft } from '../thread/interrupt.js';
+import { clockTicks } from '../thread/kill-commands.js';
 import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
 import type { ThreadHub } from '../thread/thread-hub.js';
 import type { ThreadOptions } from '../thread/thread-options.js';
@@ -22,30 +25,82 @@ import { planRun, type RunPlan } from './run-plan.js';
 interface OpenedThread {
   readonly thread: ThreadHub;
   readonly origin: Partial<ThreadStartedEvent>;
-  /** Whether the thread was in use before the run, and stays so. */
-  readonly isShared: boolean;
 }
 
-/** Runs a request on a server: a thread and one turn. Cold. */
+/** What the caller of a run decides and learns. */
+export interface RunHooks {
+  /** Starts the thread of a run on a new thread. */
+  readonly startThread$?: typeof startThread$;
+  /** Receives a promise, when the run ends or is unsubscribed, that resolves when nothing of the run is left. */
+  readonly onEnding?: (ended: Promise<void>) => void;
+  /** The turn was interrupted, but the server did not end it. */
+  readonly onStuck?: () => void;
+}
+
+/**
+ * Runs a request on a server: a thread and one turn. Cold. Completes and errors when nothing of the run is left on the
+ * server.
+ */
 export function runOnServer$(
   hub: ServerHub,
   options: AppServerOptions,
   request: AnyRunRequest,
+  { startThread$: start$ = startThread$, onEnding, onStuck }: RunHooks = {},
 ): Observable<ThreadEvent> {
-  return defer(() => {
+  return new Observable((subscriber) => {
     const plan = planRun(request, options);
     const workspace = openWorkspace(request, plan.thread);
-    let opened: OpenedThread | undefined;
-    return abortable(openThread$(hub, request, workspace.thread), plan.turn.signal).pipe(
-      mergeMap((found) => {
-        opened = found;
-        const started: ThreadEvent = { type: 'thread.started', thread_id: found.thread.id, ...found.origin };
-        return concat(of(started), turn$(found.thread, request, plan));
-      }),
-      finalize(() => {
-        trackPending(cleanUp(hub, opened, workspace.folder), plan.turn.signal);
+    const since = clockTicks();
+    let turnEnded: Promise<void> = Promise.resolve();
+    // Not unsubscribed: a thread that opens after the end of the run is released, so that others can use it.
+    const opening = firstValueFrom(openThread$(hub, request, workspace.thread, start$));
+    const events$ = abortable(from(opening), plan.turn.signal).pipe(
+      mergeMap(({ thread, origin }) => {
+        const started: ThreadEvent = { type: 'thread.started', thread_id: thread.id, ...origin };
+        const turn$ = runTurnOn$(thread, request, plan, (ended) => {
+          turnEnded = ended;
+        });
+        return concat(of(started), turn$);
       }),
     );
+    const cleanUp = async (isComplete: boolean): Promise<void> => {
+      await turnEnded;
+      if (isComplete && request.reapAfterTurn === true) await killLeft((await opening).thread, since);
+      const released = opening.then(({ thread }) => {
+        if (thread.active$.value !== undefined && thread.borrowers === 1) onStuck?.();
+        release(hub, thread);
+      });
+      await settled(released, hub.terminateGrace);
+      if (workspace.folder !== undefined) await removeFolder(workspace.folder);
+    };
+    let ending: Promise<void> | undefined;
+    const end = (isComplete: boolean): Promise<void> => {
+      if (ending === undefined) {
+        ending = cleanUp(isComplete);
+        trackPending(ending, plan.turn.signal);
+        onEnding?.(ending);
+      }
+      return ending;
+    };
+    const subscription = events$.subscribe({
+      next: (event) => {
+        subscriber.next(event);
+      },
+      error: (error: unknown) => {
+        void end(false).then(() => {
+          subscriber.error(error);
+        });
+      },
+      complete: () => {
+        void end(true).then(() => {
+          subscriber.complete();
+        });
+      },
+    });
+    return () => {
+      subscription.unsubscribe();
+      void end(false);
+    };
   });
 }
 
@@ -65,44 +120,64 @@ function openWorkspace(
   return { thread: { ...thread, workingDirectory, config }, folder };
 }
 
-function openThread$(hub: ServerHub, request: AnyRunRequest, options: ThreadOptions): Observable<OpenedThread> {
-  switch (request.command) {
-    case 'resume':
-      return resumed$(hub, request, options);
-    case 'fork':
-      return forkThread$(hub, request.session, options).pipe(
-        map((thread) => ({ thread, origin: { forked_from: request.session }, isShared: false })),
-      );
-    default:
-      return started$(hub, options);
-  }
-}
-
-function started$(hub: ServerHub, options: ThreadOptions): Observable<OpenedThread> {
-  return startThread$(hub, options).pipe(map((thread) => ({ thread, origin: {}, isShared: false })));
-}
-
-function resumed$(hub: ServerHub, request: ResumeRequest, options: ThreadOptions): Observable<OpenedThread> {
+function openThread$(
+  hub: ServerHub,
+  request: AnyRunRequest,
+  options: ThreadOptions,
+  start$: typeof startThread$,
+): Observable<OpenedThread> {
+  const started$ = start$(hub, options).pipe(map((thread) => ({ thread: borrow(thread), origin: {} })));
+  if (request.command !== 'resume' && request.command !== 'fork') return started$;
+  const onMissing = request.command === 'resume' ? request.onMissing : undefined;
   return findSession$(hub, request).pipe(
     mergeMap((id) => {
-      if (id !== undefined) {
-        const isShared = hub.findThread(id) !== undefined;
-        return resumeThread$(hub, id, options).pipe(map((thread) => ({ thread, origin: { resumed: true }, isShared })));
-      }
-      if (request.onMissing === 'new') return started$(hub, options);
+      if (id !== undefined)
+        return request.command === 'fork' ? forked$(hub, id, request, options) : resumed$(hub, id, options);
+      if (onMissing === 'new') return started$;
       return throwError(() => sessionNotFound(typeof request.session === 'string' ? request.session : '--last'));
     }),
   );
 }
 
-function turn$(thread: ThreadHub, request: AnyRunRequest, { turn }: RunPlan): Observable<ThreadEvent> {
+function forked$(
+  hub: ServerHub,
+  id: string,
+  { session }: ForkRequest,
+  options: ThreadOptions,
+): Observable<OpenedThread> {
+  return forkThread$(hub, id, options).pipe(
+    map((thread) => ({ thread: borrow(thread), origin: { forked_from: session } })),
+  );
+}
+
+function resumed$(hub: ServerHub, id: string, options: ThreadOptions): Observable<OpenedThread> {
+  const isKnown = hub.findThread(id) !== undefined;
+  return resumeThread$(hub, id, options).pipe(
+    map((thread) => ({ thread: borrow(thread, isKnown), origin: { resumed: true } })),
+  );
+}
+
+/** Counts a run that uses a thread. A thread that its own run has not opened stays open. */
+function borrow(thread: ThreadHub, isKnown = false): ThreadHub {
+  if (!isKnown) thread.borrowers ??= 0;
+  if (thread.borrowers !== undefined) thread.borrowers += 1;
+  return thread;
+}
+
+function runTurnOn$(
+  thread: ThreadHub,
+  request: AnyRunRequest,
+  { turn }: RunPlan,
+  onStart: (ended: Promise<void>) => void,
+): Observable<ThreadEvent> {
   if (request.command === 'review')
     return runTurn$(thread, {
       start$: thread.server.request$('review/start', { threadId: thread.id, target: reviewTarget(request.target) }),
       timeout: turn.timeout,
       signal: turn.signal,
+      onStart,
     });
-  return request.prompt === undefined ? EMPTY : startTurn$(thread, request.prompt, turn);
+  return request.prompt === undefined ? EMPTY : startTurn$(thread, request.prompt, turn, onStart);
 }
 
 function reviewTarget(target: ReviewTarget) {
@@ -112,16 +187,20 @@ function reviewTarget(target: ReviewTarget) {
   return { type: 'custom' as const, instructions: target.prompt };
 }
 
-async function cleanUp(hub: ServerHub, opened: OpenedThread | undefined, folder: string | undefined): Promise<void> {
-  if (opened !== undefined) {
-    const { thread, isShared } = opened;
-    await thread.over();
-    if (!isShared) {
-      hub.release(thread.id);
-      // The server unloads threads without a subscriber after a while.
-      const unsubscribe$ = hub.request$('thread/unsubscribe', { threadId: thread.id });
-      void firstValueFrom(unsubscribe$, { defaultValue: undefined }).catch(() => undefined);
-    }
-  }
-  if (folder !== undefined) await removeFolder(folder);
+/** Waits for the thread, unless the server does not answer. */
+async function settled(opening: Promise<unknown>, limit: number): Promise<void> {
+  const timer = new AbortController();
+  const expired = delay(limit, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([opening.catch(() => undefined), expired]);
+  timer.abort();
+}
+
+function release(hub: ServerHub, thread: ThreadHub): void {
+  if (thread.borrowers === undefined) return;
+  thread.borrowers -= 1;
+  if (thread.borrowers > 0 || hub.findThread(thread.id) !== thread) return;
+  hub.release(thread.id);
+  // The server unloads threads without a subscriber after a while.
+  const unsubscribe$ = hub.request$('thread/unsubscribe', { threadId: thread.id });
+  void firstValueFrom(unsubscribe$, { defaultValue: undefined }).catch(() => undefined);
 }

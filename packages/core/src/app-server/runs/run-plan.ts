@@ -18,6 +18,7 @@ const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...['workingDirectory', 'timeout', 'model', 'config', 'configOverrides', 'reasoning', 'autoReasoningDefaults'],
   ...['approvalPolicy', 'sandbox', 'safety', 'search', 'enable', 'disable', 'addDirs'],
   ...['skipGitRepoCheck', 'allowInWorkspace', 'color', 'linger', 'maxLineBytes', 'terminateGrace', 'unsupported'],
+  ...['reapAfterTurn'],
   ...SERVER_OPTIONS,
 ]);
 

@@ -46,6 +46,7 @@ export class ServerHub implements ServerContext {
   #connection: Connection | undefined;
   #end: (error: Error | undefined) => void = () => undefined;
   #closing: Promise<void> | undefined;
+  #isReferenced = true;
 
   constructor(options: AppServerOptions) {
     this.#options = options;
@@ -141,6 +142,18 @@ export class ServerHub implements ServerContext {
     this.#agents.forget(id);
   }
 
+  /** The connection keeps the host process alive, as it does after `open()`. */
+  ref(): void {
+    this.#isReferenced = true;
+    this.#connection?.transport.ref?.();
+  }
+
+  /** The connection does not keep the host process alive. */
+  unref(): void {
+    this.#isReferenced = false;
+    this.#connection?.transport.unref?.();
+  }
+
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.#closing = this.#close();
@@ -222,13 +235,14 @@ export class ServerHub implements ServerContext {
     const limit = performance.now() + RECONNECT_LIMIT_MS;
     this.connection$.next('reconnecting');
     for (let pause = first; performance.now() < limit; pause = Math.min(pause * 2, maxDelay)) {
-      await delay(pause, undefined, { signal }).catch(() => undefined);
+      await delay(pause, undefined, { signal, ref: this.#isReferenced }).catch(() => undefined);
       if (signal.aborted) return undefined;
       try {
         this.#connection = await openConnection(this.#options, this.#peerOptions(), signal);
       } catch {
         continue;
       }
+      if (!this.#isReferenced) this.unref();
       this.generation += 1;
       this.connection$.next('connected');
       for (const thread of this.#threads.values()) this.#reload(thread);

@@ -9,7 +9,7 @@ import { interruptTurn } from './interrupt.js';
 import { toInput, turnParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { TurnOptions, UserInput } from './thread-options.js';
-import { runTurn$ } from './turn-run.js';
+import { runTurn$, type TurnRequest } from './turn-run.js';
 
 /** A thread of an app-server. */
 export interface AppServerThread {
@@ -66,6 +66,7 @@ export function startTurn$(
   hub: ThreadHub,
   input: string | readonly UserInput[],
   options: TurnOptions = {},
+  onStart?: TurnRequest['onStart'],
 ): Observable<ThreadEvent> {
   return defer(() => {
     checkInput(input);
@@ -77,6 +78,7 @@ export function startTurn$(
       start$: server.request$('turn/start', params),
       timeout: options.timeout ?? 0,
       signal: options.signal,
+      onStart,
     });
   });
 }

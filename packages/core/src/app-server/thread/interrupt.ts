@@ -24,6 +24,15 @@ export async function interruptTurn(thread: ThreadHub, end$: Observable<unknown>
   }
   // The end of the turn counts, not the answer.
   await firstWithin(merge(active$.pipe(filter((id) => id === undefined)), end$), grace);
+  await killLeft(thread, since);
+}
+
+/**
+ * Kills the commands that a thread and its sub-agents have left running: first by the server, then, on this machine, by
+ * their environment.
+ */
+export async function killLeft({ server, id: threadId }: ThreadHub, since: number): Promise<void> {
+  const grace = server.terminateGrace;
   const threads = new Set([threadId, ...server.descendantsOf(threadId)]);
   if (server.supports('thread/backgroundTerminals/clean'))
     await Promise.all(

@@ -34,6 +34,8 @@ export class ThreadHub {
   /** `undefined` for a thread that is only observed. */
   settings: ThreadSettings | undefined;
   ownTurn: OwnTurn | undefined;
+  /** The runs that use the thread; it is released with the last one. `undefined`: the application has opened it. */
+  borrowers: number | undefined;
   /** The error with which the server was lost. */
   error: Error | undefined;
   #mapping: MappingState = initialMappingState;

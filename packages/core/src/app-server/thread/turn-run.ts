@@ -15,6 +15,8 @@ export interface TurnRequest {
   /** In ms; 0 and `Infinity` for no limit. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  /** Receives a promise that resolves when the turn is over, and everything that an interrupted turn has started. */
+  readonly onStart?: ((ended: Promise<void>) => void) | undefined;
 }
 
 /** Why a turn ends before its end. */
@@ -30,6 +32,7 @@ export function runTurn$(thread: ThreadHub, request: TurnRequest): Observable<Th
   return new Observable((subscriber) => {
     const run = new TurnRun(thread, request, subscriber);
     trackPending(run.ended, request.signal);
+    request.onStart?.(run.ended);
     return () => {
       run.stop({ kind: 'unsubscribed' });
     };
@@ -165,9 +168,9 @@ class TurnRun implements OwnTurn {
     if (event.turn_id !== this.#id) return;
     if (event.type === 'item.completed' && event.item.type === 'agent_message') this.#lastMessage = event.item.text;
     if (event.type === 'error') this.#lastNotice = event.message;
+    // Before the emission: a subscriber that leaves at the end of the turn interrupts nothing.
+    if (event.type === 'turn.completed' || event.type === 'turn.failed') this.#end$.next(event);
     this.#subscriber.next(event);
-    if (event.type !== 'turn.completed' && event.type !== 'turn.failed') return;
-    this.#end$.next(event);
   }
 
   #conclude(outcome: TurnEnd | Error | StopReason): void {

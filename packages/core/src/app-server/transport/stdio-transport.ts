@@ -107,6 +107,14 @@ class StdioTransport implements AppServerTransport {
     return this.#closing;
   }
 
+  ref(): void {
+    this.#server.child.ref();
+  }
+
+  unref(): void {
+    this.#server.child.unref();
+  }
+
   redact(text: string): string {
     return redactText(text, this.#secrets);
   }
@@ -121,6 +129,7 @@ class StdioTransport implements AppServerTransport {
 
   async #close(): Promise<void> {
     const { child } = this.#server;
+    child.ref();
     child.stdin.end();
     await exitWithin(child, EXIT_AFTER_EOF_MS);
     this.#server.terminate();

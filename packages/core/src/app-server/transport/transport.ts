@@ -20,6 +20,10 @@ export interface AppServerTransport {
   readonly pid?: number | undefined;
   /** The largest message that the server accepts, in bytes. Default: no limit. */
   readonly maxMessageBytes?: number | undefined;
+  /** The connection keeps the host process alive, as it does after it was opened. */
+  readonly ref?: (() => void) | undefined;
+  /** The connection does not keep the host process alive. */
+  readonly unref?: (() => void) | undefined;
   /** Replaces the secrets in a text of the server. */
   readonly redact?: ((text: string) => string) | undefined;
 }

@@ -9,6 +9,8 @@ import type { AppServerTransport } from './transport.js';
 /** The part of the package `ws` that is used here; the package is an optional peer without types of its own. */
 interface WebSocketLike {
   readonly readyState: number;
+  /** The TCP socket; not documented. */
+  readonly _socket?: { ref(): void; unref(): void } | null;
   send(text: string): void;
   close(): void;
   terminate(): void;
@@ -135,11 +137,20 @@ class WebSocketTransport implements AppServerTransport {
     if (this.#socket.readyState === OPEN) this.#socket.send(message);
   }
 
+  ref(): void {
+    this.#socket._socket?.ref();
+  }
+
+  unref(): void {
+    this.#socket._socket?.unref();
+  }
+
   redact(text: string): string {
     return redactText(text, this.#secrets);
   }
 
   close(): Promise<void> {
+    this.ref();
     this.#closing ??= new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#socket.terminate();
