@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable, ReplaySubject } from 'rxjs';
 import { RequestError, RpcError } from '../../errors/index.js';
 import type { RawLine } from '../../events/raw-line.js';
 import { redactText } from '../../secrets/redact.js';
@@ -110,7 +110,8 @@ class WebSocketTransport implements AppServerTransport {
   readonly maxMessageBytes = MAX_SENT_BYTES;
   readonly #socket: WebSocketLike;
   readonly #secrets: readonly string[];
-  readonly #closed$ = new Subject<void>();
+  /** Replays, because `close()` may be called after the connection was lost. */
+  readonly #closed$ = new ReplaySubject<void>(1);
   #closing: Promise<void> | undefined;
 
   constructor(socket: WebSocketLike, secrets: readonly string[]) {
