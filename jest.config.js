@@ -25,6 +25,7 @@ export const project = (name) => ({
       '<rootDir>/packages/core/src/$1/index.ts',
     '^@codex-rx/testing/(jest|arbitrary|processes)$': '<rootDir>/packages/testing/src/$1/index.ts',
     '^codex-rx$': '<rootDir>/packages/cli/src/index.ts',
+    '^codex-rx/terminal$': '<rootDir>/packages/cli/src/terminal/index.ts',
     '^@codex-rx/operators/node$': '<rootDir>/packages/operators/src/node.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -26,8 +26,7 @@ process.stdout.write(`${target}: ${lines.length} lines\n`);
 
 /** Lines with the escape sequences of their colours. */
 async function timeline() {
-  const { nextMoment } = await loadSource('examples/main-job/src/moments.ts');
-  const { timelineLines } = await loadSource('examples/main-job/src/view/timeline.ts');
+  const { nextMoment, timelineLines } = await loadSource('packages/cli/src/terminal/index.ts');
   const style = { columns: COLUMNS, rows: 60, isPlain: false };
   const { events, arrivals } = loadFixture(name);
   const shown = [];

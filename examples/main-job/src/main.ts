@@ -1,18 +1,12 @@
+import { isCodexError } from '@codex-rx/core';
 import { snapshots } from '@codex-rx/operators';
-import { finalize, lastValueFrom, map, tap } from 'rxjs';
-import { explain } from './explain.js';
+import { explain, listenForStop, outcome, type RunView, type StopSignals, showRun, verdict } from 'codex-rx/terminal';
+import { lastValueFrom, tap } from 'rxjs';
 import { help, type Options, parseOptions, UsageError } from './options.js';
-import { type Outcome, outcome, type Verdict, verdict } from './outcome.js';
-import { openScreen } from './screen.js';
 import { withLiveRun } from './sources/live.js';
-import type { Run, WithRun } from './sources/run.js';
+import type { WithRun } from './sources/run.js';
 import { sampleNames, withSampleRun } from './sources/sample.js';
 import { withScriptedRun } from './sources/scripted.js';
-import { listenForStop, type StopSignals } from './stop-signals.js';
-import { diffOf } from './task/git.js';
-import { headLines } from './view/head.js';
-import { summaryLines } from './view/summary.js';
-import { watch$ } from './watch.js';
 
 /** Does what the command line asks for. Answers the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -26,8 +20,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return await runOf(options)(stop.signal, (run) => show(run, stop));
   } catch (error) {
     // Ctrl-C in a terminal ends every process of the job, such as a `git` that was at work.
-    if (stop.signal.aborted) return exitCode('stopped', stop);
-    console.error(explain(error).join('\n'));
+    if (stop.signal.aborted) return stop.exitCode() ?? 1;
+    console.error(reasons(error).join('\n'));
     if (!(error instanceof UsageError)) return 1;
     console.error('npm start -- --help explains the options.');
     return 2;
@@ -51,34 +45,13 @@ function print(text: string): number {
 }
 
 /** The timeline, then the summary. */
-async function showLive({ head, events$, folder }: Run, stop: StopSignals): Promise<number> {
-  const screen = openScreen(process.stdout);
-  const start = performance.now();
-  screen.print(headLines(head, screen.style));
-  const ended = await lastValueFrom(
-    watch$(events$, screen, { folder, signal: stop.signal }).pipe(
-      map(({ snapshot }) => snapshot),
-      outcome(),
-      finalize(() => {
-        screen.close();
-      }),
-    ),
-  );
-  const { snapshot } = ended;
-  const summary = {
-    verdict: verdict(ended, stop.signal.aborted),
-    reasons: stop.signal.aborted ? [] : reasons(ended),
-    snapshot,
-    time: performance.now() - start,
-    diff: folder === undefined || snapshot === undefined ? '' : await diffOf(folder, snapshot.files),
-    folder,
-  };
-  screen.print(summaryLines(summary, screen.style));
-  return exitCode(summary.verdict, stop);
+async function showLive(run: RunView, stop: StopSignals): Promise<number> {
+  const shown = await showRun({ ...run, explain: reasons }, { signal: stop.signal });
+  return shown.verdict === 'completed' ? 0 : (stop.exitCode() ?? 1);
 }
 
 /** Events on standard output, and what went wrong on standard error. */
-async function showJson({ events$ }: Run, stop: StopSignals): Promise<number> {
+async function showJson({ events$ }: RunView, stop: StopSignals): Promise<number> {
   const ended = await lastValueFrom(
     events$.pipe(
       tap((event) => process.stdout.write(`${JSON.stringify(event)}\n`)),
@@ -86,14 +59,11 @@ async function showJson({ events$ }: Run, stop: StopSignals): Promise<number> {
       outcome(),
     ),
   );
-  if (!stop.signal.aborted) for (const reason of reasons(ended)) console.error(reason);
-  return exitCode(verdict(ended, stop.signal.aborted), stop);
+  if (ended.error !== undefined && !stop.signal.aborted) console.error(reasons(ended.error).join('\n'));
+  return verdict(ended, stop.signal.aborted) === 'completed' ? 0 : (stop.exitCode() ?? 1);
 }
 
-function reasons({ error }: Outcome): readonly string[] {
-  return error === undefined ? [] : explain(error);
-}
-
-function exitCode(result: Verdict, stop: StopSignals): number {
-  return result === 'completed' ? 0 : (stop.exitCode() ?? 1);
+function reasons(error: unknown): readonly string[] {
+  const sample = 'A recorded run needs no CLI: npm start -- --sample everything';
+  return isCodexError(error, 'BINARY_NOT_FOUND') ? [...explain(error), sample] : explain(error);
 }

@@ -3,7 +3,7 @@ import type { Context } from './command/context.js';
 import { EXIT } from './command/exit-codes.js';
 import { UsageError } from './command/usage-error.js';
 import { createProgram } from './program/program.js';
-import { listenForStop } from './program/stop-signals.js';
+import { listenForStop } from './terminal/stop-signals.js';
 
 /** Runs the program and sets the exit code of the process. */
 export async function main(args: readonly string[], version: string): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, sep } from 'node:path';
 import { exec$, isCodexError, resolveBinary } from '@codex-rx/core';
 import { UsageError } from '../options.js';
+import { diffOf } from '../task/git.js';
 import type { WithRun } from './run.js';
 
 export interface LiveOptions {
@@ -24,6 +25,7 @@ export function withLiveRun({ prompt, folder, sandbox }: LiveOptions): WithRun {
       },
       events$: exec$({ binary, prompt, workingDirectory: folder, sandbox, timeout: 0, signal }),
       folder,
+      diffOf: (files) => diffOf(folder, files),
     });
   };
 }

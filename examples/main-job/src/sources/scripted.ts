@@ -1,5 +1,6 @@
 import { exec$ } from '@codex-rx/core';
 import { openScriptedModel } from '@codex-rx/testing';
+import { diffOf } from '../task/git.js';
 import { openScratchRepository } from '../task/scratch-repository.js';
 import { files, prompt, script } from '../task/task.js';
 import type { WithRun } from './run.js';
@@ -28,5 +29,6 @@ export const withScriptedRun: WithRun = async (signal, use) => {
     },
     events$,
     folder: repository.path,
+    diffOf: (files) => diffOf(repository.path, files),
   });
 };

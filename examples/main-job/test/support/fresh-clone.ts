@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -18,7 +18,12 @@ export function freshClone(): FreshClone {
   linkDependencies(join(root, 'node_modules'), join(path, 'node_modules'));
   const own = join(path, 'node_modules', '@codex-rx');
   mkdirSync(own);
-  for (const name of readdirSync(join(path, 'packages'))) link(join(path, 'packages', name), join(own, name));
+  for (const name of readdirSync(join(path, 'packages'))) {
+    const folder = join(path, 'packages', name);
+    link(folder, name === 'cli' ? join(path, 'node_modules', 'codex-rx') : join(own, name));
+    const dependencies = join(root, 'packages', name, 'node_modules');
+    if (existsSync(dependencies)) link(dependencies, join(folder, 'node_modules'));
+  }
   return {
     path,
     remove: () => {
@@ -30,7 +35,8 @@ export function freshClone(): FreshClone {
 /** Each by itself: the workspaces' own packages have to be those of the clone. */
 function linkDependencies(from: string, to: string): void {
   mkdirSync(to);
-  for (const name of readdirSync(from)) if (name !== '@codex-rx') link(join(from, name), join(to, name));
+  const names = readdirSync(from).filter((name) => name !== '@codex-rx' && name !== 'codex-rx');
+  for (const name of names) link(join(from, name), join(to, name));
 }
 
 function link(target: string, path: string): void {

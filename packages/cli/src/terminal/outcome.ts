@@ -29,6 +29,7 @@ export function outcome(): OperatorFunction<ThreadSnapshot, Outcome> {
     );
 }
 
+/** The result of a run in one word. */
 export type Verdict = 'completed' | 'failed' | 'stopped' | 'unfinished';
 
 /** `unfinished`: a record that ends before its turn does. */

@@ -1,7 +1,7 @@
 import { events, items } from '@codex-rx/testing';
-import { type Summary, summaryLines } from '../src/view/summary.js';
-import { lastOf } from './support/moments.js';
-import { bare, coloured, plain } from './support/styles.js';
+import { type Summary, summaryLines } from '../../../src/terminal/view/summary.js';
+import { lastOf } from '../../support/moments.js';
+import { bare, coloured, plain } from '../../support/styles.js';
 
 const { snapshot } = lastOf([
   events.threadStarted('abc'),

@@ -1,5 +1,5 @@
-import { openScreen } from '../src/screen.js';
-import { Terminal } from './support/terminal.js';
+import { openScreen } from '../../src/terminal/screen.js';
+import { Terminal } from '../support/terminal.js';
 
 describe('on a terminal', () => {
   it('keeps lines below the timeline, and puts others in their place', () => {
@@ -32,6 +32,31 @@ describe('on a terminal', () => {
     screen.print(['two'], ['now']);
     expect(terminal.shown).toEqual(['one', 'two', 'now']);
     screen.close();
+  });
+
+  it('keeps lines back while it is held', () => {
+    const terminal = new Terminal();
+    const screen = openScreen(terminal.output);
+    screen.print(['one'], ['now']);
+    const release = screen.hold();
+    expect([terminal.shown, terminal.isCursorShown]).toEqual([['one'], true]);
+    terminal.write('Allow? y\n');
+    screen.print(['two'], ['now']);
+    expect(terminal.shown).toEqual(['one', 'Allow? y']);
+    release();
+    release();
+    screen.print(['three'], ['now']);
+    expect([terminal.shown, terminal.isCursorShown]).toEqual([['one', 'Allow? y', 'two', 'three', 'now'], false]);
+    screen.close();
+  });
+
+  it('prints the lines that it kept back when it is closed', () => {
+    const terminal = new Terminal();
+    const screen = openScreen(terminal.output);
+    screen.hold();
+    screen.print(['one'], ['now']);
+    screen.close();
+    expect([terminal.shown, terminal.isCursorShown]).toEqual([['one'], true]);
   });
 
   it('hides the cursor until it is closed, also by the end of the process', () => {

@@ -1,10 +1,10 @@
 import type { ThreadEvent, ThreadItem } from '@codex-rx/core';
 import { events, items } from '@codex-rx/testing';
-import type { Style } from '../src/view/style.js';
-import { width } from '../src/view/text.js';
-import { timelineLines } from '../src/view/timeline.js';
-import { lastOf } from './support/moments.js';
-import { bare, coloured, plain } from './support/styles.js';
+import type { Style } from '../../../src/terminal/view/style.js';
+import { width } from '../../../src/terminal/view/text.js';
+import { timelineLines } from '../../../src/terminal/view/timeline.js';
+import { lastOf } from '../../support/moments.js';
+import { bare, coloured, plain } from '../../support/styles.js';
 
 function shown(item: ThreadItem, style: Style = plain, folder?: string): readonly string[] {
   return timelineLines(lastOf([events.itemCompleted(item)]), folder, style);

@@ -8,15 +8,19 @@ const advice: Readonly<Partial<Record<FailureCategory, string>>> = {
   config: 'Check config.toml in the CODEX_HOME of the CLI.',
 };
 
-/** An error in words for people: what went wrong, then what to do. Pure. */
+/**
+ * Explains an error to people: what went wrong, then what to do.
+ *
+ * @param error anything that was thrown
+ * @returns lines, which may contain control characters of the run
+ */
 export function explain(error: unknown): readonly string[] {
   if (!isCodexError(error)) return [error instanceof Error ? error.message : String(error)];
   switch (error.code) {
     case 'BINARY_NOT_FOUND':
       return [
         error.message,
-        `@openai/codex brings one for Linux, macOS and Windows, x64 and arm64; this is ${process.platform}-${process.arch}.`,
-        'A recorded run needs none: npm start -- --sample everything',
+        `@openai/codex has one for Linux, macOS and Windows, x64 and arm64; this is ${process.platform}-${process.arch}.`,
       ];
     case 'TURN_FAILED':
     case 'EXIT': {

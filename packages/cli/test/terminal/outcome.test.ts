@@ -2,7 +2,7 @@ import type { ThreadEvent } from '@codex-rx/core';
 import { snapshots } from '@codex-rx/operators';
 import { events } from '@codex-rx/testing';
 import { concat, EMPTY, firstValueFrom, from, type Observable, throwError } from 'rxjs';
-import { type Outcome, outcome, verdict } from '../src/outcome.js';
+import { type Outcome, outcome, verdict } from '../../src/terminal/outcome.js';
 
 const begun = [events.threadStarted('abc'), events.turnStarted()];
 

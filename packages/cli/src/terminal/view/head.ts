@@ -3,8 +3,11 @@ import { clean, wrap } from './text.js';
 
 /** The heading of a run. */
 export interface Head {
+  /** One line. */
   readonly title: string;
+  /** Lines below the title, such as the binary and the folder. */
   readonly facts: readonly string[];
+  /** The prompt of the run. */
   readonly prompt?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { events, items } from '@codex-rx/testing';
-import { lastOf, momentsOf } from './support/moments.js';
+import { lastOf, momentsOf } from '../support/moments.js';
 
 const running = items.commandExecution('npm test', { id: 'item_1', status: 'in_progress' });
 const done = items.commandExecution('npm test', { id: 'item_1' });

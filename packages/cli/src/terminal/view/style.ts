@@ -1,6 +1,8 @@
 /** How a page looks: pure data, so that the view is a pure function. */
 export interface Style {
+  /** Width of the terminal. */
   readonly columns: number;
+  /** Height of the terminal. */
   readonly rows: number;
   /** Words instead of icons, and no colours: for a pipe, a file, or `NO_COLOR`. */
   readonly isPlain: boolean;

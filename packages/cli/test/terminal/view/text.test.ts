@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clean, cut, excerpt, toLines, width, wrap } from '../src/view/text.js';
+import { clean, cut, excerpt, toLines, width, wrap } from '../../../src/terminal/view/text.js';
 
 describe('clean', () => {
   it('takes colours, cursor movements and other control characters away', () => {

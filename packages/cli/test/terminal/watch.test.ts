@@ -2,9 +2,9 @@ import type { ThreadEvent } from '@codex-rx/core';
 import { events, items } from '@codex-rx/testing';
 import { concat, map, type Observable, of, throwError, timer } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import type { Screen } from '../src/screen.js';
-import { type WatchOptions, watch$ } from '../src/watch.js';
-import { bare, coloured, plain } from './support/styles.js';
+import type { Screen } from '../../src/terminal/screen.js';
+import { type WatchOptions, watch$ } from '../../src/terminal/watch.js';
+import { bare, coloured, plain } from '../support/styles.js';
 
 interface Picture {
   readonly at: number;
@@ -28,6 +28,7 @@ function watched(run$: () => Observable<ThreadEvent>, isLive: boolean, options: 
         if (scheduler.now() > 60_000) throw new Error('it is still drawn');
         pictures.push({ at: scheduler.now(), lines: bare(lines), below: bare(below) });
       },
+      hold: () => () => undefined,
       close: () => undefined,
     };
     watch$(run$(), screen, { signal: new AbortController().signal, ...options }).subscribe({

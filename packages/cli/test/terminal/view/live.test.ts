@@ -1,9 +1,9 @@
 import type { ThreadEvent } from '@codex-rx/core';
 import { events, items } from '@codex-rx/testing';
-import { liveLines } from '../src/view/live.js';
-import { width } from '../src/view/text.js';
-import { lastOf } from './support/moments.js';
-import { bare, coloured } from './support/styles.js';
+import { liveLines } from '../../../src/terminal/view/live.js';
+import { width } from '../../../src/terminal/view/text.js';
+import { lastOf } from '../../support/moments.js';
+import { bare, coloured } from '../../support/styles.js';
 
 function below(all: readonly ThreadEvent[], now = 5000, style = coloured): readonly string[] {
   return bare(liveLines(all.length === 0 ? undefined : lastOf(all), now, false, style));

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Style } from '../../src/view/style.js';
+import type { Style } from '../../src/terminal/view/style.js';
 
 export const plain: Style = { columns: 80, rows: 24, isPlain: true };
 export const coloured: Style = { columns: 80, rows: 24, isPlain: false };

@@ -3,6 +3,7 @@ import type { ThreadSnapshot } from '@codex-rx/operators';
 
 /** An event, and what has to be known to show it. */
 export interface Moment {
+  /** The event. */
   readonly event: ThreadEvent;
   /** The run so far, including this event. */
   readonly snapshot: ThreadSnapshot;
@@ -13,10 +14,12 @@ export interface Moment {
   /** The plan before this event. */
   readonly planBefore: TodoListItem | undefined;
   /** Items in progress by item id, the oldest first. */
-  readonly running: ReadonlyMap<string, Running>;
+  readonly running: ReadonlyMap<string, RunningItem>;
 }
 
-interface Running {
+/** An item in progress. */
+export interface RunningItem {
+  /** As of its latest event. */
   readonly item: ThreadItem;
   /** Milliseconds since the start of the run. */
   readonly since: number;
@@ -29,7 +32,7 @@ export function nextMoment(
   snapshot: ThreadSnapshot,
   at: number,
 ): Moment {
-  const running = before?.running ?? new Map<string, Running>();
+  const running = before?.running ?? new Map<string, RunningItem>();
   const ended = event.type === 'item.completed' ? running.get(event.item.id ?? '') : undefined;
   return {
     event,

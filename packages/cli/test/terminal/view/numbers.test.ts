@@ -1,4 +1,4 @@
-import { count, duration, thousands } from '../src/view/numbers.js';
+import { count, duration, thousands } from '../../../src/terminal/view/numbers.js';
 
 it.each([
   [0, '0.0s'],

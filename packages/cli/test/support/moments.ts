@@ -1,6 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core';
 import { emptySnapshot, reduceSnapshot } from '@codex-rx/operators';
-import { type Moment, nextMoment } from '../../src/moments.js';
+import { type Moment, nextMoment } from '../../src/terminal/moments.js';
 
 /** The moments of a stream that emits an event every `apart` milliseconds. */
 export function momentsOf(events: readonly ThreadEvent[], apart = 1000): readonly Moment[] {
