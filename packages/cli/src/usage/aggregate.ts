@@ -1,0 +1,148 @@
+import type { Calendar } from './periods.js';
+import type { PriceOf } from './prices.js';
+import type { UsageEntry } from './read-session.js';
+import { addTokens, NO_TOKENS, type Tokens } from './tokens.js';
+
+/** What usage can be grouped by. */
+export const DIMENSIONS = ['day', 'week', 'month', 'model', 'project', 'session'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export const UNKNOWN = '(unknown)';
+
+/** The usage of one group. */
+export interface UsageRow {
+  /** The values of the dimensions, in their order. */
+  readonly keys: readonly string[];
+  readonly tokens: Tokens;
+  /** In USD: what the tokens cost at the list prices, as far as these are known. */
+  readonly cost: number;
+  /** The tokens of models without a known price, which `cost` does not contain. */
+  readonly unpriced: Tokens;
+  /** The number of sessions with tokens, sub-agents included. */
+  readonly sessions: number;
+}
+
+/** A model without a known price. */
+export interface UnpricedModel {
+  readonly model: string;
+  readonly provider: string | undefined;
+  readonly tokens: Tokens;
+}
+
+export interface UsageTable {
+  /** Periods ascending; models, projects and sessions by their cost, then tokens. */
+  readonly rows: readonly UsageRow[];
+  readonly total: UsageRow;
+  readonly unpriced: readonly UnpricedModel[];
+}
+
+export interface AggregateOptions {
+  readonly by: readonly Dimension[];
+  readonly calendar: Calendar;
+  readonly priceOf: PriceOf;
+  /** First and last day, such as `2026-11-30`. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+interface Group {
+  readonly keys: readonly string[];
+  tokens: Tokens;
+  cost: number;
+  unpriced: Tokens;
+  readonly sessions: Set<string>;
+}
+
+/** Sums entries by groups. Its memory depends on the number of groups and sessions, not on that of entries. */
+export class UsageAggregator {
+  readonly #groups = new Map<string, Group>();
+  readonly #total: Group = newGroup([]);
+  readonly #unpriced = new Map<string, { model: string; provider: string | undefined; tokens: Tokens }>();
+  readonly #options: AggregateOptions;
+
+  constructor(options: AggregateOptions) {
+    this.#options = options;
+  }
+
+  add(entry: UsageEntry): void {
+    const { by, calendar, since, until, priceOf } = this.#options;
+    const { model, provider, tokens, time } = entry;
+    if (since !== undefined || until !== undefined) {
+      const day = calendar.day(time);
+      if ((since !== undefined && day < since) || (until !== undefined && day > until)) return;
+    }
+    const cost = model === undefined ? undefined : priceOf(model, provider, tokens, time);
+    if (cost === undefined) this.#addUnpriced(entry);
+    const keys = by.map((dimension) => keyOf(entry, dimension, calendar));
+    const id = keys.join('\n');
+    let group = this.#groups.get(id);
+    if (group === undefined) {
+      group = newGroup(keys);
+      this.#groups.set(id, group);
+    }
+    addTo(group, entry, cost);
+    addTo(this.#total, entry, cost);
+  }
+
+  /** Returns the sums so far. */
+  table(): UsageTable {
+    const rows = [...this.#groups.values()].map(toRow);
+    const unpriced = [...this.#unpriced.values()].sort((a, b) => compare(a.model, b.model));
+    return { rows: rows.sort((a, b) => this.#order(a, b)), total: toRow(this.#total), unpriced };
+  }
+
+  #addUnpriced({ model = UNKNOWN, provider, tokens }: UsageEntry): void {
+    const id = `${model}\n${provider ?? ''}`;
+    const known = this.#unpriced.get(id);
+    this.#unpriced.set(id, { model, provider, tokens: addTokens(known?.tokens ?? NO_TOKENS, tokens) });
+  }
+
+  #order(a: UsageRow, b: UsageRow): number {
+    for (const [index, dimension] of this.#options.by.entries()) {
+      const [x = '', y = ''] = [a.keys[index], b.keys[index]];
+      if (isPeriod(dimension) && x !== y) return compare(x, y);
+      if (!isPeriod(dimension)) break;
+    }
+    return (
+      b.cost - a.cost ||
+      b.tokens.input + b.tokens.output - (a.tokens.input + a.tokens.output) ||
+      compare(a.keys.join('\n'), b.keys.join('\n'))
+    );
+  }
+}
+
+function keyOf(entry: UsageEntry, dimension: Dimension, calendar: Calendar): string {
+  switch (dimension) {
+    case 'model':
+      return entry.model ?? UNKNOWN;
+    case 'project':
+      return entry.folder ?? UNKNOWN;
+    case 'session':
+      return entry.session;
+    default:
+      return calendar[dimension](entry.time);
+  }
+}
+
+function isPeriod(dimension: Dimension): boolean {
+  return dimension === 'day' || dimension === 'week' || dimension === 'month';
+}
+
+function newGroup(keys: readonly string[]): Group {
+  return { keys, tokens: NO_TOKENS, cost: 0, unpriced: NO_TOKENS, sessions: new Set() };
+}
+
+function addTo(group: Group, { tokens, session }: UsageEntry, cost: number | undefined): void {
+  group.tokens = addTokens(group.tokens, tokens);
+  if (cost === undefined) group.unpriced = addTokens(group.unpriced, tokens);
+  else group.cost += cost;
+  group.sessions.add(session);
+}
+
+function toRow({ keys, tokens, cost, unpriced, sessions }: Group): UsageRow {
+  return { keys, tokens, cost, unpriced, sessions: sessions.size };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

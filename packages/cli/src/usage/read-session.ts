@@ -1,0 +1,134 @@
+import { basename } from 'node:path';
+import { type CopiedHistory, nextRecord, startCopy } from './copied-history.js';
+import {
+  countResponse,
+  countTotal,
+  skipTotal,
+  startCounter,
+  type TokenCounter,
+  uncountedResponses,
+} from './token-counter.js';
+import type { Tokens } from './tokens.js';
+import type { UsageRecord } from './usage-record.js';
+
+/** Tokens that a session used at one time. */
+export interface UsageEntry {
+  /** In ms since 1970. */
+  readonly time: number;
+  readonly tokens: Tokens;
+  /** As the CLI names it; `undefined` if the file does not say it. */
+  readonly model: string | undefined;
+  /** As `model_provider` of the CLI's configuration. */
+  readonly provider: string | undefined;
+  /** The folder of the turn. */
+  readonly folder: string | undefined;
+  /** The thread id, or the name of the file if it is not known. */
+  readonly session: string;
+  /** The thread that runs this sub-agent. */
+  readonly parent: string | undefined;
+}
+
+/** Collects the tokens of one session file from its records. Records of copied history do not count. */
+export class SessionReader {
+  #session: string;
+  #parent: string | undefined;
+  #provider: string | undefined;
+  #folder: string | undefined;
+  #model: string | undefined;
+  #history: CopiedHistory | undefined;
+  #counter: TokenCounter = startCounter(false);
+  #time = 0;
+  readonly #onEntry: (entry: UsageEntry) => void;
+
+  constructor(path: string, onEntry: (entry: UsageEntry) => void) {
+    this.#session = basename(path).replace(/\.jsonl(?:\.zst)?$/, '');
+    this.#onEntry = onEntry;
+  }
+
+  /** Takes the next record of the file. */
+  next({ type, timestamp, payload }: UsageRecord): void {
+    if (timestamp !== undefined && (payload !== undefined || this.#history?.isCopy === true)) {
+      this.#advance(timestamp, type === 'event_msg' && payload?.type === 'task_started' ? payload : undefined);
+    }
+    if (payload === undefined) return;
+    if (type === 'session_meta') this.#takeMeta(payload);
+    else if (type === 'turn_context') this.#takeContext(payload);
+    else if (type === 'token_usage_record') this.#takeResponse(payload);
+    else if (type === 'event_msg' && payload.type === 'token_count') this.#takeTotal(payload.info);
+  }
+
+  /** Takes the end of the file. */
+  end(): void {
+    this.#emit(uncountedResponses(this.#counter));
+  }
+
+  #advance(timestamp: string, started: UsageRecord['payload']): void {
+    const time = Date.parse(timestamp);
+    if (Number.isNaN(time)) return;
+    this.#time = time;
+    if (this.#history !== undefined) this.#history = nextRecord(this.#history, time, textOf(started?.turn_id));
+  }
+
+  #takeMeta(meta: NonNullable<UsageRecord['payload']>): void {
+    if (this.#history !== undefined) {
+      this.#history = startCopy(this.#history, meta.id);
+      return;
+    }
+    const id = textOf(meta.id);
+    if (id === undefined) return;
+    this.#session = id;
+    this.#history = { threadId: id, isCopy: false, turnId: undefined, time: this.#time };
+    this.#provider = textOf(meta.model_provider);
+    this.#folder = textOf(meta.cwd);
+    this.#parent = textOf(meta.parent_thread_id) ?? parentOf(meta.source);
+    this.#counter = startCounter(textOf(meta.forked_from_id) !== undefined);
+  }
+
+  #takeContext(context: NonNullable<UsageRecord['payload']>): void {
+    this.#model = textOf(context.model) ?? this.#model;
+    if (this.#history?.isCopy !== true) this.#folder = textOf(context.cwd) ?? this.#folder;
+  }
+
+  #takeResponse(payload: NonNullable<UsageRecord['payload']>): void {
+    const thread = textOf(payload.thread_id);
+    if (this.#history?.isCopy === true || (thread !== undefined && thread !== this.#session)) return;
+    this.#counter = countResponse(this.#counter, payload.usage);
+  }
+
+  #takeTotal(info: unknown): void {
+    if (this.#history?.isCopy === true) {
+      this.#counter = skipTotal(this.#counter, info);
+      return;
+    }
+    const [counter, tokens] = countTotal(this.#counter, info);
+    this.#counter = counter;
+    this.#emit(tokens);
+  }
+
+  #emit(tokens: Tokens | undefined): void {
+    if (tokens === undefined) return;
+    this.#onEntry({
+      time: this.#time,
+      tokens,
+      model: this.#model,
+      provider: this.#provider,
+      folder: this.#folder,
+      session: this.#session,
+      parent: this.#parent,
+    });
+  }
+}
+
+/** Before CLI 0.144, the source of a sub-agent's session has its parent. */
+function parentOf(source: unknown): string | undefined {
+  const subAgent = fieldOf(source, 'subagent');
+  return textOf(fieldOf(fieldOf(subAgent, 'thread_spawn'), 'parent_thread_id'));
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
