@@ -16,12 +16,15 @@ export type {
 } from './server/app-server.js';
 export { attach$ } from './server/attach.js';
 export type { AppServerInfo } from './server/info.js';
+export type { ServerLoginEvent, ServerLoginRequest } from './server/login.js';
 export { appServer$, openAppServer } from './server/open.js';
 export type * from './server/options.js';
 export type { RateLimits } from './server/rate-limits.js';
 export type { RequestOptions } from './server/server-context.js';
 export type { ConnectionState } from './server/server-hub.js';
 export type { AppServerThread } from './thread/app-server-thread.js';
-export type { DynamicTool, ThreadOptions, TurnOptions, UserInput } from './thread/thread-options.js';
+export type { GoalOptions } from './thread/goal.js';
+export type { Goal } from './thread/thread-hub.js';
+export type { DynamicTool, ReviewOptions, ThreadOptions, TurnOptions, UserInput } from './thread/thread-options.js';
 export type { ProcessOptions } from './transport/process-options.js';
 export type { AppServerTransport } from './transport/transport.js';

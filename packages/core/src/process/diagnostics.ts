@@ -31,6 +31,8 @@ export type DiagnosticMessage =
   | { readonly type: 'unregistered'; readonly runId: string; readonly reason: string }
   /** A message of an app-server was not understood, and was ignored. */
   | { readonly type: 'protocolError'; readonly problem: string; readonly text: string }
+  /** An app-server has other settings for a thread than those that were requested. */
+  | { readonly type: 'settings'; readonly threadId: string; readonly problem: string }
   /** `reapOrphans()` ignored a file among its records. */
   | { readonly type: 'untrusted'; readonly file: string; readonly reason: string };
 
@@ -42,6 +44,7 @@ const channels = {
   unregistered: channel('codex-rx:unregistered'),
   untrusted: channel('codex-rx:untrusted'),
   protocolError: channel('codex-rx:protocolError'),
+  settings: channel('codex-rx:settings'),
 };
 
 export function diagnose(message: DiagnosticMessage): void {

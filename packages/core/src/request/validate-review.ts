@@ -5,7 +5,7 @@ import type { ReviewRequest, ReviewTarget } from './types.js';
 
 /** Checks the options that only a review has. @throws RequestError */
 export function validateReview(request: ReviewRequest): void {
-  checkTarget(request.target);
+  checkReviewTarget(request.target);
   requireRepository(request);
   rejectIgnoredOptions(request);
 }
@@ -23,7 +23,8 @@ function rejectIgnoredOptions(request: ReviewRequest): void {
   if (field !== undefined) throw new RequestError(field, 'has no effect on a review. Remove it, or use exec$.');
 }
 
-function checkTarget(target: ReviewTarget): void {
+/** @throws RequestError */
+export function checkReviewTarget(target: ReviewTarget): void {
   const fields: unknown = target;
   if (!isTable(fields)) throw new RequestError('target', `must be an object, got ${describeValue(fields)}.`);
   const kinds = ['uncommitted', 'base', 'commit', 'prompt'].filter((kind) => Object.hasOwn(fields, kind));

@@ -49,6 +49,11 @@ export class FakeServerEngine {
     this.#sent = 0;
   }
 
+  /** Sends a notification outside of a turn. */
+  notify(method: string, params: Json): void {
+    this.#notify(method, params);
+  }
+
   disconnect(): void {
     const output = this.#output;
     this.#output = undefined;
@@ -56,9 +61,10 @@ export class FakeServerEngine {
   }
 
   receive(text: string): void {
-    const message = JSON.parse(text) as { readonly id?: unknown; readonly method?: string; readonly params?: Json };
+    const message = JSON.parse(text) as { readonly id?: unknown; readonly method?: string; readonly params?: Json | null };
     this.received.push(message);
-    const { id, method, params = {} } = message;
+    const { id, method } = message;
+    const params = message.params ?? {};
     if (method === undefined) {
       this.#answers.get(id)?.((message as { readonly result?: unknown }).result);
       this.#answers.delete(id);

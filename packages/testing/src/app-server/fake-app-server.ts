@@ -11,6 +11,8 @@ export interface FakeAppServer {
   readonly received: readonly Readonly<Record<string, unknown>>[];
   /** The requests and notifications of the client, by method. */
   sent(method: string): readonly Readonly<Record<string, unknown>>[];
+  /** Sends a notification now, outside of the turns of the script. */
+  notify(method: string, params: Readonly<Record<string, unknown>>): void;
   /** Exits now. */
   exit(): void;
 }
@@ -39,6 +41,9 @@ export function fakeAppServer(script: FakeAppServerScript = {}): FakeAppServer {
     transport: () => createTransport(engine),
     received: engine.received,
     sent: (method) => engine.received.filter((message) => message.method === method),
+    notify: (method, params) => {
+      engine.notify(method, params);
+    },
     exit: () => {
       engine.disconnect();
     },

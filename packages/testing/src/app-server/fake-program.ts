@@ -59,6 +59,9 @@ export async function openFakeAppServer(script: FakeAppServerScript = {}): Promi
     binary,
     received: engine.received,
     sent: (method) => engine.received.filter((message) => message.method === method),
+    notify: (method, params) => {
+      engine.notify(method, params);
+    },
     exit: () => {
       engine.disconnect();
     },

@@ -2,7 +2,9 @@ import { RequestError } from '../../errors/index.js';
 import {
   checkArgument,
   checkBoolean,
+  checkInteger,
   checkList,
+  checkNotEmpty,
   checkOneOf,
   checkString,
   describeValue,
@@ -15,10 +17,11 @@ const PROCESS_OPTIONS = [
   ...['terminateGrace', 'maxLineBytes', 'signal'],
 ];
 const THREAD_OPTIONS = [
-  ...['workingDirectory', 'model', 'sandbox', 'approvalPolicy', 'safety', 'reasoning', 'autoReasoningDefaults'],
-  ...['search', 'enable', 'disable', 'addDirs', 'env', 'ephemeral'],
+  ...['workingDirectory', 'model', 'sandbox', 'approvalPolicy', 'approvalsReviewer', 'safety', 'reasoning'],
+  ...['autoReasoningDefaults', 'search', 'enable', 'disable', 'addDirs', 'env', 'ephemeral'],
 ];
-const TURN_OPTIONS = ['model', 'sandbox', 'approvalPolicy', 'reasoning', 'timeout', 'signal'];
+const REVIEW_OPTIONS = ['timeout', 'signal'];
+const TURN_OPTIONS = ['model', 'sandbox', 'approvalPolicy', 'reasoning', 'workingDirectory', ...REVIEW_OPTIONS];
 
 const checkTable: Check = (field, value) => {
   if (!isTable(value)) throw new RequestError(field, `must be a plain object, got ${describeValue(value)}.`);
@@ -64,6 +67,16 @@ const TURN_CHECKS: Readonly<Record<string, Check>> = {
   outputSchema: anything, // checked when it is converted
 };
 
+const GOAL_CHECKS: Readonly<Record<string, Check>> = {
+  objective: checkNotEmpty,
+  tokenBudget: (field, value) => {
+    checkInteger(field, value, [1, Number.MAX_SAFE_INTEGER]);
+  },
+  status: (field, value) => {
+    checkOneOf(field, value, ['active', 'paused', 'blocked', 'usageLimited', 'budgetLimited', 'complete']);
+  },
+};
+
 const ELSEWHERE = [
   {
     names: new Set([...PROCESS_OPTIONS, ...Object.keys(SERVER_CHECKS)]),
@@ -92,6 +105,16 @@ export function validateThreadOptions(options: object): void {
 /** Checks the options of a turn, before anything is sent. @throws RequestError */
 export function validateTurnOptions(options: object): void {
   validate(options, TURN_OPTIONS, TURN_CHECKS);
+}
+
+/** Checks the options of a review, before anything is sent. @throws RequestError */
+export function validateReviewOptions(options: object): void {
+  validate(options, REVIEW_OPTIONS, {});
+}
+
+/** Checks a goal, before anything is sent. @throws RequestError */
+export function validateGoal(goal: object): void {
+  validateNamed(goal, [], GOAL_CHECKS);
 }
 
 /** @throws RequestError for an id that is not a text */

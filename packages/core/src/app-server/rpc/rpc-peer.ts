@@ -7,6 +7,7 @@ import type { RequestId } from '../../protocol/messages.js';
 import { errorMessage } from '../../util/error-message.js';
 import type { AppServerTransport } from '../transport/transport.js';
 import { type RpcFailure, readMessage } from './read-message.js';
+import { describeUnknownMethod } from './unknown-method.js';
 
 /** From about 128 requests at the same time on, the server drops some without an answer. */
 const MAX_IN_FLIGHT = 64;
@@ -199,8 +200,9 @@ export class RpcPeer {
       this.#delayed.add(call);
       return;
     }
+    const problem = describeUnknownMethod(call.method, error.message) ?? `${call.method} failed: ${error.message}`;
     call.subscriber?.error(
-      new RpcError('RPC_ERROR', `${call.method} failed: ${this.#redact(error.message)}`, {
+      new RpcError('RPC_ERROR', this.#redact(problem), {
         method: call.method,
         rpcCode: error.code,
         data: error.data,

@@ -7,7 +7,7 @@ import { sessionNotFound } from '../../outcome/session-not-found.js';
 import { trackPending } from '../../process/pending-runs.js';
 import { removeFolder } from '../../process/remove-folder.js';
 import { createFolder } from '../../process/temporary-folder.js';
-import type { AnyRunRequest, ForkRequest, ReviewTarget } from '../../request/types.js';
+import type { AnyRunRequest, ForkRequest } from '../../request/types.js';
 import { abortable } from '../server/abortable.js';
 import type { AppServerOptions } from '../server/options.js';
 import type { ServerHub } from '../server/server-hub.js';
@@ -15,9 +15,9 @@ import { startTurn$ } from '../thread/app-server-thread.js';
 import { killLeft } from '../thread/interrupt.js';
 import { clockTicks } from '../thread/kill-commands.js';
 import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
+import { startReview$ } from '../thread/review.js';
 import type { ThreadHub } from '../thread/thread-hub.js';
 import type { ThreadOptions } from '../thread/thread-options.js';
-import { runTurn$ } from '../thread/turn-run.js';
 import { findSession$ } from './find-session.js';
 import { planRun, type RunPlan } from './run-plan.js';
 
@@ -171,20 +171,8 @@ function runTurnOn$(
   onStart: (ended: Promise<void>) => void,
 ): Observable<ThreadEvent> {
   if (request.command === 'review')
-    return runTurn$(thread, {
-      start$: thread.server.request$('review/start', { threadId: thread.id, target: reviewTarget(request.target) }),
-      timeout: turn.timeout,
-      signal: turn.signal,
-      onStart,
-    });
+    return startReview$(thread, request.target, { timeout: turn.timeout, signal: turn.signal }, onStart);
   return request.prompt === undefined ? EMPTY : startTurn$(thread, request.prompt, turn, onStart);
-}
-
-function reviewTarget(target: ReviewTarget) {
-  if ('uncommitted' in target) return { type: 'uncommittedChanges' as const };
-  if ('base' in target) return { type: 'baseBranch' as const, branch: target.base };
-  if ('commit' in target) return { type: 'commit' as const, sha: target.commit, title: target.title };
-  return { type: 'custom' as const, instructions: target.prompt };
 }
 
 /** Waits for the thread, unless the server does not answer. */

@@ -20,6 +20,7 @@ import { type AppServerThread, createThread } from '../thread/app-server-thread.
 import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
 import type { ThreadOptions } from '../thread/thread-options.js';
 import type { AppServerInfo } from './info.js';
+import { login$, type ServerLoginEvent, type ServerLoginRequest } from './login.js';
 import type { AppServerOptions } from './options.js';
 import { pages$ } from './pages.js';
 import { mergeRateLimits, type RateLimits } from './rate-limits.js';
@@ -79,16 +80,29 @@ export interface AppServer {
   exec$(request: ExecRequest): Observable<ThreadEvent>;
   /** Continues a thread with another prompt, with the events and errors of `resume$` of `@codex-rx/core`. */
   resume$(request: ResumeRequest): Observable<ThreadEvent>;
-  /** Copies a thread and emits the copy. */
+  /** Copies a thread and runs a prompt on the copy, with the events and errors of `fork$` of `@codex-rx/core`. */
   fork$(request: ForkRequest): Observable<ThreadEvent>;
   /** Reviews the code of a Git repository, with the events and errors of `review$` of `@codex-rx/core`. */
   review$(request: ReviewRequest): Observable<ThreadEvent>;
   /** Starts, resumes and manages threads. */
   readonly thread: ThreadMethods;
   /** Emits the models once. */
-  models$(): Observable<readonly Model[]>;
-  /** Emits the account, and again after each login and logout. */
-  account$(): Observable<ResultOf<'account/read'>>;
+  models$(options?: { readonly includeHidden?: boolean }): Observable<readonly Model[]>;
+  /**
+   * Emits the account, and again after each login and logout, also those of other clients. `refreshToken` gets a new
+   * token from the login server first.
+   */
+  account$(options?: { readonly refreshToken?: boolean }): Observable<ResultOf<'account/read'>>;
+  /**
+   * Logs the server in, for all of its clients. If a person has to act, emits `{ type: 'open' }` with the page to open
+   * and the code to enter; then `{ type: 'done' }`, and completes. Unsubscribing cancels. Errors with an `RpcError` if
+   * the login fails. A device code needs CLI ≥ 0.125.
+   *
+   * `browser` starts a server on port 1455 of the server's machine, to which the page redirects.
+   */
+  login$(request: ServerLoginRequest): Observable<ServerLoginEvent>;
+  /** Logs the server out, for all of its clients. */
+  logout$(): Observable<void>;
   /** Emits the rate limits, and again with each update. */
   rateLimits$(): Observable<RateLimits>;
   /** Emits the configuration once. */
@@ -113,16 +127,18 @@ export function createAppServer(hub: ServerHub, options: AppServerOptions): AppS
     fork$: (request) => runOnServer$(hub, options, { ...request, command: 'fork' }),
     review$: (request) => runOnServer$(hub, options, { ...request, command: 'review' }),
     thread: threadMethods(hub),
-    models$: () =>
-      pages$('model/list', (cursor) => hub.request$('model/list', { cursor })).pipe(
+    models$: ({ includeHidden } = {}) =>
+      pages$('model/list', (cursor) => hub.request$('model/list', { cursor, includeHidden })).pipe(
         reduce<ResultOf<'model/list'>, readonly Model[]>((models, { data }) => [...models, ...data], []),
       ),
-    account$: () =>
+    account$: ({ refreshToken = false } = {}) =>
       hub.notifications$.pipe(
         filter(({ method }) => method === 'account/updated'),
         startWith(undefined),
-        switchMap(() => hub.request$('account/read', { refreshToken: false })),
+        switchMap(() => hub.request$('account/read', { refreshToken })),
       ),
+    login$: (request) => login$(hub, request),
+    logout$: () => hub.request$('account/logout', null).pipe(map(() => undefined)),
     rateLimits$: () =>
       defer(() => {
         const updates$ = hub.notifications$.pipe(

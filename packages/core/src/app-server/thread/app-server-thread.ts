@@ -1,14 +1,20 @@
+import { resolve } from 'node:path';
 import { defer, from, map, NEVER, type Observable } from 'rxjs';
 import { RpcError } from '../../errors/index.js';
 import type { ThreadEvent } from '../../events/events.js';
 import { turnResult } from '../../events/result/turn-result.js';
 import type { TurnResult } from '../../events/result/types.js';
+import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkNotEmpty } from '../../request/checks.js';
+import type { ReviewTarget } from '../../request/types.js';
 import { validateTurnOptions } from '../options/validate-options.js';
+import { clearGoal$, type GoalOptions, goal$, setGoal$ } from './goal.js';
+import { runGoal$ } from './goal-run.js';
 import { interruptTurn } from './interrupt.js';
-import { toInput, turnParams } from './settings.js';
-import type { ThreadHub } from './thread-hub.js';
-import type { TurnOptions, UserInput } from './thread-options.js';
+import { startReview$ } from './review.js';
+import { toInput, turnParams, turnSettings } from './settings.js';
+import type { Goal, ThreadHub } from './thread-hub.js';
+import type { ReviewOptions, TurnOptions, UserInput } from './thread-options.js';
 import { runTurn$, type TurnRequest } from './turn-run.js';
 
 /** A thread of an app-server. */
@@ -29,6 +35,11 @@ export interface AppServerThread {
   turn$(input: string | readonly UserInput[], options?: TurnOptions): Observable<ThreadEvent>;
   /** Runs a turn as `turn$` does, and emits its result: the answer, tokens, commands, files. */
   runTurn$(input: string | readonly UserInput[], options?: TurnOptions): Observable<TurnResult>;
+  /**
+   * Reviews the code in the working directory as a turn of the thread, with the settings of the thread, and emits its
+   * events as `turn$` does. The review is the last message.
+   */
+  review$(target: ReviewTarget, options?: ReviewOptions): Observable<ThreadEvent>;
   /** Adds input to the running turn. Errors with an `RpcError` if no turn runs: the input is then not delivered. */
   steer$(input: string | readonly UserInput[]): Observable<{ readonly turnId: string }>;
   /**
@@ -36,6 +47,21 @@ export interface AppServerThread {
    * that is gone, or immediately if no turn runs.
    */
   interrupt$(): Observable<void>;
+  /** Emits the goal of the thread, and again with each change; `undefined` without a goal. CLI ≥ 0.144. */
+  goal$(): Observable<Goal | undefined>;
+  /**
+   * Sets or changes the goal and emits it. While it is `active`, the server starts one turn after another by itself,
+   * which `events$` emits: set a `tokenBudget`. CLI ≥ 0.144.
+   */
+  setGoal$(goal: GoalOptions): Observable<Goal>;
+  /** Removes the goal. Emits whether the thread had a goal. The running turn continues. CLI ≥ 0.144. */
+  clearGoal$(): Observable<boolean>;
+  /**
+   * Sets a goal and emits the events of all turns until the goal is no longer `active`: reached, blocked, paused, or
+   * out of its budget; `goal$()` has the reason. Cold. Unsubscribing pauses the goal and interrupts the running turn.
+   * CLI ≥ 0.144.
+   */
+  runGoal$(goal: GoalOptions & { readonly objective: string }, options?: ReviewOptions): Observable<ThreadEvent>;
   /** Hot: everything that happens on the thread, including the turns of other clients. */
   readonly events$: Observable<ThreadEvent>;
 }
@@ -58,6 +84,11 @@ export function createThread(hub: ThreadHub): AppServerThread {
           .pipe(map((result) => ({ turnId: result.turnId })));
       }),
     interrupt$: () => defer(() => from(interrupt(hub))),
+    review$: (target, options) => startReview$(hub, target, options),
+    goal$: () => goal$(hub),
+    setGoal$: (goal) => setGoal$(hub, goal),
+    clearGoal$: () => clearGoal$(hub),
+    runGoal$: (goal, options) => runGoal$(hub, goal, options),
   };
 }
 
@@ -73,9 +104,18 @@ export function startTurn$(
     validateTurnOptions(options);
     const { server, settings } = hub;
     if (settings === undefined) throw new Error('Invariant violated: the thread has not been started');
-    const params = turnParams(hub.id, settings, toInput(input), options, server.hasApprovals);
+    const { workingDirectory } = options;
+    // Another server may see other folders.
+    if (workingDirectory !== undefined && server.info.pid !== undefined)
+      checkWorkingDirectory(resolve(workingDirectory));
+    const own = turnSettings(settings, options, server.hasApprovals);
+    const params = turnParams(hub.id, own, toInput(input), options);
+    const start$ = defer(() => {
+      hub.markApplied(own);
+      return server.request$('turn/start', params);
+    });
     return runTurn$(hub, {
-      start$: server.request$('turn/start', params),
+      start$,
       timeout: options.timeout ?? 0,
       signal: options.signal,
       onStart,
@@ -89,5 +129,5 @@ function checkInput(input: unknown): void {
 
 async function interrupt(hub: ThreadHub): Promise<void> {
   if (hub.ownTurn !== undefined) await hub.ownTurn.interrupt();
-  else if (hub.active$.value !== undefined) await interruptTurn(hub, NEVER, 0);
+  else if (hub.active$.value !== undefined || hub.goal?.status === 'active') await interruptTurn(hub, NEVER, 0);
 }

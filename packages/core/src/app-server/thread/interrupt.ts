@@ -14,6 +14,9 @@ export async function interruptTurn(thread: ThreadHub, end$: Observable<unknown>
   const { server, id: threadId, active$ } = thread;
   const grace = server.terminateGrace;
   server.cancelApprovals(threadId);
+  // Otherwise the server starts the next turn for it.
+  if (thread.goal?.status === 'active')
+    await attempt(server.request$('thread/goal/set', { threadId, status: 'paused' }, { timeout: grace }));
   // The server refuses an interrupt before `turn/started`, and may not answer one after the end.
   await firstWithin(merge(active$.pipe(filter((id) => id !== undefined)), end$), grace);
   for (const id of [threadId, ...server.descendantsOf(threadId)]) {

@@ -8,6 +8,8 @@ import { settingLayers } from '../../request/settings.js';
 import type { ConfigTable, ConfigValue, ImageData, SandboxMode } from '../../request/types.js';
 import type { ThreadOptions, TurnOptions, UserInput } from './thread-options.js';
 
+type ApprovalPolicy = ParamsOf<'turn/start'>['approvalPolicy'];
+type Reviewer = NonNullable<ParamsOf<'turn/start'>['approvalsReviewer']>;
 type SandboxPolicy = NonNullable<ParamsOf<'turn/start'>['sandboxPolicy']>;
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -15,17 +17,20 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 export interface ThreadSettings {
   readonly model: string;
   readonly cwd: string;
-  readonly approvalPolicy: ParamsOf<'turn/start'>['approvalPolicy'];
+  readonly approvalPolicy: ApprovalPolicy;
+  /** `undefined` for that of the configuration, which CLI ≤ 0.110 does not report. */
+  readonly approvalsReviewer: Reviewer | undefined;
   readonly sandboxPolicy: SandboxPolicy;
   readonly effort: string | undefined;
 }
 
-/** The policy of a request; threads without a handler never ask. */
+/** The policy of a request; threads that neither have a handler nor a reviewer model never ask. */
 function approvalPolicy(
-  { approvalPolicy: chosen, safety }: Pick<ThreadOptions, 'approvalPolicy' | 'safety'>,
+  { approvalPolicy: chosen, approvalsReviewer, safety }: Partial<ThreadOptions>,
   hasHandler: boolean,
-): ParamsOf<'thread/start'>['approvalPolicy'] {
-  if (!hasHandler || safety === 'bypass') return 'never';
+): ApprovalPolicy {
+  const isReviewed = approvalsReviewer !== undefined && approvalsReviewer !== 'user';
+  if ((!hasHandler && !isReviewed) || safety === 'bypass') return 'never';
   // The server rejects an unknown policy.
   return (chosen as 'on-request' | undefined) ?? 'on-request';
 }
@@ -42,6 +47,7 @@ export function threadParams(options: ThreadOptions, hasHandler: boolean) {
     cwd: options.workingDirectory === undefined ? undefined : resolve(options.workingDirectory),
     model: options.model,
     approvalPolicy: approvalPolicy(options, hasHandler),
+    approvalsReviewer: options.approvalsReviewer as Reviewer | undefined,
     sandbox: sandboxMode(options) as 'read-only' | undefined,
     config: Object.keys(config).length === 0 ? undefined : config,
     developerInstructions: options.developerInstructions,
@@ -79,17 +85,31 @@ function toJson(value: ConfigValue | undefined): Json {
   return JSON.parse(JSON.stringify(value ?? null)) as Json;
 }
 
+type ThreadResult = ResultOf<'thread/start'> | ResultOf<'thread/resume'>;
+
+/** Returns the settings that the server reports. */
+export function reportedSettings(result: ThreadResult): ThreadSettings {
+  const { model, cwd, approvalPolicy, sandbox, reasoningEffort } = result;
+  const { approvalsReviewer } = result as Partial<ThreadResult>;
+  return {
+    model,
+    cwd,
+    approvalPolicy,
+    approvalsReviewer,
+    sandboxPolicy: sandbox,
+    effort: reasoningEffort ?? undefined,
+  };
+}
+
 /** Returns the settings of a thread: those that were requested, otherwise those that the server reports. */
-export function effectiveSettings(
-  options: ThreadOptions,
-  result: ResultOf<'thread/start'> | ResultOf<'thread/resume'>,
-  hasHandler: boolean,
-): ThreadSettings {
+export function effectiveSettings(options: ThreadOptions, result: ThreadResult, hasHandler: boolean): ThreadSettings {
   const mode = sandboxMode(options);
   return {
     model: options.model ?? result.model,
     cwd: options.workingDirectory === undefined ? result.cwd : resolve(options.workingDirectory),
     approvalPolicy: approvalPolicy(options, hasHandler),
+    approvalsReviewer:
+      (options.approvalsReviewer as Reviewer | undefined) ?? (result as Partial<ThreadResult>).approvalsReviewer,
     // The server knows the writable folders of its configuration; the mode must be the requested one.
     sandboxPolicy:
       mode === undefined || POLICY_TYPES.get(mode) === result.sandbox.type
@@ -112,24 +132,34 @@ function sandboxPolicy(mode: SandboxMode, addDirs: readonly string[] = []): Sand
   return { type: 'readOnly' };
 }
 
+/** The settings of a turn: its own, otherwise those of the thread. */
+export function turnSettings(settings: ThreadSettings, options: TurnOptions, hasHandler: boolean): ThreadSettings {
+  const { model, sandbox, reasoning, workingDirectory, approvalPolicy: policy } = options;
+  const { approvalsReviewer } = settings;
+  return {
+    model: model ?? settings.model,
+    cwd: workingDirectory === undefined ? settings.cwd : resolve(workingDirectory),
+    approvalPolicy:
+      policy === undefined
+        ? settings.approvalPolicy
+        : approvalPolicy({ approvalPolicy: policy, approvalsReviewer }, hasHandler),
+    approvalsReviewer,
+    sandboxPolicy: sandbox === undefined ? settings.sandboxPolicy : sandboxPolicy(sandbox),
+    effort: reasoning?.effort ?? settings.effort,
+  };
+}
+
 /** The parameters of a turn. */
 export function turnParams(
   threadId: string,
   settings: ThreadSettings,
   input: readonly UserInput[],
-  options: TurnOptions,
-  hasHandler: boolean,
+  { reasoning, outputSchema, images = [] }: TurnOptions,
 ): ParamsOf<'turn/start'> {
-  const { model, sandbox, reasoning, outputSchema } = options;
-  const policy = options.approvalPolicy === undefined ? settings.approvalPolicy : approvalPolicy(options, hasHandler);
   return {
     threadId,
-    input: [...input, ...(options.images ?? []).map(toImage)],
-    model: model ?? settings.model,
-    cwd: settings.cwd,
-    approvalPolicy: policy,
-    sandboxPolicy: sandbox === undefined ? settings.sandboxPolicy : sandboxPolicy(sandbox),
-    effort: reasoning?.effort ?? settings.effort,
+    input: [...input, ...images.map(toImage)],
+    ...settings,
     summary: reasoning?.summary as 'auto' | undefined,
     ...(outputSchema === undefined ? {} : { outputSchema: toJsonSchema('outputSchema', outputSchema) }),
   };

@@ -11,7 +11,8 @@ import {
 } from '../mapping/map-notification.js';
 import { initialMappingState, type MappingState } from '../mapping/mapping-state.js';
 import type { ServerContext } from '../server/server-context.js';
-import { effectiveSettings, type ThreadSettings, threadParams } from './settings.js';
+import { describeDifferences } from './compare-settings.js';
+import { effectiveSettings, reportedSettings, type ThreadSettings, threadParams } from './settings.js';
 import type { ThreadOptions } from './thread-options.js';
 
 /** A turn that this client has started. */
@@ -21,6 +22,8 @@ export interface OwnTurn {
 }
 
 type ThreadResult = ResultOf<'thread/start'> | ResultOf<'thread/resume'> | ResultOf<'thread/fork'>;
+/** The server works for a goal by itself, turn after turn. */
+export type Goal = NonNullable<ResultOf<'thread/goal/get'>['goal']>;
 type WireTurn = ResultOf<'thread/resume'>['thread']['turns'][number];
 
 /** One thread of a server: its events, its running turn, its settings. */
@@ -33,9 +36,15 @@ export class ThreadHub {
   options: ThreadOptions = {};
   /** `undefined` for a thread that is only observed. */
   settings: ThreadSettings | undefined;
+  /** The settings that the server has for the next turn, as far as this client knows. */
+  applied: ThreadSettings | undefined;
   ownTurn: OwnTurn | undefined;
   /** The runs that use the thread; it is released with the last one. `undefined`: the application has opened it. */
   borrowers: number | undefined;
+  /** The goal for which the server starts turns. */
+  goal: Goal | undefined;
+  /** Emits each change of the goal; `undefined` when it is cleared. */
+  readonly goal$ = new Subject<Goal | undefined>();
   /** The error with which the server was lost. */
   error: Error | undefined;
   #mapping: MappingState = initialMappingState;
@@ -57,8 +66,22 @@ export class ThreadHub {
     this.options = options;
     this.#generation = this.server.generation;
     this.settings = effectiveSettings(options, result, this.server.hasApprovals);
+    this.#compare(result, this.settings);
     // Another client may run a turn on a thread that the server has loaded.
     if (this.#mapping === initialMappingState) this.replay(result.thread.turns);
+  }
+
+  markApplied(settings: ThreadSettings): void {
+    this.applied = settings;
+  }
+
+  /** A loaded thread ignores the settings of a resume, and a stored one may have others. */
+  #compare(result: ThreadResult, requested: ThreadSettings): void {
+    this.applied = reportedSettings(result);
+    const differences = describeDifferences(this.applied, requested);
+    if (differences === undefined) return;
+    const problem = `The server has other settings (${differences}). Each turn sends those that were requested.`;
+    diagnose({ type: 'settings', threadId: this.id, problem });
   }
 
   receive(notification: WireNotification): void {
@@ -85,10 +108,12 @@ export class ThreadHub {
     this.error = error;
     this.active$.next(undefined);
     this.events$.error(error);
+    this.goal$.error(error);
   }
 
   complete(): void {
     this.events$.complete();
+    this.goal$.complete();
   }
 
   /** Queues a turn. Resolves when the turns before it are over; a thread runs one at a time. */
@@ -126,6 +151,7 @@ export class ThreadHub {
       }),
     );
     this.#generation = generation;
+    if (this.settings !== undefined) this.#compare(result, this.settings);
     this.catchUp(result.thread.turns);
     return result;
   }
@@ -168,7 +194,14 @@ export class ThreadHub {
     return events;
   }
 
+  setGoal(goal: Goal | undefined): void {
+    this.goal = goal;
+    this.goal$.next(goal);
+  }
+
   #track({ method, params }: WireNotification): void {
+    if (method === 'thread/goal/cleared') this.setGoal(undefined);
+    if (method === 'thread/goal/updated') this.setGoal((params as { readonly goal?: Goal } | undefined)?.goal);
     if (method === 'turn/completed') this.active$.next(undefined);
     if (method !== 'turn/started') return;
     this.#completed.clear();

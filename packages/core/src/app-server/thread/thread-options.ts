@@ -14,6 +14,7 @@ export interface ThreadOptions
     | 'model'
     | 'sandbox'
     | 'approvalPolicy'
+    | 'approvalsReviewer'
     | 'safety'
     | 'config'
     | 'configOverrides'
@@ -36,14 +37,20 @@ export interface ThreadOptions
   readonly dynamicTools?: readonly DynamicTool[] | undefined;
 }
 
-/** Options of one turn. Those of the thread apply again to the next turn. */
-export interface TurnOptions extends Pick<CodexOptions, 'model' | 'sandbox' | 'approvalPolicy' | 'reasoning'> {
-  /** JSON Schema of the final message, or a schema that can be converted to one. */
-  readonly outputSchema?: object | undefined;
-  /** Paths of images, relative to the host's working directory, or their bytes. */
-  readonly images?: readonly (string | ImageData)[] | undefined;
+/** Options of one review. It has the settings of its thread. */
+export interface ReviewOptions {
   /** Milliseconds until the turn must end; then it is interrupted. Default: no limit. */
   readonly timeout?: number | undefined;
   /** Interrupts the turn; the Observable errors with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of one turn. Those of the thread apply again to the next turn. */
+export interface TurnOptions
+  extends Pick<CodexOptions, 'model' | 'sandbox' | 'approvalPolicy' | 'reasoning' | 'workingDirectory'>,
+    ReviewOptions {
+  /** JSON Schema of the final message, or a schema that can be converted to one. */
+  readonly outputSchema?: object | undefined;
+  /** Paths of images, relative to the host's working directory, or their bytes. */
+  readonly images?: readonly (string | ImageData)[] | undefined;
 }

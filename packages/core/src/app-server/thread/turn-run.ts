@@ -1,9 +1,8 @@
 import { firstValueFrom, merge, Observable, ReplaySubject, type Subscriber } from 'rxjs';
-import { AbortError, RunTimeoutError } from '../../errors/index.js';
 import type { ThreadEvent } from '../../events/events.js';
 import { runOutcome } from '../../outcome/run-outcome.js';
 import { trackPending } from '../../process/pending-runs.js';
-import { onAbort } from '../../util/on-abort.js';
+import { followLimits } from './follow-limits.js';
 import { interruptTurn } from './interrupt.js';
 import { clockTicks } from './kill-commands.js';
 import type { OwnTurn, ThreadHub } from './thread-hub.js';
@@ -132,24 +131,13 @@ class TurnRun implements OwnTurn {
 
   /** Stops the turn on a timeout and on an abort. */
   #follow(): () => void {
-    const { timeout: limit, signal } = this.#request;
-    const timer =
-      limit > 0 && Number.isFinite(limit)
-        ? setTimeout(() => {
-            const details = { threadId: this.#thread.id, lastNotice: this.#lastNotice };
-            this.stop({ kind: 'error', error: new RunTimeoutError(limit, details) });
-          }, limit)
-        : undefined;
-    const unfollow =
-      signal === undefined
-        ? () => undefined
-        : onAbort(signal, () => {
-            this.stop({ kind: 'error', error: new AbortError(signal.reason) });
-          });
-    return () => {
-      clearTimeout(timer);
-      unfollow();
-    };
+    return followLimits(
+      this.#request,
+      () => ({ threadId: this.#thread.id, lastNotice: this.#lastNotice }),
+      (error) => {
+        this.stop({ kind: 'error', error });
+      },
+    );
   }
 
   #identify(id: string): void {

@@ -115,6 +115,26 @@ describe('RpcPeer', () => {
     expect(seen[0]).toMatchObject({ code: 'RPC_ERROR', rpcCode: 0 });
   });
 
+  it.each([
+    ['thread/lst', 'The app-server has no method "thread/lst". Did you mean "thread/list"?'],
+    ['something/else', 'The app-server has no method "something/else".'],
+  ])('names the nearest method instead of all methods: %s', (method, message) => {
+    const { peer, transport } = connect();
+    const { seen } = record(peer.request$(method, {}));
+    const list = '`initialize`, `thread/start`, `thread/list`';
+    const problem = `Invalid request: unknown variant \`${method}\`, expected one of ${list}`;
+    transport.receive({ id: 0, error: { code: -32600, message: problem } });
+    expect(seen[0]).toMatchObject({ code: 'RPC_ERROR', rpcCode: -32600, method, message });
+  });
+
+  it('keeps the message about an unknown value of a parameter', () => {
+    const { peer, transport } = connect();
+    const { seen } = record(peer.request$('thread/start', {}));
+    const problem = 'Invalid request: unknown variant `readonly`, expected one of `read-only`, `workspace-write`';
+    transport.receive({ id: 0, error: { code: -32600, message: problem } });
+    expect(seen[0]).toMatchObject({ message: `thread/start failed: ${problem}` });
+  });
+
   it('has at most 64 requests in flight', () => {
     const { peer, transport } = connect();
     const all = Array.from({ length: 100 }, () => record(peer.request$('x', {})));

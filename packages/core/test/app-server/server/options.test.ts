@@ -75,7 +75,7 @@ describe('options of an app-server', () => {
   });
 
   it.each<[object, string]>([
-    [{ workingDirectory: '.' }, '"workingDirectory" belongs to a thread. Set it in thread.start$().'],
+    [{ search: true }, '"search" belongs to a thread. Set it in thread.start$().'],
     [{ approvals: () => [] }, '"approvals" belongs to the process of the app-server. Set it when you open the server.'],
     [{ timeout: -1 }, '"timeout" must be a number of ms from 0 to 2147483647, or Infinity for no limit, got -1.'],
     [

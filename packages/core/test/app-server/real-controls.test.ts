@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AppServerOptions, openAppServer } from '@codex-rx/core/app-server';
+import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
+import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs';
+import { leavesNothing } from '../exec/support/leaves-nothing.js';
+import { Recorder } from './support.js';
+
+const place = leavesNothing();
+
+function openServer(scripted: ScriptedModel, options: AppServerOptions = {}): ReturnType<typeof openAppServer> {
+  const { model: slug, codexHome, env } = scripted.options;
+  return openAppServer({ codexHome, env: { ...env, ...place.mark }, config: { model: slug }, ...options });
+}
+
+function folder(name: string): string {
+  const path = join(place.folder, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+const steps = (count: number) => Array.from({ length: count }, (_, index) => model.say(`Step ${index}.`));
+
+describe('the controls of the real app-server', () => {
+  it('run a goal turn after turn, until its budget is used', async () => {
+    await using scripted = await openScriptedModel(steps(12));
+    await using server = await openServer(scripted);
+    const thread = await lastValueFrom(server.thread.start$({ workingDirectory: folder('work') }));
+    const events = await lastValueFrom(thread.runGoal$({ objective: 'Work.', tokenBudget: 300 }).pipe(toArray()));
+    const ends = events.filter(({ type }) => type === 'turn.completed');
+    expect(ends.length).toBeGreaterThan(1);
+    expect(await firstValueFrom(thread.goal$())).toMatchObject({ objective: 'Work.', status: 'budgetLimited' });
+    expect(await lastValueFrom(thread.clearGoal$())).toBe(true);
+    expect(await firstValueFrom(thread.goal$())).toBeUndefined();
+  });
+
+  it('pause a goal that is unsubscribed, so that no further turn starts', async () => {
+    await using scripted = await openScriptedModel(steps(200));
+    await using server = await openServer(scripted);
+    const thread = await lastValueFrom(server.thread.start$({ workingDirectory: folder('work') }));
+    const turns$ = thread.runGoal$({ objective: 'Work.' });
+    const seen = new Recorder(turns$);
+    await seen.until(({ type }) => type === 'turn.completed');
+    seen.subscription.unsubscribe();
+    // Waits until the goal is paused and its turn is over.
+    await lastValueFrom(thread.turn$('Another.'));
+    expect(await firstValueFrom(thread.goal$())).toMatchObject({ status: 'paused' });
+    const requests = scripted.requests.length;
+    await lastValueFrom(thread.turn$('And another.'));
+    expect(scripted.requests.length).toBe(requests + 1);
+  });
+
+  it('use the requested sandbox on a thread that is loaded with another one', async () => {
+    await using scripted = await openScriptedModel([
+      model.say('One.'),
+      model.run('touch turn.txt'),
+      model.say('Two.'),
+      model.run('touch review.txt'),
+      model.say(
+        '{"findings": [], "overall_correctness": "patch is correct", "overall_explanation": "Fine.", "overall_confidence_score": 1}',
+      ),
+    ]);
+    await using server = await openServer(scripted);
+    const work = folder('work');
+    const wide = { workingDirectory: work, sandbox: 'danger-full-access' };
+    const { id } = await lastValueFrom(server.thread.start$(wide)).then(async (thread) => {
+      await lastValueFrom(thread.turn$('1'));
+      return thread;
+    });
+    const thread = await lastValueFrom(server.thread.resume$(id, { ...wide, sandbox: 'read-only' }));
+    await lastValueFrom(thread.turn$('2'));
+    expect(existsSync(join(work, 'turn.txt'))).toBe(false);
+    const events = await lastValueFrom(thread.review$({ prompt: 'Look at the code.' }).pipe(toArray()));
+    expect(events.at(-1)?.type).toBe('turn.completed');
+    expect(existsSync(join(work, 'review.txt'))).toBe(false);
+  });
+
+  it('set the sandbox before a review that follows a turn with a wider one', async () => {
+    await using scripted = await openScriptedModel([
+      model.run('touch turn.txt'),
+      model.say('One.'),
+      model.run('touch review.txt'),
+      model.say(
+        '{"findings": [], "overall_correctness": "patch is correct", "overall_explanation": "Fine.", "overall_confidence_score": 1}',
+      ),
+    ]);
+    await using server = await openServer(scripted);
+    const work = folder('work');
+    const thread = await lastValueFrom(server.thread.start$({ workingDirectory: work, sandbox: 'read-only' }));
+    await lastValueFrom(thread.turn$('1', { sandbox: 'danger-full-access' }));
+    expect(existsSync(join(work, 'turn.txt'))).toBe(true);
+    const review = await lastValueFrom(thread.review$({ prompt: 'Look at the code.' }));
+    expect(review.type).toBe('turn.completed');
+    expect(existsSync(join(work, 'review.txt'))).toBe(false);
+  });
+
+  it('log in with a key and log out, and emit the account again after each', async () => {
+    await using scripted = await openScriptedModel([]);
+    await using server = await openServer(scripted);
+    const accounts$ = server.account$().pipe(take(3), toArray());
+    const changes = lastValueFrom(accounts$);
+    expect(await lastValueFrom(server.login$({ method: 'apiKey', apiKey: 'sk-test-key-of-this-test' }))).toEqual({
+      type: 'done',
+      method: 'apiKey',
+    });
+    const path = join(scripted.options.codexHome, 'auth.json');
+    expect(existsSync(path)).toBe(true);
+    await lastValueFrom(server.logout$());
+    expect(existsSync(path)).toBe(false);
+    expect(await changes).toHaveLength(3);
+  });
+
+  it('say which method was meant', async () => {
+    await using scripted = await openScriptedModel([]);
+    await using server = await openServer(scripted);
+    await expect(lastValueFrom(server.request$('thread/lst' as 'thread/list', {}))).rejects.toMatchObject({
+      message: 'The app-server has no method "thread/lst". Did you mean "thread/list"?',
+    });
+  });
+});
