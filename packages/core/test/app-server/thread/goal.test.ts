@@ -1,6 +1,6 @@
 import { whenIdle } from '@codex-rx/core';
 import { type FakeAppServerScript, serverTurn } from '@codex-rx/testing';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, type Observable } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
 
 const goal = (status: string) => ({ threadId: 't', objective: 'Do it.', status, tokensUsed: 0 });
@@ -65,7 +65,8 @@ describe('goal$, setGoal$ and clearGoal$', () => {
 
   it('are not available before CLI 0.144', async () => {
     const { thread } = await openThread({ version: '0.125.0' });
-    for (const source$ of [thread.goal$(), thread.setGoal$({ objective: 'x' }), thread.clearGoal$()])
+    const all: readonly Observable<unknown>[] = [thread.goal$(), thread.setGoal$({}), thread.clearGoal$()];
+    for (const source$ of all)
       await expect(lastValueFrom(source$)).rejects.toMatchObject({ code: 'CAPABILITY_UNSUPPORTED' });
   });
 
