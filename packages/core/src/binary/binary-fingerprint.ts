@@ -8,6 +8,8 @@ export interface BinaryFingerprint {
   readonly size: number;
   /** Last change of the content, ms since 1970. */
   readonly modified: number;
+  /** Last change of the content, the name or the attributes, ms since 1970. A program cannot set it back. */
+  readonly changed: number;
   /** Inode of the file. */
   readonly inode: number;
 }
@@ -16,8 +18,8 @@ export interface BinaryFingerprint {
 export function binaryFingerprint(path: string): BinaryFingerprint | undefined {
   try {
     const real = realpathSync(path);
-    const { size, mtimeMs: modified, ino: inode } = statSync(real);
-    return { path: real, size, modified, inode };
+    const { size, mtimeMs: modified, ctimeMs: changed, ino: inode } = statSync(real);
+    return { path: real, size, modified, changed, inode };
   } catch {
     return undefined;
   }
@@ -26,5 +28,6 @@ export function binaryFingerprint(path: string): BinaryFingerprint | undefined {
 /** Unknown fingerprints are never the same. */
 export function isSameBinary(a: BinaryFingerprint | undefined, b: BinaryFingerprint | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  return a.path === b.path && a.size === b.size && a.modified === b.modified && a.inode === b.inode;
+  const keys = ['path', 'size', 'modified', 'changed', 'inode'] as const;
+  return keys.every((key) => a[key] === b[key]);
 }

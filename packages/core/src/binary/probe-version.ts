@@ -77,7 +77,7 @@ async function probe(binary: string, env: Record<string, string>, signal: AbortS
   const own = { ...env, [RUN_ID_VARIABLE]: runIdValue(runId, process.env[RUN_ID_VARIABLE]) };
   const { stdout } = await capture(
     { binary, argv: ['--version'], cwd: tmpdir(), env: own, stdin: undefined, runId },
-    { timeout: VERSION_TIMEOUT_MS, grace: GRACE, maxBytes: MAX_BYTES, signal },
+    { timeout: VERSION_TIMEOUT_MS, grace: GRACE, maxBytes: MAX_BYTES, signal, reap: true },
   );
   return /\b(\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[\w.]+)?)/.exec(stdout)?.[1];
 }

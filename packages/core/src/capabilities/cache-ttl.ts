@@ -1,3 +1,5 @@
+import { RequestError } from '../errors/index.js';
+import { checkTable, describeValue } from '../request/checks.js';
 import type { CachePolicy } from './probe-capabilities.js';
 import type { Capabilities } from './types.js';
 
@@ -32,6 +34,7 @@ const MAX_BACKOFF_MS = 900_000;
  * request would be slow: with `attempts`, the time between probes grows.
  *
  * @param capabilities of the last probe; `undefined` before the first
+ * @throws RequestError for an invalid argument
  *
  * @example
  * ```ts
@@ -44,14 +47,25 @@ export function capabilityCacheTtlDecision(
   capabilities: Pick<Capabilities, 'fingerprint' | 'collectedAt'> | undefined,
   options: CapabilityTtlOptions = {},
 ): CapabilityTtlDecision {
+  checkTable('options', options);
   const { ttl = TTL_MS, now = Date.now(), attempts = 0 } = options;
+  checkNonNegative('ttl', ttl);
+  checkNonNegative('now', now);
+  checkNonNegative('attempts', attempts);
   if (capabilities === undefined) return { shouldProbe: true, policy: 'prefer-cache', probeAt: now };
+  checkTable('capabilities', capabilities);
   const { fingerprint, collectedAt } = capabilities;
+  checkNonNegative('capabilities.collectedAt', collectedAt);
   const lifetime = fingerprint === undefined ? backOff(ttl, attempts) : ttl;
   const probeAt = collectedAt + lifetime;
   // A clock that was set back makes the age unknown.
   if (now >= collectedAt && now < probeAt) return { shouldProbe: false, policy: 'prefer-cache', probeAt };
   return { shouldProbe: true, policy: fingerprint === undefined ? 'bypass' : 'refresh', probeAt };
+}
+
+function checkNonNegative(field: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 0))
+    throw new RequestError(field, `must be a non-negative number, got ${describeValue(value)}.`);
 }
 
 function backOff(ttl: number, attempts: number): number {

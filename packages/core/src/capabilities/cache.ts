@@ -5,6 +5,7 @@ import { forgetSurface, rememberSurface } from '../binary/probed-surfaces.js';
 import { resolveBinary } from '../binary/resolve.js';
 import type { CommandOptions } from '../commands/command-options.js';
 import { resolveHome } from '../home/resolve-home.js';
+import { checkTable } from '../request/checks.js';
 import type { Capabilities } from './types.js';
 
 /** The options that select an entry: the binary, and the settings that its list of features depends on. */
@@ -50,10 +51,12 @@ const probed = new Map<string, { readonly config: string; readonly capabilities:
 export const capabilityCache: CapabilityCache = {
   entries: () => [...probed.values()].map(({ capabilities }) => capabilities),
   get: (options = {}) => {
+    checkTable('options', options);
     const entry = probed.get(cacheKey(options));
     return entry?.config === configState(options) ? entry.capabilities : undefined;
   },
   delete: (options = {}) => {
+    checkTable('options', options);
     forgetSurface(realPath(options));
     return probed.delete(cacheKey(options));
   },
@@ -81,7 +84,7 @@ export function configState(options: CacheOptions): string {
  */
 export function storeCapabilities(options: CacheOptions, capabilities: Capabilities, config: string): void {
   const { fingerprint, plan, version, commands } = capabilities;
-  if (fingerprint === undefined || version === undefined) return;
+  if (fingerprint === undefined || version?.version === undefined) return;
   if (plan.some(({ outcome }) => outcome === 'timeout')) return;
   probed.set(cacheKey(options, fingerprint.path), { config, capabilities });
   if (commands !== undefined) rememberSurface(fingerprint, { version, commands });

@@ -1,3 +1,4 @@
+import { checkString } from '../request/checks.js';
 import type { CliCommand } from '../request/cli-surface.js';
 import { compareVersions } from './compare-versions.js';
 import { parseCliVersion } from './parse-version.js';
@@ -10,6 +11,7 @@ import type { Capabilities } from './types.js';
  *
  * @param version such as `0.125.0`, or the output of `codex --version`
  * @returns `undefined` for a version before all measured ones, and for a text without a version
+ * @throws RequestError for a value that is not a string
  *
  * @example
  * ```ts
@@ -19,6 +21,7 @@ import type { Capabilities } from './types.js';
  * ```
  */
 export function cliFacts(version: string): Capabilities | undefined {
+  checkString('version', version);
   const parsed = parseCliVersion(version);
   const index = parsed.version === undefined ? -1 : findMeasured(parsed.version);
   if (index === -1) return undefined;

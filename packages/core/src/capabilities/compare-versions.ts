@@ -25,8 +25,17 @@ export function compareVersions(a: string, b: string): number {
 
 const VERSION = /^v?(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
 
+/** Returns whether `compareVersions` accepts a value. */
+export function isVersion(value: unknown): boolean {
+  return matchVersion(value) !== null;
+}
+
+function matchVersion(value: unknown): RegExpExecArray | null {
+  return typeof value === 'string' ? VERSION.exec(value.trim()) : null;
+}
+
 function parse(text: string): { readonly numbers: readonly string[]; readonly prerelease: readonly string[] } {
-  const [, numbers, prerelease] = VERSION.exec(text.trim()) ?? [];
+  const [, numbers, prerelease] = matchVersion(text) ?? [];
   if (numbers === undefined) throw new RangeError(`${describeValue(text)} is not a version, such as 0.171.0.`);
   return { numbers: numbers.split('.'), prerelease: prerelease?.split('.') ?? [] };
 }

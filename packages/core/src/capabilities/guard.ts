@@ -1,4 +1,7 @@
+import { checkSurface } from '../request/check-surface.js';
+import { checkArgument } from '../request/checks.js';
 import { type CliSurface, findOverride, hasInSurface } from '../request/cli-surface.js';
+import { printable } from '../util/printable.js';
 import { type CapabilityFeature, featureWords } from './capability-features.js';
 import { cliFacts, measuredVersion } from './cli-facts.js';
 import type { Capabilities } from './types.js';
@@ -22,6 +25,7 @@ export interface CapabilityGuard {
  *
  * @param capabilities of the CLI, such as the value of `probeCapabilities$`
  * @param feature a name, or a command with or without a flag, such as `exec --add-dir`
+ * @throws RequestError for an invalid argument
  *
  * @example
  * ```ts
@@ -34,6 +38,8 @@ export function guard(
   capabilities: Pick<Capabilities, 'version' | 'commands' | 'overrides'>,
   feature: CapabilityFeature,
 ): CapabilityGuard {
+  checkSurface('capabilities', capabilities);
+  checkArgument('feature', feature);
   const words = featureWords(feature);
   const answer = (has: boolean, note: string): CapabilityGuard => ({
     feature,
@@ -65,5 +71,5 @@ export function guard(
 }
 
 function name(words: string): string {
-  return `\`codex ${words}\``;
+  return `\`codex ${printable(words)}\``;
 }

@@ -1,11 +1,10 @@
-import type { BinaryFingerprint } from '../binary/binary-fingerprint.js';
 import { type CapabilityFeature, featureWords } from './capability-features.js';
 import { parseCliVersion } from './parse-version.js';
 import type { Capabilities, ProbeStep } from './types.js';
 
 /** Replaces what a probe finds. Applies to one call; the cache never contains overrides. */
 export interface CapabilityOverrides {
-  /** Replaces the whole result: nothing is executed. */
+  /** Replaces the whole result, with its fingerprint: nothing is executed. */
   readonly snapshot?: Capabilities | undefined;
   /** Such as `0.171.0`, or the output of `codex --version`. */
   readonly version?: string | undefined;
@@ -13,9 +12,9 @@ export interface CapabilityOverrides {
   readonly features?: Readonly<Partial<Record<CapabilityFeature, boolean>>> | undefined;
 }
 
-/** The capabilities of a snapshot, for the binary that would have been probed. */
-export function fromSnapshot(snapshot: Capabilities, fingerprint: BinaryFingerprint | undefined): Capabilities {
-  return withOverrideStep({ ...snapshot, fingerprint });
+/** The capabilities of a snapshot. It may be of another binary, so it keeps its fingerprint. */
+export function fromSnapshot(snapshot: Capabilities): Capabilities {
+  return withOverrideStep(snapshot);
 }
 
 /** Applies the version and the features. */

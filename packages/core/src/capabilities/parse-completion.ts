@@ -53,7 +53,7 @@ function isAlias(word: string, id: string): boolean {
 function parseWords(text: string): CliCommand {
   const words = text.split(' ');
   return {
-    flags: words.filter((word) => word.startsWith('--')),
+    flags: words.filter((word) => /^--[\w-]+$/.test(word)),
     args: words.flatMap((word) => /^[[<]{1,2}([\w-]+)/.exec(word)?.[1] ?? []),
   };
 }

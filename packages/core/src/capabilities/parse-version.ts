@@ -1,3 +1,4 @@
+import { checkString } from '../request/checks.js';
 import { printable } from '../util/printable.js';
 
 /** `custom`: a build from source (`0.0.0`), another pre-release, or a text without a version. */
@@ -25,6 +26,8 @@ const COMMIT = /(?:^|[\s(])g?((?=[0-9]*[a-f])[0-9a-f]{7,40})(?=$|[\s),;])/i;
  * Parses the output of `codex --version`. The last line with a version counts: warnings may precede it. A text without
  * a version has the channel that it names.
  *
+ * @throws RequestError for a value that is not a string
+ *
  * @example
  * ```ts
  * import { parseCliVersion } from '@codex-rx/core/capabilities';
@@ -33,6 +36,7 @@ const COMMIT = /(?:^|[\s(])g?((?=[0-9]*[a-f])[0-9a-f]{7,40})(?=$|[\s),;])/i;
  * ```
  */
 export function parseCliVersion(text: string): CliVersionInfo {
+  checkString('text', text);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const raw = lines.filter((line) => VERSION.test(line)).at(-1) ?? text.trim();
   const version = VERSION.exec(raw)?.[1];

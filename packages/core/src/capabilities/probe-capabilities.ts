@@ -2,8 +2,11 @@ import { defer, map, type Observable, of, tap } from 'rxjs';
 import { binaryFingerprint, isSameBinary } from '../binary/binary-fingerprint.js';
 import { resolveBinary } from '../binary/resolve.js';
 import type { CommandOptions } from '../commands/command-options.js';
-import { checkBoolean, checkOneOf } from '../request/checks.js';
+import { AbortError } from '../errors/index.js';
+import { checkBoolean, checkOneOf, checkTable } from '../request/checks.js';
+import { validateOptions } from '../request/validate.js';
 import { capabilityCache, configState, storeCapabilities } from './cache.js';
+import { checkOverrides } from './check-input.js';
 import { applyOverrides, type CapabilityOverrides, fromSnapshot } from './overrides.js';
 import { runProbe$ } from './probe.js';
 import type { Capabilities } from './types.js';
@@ -16,7 +19,7 @@ const POLICIES = ['prefer-cache', 'refresh', 'bypass'] as const;
  */
 export type CachePolicy = (typeof POLICIES)[number];
 
-/** Options of commands; `timeout` is that of each step, by default 10,000 ms. */
+/** Options of commands; `timeout` is that of all commands of the probe together, by default 10,000 ms. */
 export interface ProbeOptions extends Omit<CommandOptions, 'mirrorStdout' | 'mirrorStderr' | 'createHomeDirs'> {
   /** Default `prefer-cache`; with `env`, which may change every result, `bypass`. */
   readonly cachePolicy?: CachePolicy | undefined;
@@ -52,12 +55,15 @@ export interface ProbeOptions extends Omit<CommandOptions, 'mirrorStdout' | 'mir
  */
 export function probeCapabilities$(options: ProbeOptions = {}): Observable<Capabilities> {
   return defer(() => {
+    checkTable('options', options);
     const { methods = false, cachePolicy, overrides = {}, ...command } = options;
+    validateOptions(command);
     checkBoolean('methods', methods);
     if (cachePolicy !== undefined) checkOneOf('cachePolicy', cachePolicy, POLICIES);
+    checkOverrides('overrides', overrides);
+    if (command.signal?.aborted === true) throw new AbortError(command.signal.reason);
     const fingerprint = binaryFingerprint(resolveBinary(command));
-    if (overrides.snapshot !== undefined)
-      return of(applyOverrides(fromSnapshot(overrides.snapshot, fingerprint), overrides));
+    if (overrides.snapshot !== undefined) return of(applyOverrides(fromSnapshot(overrides.snapshot), overrides));
 
     const hasEnv = Object.keys(command.env ?? {}).length > 0;
     const policy = cachePolicy ?? (hasEnv ? 'bypass' : 'prefer-cache');

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defer, finalize, type Observable } from 'rxjs';
-import type { CommandOptions } from '../commands/command-options.js';
 import { removeFolder } from '../process/remove-folder.js';
 import { createFolder } from '../process/temporary-folder.js';
-import { type FinishedStep, probeStep$ } from './probe-step.js';
+import { type FinishedStep, probeStep$, type StepOptions } from './probe-step.js';
 import type { ProtocolMethods } from './types.js';
 
 /** Finds the methods of the app-server protocol in the types that the CLI writes. */
 export function probeMethods$(
-  options: CommandOptions,
+  options: StepOptions,
   isExperimental: boolean,
 ): Observable<FinishedStep<ProtocolMethods>> {
   return defer(() => {
@@ -35,5 +34,5 @@ function readMethods(folder: string): ProtocolMethods | undefined {
 
 function methodsIn(folder: string, union: string): string[] {
   const text = readFileSync(join(folder, `${union}.ts`), 'utf8');
-  return [...text.matchAll(/"method": "([^"]+)"/g)].map(([, method = '']) => method).sort();
+  return [...text.matchAll(/"method": "([\w/.-]+)"/g)].map(([, method = '']) => method).sort();
 }

@@ -1,4 +1,4 @@
-import { catchError, type Observable, of, throwError } from 'rxjs';
+import { catchError, defer, type Observable, of, throwError } from 'rxjs';
 import type { CommandOptions } from '../commands/command-options.js';
 import { runCommand$ } from '../commands/run-command.js';
 import { isCodexError } from '../errors/is-codex-error.js';
@@ -6,6 +6,12 @@ import type { ProbeStep } from './types.js';
 
 /** The longest output of the real CLI, its completion script, has less than half a million characters. */
 const MAX_OUTPUT_CHARACTERS = 4_194_304;
+
+/** Options of the commands of a probe, which share one timeout. */
+export interface StepOptions extends Omit<CommandOptions, 'timeout'> {
+  /** Returns the time that is left, in ms; may be `Infinity`, and negative. */
+  readonly timeLeft: () => number;
+}
 
 /** A step that has ended, and the value that it found. */
 export interface FinishedStep<T> {
@@ -20,17 +26,21 @@ export interface FinishedStep<T> {
 export function probeStep$<T>(
   name: ProbeStep['name'],
   args: readonly string[],
-  options: CommandOptions,
+  { timeLeft, ...options }: StepOptions,
   parse: (stdout: string) => T | undefined,
 ): Observable<FinishedStep<T>> {
-  return runCommand$(
-    options,
-    () => ({ args, accept: 'any' }),
-    ({ exitCode, stdout }) => {
-      if (exitCode !== 0) return unfinished(name, 'failed');
-      return finished(name, stdout.length > MAX_OUTPUT_CHARACTERS ? undefined : parse(stdout));
-    },
-  ).pipe(catchError((error: unknown) => failedStep$(name, error)));
+  return defer(() => {
+    const timeout = timeLeft();
+    if (timeout <= 0) return of(unfinished(name, 'timeout'));
+    return runCommand$(
+      { ...options, timeout },
+      () => ({ args, accept: 'any', reap: true }),
+      ({ exitCode, stdout }) => {
+        if (exitCode !== 0) return unfinished(name, 'failed');
+        return finished(name, stdout.length > MAX_OUTPUT_CHARACTERS ? undefined : parse(stdout));
+      },
+    );
+  }).pipe(catchError((error: unknown) => failedStep$(name, error)));
 }
 
 export function finished<T>(name: ProbeStep['name'], value: T | undefined): FinishedStep<T> {

@@ -4,45 +4,55 @@ import { resolveBinary } from '../binary/resolve.js';
 import type { CommandOptions } from '../commands/command-options.js';
 import { parseFeatures } from '../commands/features/parse-features.js';
 import type { CliCommands } from '../request/cli-surface.js';
+import { deepFreeze } from '../util/deep-freeze.js';
 import { parseCompletion } from './parse-completion.js';
 import { type CliVersionInfo, parseCliVersion } from './parse-version.js';
 import { probeHelp$ } from './probe-help.js';
 import { probeMethods$ } from './probe-methods.js';
-import { type FinishedStep, probeStep$ } from './probe-step.js';
+import { type FinishedStep, probeStep$, type StepOptions } from './probe-step.js';
 import type { Capabilities } from './types.js';
 
-/** Time for each step of a probe, in ms. */
-const STEP_TIMEOUT_MS = 10_000;
+/** Time for all commands of a probe, in ms. */
+const PROBE_TIMEOUT_MS = 10_000;
 
-/** Runs the CLI to find its capabilities. Probes again if the binary is replaced meanwhile. */
-export function runProbe$(options: CommandOptions, withMethods: boolean): Observable<Capabilities> {
+/** Runs the CLI to find its capabilities, which are frozen. Probes again if the binary is replaced meanwhile. */
+export function runProbe$(
+  { timeout = PROBE_TIMEOUT_MS, ...options }: CommandOptions,
+  withMethods: boolean,
+): Observable<Capabilities> {
   return defer(() => {
     const binary = resolveBinary(options);
     const fingerprint = binaryFingerprint(binary);
-    return collect$({ ...options, binary }, fingerprint, withMethods).pipe(
+    const stepOptions = { ...options, binary, timeLeft: startTimer(timeout) };
+    return collect$(stepOptions, fingerprint, withMethods).pipe(
       switchMap((capabilities) => {
         const now = binaryFingerprint(binary);
         if (now === undefined || isSameBinary(now, fingerprint)) return of(capabilities);
-        return collect$({ ...options, binary }, now, withMethods);
+        return collect$(stepOptions, now, withMethods);
       }),
       // A binary that changes all the time has no fingerprint, so that nothing relies on the result.
       map((found) =>
         isSameBinary(binaryFingerprint(binary), found.fingerprint) ? found : { ...found, fingerprint: undefined },
       ),
+      map(deepFreeze),
     );
   });
 }
 
+/** Returns a function for the time that is left. 0 is no limit. */
+function startTimer(timeout: number): () => number {
+  const end = performance.now() + (timeout === 0 ? Number.POSITIVE_INFINITY : timeout);
+  return () => end - performance.now();
+}
+
 function collect$(
-  options: CommandOptions,
+  options: StepOptions,
   fingerprint: BinaryFingerprint | undefined,
   withMethods: boolean,
 ): Observable<Capabilities> {
-  const limit = options.timeout ?? STEP_TIMEOUT_MS;
-  const stepOptions = { ...options, timeout: limit };
   // Settings change what the list of features says, and nothing else.
   const plain = {
-    ...stepOptions,
+    ...options,
     config: undefined,
     configOverrides: undefined,
     enable: undefined,
@@ -50,8 +60,8 @@ function collect$(
   };
   return forkJoin({
     version: probeVersion$(plain),
-    features: probeStep$('features', ['features', 'list'], stepOptions, parseFeatureList),
-    commands: probeStep$('completion', ['completion', 'bash'], plain, parseCompletion).pipe(withHelp(plain, limit)),
+    features: probeStep$('features', ['features', 'list'], options, parseFeatureList),
+    commands: probeStep$('completion', ['completion', 'bash'], plain, parseCompletion).pipe(withHelp(plain)),
   }).pipe(
     switchMap(({ version, features, commands }) => {
       const found = {
@@ -70,9 +80,15 @@ function collect$(
   );
 }
 
-function probeVersion$(options: CommandOptions): Observable<FinishedStep<CliVersionInfo>> {
+/** A text without a version is kept, but is unreadable. */
+function probeVersion$(options: StepOptions): Observable<FinishedStep<CliVersionInfo>> {
   return probeStep$('version', ['--version'], options, (text) =>
     text.trim() === '' ? undefined : parseCliVersion(text),
+  ).pipe(
+    map(({ step, value }) => ({
+      step: step.outcome === 'ok' && value?.version === undefined ? { ...step, outcome: 'unreadable' } : step,
+      value,
+    })),
   );
 }
 
@@ -83,11 +99,9 @@ function parseFeatureList(text: string): Capabilities['features'] {
 }
 
 /** Without a completion script, reads the help, which takes a process per command. */
-function withHelp(options: CommandOptions, limit: number) {
+function withHelp(options: StepOptions) {
   return switchMap(
     (completion: FinishedStep<CliCommands>): Observable<readonly FinishedStep<CliCommands>[]> =>
-      completion.value !== undefined
-        ? of([completion])
-        : probeHelp$(options, limit).pipe(map((help) => [completion, help])),
+      completion.value !== undefined ? of([completion]) : probeHelp$(options).pipe(map((help) => [completion, help])),
   );
 }

@@ -3,6 +3,8 @@ import type { CapabilityOverrides } from './overrides.js';
 import type { Capabilities } from './types.js';
 
 const texts = t.readonlyArray(t.string);
+/** JSON and the comparison of fingerprints have no `NaN` and no `Infinity`. */
+const finite = t.refinement(t.number, Number.isFinite, 'a finite number');
 /** JSON writes a missing value as nothing or as `null`. */
 const optional = <T>(codec: t.Type<T>) => t.union([codec, t.undefined, t.null]);
 
@@ -16,7 +18,7 @@ const version = t.type({
 const steps = { version: null, features: null, completion: null, help: null, methods: null };
 
 const capabilities = t.type({
-  fingerprint: optional(t.type({ path: t.string, size: t.number, modified: t.number, inode: t.number })),
+  fingerprint: optional(t.type({ path: t.string, size: finite, modified: finite, changed: finite, inode: finite })),
   version: optional(version),
   features: optional(
     t.readonlyArray(
@@ -31,7 +33,7 @@ const capabilities = t.type({
   commands: optional(t.readonly(t.record(t.string, t.type({ flags: texts, args: texts })))),
   methods: optional(t.type({ clientRequests: texts, serverRequests: texts, serverNotifications: texts })),
   overrides: optional(t.readonly(t.record(t.string, t.boolean))),
-  collectedAt: t.number,
+  collectedAt: finite,
   plan: t.readonlyArray(
     t.type({
       name: t.keyof({ ...steps, table: null, override: null }),

@@ -5,11 +5,12 @@ import { type BinaryOptions, resolveBinary } from '../binary/resolve.js';
 import { isCodexError } from '../errors/is-codex-error.js';
 import { SnapshotError } from '../errors/snapshot-error.js';
 import { writeBeside } from '../home/write-beside.js';
-import { checkString } from '../request/checks.js';
+import { checkOneOf, checkPath } from '../request/checks.js';
 import { errorMessage } from '../util/error-message.js';
 import { readRegularFile } from '../util/read-regular-file.js';
 import type { CapabilityOverrides } from './overrides.js';
 import {
+  FORMATS,
   parseCapabilities,
   parseCapabilityOverrides,
   type SnapshotFormat,
@@ -77,7 +78,7 @@ function read<T>(
   given: SnapshotFormat | undefined,
   parse: (text: string, format: SnapshotFormat) => T,
 ): T {
-  const format = given ?? formatOf(path);
+  const format = chooseFormat(path, given);
   let text: string;
   try {
     text = readRegularFile(path, MAX_BYTES);
@@ -93,7 +94,7 @@ function read<T>(
 }
 
 function write(path: string, given: SnapshotFormat | undefined, serialize: (format: SnapshotFormat) => string): void {
-  const text = serialize(given ?? formatOf(path));
+  const text = serialize(chooseFormat(path, given));
   let temporary: string | undefined;
   try {
     temporary = writeBeside(resolve(path), text);
@@ -104,8 +105,12 @@ function write(path: string, given: SnapshotFormat | undefined, serialize: (form
   }
 }
 
-function formatOf(path: string): SnapshotFormat {
-  checkString('path', path);
+function chooseFormat(path: string, given: SnapshotFormat | undefined): SnapshotFormat {
+  checkPath('path', path);
+  if (given !== undefined) {
+    checkOneOf('format', given, FORMATS);
+    return given;
+  }
   const extension = extname(path).toLowerCase();
   if (extension === '.json' || extension === '.toml') return extension === '.json' ? 'json' : 'toml';
   throw new SnapshotError('SNAPSHOT_FORMAT', path, 'has no known format. Name it .json or .toml, or pass the format.');

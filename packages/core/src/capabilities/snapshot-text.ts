@@ -1,17 +1,22 @@
 import type * as t from 'io-ts';
 import { describeProblem } from '../commands/describe-problem.js';
+import { RequestError } from '../errors/index.js';
 import { SnapshotError } from '../errors/snapshot-error.js';
+import { checkOneOf, checkString } from '../request/checks.js';
 import { isTable } from '../request/is-table.js';
 import { tomlValue } from '../request/toml-value.js';
 import type { ConfigTable, ConfigValue } from '../request/types.js';
 import { errorMessage } from '../util/error-message.js';
 import { parseToml } from '../util/parse-toml.js';
+import { checkCapabilities, checkOverrides } from './check-input.js';
 import type { CapabilityOverrides } from './overrides.js';
 import { capabilitiesCodec, overridesCodec } from './snapshot-codec.js';
 import type { Capabilities } from './types.js';
 
 /** The format of a snapshot of capabilities. */
-export type SnapshotFormat = 'json' | 'toml';
+export type SnapshotFormat = (typeof FORMATS)[number];
+
+export const FORMATS = ['json', 'toml'] as const;
 
 /**
  * Writes capabilities as JSON (default) or TOML, both indented for a reader.
@@ -25,12 +30,14 @@ export type SnapshotFormat = 'json' | 'toml';
  * ```
  */
 export function serializeCapabilities(capabilities: Capabilities, format: SnapshotFormat = 'json'): string {
-  return serialize(capabilities, format);
+  checkCapabilities('capabilities', capabilities);
+  return serialize('capabilities', capabilities, format);
 }
 
 /**
  * Parses the text of {@link serializeCapabilities}. Unknown keys are ignored.
  *
+ * @throws RequestError for an invalid argument
  * @throws SnapshotError (`SNAPSHOT_DECODE`)
  */
 export function parseCapabilities(text: string, format: SnapshotFormat = 'json'): Capabilities {
@@ -39,7 +46,8 @@ export function parseCapabilities(text: string, format: SnapshotFormat = 'json')
 
 /** Writes overrides as JSON (default) or TOML. */
 export function serializeCapabilityOverrides(overrides: CapabilityOverrides, format: SnapshotFormat = 'json'): string {
-  return serialize(overrides, format);
+  checkOverrides('overrides', overrides);
+  return serialize('overrides', overrides, format);
 }
 
 /**
@@ -51,10 +59,16 @@ export function parseCapabilityOverrides(text: string, format: SnapshotFormat = 
   return parse(text, format, overridesCodec);
 }
 
-function serialize(value: object, format: SnapshotFormat): string {
-  if (format === 'json') return `${JSON.stringify(value, undefined, 2)}\n`;
+function serialize(field: string, value: object, format: SnapshotFormat): string {
+  checkOneOf('format', format, FORMATS);
+  let text: string;
+  try {
+    text = JSON.stringify(value, undefined, 2);
+  } catch (error) {
+    throw new RequestError(field, `cannot be written as JSON: ${errorMessage(error).split('\n', 1)[0] ?? ''}`);
+  }
   // JSON has no `undefined`, which TOML cannot write either.
-  return toToml(JSON.parse(JSON.stringify(value)) as ConfigTable);
+  return format === 'json' ? `${text}\n` : toToml(JSON.parse(text) as ConfigTable);
 }
 
 /** One line per key, and a section per table. */
@@ -71,6 +85,8 @@ function toToml(table: ConfigTable): string {
 }
 
 function parse<T>(text: string, format: SnapshotFormat, codec: t.Type<T>): T {
+  checkString('text', text);
+  checkOneOf('format', format, FORMATS);
   let value: unknown;
   try {
     value = format === 'json' ? parseJson(text) : parseToml(text);
@@ -84,7 +100,7 @@ function parse<T>(text: string, format: SnapshotFormat, codec: t.Type<T>): T {
   throw new SnapshotError('SNAPSHOT_DECODE', undefined, `${path === '' ? 'The document' : path}: ${problem}.`);
 }
 
-/** A missing value is `undefined`, not `null`. */
+/** A missing value is `undefined`, not `null`. The text may start with a byte-order mark. */
 function parseJson(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown) => (value === null ? undefined : value));
+  return JSON.parse(text.replace(/^\ufeff/, ''), (_key, value: unknown) => (value === null ? undefined : value));
 }

@@ -1,4 +1,6 @@
-import { compareVersions } from './compare-versions.js';
+import { checkString, checkTable, describeValue } from '../request/checks.js';
+import { assertKnownOptions } from '../request/known-options.js';
+import { compareVersions, isVersion } from './compare-versions.js';
 import type { ReleaseChannel } from './parse-version.js';
 import type { Capabilities } from './types.js';
 
@@ -54,6 +56,7 @@ const FALLBACKS = ['stable', 'beta', 'nightly', 'alpha'] as const;
  *
  * @param capabilities of the CLI; only its version is read
  * @throws RangeError for a release that is not a version
+ * @throws RequestError for an invalid argument
  *
  * @example
  * ```ts
@@ -67,8 +70,11 @@ export function updateAdvisory(
   capabilities: Pick<Capabilities, 'version'>,
   releases: CodexLatestReleases,
 ): UpdateAdvisory {
+  checkTable('capabilities', capabilities);
+  checkReleases(releases);
   const { version, channel: own = 'stable' } = capabilities.version ?? {};
-  const local = version === undefined ? undefined : { channel: own, version };
+  // The version of capabilities that were edited by hand may be any text.
+  const local = version === undefined || !isVersion(version) ? undefined : { channel: own, version };
   const preferred = local === undefined ? 'stable' : own;
   const latest = findRelease(releases, preferred);
   const channel = latest?.channel ?? preferred;
@@ -85,11 +91,25 @@ export function updateAdvisory(
   };
 }
 
+function checkReleases(releases: CodexLatestReleases): void {
+  checkTable('releases', releases);
+  const values = Object.fromEntries(Object.entries(releases).map(([channel, value]) => [`releases.${channel}`, value]));
+  assertKnownOptions(
+    values,
+    FALLBACKS.map((channel) => `releases.${channel}`),
+  );
+  for (const [field, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    checkString(field, value);
+    if (!isVersion(value)) throw new RangeError(`${field}: ${describeValue(value)} is not a version, such as 0.171.0.`);
+  }
+}
+
 function findRelease(releases: CodexLatestReleases, preferred: ReleaseChannel): CodexRelease | undefined {
   const channels = preferred === 'custom' ? FALLBACKS : [preferred, ...FALLBACKS];
   for (const channel of channels) {
     const version = releases[channel];
-    if (version !== undefined) return { channel, version };
+    if (version !== undefined) return { channel, version: version.trim() };
   }
   return undefined;
 }

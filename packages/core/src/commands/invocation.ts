@@ -14,6 +14,8 @@ export interface Invocation {
   readonly isOutputSecret?: boolean | undefined;
   /** Exit codes that are results, not failures. Default: 0 only. `any`: all, and signals. */
   readonly accept?: readonly number[] | 'any' | undefined;
+  /** Also kill the processes that it leaves running when it exits. Default `false`: it may start a daemon. */
+  readonly reap?: boolean | undefined;
   /** Default: the host's working directory. `temporary`: a fresh folder, unless the request names one. */
   readonly cwd?: 'temporary' | undefined;
   /** Default timeout in ms, if not 120,000. */

@@ -78,6 +78,7 @@ async function runToExit(
       grace: options.terminateGrace ?? TERMINATE_GRACE_MS,
       maxBytes: MAX_COMMAND_OUTPUT_BYTES,
       paths: prepared.temporary,
+      reap: invocation.reap,
       signal: options.signal === undefined ? leaving : AbortSignal.any([options.signal, leaving]),
       onStdout: (chunk) => {
         if (options.mirrorStdout === true) process.stdout.write(chunk);

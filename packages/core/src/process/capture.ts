@@ -12,6 +12,8 @@ export interface CaptureOptions {
   readonly maxBytes: number;
   /** Temporary files and folders, removed with the process. */
   readonly paths?: readonly string[] | undefined;
+  /** Also kill, after the exit, the processes that it started and left running. Default `false`. */
+  readonly reap?: boolean | undefined;
   /** Terminates the process. */
   readonly signal?: AbortSignal | undefined;
   readonly onStdout?: ((chunk: Buffer) => void) | undefined;
@@ -26,7 +28,7 @@ export interface Captured extends ExitStatus {
 }
 
 /**
- * Runs a process to its end. Leaves nothing behind.
+ * Runs a process to its end. A process that does not exit by itself is killed with everything that it started.
  *
  * @returns what it wrote and how it ended
  * @throws SpawnError, BinaryNotFoundError
@@ -53,6 +55,7 @@ export async function capture(spec: SpawnSpec, options: CaptureOptions): Promise
   const status = await process.exited;
   countdown.clear();
   stopListening?.();
+  if (options.reap === true) process.terminate();
   await process.survivors();
   await process.drain();
   await process.release();

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors/index.js';
+import { isTable } from './is-table.js';
 
 /* eslint-disable no-control-regex -- the checks look for control characters */
 const CONTROL = /[\u0000-\u001f\u007f]/;
@@ -52,6 +53,12 @@ export function checkList(field: string, value: unknown, check: (field: string, 
   value.forEach((item, index) => {
     check(`${field}[${index}]`, item);
   });
+}
+
+/** Checks that a value is a plain object, and returns it. @throws RequestError */
+export function checkTable(field: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (!isTable(value)) throw new RequestError(field, `must be a plain object, got ${describeValue(value)}.`);
+  return value;
 }
 
 export function checkBoolean(field: string, value: unknown): void {

@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import { RequestError } from '../errors/index.js';
 import { errorMessage } from '../util/error-message.js';
+import { checkSurface } from './check-surface.js';
 import {
   checkArgument,
   checkBoolean,
@@ -11,6 +12,7 @@ import {
   checkOneOf,
   checkPath,
   checkString,
+  checkTable,
   describeValue,
 } from './checks.js';
 import { isTable } from './is-table.js';
@@ -223,8 +225,7 @@ function check(values: object, checks: Readonly<Record<string, Check>>): void {
 }
 
 function checkEnv(field: string, env: unknown): void {
-  if (!isTable(env)) throw new RequestError(field, `must be a plain object, got ${describeValue(env)}.`);
-  for (const [name, value] of Object.entries(env)) {
+  for (const [name, value] of Object.entries(checkTable(field, env))) {
     const at = `${field}.${name}`;
     if (name === '' || /[=\0]/.test(name)) throw new RequestError(at, 'is not a valid environment variable name.');
     if (value === undefined) continue;
@@ -233,18 +234,9 @@ function checkEnv(field: string, env: unknown): void {
   }
 }
 
-function checkSurface(field: string, surface: unknown): void {
-  if (!isTable(surface)) throw new RequestError(field, `must be a plain object, got ${describeValue(surface)}.`);
-  for (const key of ['version', 'commands', 'overrides'] as const) {
-    const value = surface[key];
-    if (value !== undefined && !isTable(value))
-      throw new RequestError(`${field}.${key}`, `must be a plain object, got ${describeValue(value)}.`);
-  }
-}
-
 function checkReasoning(field: string, reasoning: unknown): void {
-  if (!isTable(reasoning)) throw new RequestError(field, `must be a plain object, got ${describeValue(reasoning)}.`);
-  const values = Object.fromEntries(Object.entries(reasoning).map(([key, value]) => [`${field}.${key}`, value]));
+  const entries = Object.entries(checkTable(field, reasoning));
+  const values = Object.fromEntries(entries.map(([key, value]) => [`${field}.${key}`, value]));
   const checks = Object.fromEntries([
     ...['effort', 'summary', 'verbosity', 'summaryFormat'].map((key) => [`${field}.${key}`, checkArgument]),
     [`${field}.supportsSummaries`, checkBoolean],

@@ -1,4 +1,4 @@
-import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
 import {
@@ -9,7 +9,9 @@ import {
   cliFacts,
   guard,
   type ProbeOptions,
+  parseCapabilities,
   probeCapabilities$,
+  serializeCapabilities,
 } from '@codex-rx/core/capabilities';
 import { firstValueFrom } from 'rxjs';
 import { completionScript, HANG, removeStubs, stubCli } from './support/stub-cli.js';
@@ -68,6 +70,17 @@ describe('the cache of probeCapabilities$', () => {
     const stub = stubCli({ '*': { exit: 1 } });
     await probe({ binary: stub.binary });
     expect(capabilityCache.get({ binary: stub.binary })).toBeUndefined();
+  });
+
+  it('probes again when the file is edited in place and gets its old time of modification', async () => {
+    const stub = stubCli(answersOf('0.170.0', '--add-dir'));
+    utimesSync(stub.binary, 1_000, 1_000);
+    const { fingerprint } = await probe({ binary: stub.binary });
+    stub.answer(answersOf('0.171.0', '--add-dir'));
+    utimesSync(stub.binary, 1_000, 1_000);
+    const second = await probe({ binary: stub.binary });
+    expect(second.fingerprint).toMatchObject({ size: fingerprint?.size, modified: 1_000_000 });
+    expect(second.version?.version).toBe('0.171.0');
   });
 
   it('probes again when another file takes its place, also with the same name and size', async () => {
@@ -150,6 +163,29 @@ describe('the cache of probeCapabilities$', () => {
     expect(plan.at(-1)).toEqual({ name: 'methods', outcome: 'failed' });
   });
 
+  it('cannot be changed through a value that it emitted', async () => {
+    const stub = stubCli(newer);
+    const first = await probe({ binary: stub.binary });
+    expect(() => {
+      (first.commands as Record<string, unknown>).exec = { flags: [], args: [] };
+    }).toThrow(TypeError);
+    expect(() => {
+      (first.commands?.exec?.flags as string[]).push('--worktree');
+    }).toThrow(TypeError);
+    expect(() => {
+      (first.features as unknown[]).length = 0;
+    }).toThrow(TypeError);
+    expect(guard(await probe({ binary: stub.binary }), 'worktree').support).toBe('unsupported');
+  });
+
+  it('does not keep a probe whose version could not be read, although the CLI printed a text', async () => {
+    const stub = stubCli({ ...newer, '--version': 'Please wait, an update is being installed.\n' });
+    const { version, plan } = await probe({ binary: stub.binary });
+    expect(version).toMatchObject({ raw: 'Please wait, an update is being installed.', version: undefined });
+    expect(plan[0]).toEqual({ name: 'version', outcome: 'unreadable' });
+    expect(capabilityCache.entries()).toEqual([]);
+  });
+
   it('lists, finds and removes entries', async () => {
     const stub = stubCli(newer);
     const found = await probe({ binary: stub.binary });
@@ -163,17 +199,26 @@ describe('the cache of probeCapabilities$', () => {
 });
 
 describe('the overrides of probeCapabilities$', () => {
-  it('executes nothing with a snapshot, which is then of this binary', async () => {
+  it('executes nothing with a snapshot, and keeps its fingerprint', async () => {
     const stub = stubCli(newer);
     const snapshot = cliFacts('0.125.0');
     const capabilities = await probe({ binary: stub.binary, overrides: { snapshot } });
     expect(stub.calls()).toEqual([]);
-    expect(capabilities).toMatchObject({ version: snapshot?.version, fingerprint: { path: stub.binary } });
+    expect(capabilities).toMatchObject({ version: snapshot?.version, fingerprint: undefined });
     expect(capabilities.plan).toEqual([
       { name: 'table', outcome: 'ok' },
       { name: 'override', outcome: 'ok' },
     ]);
     expect(capabilityCache.entries()).toEqual([]);
+  });
+
+  it('does not make a snapshot of another binary one of this binary, also after it was stored', async () => {
+    const [stub, other] = [stubCli(newer), stubCli(older)];
+    const snapshot = await probe({ binary: other.binary });
+    const capabilities = await probe({ binary: stub.binary, overrides: { snapshot } });
+    const stored = parseCapabilities(serializeCapabilities(capabilities));
+    expect(capabilitySnapshotMatchesBinary(stored, { binary: stub.binary })).toBe(false);
+    expect(capabilitySnapshotMatchesBinary(stored, { binary: other.binary })).toBe(true);
   });
 
   it('adds and removes features of an entry of another client, without changing the entry', async () => {
@@ -212,7 +257,7 @@ describe('capabilitySnapshotMatchesBinary', () => {
 });
 
 describe('capabilityCacheTtlDecision', () => {
-  const fingerprint = { path: '/bin/codex', size: 1, modified: 1, inode: 1 };
+  const fingerprint = { path: '/bin/codex', size: 1, modified: 1, changed: 1, inode: 1 };
   const after = (seconds: number, ttl: number, known: boolean, attempts?: number) =>
     capabilityCacheTtlDecision(
       { collectedAt: 1_000_000, fingerprint: known ? fingerprint : undefined },

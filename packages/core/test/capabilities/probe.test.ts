@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
 import { type Capabilities, guard, type ProbeOptions, probeCapabilities$ } from '@codex-rx/core/capabilities';
+import { isAlive } from '@codex-rx/testing/processes';
 import { lastValueFrom, single } from 'rxjs';
 import { realCli, removeFolders } from '../commands/support/real.js';
 import { recorded, recordedCapabilities } from './support/recorded.js';
@@ -58,7 +59,7 @@ describe('probeCapabilities$', () => {
     const { version, features, pages } = recorded('0.44.0');
     const help = Object.fromEntries(Object.entries(pages).map(([path, text]) => [`help ${path}`.trim(), text]));
     const stub = stubCli({ '--version': version, 'features list': features ?? { exit: 2 }, ...help });
-    const capabilities = await probe({ binary: stub.binary });
+    const capabilities = await probe({ binary: stub.binary, timeout: 50_000 });
     expect(outcomes(capabilities)).toEqual(['version ok', 'features failed', 'completion failed', 'help ok']);
     expect(Object.keys(capabilities.commands ?? {}).sort()).toEqual(Object.keys(pages).sort());
     expect(guard(capabilities, 'exec-fork').support).toBe('unsupported');
@@ -68,7 +69,7 @@ describe('probeCapabilities$', () => {
   it('ends for a program that prints the same page for every command', async () => {
     const page = recorded('0.171.0').pages[''] ?? '';
     const stub = stubCli({ help: page, 'help exec': page });
-    const capabilities = await probe({ binary: stub.binary });
+    const capabilities = await probe({ binary: stub.binary, timeout: 50_000 });
     expect(Object.keys(capabilities.commands ?? {})).toEqual(['']);
   });
 
@@ -108,6 +109,54 @@ describe('probeCapabilities$', () => {
     expect(capabilities.features).toBeUndefined();
   });
 
+  it.each(['', 'setsid'])('kills what a wrapper of the CLI leaves running (%s)', async (launcher) => {
+    const { binary, folder } = stubCli({});
+    const pids = join(folder, 'pids');
+    const script = [
+      `${launcher} sh -c 'echo $$ >> "${pids}"; exec sleep 300' > /dev/null 2>&1 &`,
+      `while ! [ -s "${pids}" ]; do :; done`,
+      'echo "codex-cli 0.171.0"',
+    ];
+    writeFileSync(binary, `#!/bin/sh\n${script.join('\n')}\n`);
+    await probe({ binary });
+    const children = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
+    expect(children.length).toBeGreaterThanOrEqual(3);
+    expect(children.filter(isAlive)).toEqual([]);
+  });
+
+  it('has one deadline for the commands and the pages of the help', async () => {
+    const help = { sleep: 2, stdout: recorded('0.171.0').pages[''] ?? '' };
+    const stub = stubCli({ ...answers, 'completion bash': { sleep: 2, exit: 1 }, help });
+    const { plan, commands } = await probe({ binary: stub.binary, timeout: 3_000, terminateGrace: 50 });
+    expect(plan.slice(2)).toEqual([
+      { name: 'completion', outcome: 'failed' },
+      { name: 'help', outcome: 'timeout' },
+    ]);
+    expect(commands).toBeUndefined();
+    expect(stub.calls()).not.toContain('help exec');
+  });
+
+  it.each([0, Number.POSITIVE_INFINITY])('has no deadline with a timeout of %s', async (timeout) => {
+    const { pages } = recorded('0.44.0');
+    const help = Object.fromEntries(Object.entries(pages).map(([path, text]) => [`help ${path}`.trim(), text]));
+    const stub = stubCli({ '--version': 'codex-cli 0.44.0\n', ...help });
+    expect((await probe({ binary: stub.binary, timeout })).plan.at(-1)).toEqual({ name: 'help', outcome: 'ok' });
+  });
+
+  it('emits names without control characters', async () => {
+    const stub = stubCli({
+      ...answers,
+      'features list': 'plug\u001b[2Jins  sta\u0007ble  true\nplain  stable  true\n',
+      'completion bash': completionScript({ '': '--help exec', exec: '--json --x\u001b[2J --\u202ey [PROMPT]' }),
+    });
+    const { features, commands } = await probe({ binary: stub.binary });
+    expect(features?.map(({ name, stage }) => [name, stage])).toEqual([
+      ['plug\\u001b[2Jins', 'sta\\u0007ble'],
+      ['plain', 'stable'],
+    ]);
+    expect(commands?.exec).toEqual({ flags: ['--json'], args: ['PROMPT'] });
+  });
+
   it('kills its commands when it is unsubscribed', async () => {
     const stub = stubCli({ '--version': HANG, 'features list': HANG, 'completion bash': HANG });
     const subscription = probeCapabilities$({ binary: stub.binary, terminateGrace: 50 }).subscribe();
@@ -134,7 +183,16 @@ describe('probeCapabilities$', () => {
     });
   });
 
-  it('errors when the signal is aborted', async () => {
+  it('errors when the signal is aborted, also if nothing has to be executed', async () => {
+    const { binary } = stubCli(answers);
+    await probe({ binary });
+    const options = { binary, signal: AbortSignal.abort() };
+    await expect(probe(options)).rejects.toMatchObject({ code: 'ABORT_ERR' });
+    const snapshot = recordedCapabilities('0.171.0');
+    await expect(probe({ ...options, overrides: { snapshot } })).rejects.toMatchObject({ code: 'ABORT_ERR' });
+  });
+
+  it('errors when the signal is aborted during the probe', async () => {
     const stub = stubCli({ ...answers, '--version': HANG });
     const signal = AbortSignal.timeout(200);
     await expect(probe({ binary: stub.binary, signal, terminateGrace: 50 })).rejects.toMatchObject({

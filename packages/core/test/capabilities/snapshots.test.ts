@@ -35,7 +35,7 @@ function errorOf(action: () => unknown): unknown {
 const formats = ['json', 'toml'] as const;
 const full: Capabilities = {
   ...recordedCapabilities('0.171.0'),
-  fingerprint: { path: '/opt/co"dex', size: 3, modified: 1_764_558_000_123.25, inode: 7 },
+  fingerprint: { path: '/opt/co"dex', size: 3, modified: 1_764_558_000_123.25, changed: 1_764_558_000_124.5, inode: 7 },
   methods: { clientRequests: ['thread/list'], serverRequests: [], serverNotifications: [] },
   overrides: { 'exec --add-dir': false },
   collectedAt: 1_764_558_000_123,
@@ -61,6 +61,12 @@ describe('the text of capabilities', () => {
     expect(parse(serializeCapabilities(full, 'toml'))).toMatchObject({ collectedAt: 1_764_558_000_123 });
   });
 
+  it.each(formats)('may start with a byte-order mark: %s', (format) => {
+    const bom = '\u{feff}';
+    expect(parseCapabilities(bom + serializeCapabilities(full, format), format)).toEqual(full);
+    expect(parseCapabilityOverrides(bom + serializeCapabilityOverrides(overrides, format), format)).toEqual(overrides);
+  });
+
   it('accepts null for a missing value, and ignores unknown keys', () => {
     const text = '{"version":null,"fingerprint":null,"features":null,"collectedAt":1,"plan":[],"more":1}';
     expect(parseCapabilities(text).version).toBeUndefined();
@@ -71,8 +77,8 @@ describe('the text of capabilities', () => {
     ['json', '{', /is not JSON/],
     ['toml', '= 1', /is not TOML/],
     ['json', '[]', /The document/],
-    ['json', '{"plan":[]}', /collectedAt: expected number/],
-    ['toml', 'collectedAt = "x"\nplan = []', /collectedAt: expected number/],
+    ['json', '{"plan":[]}', /collectedAt: expected a finite number/],
+    ['toml', 'collectedAt = "x"\nplan = []', /collectedAt: expected a finite number/],
     ['json', '{"collectedAt":1,"plan":[{"name":"x","outcome":"ok"}]}', /plan/],
     ['json', '{"collectedAt":1,"plan":[],"commands":{"exec":{"flags":[1],"args":[]}}}', /commands/],
   ])('is rejected as %s: %j', (format, text, message) => {

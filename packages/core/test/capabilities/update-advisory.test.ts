@@ -61,6 +61,18 @@ describe('updateAdvisory', () => {
     });
   });
 
+  it.each(['1.0.0\u001b[2J', '1.0', '\u202e0.0.1'])('does not compare a local version such as %j', (version) => {
+    const local = { raw: version, version, channel: 'stable', commit: undefined } as const;
+    const { status, notes } = updateAdvisory({ version: local }, { stable: '1.1.0' });
+    expect(status).toBe('unknown-local-version');
+    expect(notes).toEqual(['The local version could not be parsed; the newest stable release is 1.1.0.']);
+  });
+
+  it.each([undefined, 'codex-cli 1.0.0'])('rejects a release that is not a version (local version: %j)', (text) => {
+    expect(() => advise(text, { stable: '1.1.0\u001b[2J' })).toThrow(RangeError);
+    expect(advise(text, { stable: ' v1.1.0\n' }).latest?.version).toBe('v1.1.0');
+  });
+
   it('compares a build from source with the first known release', () => {
     const [alpha, nightly, beta] = ['1.0.0-alpha.1', '1.0.0-nightly.1', '1.0.0-beta.1'];
     expect(advise('codex-cli 0.0.0', { alpha })).toMatchObject({ channel: 'alpha' });

@@ -1,4 +1,5 @@
 import { isObject } from '../../events/schema/fields.js';
+import { printable } from '../../util/printable.js';
 import type { Feature } from './types.js';
 
 const YES = new Set(['true', 'yes', 'y', 'on', '1', 'enabled']);
@@ -7,11 +8,15 @@ const HEADER = /^feature\s+stage\s+enabled$/i;
 
 /**
  * Parses `codex features list`: its table, or JSON in any of the shapes that such a list may have. Returns an empty
- * list if nothing matches.
+ * list if nothing matches. Names and stages have no control characters.
  */
 export function parseFeatures(stdout: string): Feature[] {
   const rows = parseTable(stdout);
-  return rows.length > 0 ? rows : parseJsonFeatures(stdout);
+  return (rows.length > 0 ? rows : parseJsonFeatures(stdout)).map(({ name, stage, ...rest }) => ({
+    name: printable(name),
+    stage: stage === undefined ? undefined : printable(stage),
+    ...rest,
+  }));
 }
 
 /** Name, stage and state; columns are apart by tabs in old versions, and the stage may be two words. */

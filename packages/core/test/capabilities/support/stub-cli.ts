@@ -5,8 +5,11 @@ import { join } from 'node:path';
 /** The answer of a command that does not exit. */
 export const HANG = Symbol('hang');
 
-/** The output and the exit code of a command. */
-export type Answer = string | { readonly stdout?: string; readonly exit?: number } | typeof HANG;
+/** The output and the exit code of a command, and the seconds before. */
+export type Answer =
+  | string
+  | { readonly stdout?: string; readonly exit?: number; readonly sleep?: number }
+  | typeof HANG;
 
 export interface StubCli {
   readonly folder: string;
@@ -34,12 +37,13 @@ export function stubCli(answers: Readonly<Record<string, Answer>>, name = 'codex
       const cases = Object.entries(next).map(([args, answer]) => {
         const pattern = args.endsWith('*') ? `'${args.slice(0, -1)}'*` : `'${args}'`;
         if (answer === HANG) return `${pattern}) exec sleep 60 ;;`;
-        const { stdout = '', exit = 0 } = typeof answer === 'string' ? { stdout: answer } : answer;
+        const { stdout = '', exit = 0, sleep = 0 } = typeof answer === 'string' ? { stdout: answer } : answer;
         texts += 1;
         mkdirSync(join(folder, 'texts'), { recursive: true });
         const file = join(folder, 'texts', String(texts));
         writeFileSync(file, stdout);
-        return `${pattern}) cat '${file}'; exit ${String(exit)} ;;`;
+        const pause = sleep === 0 ? '' : `sleep ${String(sleep)}; `;
+        return `${pattern}) ${pause}cat '${file}'; exit ${String(exit)} ;;`;
       });
       writeFileSync(binary, `#!/bin/sh\necho "$*" >> '${log}'\ncase "$*" in\n${cases.join('\n')}\nesac\nexit 2\n`);
       chmodSync(binary, 0o755);
