@@ -10,6 +10,7 @@ export default {
   setupFiles: [...base.setupFiles, '<rootDir>/scripts/mutation-setup.cjs'],
   roots: ['<rootDir>/packages'],
   testMatch: JSON.parse(process.env.MUTATION_TESTS ?? '[]').map((pattern) => `<rootDir>/packages/${pattern}`),
+  moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/mutation-fast-check.cjs', ...base.moduleNameMapper },
   testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',
   testTimeout: 20_000,
 };

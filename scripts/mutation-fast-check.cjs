@@ -1,0 +1,13 @@
+// Takes the place of `fast-check` in `npm run mutation`: every property has few cases, because each mutant runs it again.
+// Examples that a test lists are run in addition. MUTATION_NUM_RUNS changes the number of cases.
+const { dirname, join } = require('node:path');
+const fc = require(join(dirname(require.resolve('fast-check/package.json')), 'lib/cjs/fast-check.js'));
+
+const numRuns = Number(process.env.MUTATION_NUM_RUNS ?? 25);
+
+/** A number that a test asks for does not count. */
+function assert(property, parameters = {}) {
+  return fc.assert(property, { ...parameters, numRuns, examples: parameters.examples });
+}
+
+module.exports = { ...fc, assert, default: { ...fc.default, assert }, __esModule: true };
