@@ -1,15 +1,9 @@
 import type { Observable } from 'rxjs';
+import type { EngineOptions } from '../engine/options.js';
 import type { ThreadEvent } from '../events/events.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { TurnResult, TurnResultOptions } from '../events/result/types.js';
-import { exec$ } from '../exec/exec.js';
-import { fork$ } from '../exec/fork.js';
-import { lines$ } from '../exec/lines.js';
-import { resume$ } from '../exec/resume.js';
-import { review$ } from '../exec/review.js';
-import { run$ } from '../exec/run.js';
-import { runTurn$ } from '../exec/run-turn.js';
-import { sendPrompt$ } from '../exec/send-prompt.js';
+import { type RunMethods, runMethods } from '../exec/run-methods.js';
 import { mergeOptions } from '../request/merge.js';
 import type {
   AnyRunRequest,
@@ -21,10 +15,12 @@ import type {
 } from '../request/types.js';
 import type { RunNotification } from '../run/run-notification.js';
 import { bindCommands, type CommandMethods } from './command-methods.js';
+import { openEngine } from './engine.js';
 import { type CodexThread, Thread, type ThreadClient, type ThreadOptions } from './thread.js';
 
 /**
- * Runs and commands with default options. Immutable; owns no process and no other resource.
+ * Runs and commands with default options. Immutable. Owns no process, except with the transport `app-server`: then it
+ * closes its servers when they are idle, on `whenIdle()` and when the host exits.
  *
  * Commands on the same topic are grouped: `codex.auth`, `codex.cloud`, `codex.features`, `codex.mcp`. The same
  * functions without a client are exported by `@codex-rx/core/commands`.
@@ -92,26 +88,46 @@ export interface Codex extends CommandMethods {
  * console.log(writing.options); // { model: 'gpt-5.5', sandbox: 'workspace-write' }
  * ```
  *
+ * With `transport: 'app-server'` the runs of the client, and of those that `with` returns, share warm servers. Requests,
+ * events and errors are the same.
+ *
+ * ```ts
+ * import { createCodex } from '@codex-rx/core';
+ * import { concatMap } from 'rxjs';
+ *
+ * const codex = createCodex({ workingDirectory: '.', sandbox: 'read-only' }, { transport: 'app-server' });
+ * codex
+ *   .runTurn$({ prompt: 'What does this project do?' })
+ *   .pipe(concatMap(() => codex.runTurn$({ prompt: 'How is it tested?' })))
+ *   .subscribe({ next: ({ text }) => console.log(text), error: (error) => console.error(String(error)) });
+ * ```
+ *
  * @param defaults options of every request
+ * @param engine how runs reach the CLI
  * @returns an immutable client
+ * @throws RequestError for an invalid option of `engine`
  */
-export function createCodex(defaults: CodexOptions = {}): Codex {
+export function createCodex(defaults: CodexOptions = {}, engine: EngineOptions = {}): Codex {
+  return createClient(defaults, runMethods(openEngine(engine)));
+}
+
+function createClient(defaults: CodexOptions, run: RunMethods): Codex {
   const fill = <R extends CodexOptions>(request: R): R => mergeOptions(defaults, request);
   const threads: ThreadClient = {
-    exec$: (request) => exec$(fill(request)),
-    resume$: (request) => resume$(fill(request)),
-    fork$: (request) => fork$(fill(request)),
+    exec$: (request) => run.exec$(fill(request)),
+    resume$: (request) => run.resume$(fill(request)),
+    fork$: (request) => run.fork$(fill(request)),
   };
   return {
     ...bindCommands(fill),
     ...threads,
     options: defaults,
-    with: (patch) => createCodex(mergeOptions(defaults, patch)),
+    with: (patch) => createClient(mergeOptions(defaults, patch), run),
     thread: (id, options) => new Thread(threads, options, { id }),
-    review$: (request) => review$(fill(request)),
-    run$: (request) => run$(fill(request)),
-    lines$: (request) => lines$(fill(request)),
-    sendPrompt$: (request) => sendPrompt$(fill(request)),
-    runTurn$: (request, options) => runTurn$(fill(request), options),
+    review$: (request) => run.review$(fill(request)),
+    run$: (request) => run.run$(fill(request)),
+    lines$: (request) => run.lines$(fill(request)),
+    sendPrompt$: (request) => run.sendPrompt$(fill(request)),
+    runTurn$: (request, options) => run.runTurn$(fill(request), options),
   };
 }

@@ -152,7 +152,10 @@ export class ServerPool<S extends PooledServer> {
 
   #use(entry: Entry<S>): Lease<S> {
     clearTimeout(entry.timer);
-    if (entry.users === 0) withServer(entry, (server) => { server.ref(); });
+    if (entry.users === 0)
+      withServer(entry, (server) => {
+        server.ref();
+      });
     entry.users += 1;
     let isReleased = false;
     return {
@@ -180,7 +183,9 @@ export class ServerPool<S extends PooledServer> {
   }
 
   #rest(entry: Entry<S>, idleStop: number): void {
-    withServer(entry, (server) => { server.unref(); });
+    withServer(entry, (server) => {
+      server.unref();
+    });
     if (!Number.isFinite(idleStop)) return;
     entry.timer = setTimeout(() => void this.#close(entry), idleStop);
     entry.timer.unref();

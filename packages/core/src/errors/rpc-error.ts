@@ -1,7 +1,7 @@
 import { CodexError } from '../events/codex-error.js';
 
 /** Why a request to an app-server failed. */
-export type RpcErrorCode = 'RPC_ERROR' | 'RPC_TIMEOUT' | 'SERVER_EXITED' | 'CONNECTION_LOST';
+export type RpcErrorCode = 'RPC_ERROR' | 'RPC_TIMEOUT' | 'SERVER_EXITED' | 'CONNECTION_LOST' | 'BUFFER_OVERFLOW';
 
 /** Details of an `RpcError`. */
 export interface RpcErrorDetails {
@@ -24,6 +24,7 @@ export interface RpcErrorDetails {
  * - `RPC_TIMEOUT`: it did not answer in time
  * - `SERVER_EXITED`: it exited, or was closed, before the answer or the end of the turn
  * - `CONNECTION_LOST`: the connection to a remote server ended before the answer
+ * - `BUFFER_OVERFLOW`: a run was paused while the server sent more events than are kept
  */
 export class RpcError extends CodexError {
   readonly code: RpcErrorCode;

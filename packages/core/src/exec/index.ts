@@ -5,4 +5,4 @@ export * from './resume.js';
 export * from './review.js';
 export * from './run.js';
 export * from './run-turn.js';
-export * from './send-prompt.js';
+export { sendPrompt$ } from './send-prompt.js';

@@ -1,4 +1,5 @@
 import { defer, filter, map, type Observable } from 'rxjs';
+import type { ThreadEvent } from '../events/events.js';
 import { messageTracker } from '../events/messages/message-tracker.js';
 import type { ExecRequest } from '../request/types.js';
 import { exec$ } from './exec.js';
@@ -21,8 +22,13 @@ import { exec$ } from './exec.js';
  * ```
  */
 export function sendPrompt$(request: ExecRequest): Observable<string> {
+  return answerOf(exec$(request));
+}
+
+/** Emits the final message of the first turn. */
+export function answerOf(events$: Observable<ThreadEvent>): Observable<string> {
   return defer(() =>
-    exec$(request).pipe(
+    events$.pipe(
       map(messageTracker()),
       map(({ answer }) => answer),
       filter((answer) => answer !== undefined),

@@ -1,19 +1,15 @@
-import { resolve } from 'node:path';
 import { versionOf } from '../binary/probe-version.js';
 import { probedSurface } from '../binary/probed-surfaces.js';
 import { resolveBinary } from '../binary/resolve.js';
-import { resolveHome } from '../home/resolve-home.js';
-import { readSandboxSettings } from '../home/sandbox-settings.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
 import { buildArgv, needsVersion } from '../request/argv.js';
 import { checkFile } from '../request/check-file.js';
 import { cliCapabilities } from '../request/cli-capabilities.js';
-import { settingLayers } from '../request/settings.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { assertOutsideWorkspace } from '../request/writable-folders.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand } from '../secrets/redact.js';
+import { guardPaths } from './guard-paths.js';
 import { locateSession } from './locate-session.js';
 import { ownArgv } from './own-argv.js';
 import { createWorkspace, planWorkspace, type Workspace } from './workspace.js';
@@ -51,17 +47,8 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
   const binary = resolveBinary(request);
-  const files =
-    request.ignoreUserConfig === true ? [] : readSandboxSettings(resolveHome(request).root, request.profile);
-  const layers = settingLayers(files, request);
-  assertOutsideWorkspace(request, 'binary', binary, layers);
   const env = buildEnvironment(request, process.env, runId);
-  if (env.CODEX_HOME)
-    assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', env.CODEX_HOME), layers);
-  for (const field of ['eventLog', 'outputLastMessage'] as const) {
-    const path = request[field];
-    if (path !== undefined) assertOutsideWorkspace(request, field, resolve(path), layers);
-  }
+  guardPaths(request, { binary, home: env.CODEX_HOME });
   const secrets = secretsOf(env);
   const own = ownArgv(request);
   const isVersioned = own === undefined && needsVersion(request);

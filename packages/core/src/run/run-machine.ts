@@ -76,7 +76,8 @@ export class RunMachine {
     });
     this.#state = { phase: 'running', spawned, timeout };
     const { command, argv, workspace } = prepared;
-    this.#emit({ type: 'started', pid: spawned.process.child.pid, command, argv, cwd: workspace.cwd });
+    const { pid } = spawned.process.child;
+    this.#emit({ type: 'started', transport: 'exec', pid, command, argv, cwd: workspace.cwd });
     // A `lines` operator may have emitted the end of the turn before the process was spawned.
     if (this.progress.isTurnOver()) this.#turnOver();
   }

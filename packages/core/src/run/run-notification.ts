@@ -2,10 +2,12 @@ import type { ThreadEvent } from '../events/events.js';
 
 /** The process runs. */
 export interface RunStarted {
-  /** The process was spawned. */
+  /** The process was spawned, or the server is ready. */
   readonly type: 'started';
-  /** The process id of the CLI. */
-  readonly pid: number;
+  /** How the run reaches the CLI. */
+  readonly transport: 'exec' | 'app-server';
+  /** The process id of the CLI; `undefined` for a server that this host has not spawned. */
+  readonly pid: number | undefined;
   /** The command line to read, secrets redacted. */
   readonly command: string;
   /** Arguments after the binary. */
@@ -14,11 +16,11 @@ export interface RunStarted {
   readonly cwd: string;
 }
 
-/** The process is gone. */
+/** The process is gone. Over the app-server: the run is over. */
 export interface RunExited {
-  /** The process has exited. */
+  /** The process has exited, or the server has released the thread. */
   readonly type: 'exited';
-  /** `null` if a signal ended it. */
+  /** `null` if a signal ended it. Over the app-server 0 for a completed turn, 1 for a failed one, otherwise `null`. */
   readonly code: number | null;
   /** The signal that ended the process; `null` if it exited. */
   readonly signal: string | null;

@@ -69,7 +69,7 @@ const describe = (one: ThreadEvent): string => {
 expectTypeOf(describe).returns.toEqualTypeOf<string>();
 
 // Signals of a run narrow, too.
-if (signal.type === 'started') expectTypeOf(signal.pid).toEqualTypeOf<number>();
+if (signal.type === 'started') expectTypeOf(signal.pid).toEqualTypeOf<number | undefined>();
 if (signal.type === 'event') expectTypeOf(signal.event).toEqualTypeOf<ThreadEvent>();
 if (signal.type === 'exited') expectTypeOf(signal.code).toEqualTypeOf<number | null>();
 

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { planRun } from '../app-server/runs/run-plan.js';
+import type { AppServerOptions, ConnectOptions } from '../app-server/server/options.js';
+import { ServerHub } from '../app-server/server/server-hub.js';
+import { binaryFingerprint } from '../binary/binary-fingerprint.js';
+import { fileFingerprint } from '../binary/fingerprint.js';
+import { resolveBinary } from '../binary/resolve.js';
+import { RequestError } from '../errors/index.js';
+import { resolveHome } from '../home/resolve-home.js';
+import { buildEnvironment, secretsOf } from '../process/environment.js';
+import { createRunId, RUN_ID_VARIABLE } from '../process/run-id.js';
+import { checkFile } from '../request/check-file.js';
+import type { AnyRunRequest } from '../request/types.js';
+import { validateRequest } from '../request/validate.js';
+import { guardPaths } from '../run/guard-paths.js';
+import { locateSession } from '../run/locate-session.js';
+import type { PreparedRun } from '../run/prepare-run.js';
+import { createWorkspace, planWorkspace } from '../run/workspace.js';
+import { printableCommand } from '../secrets/redact.js';
+import type { EngineConnectOptions, EngineOptions } from './options.js';
+import type { ServerSpec } from './server-pool.js';
+
+/** A run on a server, before anything is sent. */
+export interface WarmPlan {
+  readonly prepared: PreparedRun;
+  /** The request as the server gets it. */
+  readonly request: AnyRunRequest;
+  readonly server: AppServerOptions;
+  readonly spec: ServerSpec<ServerHub>;
+}
+
+/** Files of the home that a server reads when it starts. */
+const HOME_FILES = ['auth.json', 'config.toml', '.env'];
+/** Without the instructions of the folders above it. */
+const ISOLATED_CONFIG = { project_root_markers: [], project_doc_max_bytes: 0 };
+const MEDIA_TYPES: Readonly<Record<string, string>> = { '.jpg': 'image/jpeg', '.svg': 'image/svg+xml' };
+
+/**
+ * Checks a request as a run over `codex exec` does, finds its session and its binary, and creates its workspace. Leaves
+ * no files if it rejects.
+ */
+export async function planWarmRun(unlocated: AnyRunRequest, engine: EngineOptions): Promise<WarmPlan> {
+  const { approvalPolicy: _, ...unasked } = unlocated;
+  validateRequest(engine.approvals === undefined ? unlocated : unasked);
+  const server = processOptions(unlocated, engine);
+  planRun(forServer(unlocated, engine), server);
+  const isLocal = engine.connect === undefined;
+  const request = isLocal ? await locateSession(unlocated) : unlocated;
+  request.images?.forEach((path, index) => {
+    if (typeof path === 'string') checkFile(`images[${String(index)}]`, path);
+  });
+  const runId = createRunId();
+  const env = buildEnvironment(request, process.env, runId);
+  const binary = isLocal ? resolveBinary(request) : 'codex';
+  if (isLocal) guardPaths(request, { binary, home: env.CODEX_HOME });
+  else assertFolder(request);
+  const { codexHome, createHomeDirs, outputLastMessage, outputSchema, workingDirectory, images, config } = request;
+  const files = {
+    ...{ prompt: '-', codexHome, createHomeDirs, outputLastMessage },
+    workingDirectory: isLocal ? workingDirectory : (workingDirectory ?? '.'),
+    outputSchema: typeof outputSchema === 'string' ? outputSchema : undefined,
+  };
+  const workspace = planWorkspace(files, runId);
+  const argv = ['app-server'];
+  const command = printableCommand(binary, argv, secretsOf(env));
+  createWorkspace(files, workspace);
+  return {
+    prepared: { runId, binary, argv, stdin: undefined, notices: [], env, workspace, command, preparedAt: Date.now() },
+    request: forServer(
+      {
+        ...request,
+        images: isLocal ? images : images?.map(readImage),
+        workingDirectory: isLocal ? workspace.cwd : workingDirectory,
+        config: workspace.isIsolated ? { ...ISOLATED_CONFIG, ...config } : config,
+      },
+      engine,
+    ),
+    server,
+    spec: serverSpec(server, { engine, binary, env }),
+  };
+}
+
+/** The options of the process of the server. Those of a request for a running server are rejected. */
+function processOptions(request: AnyRunRequest, { connect, approvals }: EngineOptions): AppServerOptions {
+  const { terminateGrace } = request;
+  if (connect !== undefined) return { approvals, terminateGrace };
+  const { binary, codexHome, createHomeDirs, env, inheritEnv } = request;
+  return { approvals, terminateGrace, binary, codexHome, createHomeDirs, env, inheritEnv };
+}
+
+/** Removes the options that the engine implements itself. */
+function forServer(request: AnyRunRequest, { connect }: EngineOptions): AnyRunRequest {
+  const own: AnyRunRequest = {
+    ...request,
+    ...{ eventLog: undefined, lines: undefined, paused$: undefined, outputLastMessage: undefined },
+    ...{ receivedAt: undefined, mirrorStdout: undefined, capabilities: undefined, signal: undefined, timeout: 0 },
+  };
+  if (connect !== undefined) return own;
+  return {
+    ...own,
+    ...{ binary: undefined, codexHome: undefined, createHomeDirs: undefined, env: undefined, inheritEnv: undefined },
+  };
+}
+
+function assertFolder({ command, workingDirectory }: AnyRunRequest): void {
+  if (workingDirectory === undefined && command !== 'resume' && command !== 'fork')
+    throw new RequestError('workingDirectory', 'must be set with "connect": a folder on the machine of the server.');
+}
+
+function serverSpec(
+  server: AppServerOptions,
+  {
+    engine: { connect },
+    binary,
+    env,
+  }: { readonly engine: EngineOptions; readonly binary: string; readonly env: PreparedRun['env'] },
+): ServerSpec<ServerHub> {
+  const open = async (signal: AbortSignal): Promise<ServerHub> => {
+    const hub = new ServerHub(connect === undefined ? server : { ...server, connect: connectOptions(connect) });
+    await hub.open(signal);
+    return hub;
+  };
+  if (connect !== undefined) return { id: '', version: '', open };
+  const { [RUN_ID_VARIABLE]: _, ...shared } = env;
+  const { root } = resolveHome({ env, inheritEnv: false });
+  const files = HOME_FILES.map((name) => fileFingerprint(join(root, name)));
+  return {
+    id: JSON.stringify([binary, Object.entries(shared).sort()]),
+    version: JSON.stringify([binaryFingerprint(binary), files]),
+    open,
+  };
+}
+
+function connectOptions(connect: EngineConnectOptions): ConnectOptions {
+  return 'transport' in connect ? { transport: connect.transport() } : connect;
+}
+
+/** The server may not see the files of this host. */
+function readImage(image: NonNullable<AnyRunRequest['images']>[number]) {
+  if (typeof image !== 'string') return image;
+  const extension = extname(image).toLowerCase();
+  return { data: readFileSync(image), mediaType: MEDIA_TYPES[extension] ?? `image/${extension.slice(1)}` };
+}
