@@ -2,7 +2,7 @@ import { filter, map, type Observable } from 'rxjs';
 import { RequestError } from '../errors/index.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { linesOf, observeExec$ } from '../run/observe-run.js';
+import { linesOf$, observeExec$ } from '../run/observe-run.js';
 import { withOwnArgv } from '../run/own-argv.js';
 import { officialArgv } from './argv.js';
 import type { ThreadEvent, ThreadItem, Usage } from './events.js';
@@ -142,7 +142,7 @@ function normalizeInput(input: Input): { readonly prompt: string; readonly image
 
 /** Emits the events as the CLI writes them. Skips lines that are not events, at which the official SDK throws. */
 function events$(request: AnyRunRequest): Observable<ThreadEvent> {
-  return linesOf(observeExec$, request).pipe(
+  return linesOf$(observeExec$, request).pipe(
     map(parseEvent),
     filter((event) => event !== undefined),
   );

@@ -41,8 +41,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = { '.jpg': 'image/jpeg', '.
  * no files if it rejects.
  */
 export async function planWarmRun(unlocated: AnyRunRequest, engine: EngineOptions): Promise<WarmPlan> {
-  const { approvalPolicy: _, ...unasked } = unlocated;
-  validateRequest(engine.approvals === undefined ? unlocated : unasked);
+  // With a handler, a run may ask.
+  validateRequest(engine.approvals === undefined ? unlocated : { ...unlocated, approvalPolicy: undefined });
   const server = processOptions(unlocated, engine);
   planRun(forServer(unlocated, engine), server);
   const isLocal = engine.connect === undefined;
@@ -122,11 +122,11 @@ function serverSpec(
     return hub;
   };
   if (connect !== undefined) return { id: '', version: '', open };
-  const { [RUN_ID_VARIABLE]: _, ...shared } = env;
+  const shared = Object.entries(env).filter(([name]) => name !== RUN_ID_VARIABLE);
   const { root } = resolveHome({ env, inheritEnv: false });
   const files = HOME_FILES.map((name) => fileFingerprint(join(root, name)));
   return {
-    id: JSON.stringify([binary, Object.entries(shared).sort()]),
+    id: JSON.stringify([binary, shared.sort()]),
     version: JSON.stringify([binaryFingerprint(binary), files]),
     open,
   };

@@ -204,7 +204,9 @@ export class WarmRun {
       onEnding: (ended) => {
         ending = ended;
       },
-      onStuck: lease.retire,
+      onStuck: () => {
+        lease.retire();
+      },
     });
     let subscription: Subscription | undefined;
     const ended = new Promise<unknown>((resolve) => {
@@ -278,5 +280,6 @@ export class WarmRun {
 
 /** All runs of a server get the same error, and each adds its result to it. */
 function copy(error: RpcError): RpcError {
-  return new RpcError(error.code, error.message, { ...error, cause: error });
+  const { code, message, method, rpcCode, data, stderr } = error;
+  return new RpcError(code, message, { method, rpcCode, data, stderr, cause: error });
 }

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { RawLine } from '../events/raw-line.js';
 import type { AnyRunRequest } from '../request/types.js';
-import { linesOf, observeExec$ } from '../run/observe-run.js';
+import { linesOf$, observeExec$ } from '../run/observe-run.js';
 
 /**
  * Emits each line of the CLI's standard output, after the request's `lines` operator and before decoding. Blank lines
@@ -20,5 +20,5 @@ import { linesOf, observeExec$ } from '../run/observe-run.js';
  * ```
  */
 export function lines$(request: AnyRunRequest): Observable<RawLine> {
-  return linesOf(observeExec$, request);
+  return linesOf$(observeExec$, request);
 }

@@ -5,7 +5,7 @@ import { turnResult } from '../events/result/turn-result.js';
 import type { TurnResult, TurnResultOptions } from '../events/result/types.js';
 import type { AnyRunRequest, ExecRequest, ForkRequest, ResumeRequest, ReviewRequest } from '../request/types.js';
 import { withCommand } from '../request/with-command.js';
-import { eventsOf, linesOf, notificationsOf, type ObserveRun } from '../run/observe-run.js';
+import { eventsOf$, linesOf$, notificationsOf$, type ObserveRun } from '../run/observe-run.js';
 import type { RunNotification } from '../run/run-notification.js';
 import { answerOf } from './send-prompt.js';
 
@@ -22,14 +22,14 @@ export interface RunMethods {
 }
 
 export function runMethods(observe$: ObserveRun): RunMethods {
-  const events$ = (request: AnyRunRequest): Observable<ThreadEvent> => eventsOf(observe$, request);
+  const events$ = (request: AnyRunRequest): Observable<ThreadEvent> => eventsOf$(observe$, request);
   return {
     exec$: (request) => events$(withCommand(request, 'exec')),
     resume$: (request) => events$(withCommand(request, 'resume')),
     fork$: (request) => events$(withCommand(request, 'fork')),
     review$: (request) => events$(withCommand(request, 'review')),
-    run$: (request) => notificationsOf(observe$, request),
-    lines$: (request) => linesOf(observe$, request),
+    run$: (request) => notificationsOf$(observe$, request),
+    lines$: (request) => linesOf$(observe$, request),
     sendPrompt$: (request) => answerOf(events$(withCommand(request, 'exec'))),
     runTurn$: (request, options = {}) => events$(request).pipe(turnResult(options)),
   };

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { AnyRunRequest } from '../request/types.js';
-import { notificationsOf, observeExec$ } from '../run/observe-run.js';
+import { notificationsOf$, observeExec$ } from '../run/observe-run.js';
 import type { RunNotification } from '../run/run-notification.js';
 
 /**
@@ -24,5 +24,5 @@ import type { RunNotification } from '../run/run-notification.js';
  * ```
  */
 export function run$(request: AnyRunRequest): Observable<RunNotification> {
-  return notificationsOf(observeExec$, request);
+  return notificationsOf$(observeExec$, request);
 }

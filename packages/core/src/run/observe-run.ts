@@ -53,19 +53,19 @@ export function observeRuns(start: (request: AnyRunRequest, context: RunContext)
 export const observeExec$: ObserveRun = (request, include, ending) =>
   observeRuns((one, context) => new Run(one, context))(request, include, ending);
 
-export const eventsOf = (observe$: ObserveRun, request: AnyRunRequest): Observable<ThreadEvent> =>
+export const eventsOf$ = (observe$: ObserveRun, request: AnyRunRequest): Observable<ThreadEvent> =>
   observe$(request).pipe(
     filter((notification) => notification.type === 'event'),
     map(({ event }) => event),
   );
 
-export const linesOf = (observe$: ObserveRun, request: AnyRunRequest): Observable<RawLine> =>
+export const linesOf$ = (observe$: ObserveRun, request: AnyRunRequest): Observable<RawLine> =>
   observe$(request, { lines: true }).pipe(
     filter((notification) => notification.type === 'line'),
     map(({ line }) => line),
   );
 
-export const notificationsOf = (observe$: ObserveRun, request: AnyRunRequest): Observable<RunNotification> =>
+export const notificationsOf$ = (observe$: ObserveRun, request: AnyRunRequest): Observable<RunNotification> =>
   observe$(request, { stderr: true }).pipe(filter((notification) => notification.type !== 'line'));
 
-export const observeEvents$ = (request: AnyRunRequest): Observable<ThreadEvent> => eventsOf(observeExec$, request);
+export const observeEvents$ = (request: AnyRunRequest): Observable<ThreadEvent> => eventsOf$(observeExec$, request);

@@ -91,8 +91,7 @@ describe('a run of a client with the transport app-server', () => {
   it('interrupts the turn when it is unsubscribed, aborted or out of time', async () => {
     const codex = await open({ turns: [serverTurn.hang(), serverTurn.hang(), serverTurn.hang(), serverTurn.say('x')] });
     const request = { prompt: 'x' };
-    const isTurn = filter(({ type }: { readonly type: string }) => type === 'turn.started');
-    await firstValueFrom(codex.exec$(request).pipe(isTurn));
+    await firstValueFrom(codex.exec$(request).pipe(filter(({ type }) => type === 'turn.started')));
     await waitUntil(() => fake.sent('turn/interrupt').length === 1);
     const controller = new AbortController();
     const aborted = all(codex.exec$({ ...request, signal: controller.signal }));
