@@ -21,6 +21,8 @@ export interface DeskOptions {
   /** Whether another client of the server answers for this thread. */
   readonly isObserved: (threadId: string) => boolean;
   readonly changesOf: (threadId: string, itemId: string) => readonly FileUpdateChange[];
+  /** Called when this client has answered a request: CLI 0.98 does not report it. */
+  readonly answered: (threadId: string, id: RequestId) => void;
   /** Puts a notice into the stream of the thread. */
   readonly notify: (
     threadId: string,
@@ -85,6 +87,7 @@ export class ApprovalDesk {
   #decide(peer: RpcPeer, { id, method }: IncomingRequest, { threadId, turnId, request }: ReadApproval): void {
     const answer = (decision: unknown): void => {
       peer.answer(id, encodeDecision(method, request, decision));
+      this.#options.answered(threadId, id);
     };
     const decline = (why: string): void => {
       answer('decline');

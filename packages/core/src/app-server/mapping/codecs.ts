@@ -45,6 +45,7 @@ export const notificationCodecs = {
       t.partial({ modelContextWindow: nullable(t.number) }),
     ]),
   }),
+  'serverRequest/resolved': t.type({ threadId: t.string, requestId: t.union([t.string, t.number]) }),
   error: t.type({ ...context, error: turnError, willRetry: t.boolean }),
   warning: t.intersection([t.type({ message: t.string }), t.partial({ threadId: nullable(t.string) })]),
 } as const;

@@ -16,7 +16,7 @@ function mapChanges(changes: WireItems['fileChange']['changes']): FileUpdateChan
 }
 
 /** A tool of the client is shown as an MCP tool of this server. */
-const CLIENT_TOOLS_SERVER = 'client';
+export const CLIENT_TOOLS_SERVER = 'client';
 
 const mappers: { readonly [K in keyof WireItems]: (item: WireItems[K]) => ThreadItem } = {
   userMessage: ({ id, content }) => ({

@@ -2,7 +2,7 @@ import type { ThreadEvent, Usage } from '../../events/events.js';
 import { type MappedMethod, notificationCodecs, type WireParams, type WireTokens } from './codecs.js';
 import { mapItem, SUMMARY_SEPARATOR } from './map-item.js';
 import { errorCode, mapTurnError } from './map-turn-error.js';
-import { type MappingState, withId, withoutId } from './mapping-state.js';
+import { initialMappingState, type MappingState, withId, withoutId } from './mapping-state.js';
 import { snakeCase } from './snake-case.js';
 
 /** The next state, the events, and why the notification could not be read. */
@@ -104,6 +104,14 @@ const mappers: Mappers = {
       [{ type: 'usage.updated', ...ids(threadId, turnId), total, last, ...size }],
     ];
   },
+  'serverRequest/resolved': (state, { threadId, requestId }) => {
+    const question = state.questions.get(requestId);
+    if (question === undefined) return [state, []];
+    const questions = new Map(state.questions);
+    questions.delete(requestId);
+    const item = { ...question.item, status: 'completed' };
+    return [{ ...state, questions }, [{ type: 'item.completed', ...ids(threadId, question.turnId), item }]];
+  },
   error: (state, { threadId, turnId, error, willRetry }) => {
     const code = errorCode(error.codexErrorInfo);
     const named = code === undefined ? {} : { code };
@@ -142,6 +150,7 @@ function startTurn(state: MappingState, threadId: string, turnId: string): Mappe
     isReview: false,
     open: new Set<string>(),
     declined: new Set<string>(),
+    questions: initialMappingState.questions,
     todos: undefined,
     diff: undefined,
     hasUsage: false,
@@ -215,16 +224,4 @@ function mapTokens(tokens: WireTokens): Usage {
     ...(reasoningOutputTokens === undefined ? {} : { reasoning_output_tokens: reasoningOutputTokens }),
     ...(cacheWriteInputTokens === undefined ? {} : { cache_write_input_tokens: cacheWriteInputTokens }),
   };
-}
-
-/**
- * Maps a request for an approval. CLI 0.98 sends it without the start of the command, so that the command would be
- * unknown while the approval is open.
- */
-export function mapApprovalRequest(state: MappingState, { method, params }: WireNotification): Mapped {
-  if (method !== 'item/commandExecution/requestApproval') return [state, []];
-  const { threadId, turnId, itemId, command, cwd } = params as Readonly<Record<string, unknown>>;
-  if (typeof itemId !== 'string' || state.open.has(itemId) || typeof command !== 'string') return [state, []];
-  const item = { type: 'commandExecution', id: itemId, command, status: 'inProgress', ...(cwd == null ? {} : { cwd }) };
-  return mapNotification(state, { method: 'item/started', params: { threadId, turnId, item } });
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '../../events/events.js';
-import type { TodoListItem } from '../../events/items.js';
+import type { McpToolCallItem, TodoListItem } from '../../events/items.js';
 
 /** The state of the mapping of a thread. Immutable. */
 export interface MappingState {
@@ -11,6 +11,8 @@ export interface MappingState {
   readonly open: ReadonlySet<string>;
   /** Items that have been declined. CLI 0.98 completes a declined patch a second time, as failed. */
   readonly declined: ReadonlySet<string>;
+  /** Open questions of the agent, by the id of the request. The protocol has no item for them. */
+  readonly questions: ReadonlyMap<string | number, { readonly turnId: string; readonly item: McpToolCallItem }>;
   /** The plan of the turn. The protocol has no item for it. */
   readonly todos: TodoListItem | undefined;
   /** The latest diff of the turn. */
@@ -29,6 +31,7 @@ export const initialMappingState: MappingState = {
   isReview: false,
   open: new Set(),
   declined: new Set(),
+  questions: new Map(),
   todos: undefined,
   diff: undefined,
   total: undefined,

@@ -61,6 +61,9 @@ export class ServerHub implements ServerContext {
       handlers: options.handlers ?? {},
       isObserved: (threadId) => this.#observed.has(this.#agents.rootOf(threadId)),
       changesOf: (threadId, itemId) => this.#threads.get(threadId)?.changesOf(itemId) ?? [],
+      answered: (threadId, requestId) => {
+        this.#threads.get(threadId)?.receive({ method: 'serverRequest/resolved', params: { threadId, requestId } });
+      },
       notify: (threadId, turnId, { message, code }) => {
         this.#threads.get(threadId)?.emit({
           type: 'error',

@@ -3,13 +3,10 @@ import type { ThreadEvent } from '../../events/events.js';
 import type { FileUpdateChange } from '../../events/items.js';
 import { diagnose } from '../../process/diagnostics.js';
 import type { ResultOf } from '../../protocol/messages.js';
-import {
-  type Mapped,
-  mapApprovalRequest,
-  mapNotification,
-  type WireNotification,
-} from '../mapping/map-notification.js';
+import { type Mapped, mapNotification, type WireNotification } from '../mapping/map-notification.js';
+import { mapRequest } from '../mapping/map-request.js';
 import { initialMappingState, type MappingState } from '../mapping/mapping-state.js';
+import type { IncomingRequest } from '../rpc/rpc-peer.js';
 import type { ServerContext } from '../server/server-context.js';
 import { describeDifferences } from './compare-settings.js';
 import { effectiveSettings, reportedSettings, type ThreadSettings, threadParams } from './settings.js';
@@ -89,8 +86,8 @@ export class ThreadHub {
     this.#apply(mapNotification(this.#mapping, notification));
   }
 
-  receiveRequest(request: WireNotification): void {
-    this.#apply(mapApprovalRequest(this.#mapping, request));
+  receiveRequest(request: IncomingRequest): void {
+    this.#apply(mapRequest(this.#mapping, request));
   }
 
   emit(event: ThreadEvent): void {

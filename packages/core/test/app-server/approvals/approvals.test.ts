@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ThreadEvent } from '@codex-rx/core';
 import {
   type ApprovalDecision,
@@ -6,6 +7,7 @@ import {
   type ApprovalRequest,
   approvals,
 } from '@codex-rx/core/app-server';
+import { idleTimeout } from '@codex-rx/operators';
 import { serverTurn } from '@codex-rx/testing';
 import { EMPTY, lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
@@ -195,6 +197,35 @@ describe('a request for approval', () => {
     expect(isSubscribed).toBe(false);
     expect(signal?.aborted).toBe(true);
     expect(fake.received).toContainEqual({ id: 0, result: { decision: 'cancel' } });
+  });
+
+  it.each([
+    ['item/tool/requestUserInput', 'request_user_input'],
+    ['item/permissions/requestApproval', 'request_permissions'],
+  ])('is an item in progress while it is open, so that idleTimeout allows for it: %s', async (method, tool) => {
+    const params = CASES.find(([name]) => name === method)?.[1] ?? {};
+    let decide: (decision: ApprovalDecision) => void = () => undefined;
+    const { server } = await openFake(
+      { turns: [serverTurn.ask(method, params, () => serverTurn.say('Done.'))] },
+      {
+        approvals: () =>
+          new Promise((resolve) => {
+            decide = resolve;
+          }),
+      },
+    );
+    const thread = await lastValueFrom(server.thread.start$());
+    const turn = new Recorder(thread.turn$('Hi').pipe(idleTimeout({ each: 30, whileRunning: 60_000 })));
+    await turn.until((event) => event.type === 'item.started' && event.item.type === 'mcp_tool_call');
+    await delay(100);
+    decide('accept');
+    await turn.ended;
+    expect(turn.error).toBeUndefined();
+    const items = turn.values.flatMap((event) => ('item' in event && 'tool' in event.item ? [event] : []));
+    expect(items).toMatchObject([
+      { type: 'item.started', item: { server: 'client', tool, status: 'in_progress' } },
+      { type: 'item.completed', item: { server: 'client', tool, status: 'completed' } },
+    ]);
   });
 
   it('is dropped without an answer when another client has answered it', async () => {

@@ -1,4 +1,5 @@
-import { mapApprovalRequest, mapNotification } from '../../../src/app-server/mapping/map-notification.js';
+import { mapNotification } from '../../../src/app-server/mapping/map-notification.js';
+import { mapRequest } from '../../../src/app-server/mapping/map-request.js';
 import { initialMappingState } from '../../../src/app-server/mapping/mapping-state.js';
 import type { ThreadEvent } from '../../../src/events/events.js';
 import { transcript } from '../transcript.js';
@@ -15,8 +16,9 @@ export function mapTranscript(version: string, name: string): MappedTranscript {
   const problems: string[] = [];
   for (const { dir, msg } of transcript(version, name)) {
     if (dir !== '<' || msg.method === undefined) continue;
-    const map = msg.id === undefined ? mapNotification : mapApprovalRequest;
-    const [next, emitted, problem] = map(state, { method: msg.method, params: msg.params });
+    const { id, method, params } = msg;
+    const [next, emitted, problem] =
+      id === undefined ? mapNotification(state, { method, params }) : mapRequest(state, { id, method, params });
     state = next;
     events.push(...emitted);
     if (problem !== undefined) problems.push(problem);

@@ -85,6 +85,18 @@ describe('mapNotification on recorded servers', () => {
     ]);
   });
 
+  it.each(VERSIONS)('shows a question to the user as an item in progress until it is answered: %s', (version) => {
+    const questions = mapTranscript(version, 'experimental-user-input').events.flatMap((event) =>
+      'item' in event && event.item.type === 'mcp_tool_call' ? [[event.type, event.item]] : [],
+    );
+    const item = { server: 'client', tool: 'request_user_input', arguments: { questions: [{ id: 'db' }] } };
+    expect(questions).toMatchObject([
+      ['item.started', { ...item, status: 'in_progress' }],
+      // CLI 0.98 does not report that a request is resolved.
+      ...(version === '0.98.0' ? [] : [['item.completed', { ...item, status: 'completed' }]]),
+    ]);
+  });
+
   it.each(VERSIONS)('completes a declined patch once: %s', (version) => {
     const patches = mapTranscript(version, 'filechange-approval').events.flatMap((event) =>
       event.type === 'item.completed' && event.item.type === 'file_change' ? [event.item.status] : [],
