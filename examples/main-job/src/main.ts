@@ -1,7 +1,5 @@
 import { isCodexError } from '@codex-rx/core';
-import { snapshots } from '@codex-rx/operators';
-import { explain, listenForStop, outcome, type RunView, type StopSignals, showRun, verdict } from 'codex-rx/terminal';
-import { lastValueFrom, tap } from 'rxjs';
+import { explain, listenForStop, type RunView, type StopSignals, showRun, writeEvents } from 'codex-rx/terminal';
 import { help, type Options, parseOptions, UsageError } from './options.js';
 import { withLiveRun } from './sources/live.js';
 import type { WithRun } from './sources/run.js';
@@ -52,15 +50,9 @@ async function showLive(run: RunView, stop: StopSignals): Promise<number> {
 
 /** Events on standard output, and what went wrong on standard error. */
 async function showJson({ events$ }: RunView, stop: StopSignals): Promise<number> {
-  const ended = await lastValueFrom(
-    events$.pipe(
-      tap((event) => process.stdout.write(`${JSON.stringify(event)}\n`)),
-      snapshots(),
-      outcome(),
-    ),
-  );
-  if (ended.error !== undefined && !stop.signal.aborted) console.error(reasons(ended.error).join('\n'));
-  return verdict(ended, stop.signal.aborted) === 'completed' ? 0 : (stop.exitCode() ?? 1);
+  const { stdout, stderr } = process;
+  const written = await writeEvents(events$, { output: stdout, errors: stderr, signal: stop.signal, explain: reasons });
+  return written.verdict === 'completed' ? 0 : (stop.exitCode() ?? 1);
 }
 
 function reasons(error: unknown): readonly string[] {

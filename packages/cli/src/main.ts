@@ -31,7 +31,11 @@ async function execute(args: readonly string[], version: string, context: Contex
     // The parser has printed its message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (context.signal.aborted) return EXIT.failed;
-    context.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const [{ explain }, { clean }] = await Promise.all([
+      import('./terminal/explain.js'),
+      import('./terminal/view/text.js'),
+    ]);
+    context.stderr.write(`${clean(explain(error).join('\n'))}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }

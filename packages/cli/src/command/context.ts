@@ -1,4 +1,4 @@
-/** What a command uses of its process. */
+/** The process that a command runs in. */
 export interface Context {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -10,5 +10,5 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** Registers the work of the command that was called. Its module is imported within, so that the others cost nothing. */
+/** Registers the work of the called command. The work imports its module, so that other commands do not load it. */
 export type Start = (work: (context: Context) => Promise<number>) => void;

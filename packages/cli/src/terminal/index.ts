@@ -7,3 +7,4 @@ export { listenForStop, type StopSignals } from './stop-signals.js';
 export type { Head } from './view/head.js';
 export type { Style } from './view/style.js';
 export { timelineLines } from './view/timeline.js';
+export { type WriteEventsOptions, writeEvents } from './write-events.js';

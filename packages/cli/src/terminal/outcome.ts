@@ -3,7 +3,7 @@ import { materialize, type OperatorFunction, reduce } from 'rxjs';
 
 /** How a run ended. */
 export interface Outcome {
-  /** The last snapshot; `undefined` if there was no event. */
+  /** The last snapshot; `undefined` for a run without events. */
   readonly snapshot: ThreadSnapshot | undefined;
   /** The error of the stream; `undefined` if it completed. */
   readonly error: unknown;

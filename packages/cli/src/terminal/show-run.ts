@@ -26,7 +26,7 @@ export interface RunView {
 export interface ShowRunOptions {
   /** Default: a screen on standard output. It is closed at the end of the run. */
   readonly screen?: Screen | undefined;
-  /** Aborted when the user ends the run. The run has to end by itself, such as by the option `signal` of its request. */
+  /** Aborted when the user ends the run. Pass it to the request of the run, too. */
   readonly signal: AbortSignal;
 }
 

@@ -62,7 +62,7 @@ export interface Ended {
 }
 
 /** A process of the program that may still run. */
-interface Started {
+export interface Started {
   readonly pid: number;
   /** The output so far. */
   stdout(): string;
@@ -79,7 +79,7 @@ export interface StartOptions {
 }
 
 /** Starts the program with pipes. Its standard input stays open until `write('\u0004')`. */
-function startProgram({ path }: Program, args: readonly string[], options: StartOptions = {}): Started {
+export function startProgram({ path }: Program, args: readonly string[], options: StartOptions = {}): Started {
   const child = spawn(process.execPath, [path, ...args], {
     cwd: options.cwd,
     env: { ...process.env, CODEX_BINARY: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },

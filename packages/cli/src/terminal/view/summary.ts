@@ -12,7 +12,7 @@ export interface Summary {
   readonly verdict: Verdict;
   /** Why it was not completed. */
   readonly reasons: readonly string[];
-  /** `undefined` if there was no event. */
+  /** `undefined` for a run without events. */
   readonly snapshot: ThreadSnapshot | undefined;
   /** Milliseconds. */
   readonly time: number;

@@ -1,0 +1,144 @@
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEvents$, type ThreadEvent } from '@codex-rx/core';
+import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
+import { findProcesses, waitUntil } from '@codex-rx/testing/processes';
+import { lastValueFrom, toArray } from 'rxjs';
+import { buildProgram, type Program, runProgram, type StartOptions, startProgram } from '../../support/program.js';
+
+let program: Program;
+let folder: string;
+beforeAll(async () => {
+  program = await buildProgram();
+});
+afterAll(() => {
+  program.remove();
+});
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'codex-rx-run-')));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The environment of a user whose CLI has this model. */
+function userOf({ options }: ScriptedModel): StartOptions {
+  return { env: { ...options.env, CODEX_HOME: options.codexHome }, cwd: folder };
+}
+
+const anything = ['--sandbox', 'danger-full-access', '--skip-git-repo-check'];
+
+function eventsIn(text: string): readonly ThreadEvent[] {
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as ThreadEvent]));
+}
+
+describe.each(['exec', 'app-server'] as const)('codex-rx run over %s', (transport) => {
+  const args = (...more: readonly string[]) => ['run', ...more, ...anything, '--transport', transport];
+
+  it('shows the timeline and the summary as plain lines in a pipe', async () => {
+    await using scripted = await openScriptedModel([model.run('echo hello > hi.txt'), model.say('I wrote hi.txt.')]);
+    const { code, stdout, stderr } = await runProgram(program, args('Write hi.txt.'), userOf(scripted));
+    expect(stdout).toContain('› Write hi.txt.');
+    expect(stdout).toMatch(/s {2}run {5}echo hello > hi\.txt {2}\(ok/);
+    expect(stdout).toMatch(/s {2}say {5}I wrote hi\.txt\.$/m);
+    expect(stdout).toMatch(/^ {2}completed in \d+\.\ds$/m);
+    expect(stdout).not.toContain('\u001b');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'hi.txt'), 'utf8')).toBe('hello\n');
+    scripted.assertDone();
+  });
+
+  it('prints the events with --json and writes them with --log', async () => {
+    await using scripted = await openScriptedModel([model.say('Hello.')]);
+    const log = join(folder, 'run.jsonl');
+    const { code, stdout, stderr } = await runProgram(program, args('Hi.', '--json', '--log', log), userOf(scripted));
+    const all = eventsIn(stdout);
+    expect([all[0]?.type, all.at(-1)?.type]).toEqual(['thread.started', 'turn.completed']);
+    expect([code, stderr]).toEqual([0, '']);
+    const logged = await lastValueFrom(readEvents$(log).pipe(toArray()));
+    expect(logged.map(({ type }) => type)).toEqual(all.map(({ type }) => type));
+  });
+
+  it('continues the latest session with the prompt of standard input', async () => {
+    await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
+    const first = await runProgram(program, args('First.', '--json'), userOf(scripted));
+    const second = startProgram(program, args('-', '--json', '--resume', 'latest'), userOf(scripted));
+    second.write('Second.');
+    second.write('\u0004');
+    const { code, stdout, stderr } = await second.ended;
+    expect([code, stderr]).toEqual([0, '']);
+    const [started] = eventsIn(stdout);
+    expect(started).toMatchObject({ thread_id: eventsIn(first.stdout)[0]?.thread_id });
+    expect(scripted.requests[1]?.prompt).toBe('Second.');
+  });
+
+  it('exits with 1 and says why when the turn fails', async () => {
+    await using scripted = await openScriptedModel([model.fail('unauthorized')]);
+    const { code, stdout } = await runProgram(program, args('Hi.'), userOf(scripted));
+    expect(stdout).toMatch(/^ {2}failed in /m);
+    expect(stdout).toContain('codex login');
+    expect(code).toBe(1);
+  });
+
+  it('ends the CLI and its commands with Ctrl-C, and exits with 130', async () => {
+    await using scripted = await openScriptedModel([model.run('echo $$ > pid; sleep 600')]);
+    const started = startProgram(program, args('Sleep.'), userOf(scripted));
+    const pid = join(folder, 'pid');
+    await waitUntil(() => existsSync(pid) && readFileSync(pid, 'utf8').endsWith('\n'), 60_000);
+    started.kill('SIGINT');
+    const { code, stdout } = await started.ended;
+    expect(stdout).toMatch(/^ {2}stopped in /m);
+    expect(code).toBe(130);
+    await waitUntil(() => findProcesses('CODEX_HOME', scripted.options.codexHome).length === 0, 30_000);
+    expect(findProcesses('CODEX_HOME', scripted.options.codexHome)).toEqual([]);
+  });
+
+  it('ends a run that is idle or takes too long', async () => {
+    await using scripted = await openScriptedModel([model.run('sleep 600'), model.run('sleep 600')]);
+    const idle = await runProgram(program, args('Sleep.', '--json', '--timeout', '3s'), userOf(scripted));
+    expect([idle.code, idle.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
+  });
+});
+
+describe('codex-rx run', () => {
+  it.each([
+    [['run'], "missing required argument 'prompt'"],
+    [['run', ' '], 'The prompt is empty.'],
+    [['run', 'x', '--cwd', 'no-such-folder'], '--cwd: there is no folder'],
+    [['run', 'x', '--sandbox', 'none'], 'Allowed choices are read-only, workspace-write, danger-full-access'],
+    [['run', 'x', '--timeout', 'soon'], 'Write it as 90s, 30m, 1.5h or 500ms.'],
+    [['run', 'x', '--approval-policy', 'untrusted'], '--approval-policy needs --transport app-server'],
+  ])('exits with 2 for the arguments %j', async (args, message) => {
+    const { code, stdout, stderr } = await runProgram(program, args, { cwd: folder });
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('asks in the terminal before a command over the app-server, and declines without an answer', async () => {
+    await using scripted = await openScriptedModel([
+      model.run('echo yes > yes.txt'),
+      model.run('echo no > no.txt'),
+      model.say('Done.'),
+    ]);
+    const args = [
+      'run',
+      'Write.',
+      '-s',
+      'workspace-write',
+      '--transport',
+      'app-server',
+      '--approval-policy',
+      'untrusted',
+    ];
+    const started = startProgram(program, args, userOf(scripted));
+    await waitUntil(() => started.stderr().includes('Allow?'), 60_000);
+    expect(started.stderr()).toContain('echo yes > yes.txt');
+    started.write('yes\n');
+    await waitUntil(() => started.stderr().split('Allow?').length === 3, 60_000);
+    started.write('\u0004');
+    const { code, stdout } = await started.ended;
+    expect(stdout).toMatch(/^ {2}completed in /m);
+    expect([code, existsSync(join(folder, 'no.txt'))]).toEqual([0, false]);
+  });
+});
