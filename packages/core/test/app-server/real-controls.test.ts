@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AppServerOptions, openAppServer } from '@codex-rx/core/app-server';
+import { type AppServerOptions, attach$, openAppServer } from '@codex-rx/core/app-server';
 import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
+import { waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs';
 import { leavesNothing } from '../exec/support/leaves-nothing.js';
 import { Recorder } from './support.js';
@@ -92,6 +93,43 @@ describe('the controls of the real app-server', () => {
     const review = await lastValueFrom(thread.review$({ prompt: 'Look at the code.' }));
     expect(review.type).toBe('turn.completed');
     expect(existsSync(join(work, 'review.txt'))).toBe(false);
+  });
+
+  it('interrupt a review with the id of its start, so that the next turn runs', async () => {
+    await using scripted = await openScriptedModel([model.say('One.'), model.hang(), model.say('Two.')]);
+    await using server = await openServer(scripted);
+    const thread = await lastValueFrom(server.thread.start$({ workingDirectory: folder('work') }));
+    await lastValueFrom(thread.turn$('1'));
+    const review = new Recorder(thread.review$({ prompt: 'Look at the code.' }));
+    await review.until(({ type }) => type === 'turn.started');
+    await waitUntil(() => scripted.requests.length === 2, 20_000);
+    review.subscription.unsubscribe();
+    expect((await lastValueFrom(thread.runTurn$('2'))).text).toBe('Two.');
+  });
+
+  it('keep line separators of a prompt and of an answer', async () => {
+    const text = 'a\u2028b\u2029c';
+    await using scripted = await openScriptedModel([model.say(text)]);
+    await using server = await openServer(scripted);
+    const thread = await lastValueFrom(server.thread.start$({ workingDirectory: folder('work') }));
+    const events = await lastValueFrom(thread.turn$(text).pipe(toArray()));
+    const texts = events.flatMap((event) =>
+      event.type === 'item.completed' && 'text' in event.item ? [event.item.text] : [],
+    );
+    expect(texts).toEqual([text, text]);
+  });
+
+  it('report that an ephemeral thread and a thread without a turn cannot be attached to', async () => {
+    await using scripted = await openScriptedModel([model.say('One.')]);
+    await using server = await openServer(scripted);
+    const workingDirectory = folder('work');
+    const ephemeral = await lastValueFrom(server.thread.start$({ workingDirectory, ephemeral: true }));
+    await lastValueFrom(ephemeral.turn$('1'));
+    const unused = await lastValueFrom(server.thread.start$({ workingDirectory }));
+    await expect(lastValueFrom(attach$(server, ephemeral.id))).rejects.toMatchObject({
+      code: 'SESSION_NOT_FOUND',
+    });
+    await expect(lastValueFrom(server.thread.resume$(unused.id))).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
   });
 
   it('log in with a key and log out, and emit the account again after each', async () => {

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root, tables } from './page.js';
+import { testsIn, titlesIn } from './named-tests.js';
+import { tables } from './page.js';
 
 /** The checklists of the crate: the letters of their ids, and the number of their points. */
 const checklists: Readonly<Record<string, number>> = {
@@ -11,31 +10,10 @@ const ids = Object.entries(checklists).flatMap(([list, count]) =>
   Array.from({ length: count }, (_, index) => `${list}-${String(index + 1).padStart(2, '0')}`),
 );
 
-interface NamedTest {
-  readonly file: string;
-  readonly title: string;
-}
-
 const rows = tables
   .filter(({ header }) => header.join() === 'id,the crate,here,test')
   .flatMap((table) => table.rows)
   .map(([id = '', demand = '', status = '', test = '']) => ({ id, demand, status, tests: testsIn(test) }));
-
-/** `` `core/test/a` title<br>`core/test/b` title `` */
-function testsIn(cell: string): NamedTest[] {
-  return cell.split('<br>').flatMap((part) => {
-    const match = /^`([^`]+)` (.+)$/.exec(part);
-    return match?.[1] === undefined || match[2] === undefined ? [] : [{ file: match[1], title: match[2] }];
-  });
-}
-
-/** The titles of the tests in a file: the first arguments of `it`, `test`, and what their `each` returns. */
-function titlesIn(file: string): readonly string[] {
-  const path = join(root, 'packages', `${file}.test.ts`);
-  const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const titles = source.matchAll(/(?:\b(?:it|test)(?:\.\w+)?|\))\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"([^"\n]*)"|`([^`]*)`)/g);
-  return [...titles].map(([, single, double, template]) => single?.replaceAll("\\'", "'") ?? double ?? template ?? '');
-}
 
 describe('the points of the checklists in docs/parity.md', () => {
   it('has one row for each point of the crate', () => {

@@ -9,8 +9,8 @@ import type { ServerHub } from './server-hub.js';
  * Emits what has happened on a thread of a running server, marked `replayed: true`, then what happens. Observes only:
  * it answers no request for approval, and unsubscribing stops nothing. Cold.
  *
- * Completed items are replayed, deltas are not. Errors with a `SessionError` for an unknown thread; with an `RpcError`
- * for an ephemeral thread, and when the server is lost.
+ * Completed items are replayed, deltas are not. Errors with a `SessionError` for a thread that is unknown or ephemeral,
+ * or has no turn; with an `RpcError` when the server is lost.
  *
  * @example
  * ```ts no-run

@@ -6,7 +6,7 @@ import { closeFakes, openFake } from '../support.js';
 
 const REVIEW = { uncommitted: true } as const;
 
-/** A server whose loaded threads keep their settings, whatever a resume asks for. */
+/** A server whose loaded threads ignore the settings of a resume. */
 function loadedWith(type: string, approvalPolicy: string, version?: string): FakeAppServerScript {
   const thread = { id: 't', turns: [], status: { type: 'idle' } };
   return {
