@@ -1,4 +1,4 @@
-import { clean, cut, width } from '../terminal/text.js';
+import { clean, cut, width } from '../terminal/view/text.js';
 import type { Dimension, UsageRow } from './aggregate.js';
 import type { Usage } from './collect-usage.js';
 import { PRICE_TABLE } from './prices.js';

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { UsageError } from '../../command/usage-error.js';
@@ -12,6 +11,7 @@ import { createPrices, findProviderId } from '../../usage/prices.js';
 import { createProgressBar } from '../../usage/progress-bar.js';
 import { renderTable } from '../../usage/render-table.js';
 import { usageJson } from '../../usage/usage-json.js';
+import { defaultHome } from '../default-home.js';
 
 /** The options of `codex-rx usage`. */
 export interface UsageInput {
@@ -65,11 +65,6 @@ export async function usage(input: UsageInput, { stdout, stderr, env, cwd, signa
         });
   if (!stdout.write(text)) await once(stdout, 'drain', { signal });
   return EXIT.ok;
-}
-
-/** An empty `CODEX_HOME` is unset. */
-function defaultHome({ CODEX_HOME: home }: NodeJS.ProcessEnv): string {
-  return home === undefined || home === '' ? join(homedir(), '.codex') : home;
 }
 
 function parseDimensions(text: string): readonly Dimension[] {
