@@ -18,6 +18,8 @@ export interface RunView {
   readonly folder?: string | undefined;
   /** Resolves to the unified diff below the summary. Default: no diff. */
   readonly diffOf?: ((files: ThreadSnapshot['files']) => Promise<string>) | undefined;
+  /** The status between two turns and before the first event. Default: that of a run that was started here. */
+  readonly waiting?: string | undefined;
   /** The lines for the error of a failed run. Default: `explain`. */
   readonly explain?: ((error: unknown) => readonly string[]) | undefined;
 }
@@ -64,7 +66,7 @@ export async function showRun(
   const start = performance.now();
   screen.print(headLines(head, screen.style));
   const ended = await lastValueFrom(
-    watch$(events$, screen, { folder, signal }).pipe(
+    watch$(events$, screen, { folder, waiting: run.waiting, signal }).pipe(
       map(({ snapshot }) => snapshot),
       outcome(),
       finalize(() => {

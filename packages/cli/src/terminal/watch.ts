@@ -7,6 +7,7 @@ import {
   EMPTY,
   endWith,
   ignoreElements,
+  map,
   merge,
   type Observable,
   type OperatorFunction,
@@ -25,6 +26,8 @@ import { timelineLines } from './view/timeline.js';
 export interface WatchOptions {
   /** Paths are shown relative to this folder. */
   readonly folder?: string | undefined;
+  /** The status between two turns and before the first event. Default: that of a run that was started here. */
+  readonly waiting?: string | undefined;
   /** Ends the run when it is aborted: the view says so meanwhile. */
   readonly signal: AbortSignal;
 }
@@ -36,16 +39,21 @@ const tick = 100;
 export function watch$(
   events$: Observable<ThreadEvent>,
   screen: Screen,
-  { folder, signal }: WatchOptions,
+  { folder, waiting, signal }: WatchOptions,
 ): Observable<Moment> {
   return defer(() => {
-    const start = asyncScheduler.now();
+    let start = asyncScheduler.now();
     const now = () => asyncScheduler.now() - start;
     const below = (moment: Moment | undefined) =>
-      screen.isLive ? liveLines(moment, now(), signal.aborted, screen.style) : [];
+      screen.isLive ? liveLines(moment, now(), { isStopping: signal.aborted, waiting }, screen.style) : [];
 
     return events$.pipe(
-      moments(now),
+      map((event, index) => {
+        // The times of a stored session are those of its records.
+        if (index === 0 && event.receivedAt !== undefined) start = event.receivedAt;
+        return event;
+      }),
+      moments(({ receivedAt }) => (receivedAt === undefined ? now() : receivedAt - start)),
       connect((moments$) => {
         const timeline$ = moments$.pipe(
           tap((moment) => {
@@ -68,12 +76,12 @@ export function watch$(
 }
 
 /** Each event with what has to be known to show it. */
-function moments(now: () => number): OperatorFunction<ThreadEvent, Moment> {
+function moments(timeOf: (event: ThreadEvent) => number): OperatorFunction<ThreadEvent, Moment> {
   return (events$) =>
     events$.pipe(
       withLatestSnapshot(),
       scan<readonly [ThreadEvent, ThreadSnapshot], Moment, undefined>(
-        (before, [event, snapshot]) => nextMoment(before, event, snapshot, now()),
+        (before, [event, snapshot]) => nextMoment(before, event, snapshot, timeOf(event)),
         undefined,
       ),
     );

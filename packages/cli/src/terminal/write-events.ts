@@ -4,6 +4,7 @@ import { lastValueFrom, type Observable, tap } from 'rxjs';
 import { explain } from './explain.js';
 import { outcome, verdict } from './outcome.js';
 import type { ShownRun } from './show-run.js';
+import { toJsonLine } from './to-json-line.js';
 import { clean } from './view/text.js';
 
 /** Where events are written. */
@@ -39,12 +40,4 @@ export async function writeEvents(events$: Observable<ThreadEvent>, options: Wri
     errors.write(`${clean(lines.join('\n'))}\n`);
   }
   return { ...ended, verdict: verdict(ended, signal.aborted) };
-}
-
-/** JSON that is safe on a terminal: it may contain C1 controls and marks of direction, which are escaped. */
-function toJsonLine(event: ThreadEvent): string {
-  return JSON.stringify(event).replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -7,6 +7,13 @@ import { pageWidth, paint, type Style } from './style.js';
 import { cut, width } from './text.js';
 import { searched } from './tool-entries.js';
 
+/** The state of a run that its events do not show. */
+export interface LiveStatus {
+  readonly isStopping: boolean;
+  /** The status between two turns and before the first event. */
+  readonly waiting?: string | undefined;
+}
+
 /**
  * The lines below the timeline of a live run: the to-do list and the items in progress. Pure. `now` is in ms since
  * the start.
@@ -14,11 +21,11 @@ import { searched } from './tool-entries.js';
 export function liveLines(
   moment: Moment | undefined,
   now: number,
-  isStopping: boolean,
+  status: LiveStatus,
   style: Style,
 ): readonly string[] {
   const plan = moment?.snapshot.todos;
-  return ['', ...(plan ? [...planLines(plan, style), ''] : []), statusLine(moment, now, isStopping, style)];
+  return ['', ...(plan ? [...planLines(plan, style), ''] : []), statusLine(moment, now, status, style)];
 }
 
 /** The to-do list as a checklist. A list that is too long is cut around the current step. */
@@ -39,20 +46,26 @@ export function planLines({ items }: TodoListItem, style: Style): readonly strin
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-function statusLine(moment: Moment | undefined, now: number, isStopping: boolean, style: Style): string {
+function statusLine(
+  moment: Moment | undefined,
+  now: number,
+  { isStopping, waiting }: LiveStatus,
+  style: Style,
+): string {
   const frame = spinner[Math.floor(now / 100) % spinner.length] ?? '';
   const time = duration(now).padStart(7);
   const end = isStopping || style.columns < 60 ? '' : 'Ctrl-C ends it';
   const room = pageWidth(style) - time.length - 5 - width(end) - 2;
-  const what = cut(isStopping ? 'ending the run …' : activity(moment, now), room);
+  const what = cut(isStopping ? 'ending the run …' : activity(moment, now, waiting), room);
   const gap = ' '.repeat(Math.max(0, room - width(what)) + 2);
   return `${paint(style, time, 'dim')}  ${paint(style, frame, 'cyan')}  ${what}${gap}${paint(style, end, 'dim')}`;
 }
 
-function activity(moment: Moment | undefined, now: number): string {
-  if (moment === undefined) return 'starting the CLI';
+function activity(moment: Moment | undefined, now: number, waiting: string | undefined): string {
+  if (moment === undefined) return waiting ?? 'starting the CLI';
   const { snapshot, running } = moment;
-  if (snapshot.status === 'completed' || snapshot.status === 'failed') return 'the turn is over, the CLI ends';
+  if (snapshot.status === 'completed' || snapshot.status === 'failed')
+    return waiting ?? 'the turn is over, the CLI ends';
   const open = [...running.values()];
   const latest = open.at(-1);
   if (latest === undefined) return 'the model is thinking';

@@ -6,7 +6,7 @@ import { lastOf } from '../../support/moments.js';
 import { bare, coloured } from '../../support/styles.js';
 
 function below(all: readonly ThreadEvent[], now = 5000, style = coloured): readonly string[] {
-  return bare(liveLines(all.length === 0 ? undefined : lastOf(all), now, false, style));
+  return bare(liveLines(all.length === 0 ? undefined : lastOf(all), now, { isStopping: false }, style));
 }
 
 function status(all: readonly ThreadEvent[], now?: number): string | undefined {
@@ -37,7 +37,7 @@ it('says that the turn is over', () => {
 });
 
 it('says that the run is being ended', () => {
-  const lines = bare(liveLines(lastOf([events.itemStarted(command)]), 5000, true, coloured));
+  const lines = bare(liveLines(lastOf([events.itemStarted(command)]), 5000, { isStopping: true }, coloured));
   expect(lines.at(-1)).toContain('ending the run');
   expect(lines.at(-1)).not.toContain('Ctrl-C');
 });
