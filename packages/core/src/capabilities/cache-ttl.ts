@@ -69,5 +69,5 @@ function checkNonNegative(field: string, value: unknown): void {
 }
 
 function backOff(ttl: number, attempts: number): number {
-  return Math.min(ttl * 2 ** attempts, Math.max(ttl, MAX_BACKOFF_MS));
+  return ttl === 0 ? 0 : Math.min(ttl * 2 ** attempts, Math.max(ttl, MAX_BACKOFF_MS));
 }

@@ -59,5 +59,9 @@ export type CapabilityFeature = OpenString<keyof typeof FEATURE_WORDS>;
 /** Returns the command or flag that shows whether a CLI has a feature. */
 export function featureWords(feature: CapabilityFeature): string {
   const known: Readonly<Record<string, string>> = FEATURE_WORDS;
-  return (Object.hasOwn(known, feature) ? known[feature] : undefined) ?? feature.trim().replace(/\s+/g, ' ');
+  const words = feature
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/^codex /, '');
+  return (Object.hasOwn(known, words) ? known[words] : undefined) ?? words;
 }

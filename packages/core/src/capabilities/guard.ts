@@ -1,7 +1,7 @@
+import { RequestError } from '../errors/index.js';
 import { checkSurface } from '../request/check-surface.js';
-import { checkArgument } from '../request/checks.js';
+import { checkArgument, describeValue } from '../request/checks.js';
 import { type CliSurface, findOverride, hasInSurface } from '../request/cli-surface.js';
-import { printable } from '../util/printable.js';
 import { type CapabilityFeature, featureWords } from './capability-features.js';
 import { cliFacts, measuredVersion } from './cli-facts.js';
 import type { Capabilities } from './types.js';
@@ -39,8 +39,7 @@ export function guard(
   feature: CapabilityFeature,
 ): CapabilityGuard {
   checkSurface('capabilities', capabilities);
-  checkArgument('feature', feature);
-  const words = featureWords(feature);
+  const words = checkFeature(feature);
   const answer = (has: boolean, note: string): CapabilityGuard => ({
     feature,
     support: has ? 'supported' : 'unsupported',
@@ -70,6 +69,17 @@ export function guard(
   };
 }
 
+/** The commands of a CLI have long flags without values only: anything else would seem to be missing. */
+function checkFeature(feature: unknown): string {
+  checkArgument('feature', feature);
+  const words = featureWords(feature);
+  if (/^(?:\w[\w-]*(?: \w[\w-]*)*)?(?:(?:^| )--[\w-]+)?$/.test(words)) return words;
+  throw new RequestError(
+    'feature',
+    `must be a command with or without a long flag, such as "exec --add-dir", got ${describeValue(feature)}.`,
+  );
+}
+
 function name(words: string): string {
-  return `\`codex ${printable(words)}\``;
+  return `\`codex ${words}\``;
 }

@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { describeProblem } from '../commands/describe-problem.js';
 import { RequestError } from '../errors/index.js';
 import { SnapshotError } from '../errors/snapshot-error.js';
-import { checkOneOf, checkString } from '../request/checks.js';
+import { checkOneOf, checkString, checkWellFormed } from '../request/checks.js';
 import { isTable } from '../request/is-table.js';
 import { tomlValue } from '../request/toml-value.js';
 import type { ConfigTable, ConfigValue } from '../request/types.js';
@@ -67,8 +67,17 @@ function serialize(field: string, value: object, format: SnapshotFormat): string
   } catch (error) {
     throw new RequestError(field, `cannot be written as JSON: ${errorMessage(error).split('\n', 1)[0] ?? ''}`);
   }
-  // JSON has no `undefined`, which TOML cannot write either.
-  return format === 'json' ? `${text}\n` : toToml(JSON.parse(text) as ConfigTable);
+  return format === 'json' ? `${text}\n` : toToml(parseForToml(field, text));
+}
+
+/** TOML has neither `undefined`, like JSON, nor `null`, nor lone surrogates. */
+function parseForToml(field: string, json: string): ConfigTable {
+  return JSON.parse(json, (key, value: unknown) => {
+    checkWellFormed(field, key);
+    if (typeof value === 'string') checkWellFormed(field, value);
+    // Without the holes of items that were null.
+    return Array.isArray(value) ? value.filter((item) => item !== undefined) : (value ?? undefined);
+  }) as ConfigTable;
 }
 
 /** One line per key, and a section per table. */

@@ -290,6 +290,7 @@ describe('capabilityCacheTtlDecision', () => {
     expect(after(0, 300, false, 1).probeAt - 1_000_000).toBe(600_000);
     expect(after(0, 300, false, 2).probeAt - 1_000_000).toBe(900_000);
     expect(after(0, 300, false, 50).probeAt - 1_000_000).toBe(900_000);
+    expect(after(0, 0, false, 5_000).probeAt).toBe(1_000_000);
     expect(after(0, 3_600, false, 3).probeAt - 1_000_000).toBe(3_600_000);
     expect(after(400, 300, false, 1).shouldProbe).toBe(false);
   });

@@ -53,6 +53,12 @@ describe('guard', () => {
     });
   });
 
+  it('accepts a command as its notes write it', () => {
+    expect(guard(recordedCapabilities('0.171.0'), 'codex  exec fork').notes).toEqual([
+      'The CLI lists `codex exec fork`.',
+    ]);
+  });
+
   it('does not know a feature without commands and without a version', () => {
     const { support, notes } = guard(unprobed, 'add-dir');
     expect(support).toBe('unknown');

@@ -75,6 +75,9 @@ describe('a function of /capabilities', () => {
     ['guard', () => guard(facts, wrong(null)), 'feature', 'must be a string, got null'],
     ['guard', () => guard(facts, ' '), 'feature', 'must not be empty'],
     ['guard', () => guard(facts, 'exec\u001b[2J'), 'feature', 'control character'],
+    ['guard', () => guard(facts, 'exec -m'), 'feature', 'must be a command with or without a long flag'],
+    ['guard', () => guard(facts, 'exec --json=1'), 'feature', 'got "exec --json=1"'],
+    ['guard', () => guard(facts, '--json exec'), 'feature', 'such as "exec --add-dir"'],
     ['guard', () => guard(wrong(undefined), 'json'), 'capabilities', 'must be a plain object, got undefined'],
     ['guard', () => guard(wrong({ commands: [] }), 'json'), 'capabilities.commands', 'must be a plain object'],
     ['guard', () => guard(wrong({ commands: { exec: {} } }), 'json'), 'capabilities.commands.exec.flags', 'array'],
@@ -151,6 +154,15 @@ describe('a function of /capabilities', () => {
     ],
   ])('%s rejects an invalid argument (%#)', (_name, call, field, problem) => {
     expect(problemOf(call)).toMatchObject(invalid(field, problem));
+  });
+
+  it('writes no TOML that it could not read', () => {
+    expect(problemOf(() => serializeCapabilities({ ...facts, overrides: { '\ud800': true } }, 'toml'))).toMatchObject(
+      invalid('capabilities', 'lone surrogate'),
+    );
+    expect(problemOf(() => serializeCapabilityOverrides({ version: '\ud800' }, 'toml'))).toMatchObject(
+      invalid('overrides', 'lone surrogate'),
+    );
   });
 
   it('compareVersions rejects what is not a version', () => {

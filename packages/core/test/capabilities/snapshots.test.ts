@@ -57,6 +57,13 @@ describe('the text of capabilities', () => {
     expect(parseCapabilityOverrides(serializeCapabilityOverrides(overrides, format), format)).toEqual(overrides);
   });
 
+  it('has no null in TOML, which cannot represent it', () => {
+    const extra = { none: null, list: [1, null, { none: null }], text: 'l\u0000"' };
+    const features = [{ name: 'plugins', stage: 'stable', enabled: true, extra }];
+    const text = serializeCapabilities({ ...full, features }, 'toml');
+    expect(parseCapabilities(text, 'toml').features?.[0]?.extra).toEqual({ list: [1, {}], text: 'l\u0000"' });
+  });
+
   it('is TOML that other parsers accept', () => {
     expect(parse(serializeCapabilities(full, 'toml'))).toMatchObject({ collectedAt: 1_764_558_000_123 });
   });

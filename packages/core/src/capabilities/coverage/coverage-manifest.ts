@@ -1,4 +1,5 @@
 import { NEWEST_KNOWN_VERSION } from '../../request/cli-capabilities.js';
+import { deepFreeze } from '../../util/deep-freeze.js';
 import { typedCommands } from './commands.js';
 import { otherCommands } from './other.js';
 import { runCommands } from './runs.js';
@@ -16,7 +17,7 @@ import type { CoverageManifest } from './types.js';
  * console.log(exec?.flags['--output-schema']?.by); // outputSchema
  * ```
  */
-export const coverageManifest: CoverageManifest = {
+export const coverageManifest: CoverageManifest = deepFreeze({
   version: NEWEST_KNOWN_VERSION,
   commands: [...runCommands, ...typedCommands, ...otherCommands].sort((a, b) => (a.path < b.path ? -1 : 1)),
-};
+});

@@ -27,6 +27,14 @@ const without = (all: readonly string[], some: readonly string[]): string[] => {
 };
 
 describe('coverageManifest', () => {
+  it('cannot be changed', () => {
+    const { commands } = coverageManifest;
+    expect(() => (commands as unknown[]).pop()).toThrow(TypeError);
+    expect(() => {
+      (commands[0] as { level: string }).level = 'unsupported';
+    }).toThrow(TypeError);
+  });
+
   it('covers every command, flag and argument of the pinned CLI, and nothing else', async () => {
     const capabilities = await firstValueFrom(probeCapabilities$(realCli()));
     expect(capabilities.version?.version).toBe(coverageManifest.version);
