@@ -4,8 +4,8 @@
 //   npm run mutation -- process --sample packages/core/src/process/sweep.ts,packages/core/src/process/drain.ts
 // One test at a time, so that tests with processes are not slowed down. Not a part of CI: it takes minutes to hours.
 // Fails if the score of a folder is below its bound.
-import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join, matchesGlob } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -46,16 +46,18 @@ const unknown = names.filter((name) => !Object.hasOwn(FOLDERS, name));
 if (unknown.length > 0)
   throw new Error(`No folder ${unknown.join(', ')}. There are: ${Object.keys(FOLDERS).join(', ')}`);
 
+const sources = readdirSync(join(root, 'packages'), { recursive: true }).map((file) => file.replaceAll('\\', '/'));
 for (const name of names) {
   const { source, tests, bound } = FOLDERS[name];
   const tempDirName = `.stryker-tmp-${name}`;
-  process.env.MUTATION_TESTS = JSON.stringify(tests);
+  const isTest = (file) => tests.some((pattern) => matchesGlob(file, pattern));
+  process.env.MUTATION_TESTS = JSON.stringify(sources.filter(isTest).map((file) => `packages/${file}`));
   process.stdout.write(`\n== packages/${source}\n`);
   try {
     await new Stryker({
       mutate: values.sample?.split(',') ?? [`packages/${source}/**/*.ts`],
-      testRunner: 'jest',
-      jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+      testRunner: 'in-process',
+      plugins: [join(root, 'scripts/mutation/runner.mjs')],
       coverageAnalysis: 'perTest',
       concurrency: 1,
       // A slow test on a busy machine is not a mutant that was found.
