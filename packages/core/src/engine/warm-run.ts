@@ -24,12 +24,14 @@ import { EventBuffer, MAX_BUFFERED_EVENTS } from './event-buffer.js';
 import { openEventLines } from './event-lines.js';
 import type { EngineOptions } from './options.js';
 import type { Lease, ServerPool } from './server-pool.js';
+import type { SpareThreads } from './spare-threads.js';
 import { planWarmRun, type WarmPlan } from './warm-plan.js';
 
 /** What the runs of a client share. */
 export interface WarmContext {
   readonly options: EngineOptions;
   readonly pool: ServerPool<ServerHub>;
+  readonly spares: SpareThreads;
 }
 
 /** One run on a server of the pool, from its request until nothing of it is left. */
@@ -200,7 +202,17 @@ export class WarmRun {
     { hub, lease, buffer }: { readonly hub: ServerHub; readonly lease: Lease<ServerHub>; readonly buffer: EventBuffer },
   ): Promise<unknown> {
     let ending: Promise<void> | undefined;
+    let refill: (() => void) | undefined;
+    const { spares } = this.#engine;
     const events$ = runOnServer$(hub, server, request, {
+      startThread$: (one, options) => {
+        // A thread in a folder of its own fits no other run.
+        if (this.#request.workingDirectory !== undefined)
+          refill = () => {
+            spares.refill(one, options);
+          };
+        return spares.start$(one, options);
+      },
       onEnding: (ended) => {
         ending = ended;
       },
@@ -226,6 +238,7 @@ export class WarmRun {
     const error = await Promise.race([ended, stopped]);
     await ending;
     if (isCodexError(error, 'RPC_TIMEOUT')) lease.retire();
+    if (error === undefined) refill?.();
     return error;
   }
 

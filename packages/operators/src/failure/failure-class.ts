@@ -3,7 +3,8 @@ import type { FailureCategory } from '@codex-rx/core/events';
 
 /**
  * Why a run failed: the category of a failed turn or process, `crash` for a process that panicked or exited for an
- * unknown reason, `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`.
+ * unknown reason, `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`. An app-server that
+ * exits is a `crash`, one whose connection is lost `disconnected`, one that does not answer a `timeout`.
  */
 export type FailureClass = Exclude<FailureCategory, 'panic'> | 'crash' | 'timeout' | 'idle';
 
@@ -18,7 +19,12 @@ export function failureClass(error: unknown): FailureClass | undefined {
       return error.category === 'panic' ? 'crash' : error.category;
     case 'EXIT':
       return error.category === 'panic' || error.category === 'unknown' ? 'crash' : error.category;
+    case 'SERVER_EXITED':
+      return 'crash';
+    case 'CONNECTION_LOST':
+      return 'disconnected';
     case 'RUN_TIMEOUT':
+    case 'RPC_TIMEOUT':
       return 'timeout';
     case 'IDLE_TIMEOUT':
       return 'idle';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { concat, EMPTY, firstValueFrom, from, map, mergeMap, Observable, of, throwError } from 'rxjs';
+import { concat, defer, EMPTY, firstValueFrom, from, map, mergeMap, Observable, of, throwError } from 'rxjs';
 import type { ThreadEvent, ThreadStartedEvent } from '../../events/events.js';
 import { sessionNotFound } from '../../outcome/session-not-found.js';
 import { trackPending } from '../../process/pending-runs.js';
@@ -126,7 +126,7 @@ function openThread$(
   options: ThreadOptions,
   start$: typeof startThread$,
 ): Observable<OpenedThread> {
-  const started$ = start$(hub, options).pipe(map((thread) => ({ thread: borrow(thread), origin: {} })));
+  const started$ = defer(() => start$(hub, options)).pipe(map((thread) => ({ thread: borrow(thread), origin: {} })));
   if (request.command !== 'resume' && request.command !== 'fork') return started$;
   const onMissing = request.command === 'resume' ? request.onMissing : undefined;
   return findSession$(hub, request).pipe(
