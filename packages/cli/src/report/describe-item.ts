@@ -23,7 +23,7 @@ export interface Description {
   readonly kind: Kind;
   /** What it is, such as `Command`. */
   readonly label: string;
-  /** One line that tells it from others of its kind. Untrusted text. */
+  /** One line that distinguishes it from others of its kind. Untrusted text. */
   readonly title: string;
   /** `running`: it had no end. */
   readonly outcome: 'ok' | 'failed' | 'declined' | 'running';

@@ -91,7 +91,7 @@ function fence(text: string, language: string): string {
   return `${mark}${language}\n${visible(text)}\n${mark}`;
 }
 
-/** Untrusted Markdown without HTML and images. The end of the quote also ends a block of code that the text leaves open. */
+/** Untrusted Markdown without HTML and images, as a quote: its end also ends a block of code that is left open. */
 function prose(text: string): string {
   const safe = visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('![', '!\\[');
   return safe.replace(/^/gm, '> ');

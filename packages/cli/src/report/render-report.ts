@@ -28,11 +28,11 @@ export interface ReportOptions {
  * <span class="informal">From a run to one page that you can attach to a build or send to a colleague.</span>
  *
  * The events may come from a run, a log or a session file. A run that fails has a report, too: the error of the stream
- * becomes part of it. Durations need events with times: pass `receivedAt: true` to the run or to `rolloutToEvents()`.
+ * becomes part of the report. Durations need events with times: pass `receivedAt: true` to the run or to `rolloutToEvents()`.
  * A report of a snapshot has no times and no events.
  *
- * Everything in the run is taken for hostile. The page executes nothing of it and requests nothing, and cuts long texts
- * at 64 Ki characters, and all of them at 16 Mi characters, each with a note. The report contains what the run
+ * Everything in the run is taken for hostile. The page executes and requests nothing, and cuts long texts, each at 64 Ki
+ * and together at 16 Mi characters, with a note. The report contains what the run
  * contained, so treat it like the log.
  *
  * @example
@@ -49,6 +49,7 @@ export interface ReportOptions {
  * @returns The report. Resolves when the events end.
  */
 export async function renderReport(
+  // eslint-disable-next-line rxjs-x/finnish -- it may be a snapshot
   run: Observable<ThreadEvent> | ThreadSnapshot,
   options: ReportOptions = {},
 ): Promise<string> {

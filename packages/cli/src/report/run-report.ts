@@ -10,7 +10,7 @@ import type {
   Usage,
 } from '@codex-rx/core/events';
 
-/** What is known of a run besides its events. Session files contain it, logs do not. */
+/** Facts about a run that its events do not contain. Session files have them, logs do not. */
 export interface RunFacts {
   /** A name for the run, such as that of its file. */
   readonly title?: string | undefined;
@@ -21,7 +21,7 @@ export interface RunFacts {
   readonly parent?: string | undefined;
 }
 
-/** When something happened, as far as it is known. In ms; times are since 1970. */
+/** When something happened, where it is known. In ms; times are since 1970. */
 export interface Timing {
   readonly startedAt?: number | undefined;
   readonly endedAt?: number | undefined;
@@ -50,7 +50,7 @@ export interface ReportTurn extends Timing {
   readonly items: readonly ReportItem[];
 }
 
-/** An event as it was received, as one line of JSON. */
+/** A received event as one line of JSON. */
 export interface RawEvent {
   readonly type: string;
   readonly receivedAt?: number | undefined;

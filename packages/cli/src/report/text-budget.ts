@@ -2,7 +2,7 @@ import { formatNumber } from './format.js';
 
 const MAX_TEXT_CHARS = 64 * 1024;
 const MAX_ALL_CHARS = 16 * 1024 * 1024;
-/** What a text keeps when the report is full. */
+/** The length of a text once the report is full. */
 const MIN_TEXT_CHARS = 512;
 
 /** Bounds the size of a report: cuts the middle of long texts, and of all texts once the report is full. */

@@ -3,7 +3,7 @@ import type { PriceOf } from './prices.js';
 import type { UsageEntry } from './read-session.js';
 import { addTokens, NO_TOKENS, type Tokens } from './tokens.js';
 
-/** What usage can be grouped by. */
+/** The dimensions by which usage can be grouped. */
 export const DIMENSIONS = ['day', 'week', 'month', 'model', 'project', 'session'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 

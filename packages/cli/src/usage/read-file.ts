@@ -4,7 +4,7 @@ import { SessionReader, type UsageEntry } from './read-session.js';
 import { scanLines } from './scan-lines.js';
 import { parseUsageLine } from './usage-record.js';
 
-/** What a file contained besides its entries. */
+/** The problems of a file. */
 export interface FileResult {
   /** The number of lines that are not records. */
   readonly damagedLines: number;
@@ -12,7 +12,7 @@ export interface FileResult {
 
 export interface ReadFileOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called with the number of bytes as they are read. */
+  /** Called with the number of bytes of each chunk. */
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 

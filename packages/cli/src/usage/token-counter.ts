@@ -30,7 +30,7 @@ export function startCounter(forked: boolean): TokenCounter {
 
 /**
  * Takes the `info` of a `token_count` record. The CLI repeats records, counts per thread (CLI ≥ 0.98) or per process,
- * and starts at 0 or, in a fork, at the total of the origin. The last response tells these cases apart: a total that
+ * and starts at 0 or, in a fork, at the total of the origin. The last response distinguishes these cases: a total that
  * equals it is the first of its counter.
  */
 export function countTotal(counter: TokenCounter, info: unknown): Counted {

@@ -1,5 +1,5 @@
 import Anser, { type AnserJsonEntry } from 'anser';
-import { escapeHtml, type SafeHtml, trusted } from './safe-html.js';
+import { escapeContent, type SafeHtml, trusted } from './safe-html.js';
 
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 type Rgb = readonly [red: number, green: number, blue: number];
@@ -30,7 +30,7 @@ const OTHER_SEQUENCES =
 /** Renders the output of a command: colors as classes, lines that overwrite themselves in their final state. */
 export function renderAnsi(output: string): SafeHtml {
   const text = finalLines(output.replace(OTHER_SEQUENCES, ''));
-  if (!text.includes('\u001b')) return trusted(escapeHtml(text));
+  if (!text.includes('\u001b')) return escapeContent(text);
   const entries = Anser.ansiToJson(text, { json: true, use_classes: true, remove_empty: true });
   return trusted(entries.map(renderEntry).join(''));
 }
@@ -39,8 +39,9 @@ export function renderAnsi(output: string): SafeHtml {
 function finalLines(text: string): string {
   if (!text.includes('\r')) return text;
   const lines = text.split('\n').map((line) => {
-    const end = line.replace(/\r+$/, '');
-    return end.slice(end.lastIndexOf('\r') + 1);
+    let end = line.length;
+    while (line[end - 1] === '\r') end--;
+    return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
   });
   return lines.join('\n');
 }
@@ -52,8 +53,8 @@ function renderEntry({ content, fg, bg, fg_truecolor, bg_truecolor, decorations 
     ...decorations.filter((name) => name !== 'hidden' && name !== 'blink').map((name) => `a-${name}`),
   ];
   return classes.length === 0
-    ? escapeHtml(content)
-    : `<span class="${classes.join(' ')}">${escapeHtml(content)}</span>`;
+    ? escapeContent(content).text
+    : `<span class="${classes.join(' ')}">${escapeContent(content).text}</span>`;
 }
 
 function colorClass(kind: string, name: string | null, truecolor: string | null): readonly string[] {

@@ -1,4 +1,4 @@
-import { html, type SafeHtml, trusted } from './safe-html.js';
+import { escapeContent, html, type SafeHtml, trusted } from './safe-html.js';
 
 /** Renders a unified diff, or the content of an added or deleted file, with a class for each line. */
 export function renderDiff(text: string, kind: string): SafeHtml {
@@ -6,7 +6,8 @@ export function renderDiff(text: string, kind: string): SafeHtml {
   const isDiff = lines.some((line) => line.startsWith('@@'));
   const rendered = lines.map((line) => {
     const name = isDiff ? lineClass(line) : kind === 'add' ? 'd-add' : kind === 'delete' ? 'd-del' : '';
-    return name === '' ? html`${line}`.text : html`<span class="${name}">${line}</span>`.text;
+    const content = escapeContent(line);
+    return name === '' ? content.text : html`<span class="${name}">${content}</span>`.text;
   });
   return trusted(`<pre class="diff">${rendered.join('\n')}</pre>`);
 }

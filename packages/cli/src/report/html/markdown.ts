@@ -5,8 +5,8 @@ import { escapeHtml, type SafeHtml, trusted } from './safe-html.js';
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true });
 /** Files and other schemes stay text. */
 markdown.validateLink = (url) => /^(?:https?:\/\/|mailto:)/i.test(url);
-markdown.renderer.rules['image'] = (tokens, index) => `<em>[image: ${escapeHtml(tokens[index]?.content ?? '')}]</em>`;
-markdown.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
+markdown.renderer.rules.image = (tokens, index) => `<em>[image: ${escapeHtml(tokens[index]?.content ?? '')}]</em>`;
+markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   tokens[index]?.attrSet('rel', 'noopener noreferrer nofollow');
   return self.renderToken(tokens, index, options);
 };

@@ -11,7 +11,7 @@ import { html, type SafeHtml } from './safe-html.js';
 /** Longer outputs are folded. */
 const MAX_OPEN_LINES = 15;
 
-/** What the rendering of an item depends on besides the item. */
+/** The surroundings of an item. */
 export interface ItemContext {
   /** The start of the ids of this run, which is unique in the page. */
   readonly prefix: string;
@@ -119,5 +119,5 @@ function resultOf(result: { readonly content: readonly unknown[]; readonly struc
 }
 
 function toText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '');
+  return typeof value === 'string' ? value : ((JSON.stringify(value, undefined, 2) as string | undefined) ?? '');
 }

@@ -4,7 +4,7 @@ import type { ReportTurn, RunReport } from '../run-report.js';
 import { type Summary, summarize } from '../summary.js';
 import type { TextBudget } from '../text-budget.js';
 import { type ItemContext, renderItem, renderTodos } from './render-item.js';
-import { html, type SafeHtml } from './safe-html.js';
+import { escapeContent, html, type SafeHtml } from './safe-html.js';
 import { renderTimeline } from './timeline.js';
 import { renderTokenChart } from './token-chart.js';
 
@@ -146,7 +146,7 @@ function renderEvents({ events, eventCount }: RunReport): SafeHtml {
   const omitted = eventCount - events.length;
   return html`<section class="raw"><h2>Raw events</h2><details><summary>${counted(eventCount, 'event')}</summary>
 <pre>${events.map(
-    ({ json }) => html`${json}
+    ({ json }) => html`${escapeContent(json)}
 `,
   )}${omitted > 0 && `… ${formatNumber(omitted)} more events are left out.`}</pre></details></section>`;
 }

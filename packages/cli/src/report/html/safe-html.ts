@@ -26,6 +26,11 @@ export function trusted(text: string): SafeHtml {
   return new SafeHtml(text);
 }
 
+/** Escapes untrusted text for the content of an element only: keeps quotes, of which JSON and outputs have many. */
+export function escapeContent(text: string): SafeHtml {
+  return new SafeHtml(visible(text).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`));
+}
+
 /** Escapes untrusted text. */
 export function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

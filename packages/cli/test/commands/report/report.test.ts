@@ -47,7 +47,7 @@ describe('codex-rx report', () => {
     expect(statSync(join(home, 'out.html')).mode & 0o077).toBe(0);
   });
 
-  it('reads the standard input', async () => {
+  it('reads the standard input', () => {
     const args = [program.path, 'report', '-', '--format', 'md', '--title', 'Piped'];
     const { stdout } = spawnSync(process.execPath, args, { input: readFileSync(log), encoding: 'utf8' });
 

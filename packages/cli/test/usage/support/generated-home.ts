@@ -102,7 +102,7 @@ export class GeneratedSession {
     if (this.#style !== 'process') this.#message({ type: 'task_complete', turn_id: turnId });
   }
 
-  /** Damages lines that no total depends on for ever: a later one contains their tokens. */
+  /** Damages lines whose tokens a later total contains. Returns the number of damaged lines. */
   damage(): number {
     const totals = this.lines.flatMap((line, index) => (line.includes('"total_token_usage"') ? [index] : []));
     const victims = totals.filter((index) => index % 3 === 0 && index !== totals.at(-1));
