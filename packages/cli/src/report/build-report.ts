@@ -1,5 +1,5 @@
 import type { ItemSnapshot, ThreadSnapshot } from '@codex-rx/core/events';
-import { type Observed, type Span, turnKey } from './collect-run.js';
+import { type Observed, type Span, turnKey } from './observed.js';
 import type { ReportItem, ReportTurn, RunFacts, RunReport, Timing } from './run-report.js';
 
 const NOTHING: Observed = {

@@ -2,30 +2,11 @@ import { changedItem, emptySnapshot, type ThreadEvent, type ThreadSnapshot } fro
 import { snapshots } from '@codex-rx/operators';
 import { catchError, EMPTY, lastValueFrom, type Observable, tap } from 'rxjs';
 import { buildReport } from './build-report.js';
+import { type Span, turnKey } from './observed.js';
 import type { RawEvent, RunFacts, RunReport } from './run-report.js';
 
 const MAX_EVENTS = 10_000;
 const MAX_EVENT_CHARS = 4096;
-
-/** What a snapshot does not contain: times, the events themselves, and turns that a fork inherited. */
-export interface Observed {
-  /** By the index of the item. */
-  readonly items: ReadonlyMap<number, Span>;
-  /** By thread and turn id. */
-  readonly turns: ReadonlyMap<string, Span>;
-  readonly run: Span;
-  readonly inherited: ReadonlySet<string>;
-  readonly events: readonly RawEvent[];
-  readonly eventCount: number;
-  readonly malformed: number;
-  readonly failure: string | undefined;
-}
-
-/** In ms since 1970. */
-export interface Span {
-  start?: number;
-  end?: number;
-}
 
 /** Returns the report of a stream when it ends. An error of the stream becomes part of the report. */
 export async function collectRun(events$: Observable<ThreadEvent>, facts: RunFacts = {}): Promise<RunReport> {
@@ -71,11 +52,6 @@ export async function collectRun(events$: Observable<ThreadEvent>, facts: RunFac
   // A stream that fails has no last value.
   const last = failure === undefined ? snapshot : before;
   return buildReport(last, facts, { items, turns, run, inherited, events, eventCount, malformed, failure });
-}
-
-/** The key of a turn in `Observed`. */
-export function turnKey(threadId: string | undefined, turnId: string | undefined): string {
-  return `${threadId ?? ''} ${turnId ?? ''}`;
 }
 
 function extend(span: Span, time: number): void {

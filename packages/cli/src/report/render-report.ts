@@ -28,12 +28,11 @@ export interface ReportOptions {
  * <span class="informal">From a run to one page that you can attach to a build or send to a colleague.</span>
  *
  * The events may come from a run, a log or a session file. A run that fails has a report, too: the error of the stream
- * becomes part of the report. Durations need events with times: pass `receivedAt: true` to the run or to `rolloutToEvents()`.
- * A report of a snapshot has no times and no events.
+ * becomes part of the report. Durations need events with times: pass `receivedAt: true` to the run or to
+ * `rolloutToEvents()`. A report of a snapshot has no times and no events.
  *
- * Everything in the run is taken for hostile. The page executes and requests nothing, and cuts long texts, each at 64 Ki
- * and together at 16 Mi characters, with a note. The report contains what the run
- * contained, so treat it like the log.
+ * Everything in the run is taken for hostile. The page executes and requests nothing. It cuts long texts, each at 64 Ki
+ * and together at 16 Mi characters, with a note. The report contains what the run contained, so treat it like the log.
  *
  * @example
  * ```ts

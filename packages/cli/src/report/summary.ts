@@ -13,7 +13,7 @@ export interface Summary {
 }
 
 /** A sub-agent, as far as the calls of its tools show it. */
-export interface Agent {
+interface Agent {
   readonly threadId: string;
   readonly status: string;
   readonly prompt?: string | undefined;

@@ -7,7 +7,7 @@ import { addTokens, NO_TOKENS, type Tokens } from './tokens.js';
 export const DIMENSIONS = ['day', 'week', 'month', 'model', 'project', 'session'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-export const UNKNOWN = '(unknown)';
+const UNKNOWN = '(unknown)';
 
 /** The usage of one group. */
 export interface UsageRow {
@@ -23,7 +23,7 @@ export interface UsageRow {
 }
 
 /** A model without a known price. */
-export interface UnpricedModel {
+interface UnpricedModel {
   readonly model: string;
   readonly provider: string | undefined;
   readonly tokens: Tokens;

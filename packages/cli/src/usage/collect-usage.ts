@@ -7,7 +7,7 @@ import { readUsageFile } from './read-file.js';
 import type { UsageEntry } from './read-session.js';
 
 /** A file that could not be read. */
-export interface SkippedFile {
+interface SkippedFile {
   readonly path: string;
   readonly reason: string;
 }
