@@ -1,4 +1,4 @@
-// Runs the scripted model's tests against several versions of the real CLI, and prints which step works with which.
+// Runs the tests of the scripted model and of the tools of the program against several versions of the real CLI, and prints which step works with which.
 //   npm run test:versions                      the default versions
 //   npm run test:versions -- 0.110.0 0.150.1   these
 // Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones
@@ -12,9 +12,12 @@ import process from 'node:process';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
-const suites = ['step-builders', 'command-steps', 'mcp-steps', 'agent-steps', 'failures'].map(
-  (name) => `packages/testing/test/model/${name}.test.ts`,
-);
+const suites = [
+  ...['step-builders', 'command-steps', 'mcp-steps', 'agent-steps', 'failures'].map(
+    (name) => `packages/testing/test/model/${name}.test.ts`,
+  ),
+  'packages/core/test/tools/real.test.ts',
+];
 const given = process.argv.slice(2);
 const versions = given.length > 0 ? given : ['0.98.0', '0.125.0', '0.150.1'];
 
@@ -37,7 +40,7 @@ function test(version, folder) {
   const [command, ...args] = confined([
     process.execPath,
     jest,
-    ...['--selectProjects', 'testing', '--runTestsByPath', ...suites],
+    ...['--selectProjects', 'testing', 'core', '--runTestsByPath', ...suites],
     ...['--silent', '--testTimeout=120000', '--json', `--outputFile=${output}`],
   ]);
   const env = { ...process.env, CODEX_BINARY: installedCli(version) };

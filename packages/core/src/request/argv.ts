@@ -5,7 +5,7 @@ import { configArg, configArgs } from './config-args.js';
 import { flagArgs, repeatedArgs } from './flag-args.js';
 import { reasoningEntries } from './reasoning.js';
 import { subcommandArgs } from './subcommand-args.js';
-import type { AnyRunRequest } from './types.js';
+import type { AnyRunRequest, ConfigTable } from './types.js';
 
 export interface ArgvContext {
   readonly capabilities: CliCapabilities;
@@ -20,6 +20,8 @@ export interface ArgvContext {
    * to such a run.
    */
   readonly isIsolated?: boolean | undefined;
+  /** Settings for the server of the request's tools. */
+  readonly toolsConfig?: ConfigTable | undefined;
 }
 
 export interface BuiltArgv {
@@ -34,6 +36,7 @@ const ESSENTIAL_OPTIONS: ReadonlySet<VersionedOption> = new Set([
   ...(['fork', 'review', 'session.last', 'session.all', 'remote'] as const),
   // Without a worktree, the agent would change the files of the user.
   'worktree',
+  'tools',
 ]);
 
 /**
@@ -79,6 +82,8 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...when(request.search === true && has('search'), ...configArg(...capabilities.liveSearch)),
     ...approvalArgs(request, has),
     ...repeatedArgs('-c', request.configOverrides),
+    // After the settings of the request, which may replace all servers.
+    ...configArgs(context.toolsConfig ?? {}),
     ...repeatedArgs('--enable', has('enable') ? request.enable : []),
     ...repeatedArgs('--disable', has('disable') ? request.disable : []),
     ...flagArgs('--model', request.model),
@@ -167,7 +172,7 @@ function versionedOptions(request: AnyRunRequest): readonly VersionedOption[] {
     options.push('session.last');
     if (request.session.all === true) options.push('session.all');
   }
-  for (const option of ['enable', 'disable', 'images', 'addDirs'] as const) {
+  for (const option of ['enable', 'disable', 'images', 'addDirs', 'tools'] as const) {
     if ((request[option]?.length ?? 0) > 0) options.push(option);
   }
   for (const option of VERSIONED_TEXTS) if (request[option] !== undefined) options.push(option);

@@ -20,6 +20,7 @@ export type VersionedOption =
   | 'ignoreUserConfig'
   | 'ignoreRules'
   | 'search'
+  | 'tools'
   | 'session.last'
   | 'session.all'
   | 'fork'
@@ -45,6 +46,8 @@ const OPTIONS: Readonly<Record<VersionedOption, OptionFacts>> = {
   ignoreUserConfig: { since: '0.125.0', words: 'exec --ignore-user-config' },
   ignoreRules: { since: '0.125.0', words: 'exec --ignore-rules' },
   search: { since: '0.44.0' },
+  // Earlier versions have MCP servers over HTTP as an experiment.
+  tools: { since: '0.98.0' },
   strictConfig: { since: '0.131.0', words: 'exec --strict-config' },
   approvalsReviewer: { since: '0.144.0' },
   approveForMe: { since: '0.147.0', words: 'exec --approve-for-me' },

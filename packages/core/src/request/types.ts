@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { OpenString } from '../events/items.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { CliSurface } from './cli-surface.js';
+import type { Tool } from './tool-types.js';
 
 /** A value of `config.toml`. */
 export type ConfigValue = string | number | boolean | Date | readonly ConfigValue[] | ConfigTable;
@@ -163,6 +164,11 @@ export interface CodexOptions {
   readonly capabilities?: CliSurface | undefined;
   /** Options that this CLI version lacks: error with a `CapabilityError` (default), or omit them with a notice. */
   readonly unsupported?: 'error' | 'omit' | undefined;
+  /**
+   * Functions of this program that the model may call, from `tool()`; client first, then request. They run without
+   * approval. Over `codex exec` they need the package `@modelcontextprotocol/sdk`. CLI ≥ 0.98. Runs only.
+   */
+  readonly tools?: readonly Tool[] | undefined;
   /** Do not store the session: it cannot be resumed (CLI ≥ 0.110). Default `false`. Runs only. */
   readonly ephemeral?: boolean | undefined;
   /** Ignore the rules (`rules/*.rules`) for commands of the Codex home and the project (CLI ≥ 0.125). Runs only. */

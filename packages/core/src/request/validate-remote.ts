@@ -10,6 +10,7 @@ const AGENT_OPTIONS = [
   ...(['approveForMe', 'sandbox', 'safety', 'oss', 'localProvider', 'search', 'enable', 'disable', 'addDirs'] as const),
   ...(['worktree', 'trust', 'strictConfig', 'threadSource', 'cyberAccessProgram', 'extraArgs'] as const),
   ...(['workingDirectory', 'images', 'outputSchema', 'ephemeral', 'ignoreRules', 'ignoreUserConfig'] as const),
+  ...(['tools'] as const),
 ] as const;
 
 export function checkRemote(field: string, value: unknown): void {

@@ -27,6 +27,7 @@ import { checkRemote, checkVariableName, validateRemote } from './validate-remot
 import { validateReview } from './validate-review.js';
 import { checkSession, checkSessionId, rejectEphemeral } from './validate-session.js';
 import { validateTarget } from './validate-target.js';
+import { checkTools, validateTools } from './validate-tools.js';
 
 /** Checks the value of a field. */
 export type Check = (field: string, value: unknown) => void;
@@ -104,6 +105,7 @@ const OPTION_CHECKS: { readonly [K in keyof CodexOptions]-?: Check } = {
   mirrorStderr: checkBoolean,
   capabilities: checkSurface,
   unsupported: oneOf('error', 'omit'),
+  tools: checkTools,
   ephemeral: checkBoolean,
   ignoreRules: checkBoolean,
   ignoreUserConfig: checkBoolean,
@@ -165,6 +167,7 @@ export function validateRequest(request: AnyRunRequest): void {
   }
   validateTarget(request);
   validateRemote(request);
+  validateTools(request);
   // Last, because a missing option explains more than a misspelt one.
   assertKnownOptions(request, RUN_OPTIONS);
 }

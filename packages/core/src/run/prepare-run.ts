@@ -9,10 +9,12 @@ import { cliCapabilities } from '../request/cli-capabilities.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
 import { printableCommand } from '../secrets/redact.js';
+import type { ToolHost } from '../tools/host/tool-host.js';
 import { guardPaths } from './guard-paths.js';
 import { locateSession } from './locate-session.js';
+import { openToolHost } from './open-tool-host.js';
 import { ownArgv } from './own-argv.js';
-import { createWorkspace, planWorkspace, type Workspace } from './workspace.js';
+import { createWorkspace, planWorkspace, removeWorkspace, type Workspace } from './workspace.js';
 
 /** Everything that is needed to spawn the process of a run. */
 export interface PreparedRun {
@@ -25,6 +27,8 @@ export interface PreparedRun {
   readonly notices: readonly string[];
   readonly env: Record<string, string>;
   readonly workspace: Workspace;
+  /** The server of the request's tools. */
+  readonly toolHost?: ToolHost | undefined;
   /** The printable command line, redacted. */
   readonly command: string;
   /** Time just before the process is spawned, in ms since 1970. */
@@ -33,8 +37,8 @@ export interface PreparedRun {
 
 /**
  * Finds the session, checks the images, resolves the binary, checks that the agent cannot replace files of the host,
- * reads the version of the CLI if the request depends on it, builds the arguments and then creates the workspace.
- * Leaves no files if it rejects.
+ * reads the version of the CLI if the request depends on it, opens the server of the tools, builds the arguments
+ * and then creates the workspace. Leaves no files and no server if it rejects.
  *
  * @param abandoned resolves if the run is no longer wanted
  */
@@ -47,25 +51,39 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
   const binary = resolveBinary(request);
-  const env = buildEnvironment(request, process.env, runId);
-  guardPaths(request, { binary, home: env.CODEX_HOME });
-  const secrets = secretsOf(env);
+  const baseEnv = buildEnvironment(request, process.env, runId);
+  guardPaths(request, { binary, home: baseEnv.CODEX_HOME });
   const own = ownArgv(request);
   const isVersioned = own === undefined && needsVersion(request);
   const surface = request.capabilities ?? probedSurface(binary);
-  const cli = isVersioned ? (surface ?? (await versionOf(binary, env, abandoned))) : undefined;
+  const cli = isVersioned ? (surface ?? (await versionOf(binary, baseEnv, abandoned))) : undefined;
   const capabilities = cliCapabilities(cli);
   const workspace = planWorkspace(request, runId);
   const { schemaPath: outputSchemaPath, privateMessagePath: lastMessagePath, imagePaths, isIsolated } = workspace;
   const paths = { outputSchemaPath, lastMessagePath, imagePaths };
-  const { argv, notices } =
-    own === undefined
-      ? buildArgv(request, { capabilities, ...paths, isIsolated })
-      : { argv: own({ outputSchemaPath }), notices: [] };
-  assertNoSecrets(argv, secrets);
-  const command = printableCommand(binary, argv, secrets);
-  createWorkspace(request, workspace);
-  return { runId, binary, argv, stdin: stdinOf(request), notices, env, workspace, command, preparedAt: Date.now() };
+  const toolHost = own === undefined ? await openToolHost(request) : undefined;
+  try {
+    const toolsConfig = toolHost?.settings;
+    const { argv, notices } =
+      own === undefined
+        ? buildArgv(request, { capabilities, ...paths, isIsolated, toolsConfig })
+        : { argv: own({ outputSchemaPath }), notices: [] };
+    const env = { ...baseEnv, ...toolHost?.environment(baseEnv) };
+    const secrets = secretsOf(env);
+    assertNoSecrets(argv, secrets);
+    const command = printableCommand(binary, argv, secrets);
+    createWorkspace(request, workspace);
+    const planned = { runId, binary, argv, stdin: stdinOf(request), notices, env, workspace, toolHost, command };
+    return { ...planned, preparedAt: Date.now() };
+  } catch (error) {
+    await toolHost?.close();
+    throw error;
+  }
+}
+
+/** Frees what the preparation has opened, for a run without a process. Never rejects. */
+export async function discardRun({ workspace, toolHost }: PreparedRun): Promise<void> {
+  await Promise.all([removeWorkspace(workspace), toolHost?.close()]);
 }
 
 function stdinOf(request: AnyRunRequest): string | undefined {

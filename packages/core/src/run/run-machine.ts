@@ -24,6 +24,8 @@ export class RunMachine {
   readonly stopController = new StopController();
   /** Stops every cause of emissions: the abort listener, `paused$`, the `lines` operator and the event log. */
   readonly teardown = new Subscription();
+  /** The calls of tools. They end before the process is killed, which takes longer. */
+  readonly calls = new Subscription();
   /** The part of the teardown that comes first. */
   readonly pauses = new Subscription();
   /** Pauses standard output. */
@@ -42,6 +44,7 @@ export class RunMachine {
     const pauseReport = openPauseReport();
     this.gate = new PauseGate(pauseReport);
     this.teardown.add(this.pauses);
+    this.teardown.add(this.calls);
     this.teardown.add(() => {
       this.linesCompleted.resolve();
       pauseReport?.resume();
@@ -166,6 +169,7 @@ export class RunMachine {
     if (state.phase === 'stopping' || state.phase === 'gone') return;
     this.#clearTimer();
     this.#state = { phase: 'stopping', reason };
+    this.calls.unsubscribe();
     if (state.phase === 'starting') state.stop.stop(reason);
     else {
       this.#markEnding();

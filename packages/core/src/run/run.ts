@@ -8,7 +8,7 @@ import { redactError } from '../secrets/redact-error.js';
 import { applyPauses } from '../util/apply-pauses.js';
 import { onAbort } from '../util/on-abort.js';
 import { createEventDecoder } from './event-decoder.js';
-import type { PreparedRun } from './prepare-run.js';
+import { discardRun, type PreparedRun } from './prepare-run.js';
 import type { RunContext } from './run-context.js';
 import { openInput, type RunInput } from './run-input.js';
 import { RunMachine } from './run-machine.js';
@@ -16,7 +16,6 @@ import { readOutput } from './run-output.js';
 import { type FinishedRun, finishRun } from './run-result.js';
 import type { SpawnedRun } from './run-state.js';
 import { spawnRun, startRun } from './start-run.js';
-import { removeWorkspace } from './workspace.js';
 
 /** The steps of one run, from its request until its processes and temporary files are removed. */
 export class Run {
@@ -60,8 +59,8 @@ export class Run {
       await process?.survivors();
     }
     machine.gone();
-    if (process !== undefined) await process.release();
-    else if (prepared !== undefined) await removeWorkspace(prepared.workspace);
+    if (process !== undefined) await Promise.all([process.release(), prepared?.toolHost?.close()]);
+    else if (prepared !== undefined) await discardRun(prepared);
     this.#emitEnd(finished, prepared?.env);
   }
 
@@ -108,8 +107,18 @@ export class Run {
     const output = readOutput(process, this.#request, { ...input, gate, onStderr: this.#onStderr() });
     const spawned = { process, output };
     this.#machine.spawned(spawned, prepared);
+    this.#serveTools(prepared);
     this.#followPauses();
     return spawned;
+  }
+
+  /** Calls of tools are aborted when the run stops, not when its process has exited. */
+  #serveTools({ toolHost }: PreparedRun): void {
+    if (toolHost === undefined) return;
+    toolHost.threadId = () => this.#machine.progress.threadId;
+    this.#machine.calls.add(() => {
+      toolHost.abort();
+    });
   }
 
   /** Standard error is emitted also while the process is being killed. */

@@ -6,9 +6,8 @@ import type { TerminateOptions } from '../process/terminate.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { redactText } from '../secrets/redact.js';
 import { CLEANUP_MARGIN_MS, LINGER_MS, TERMINATE_GRACE_MS } from '../util/defaults.js';
-import { type PreparedRun, prepareRun } from './prepare-run.js';
+import { discardRun, type PreparedRun, prepareRun } from './prepare-run.js';
 import type { StopController } from './stop-controller.js';
-import { removeWorkspace } from './workspace.js';
 
 /**
  * Waits for the runs that must have ended before this one starts, then prepares everything that a process needs.
@@ -27,10 +26,7 @@ export async function startRun(
     return await stop.race(preparing);
   } catch (error) {
     // A preparation that completes after the stop is undone.
-    const undone = preparing.then(
-      ({ workspace }) => removeWorkspace(workspace),
-      () => undefined,
-    );
+    const undone = preparing.then(discardRun, () => undefined);
     trackPending(undone);
     throw error;
   }

@@ -3,6 +3,9 @@ import { isObject, type JsonObject, outputText, type RecordedRequest } from './r
 import { ScriptError } from './script-error.js';
 import type { AgentStep, McpStep, OutputStep } from './steps.js';
 
+/** The MCP server by which `@codex-rx/core` offers the tools of the program to `exec`. */
+const HOST_TOOLS_SERVER = 'host_tools';
+
 /** Ids of an output item within the run. */
 export interface ItemIds {
   readonly id: string;
@@ -59,6 +62,11 @@ export function outputItem(step: OutputStep, request: RecordedRequest, { id, cal
       });
     case 'mcp':
       return mcpCall(step, request, call);
+    case 'tool':
+      // The app-server offers the tools of its client under their names, `exec` those of an MCP server.
+      return offers(request, step.tool)
+        ? call(step.tool, step.arguments)
+        : mcpCall({ ...step, server: HOST_TOOLS_SERVER }, request, call);
     case 'spawn_agent':
       return call('spawn_agent', { message: step.task }, agentNamespace(request));
     case 'wait_agent':
@@ -70,7 +78,11 @@ export function outputItem(step: OutputStep, request: RecordedRequest, { id, cal
 
 type Call = (name: string, args: JsonObject, namespace?: string) => JsonObject;
 
-function mcpCall({ server, tool, arguments: args }: McpStep, request: RecordedRequest, call: Call): JsonObject {
+function mcpCall(
+  { server, tool, arguments: args }: Omit<McpStep, 'kind'>,
+  request: RecordedRequest,
+  call: Call,
+): JsonObject {
   const { name, namespace } = mcpToolName(server, tool, request, versionOf(request));
   return call(name, args, namespace);
 }

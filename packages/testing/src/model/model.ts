@@ -11,6 +11,7 @@ export {
   tellAgent,
   think,
   todos,
+  tool,
   type,
   usage,
   waitForAgent,

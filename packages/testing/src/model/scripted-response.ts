@@ -77,6 +77,7 @@ const STEP_KINDS = [
   'patch',
   'todos',
   'mcp',
+  'tool',
   'spawn_agent',
   'wait_agent',
   'send_agent',

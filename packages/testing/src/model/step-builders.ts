@@ -18,6 +18,7 @@ import type {
   ThinkStep,
   TodoStatus,
   TodosStep,
+  ToolStep,
   TypeStep,
   UsageStep,
 } from './steps.js';
@@ -119,6 +120,15 @@ export function mcp(
   { delay = 0 }: DelayOptions = {},
 ): McpStep {
   return { kind: 'mcp', server, tool, arguments: args, delay };
+}
+
+/** Calls a tool of the program, from the option `tools` of a run. Works over `codex exec` and over the app-server. */
+export function tool(
+  name: string,
+  args: Readonly<Record<string, unknown>> = {},
+  { delay = 0 }: DelayOptions = {},
+): ToolStep {
+  return { kind: 'tool', tool: name, arguments: args, delay };
 }
 
 /** A query, a page to open, or a pattern to find on a page. */

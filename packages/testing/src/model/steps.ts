@@ -14,6 +14,7 @@ export type OutputStep =
   | PatchStep
   | TodosStep
   | McpStep
+  | ToolStep
   | SpawnAgentStep
   | AgentStep;
 
@@ -75,6 +76,13 @@ export interface TodosStep extends DelayedStep {
 export interface McpStep extends DelayedStep {
   readonly kind: 'mcp';
   readonly server: string;
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** Calls a tool of the program that runs the CLI. */
+export interface ToolStep extends DelayedStep {
+  readonly kind: 'tool';
   readonly tool: string;
   readonly arguments: Readonly<Record<string, unknown>>;
 }

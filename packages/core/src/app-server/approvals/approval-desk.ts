@@ -1,10 +1,12 @@
-import { defaultIfEmpty, defer, type ObservableInput, Subscription, take, timeout } from 'rxjs';
+import { defaultIfEmpty, defer, identity, type ObservableInput, Subscription, take, timeout } from 'rxjs';
 import type { FileUpdateChange } from '../../events/items.js';
 import { diagnose } from '../../process/diagnostics.js';
 import type { RequestId } from '../../protocol/messages.js';
+import type { Tool, ToolOutcome } from '../../request/tool-types.js';
 import { errorMessage } from '../../util/error-message.js';
 import type { IncomingRequest, RpcPeer } from '../rpc/rpc-peer.js';
 import type { ServerRequestHandlers } from '../server/options.js';
+import { toToolAnswer } from '../tools/dynamic-tools.js';
 import { encodeDecision, isRefusal, isShorthand } from './encode-decision.js';
 import { type ReadApproval, readApproval } from './read-approval.js';
 import { REFUSALS } from './refusals.js';
@@ -20,6 +22,10 @@ export interface DeskOptions {
   readonly handlers: ServerRequestHandlers;
   /** Whether another client of the server answers for this thread. */
   readonly isObserved: (threadId: string) => boolean;
+  /** The tool of the program that the model of a thread calls. */
+  readonly findTool: (threadId: string, name: string) => Tool | undefined;
+  /** Takes the answer to a call of a tool. */
+  readonly toolAnswered: (params: unknown, answer: unknown) => void;
   readonly changesOf: (threadId: string, itemId: string) => readonly FileUpdateChange[];
   /** Called when this client has answered a request: CLI 0.98 does not report it. */
   readonly answered: (threadId: string, id: RequestId) => void;
@@ -53,6 +59,7 @@ export class ApprovalDesk {
     const { threadId } = (request.params ?? {}) as { readonly threadId?: unknown };
     if (typeof threadId === 'string' && this.#options.isObserved(threadId)) return;
     this.#abort(request.id);
+    if (request.method === 'item/tool/call' && this.#callTool(peer, request)) return;
     const approval = readApproval(request.method, request.params, this.#options.changesOf);
     if (approval === undefined) this.#receiveOther(peer, request);
     else if (approval === 'malformed') this.#refuse(peer, request, 'its parameters have an unexpected shape');
@@ -111,6 +118,31 @@ export class ApprovalDesk {
     });
   }
 
+  /** Calls a tool of the program. Returns `false` for other tools. */
+  #callTool(peer: RpcPeer, { id, params }: IncomingRequest): boolean {
+    const { threadId, turnId, tool: name, arguments: args } = (params ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof threadId !== 'string' || typeof turnId !== 'string' || typeof name !== 'string') return false;
+    const tool = this.#options.findTool(threadId, name);
+    if (tool === undefined) return false;
+    const answer = (outcome: ToolOutcome): void => {
+      const result = toToolAnswer(outcome);
+      peer.answer(id, result);
+      this.#options.toolAnswered(params, result);
+    };
+    const fail = (why: string): void => {
+      answer({ content: [{ type: 'text', text: why }], isError: true });
+    };
+    this.#run(id, { threadId, turnId }, () => tool.call$(args, { threadId }), {
+      limit: Number.POSITIVE_INFINITY,
+      next: answer,
+      failed: fail,
+      cancelled: () => {
+        fail('The call was cancelled.');
+      },
+    });
+    return true;
+  }
+
   #receiveOther(peer: RpcPeer, request: IncomingRequest): void {
     const { id, method, params } = request;
     const { threadId, turnId } = (params ?? {}) as { readonly threadId?: unknown; readonly turnId?: unknown };
@@ -129,6 +161,7 @@ export class ApprovalDesk {
     this.#run(id, place, (signal) => handler(params, { signal }), {
       next: (result) => {
         peer.answer(id, result);
+        if (method === 'item/tool/call') this.#options.toolAnswered(params, result);
       },
       failed: (why) => {
         this.#refuse(peer, request, why);
@@ -148,6 +181,8 @@ export class ApprovalDesk {
       readonly next: (answer: T) => void;
       readonly failed: (why: string) => void;
       readonly cancelled: () => void;
+      /** In ms. Default: that of approvals. */
+      readonly limit?: number;
     },
   ): void {
     const controller = new AbortController();
@@ -155,7 +190,7 @@ export class ApprovalDesk {
     // A handler may throw, which `defer` reports as an error.
     const answer$ = defer(() => handle(controller.signal)).pipe(
       take(1),
-      timeout({ first: APPROVAL_TIMEOUT_MS }),
+      on.limit === undefined ? timeout({ first: APPROVAL_TIMEOUT_MS }) : identity,
       defaultIfEmpty<T, typeof none>(none),
     );
     const subscription = new Subscription();

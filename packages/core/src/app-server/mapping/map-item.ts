@@ -1,4 +1,5 @@
 import type { FileUpdateChange, ThreadItem } from '../../events/items.js';
+import { TOOLS_SERVER } from '../../request/validate-tools.js';
 import { itemCodecs, type WireItems } from './item-codecs.js';
 import { snakeCase } from './snake-case.js';
 
@@ -15,7 +16,7 @@ function mapChanges(changes: WireItems['fileChange']['changes']): FileUpdateChan
     .sort(byPath);
 }
 
-/** A tool of the client is shown as an MCP tool of this server. */
+/** Questions to the user are shown as calls of tools of this server. */
 export const CLIENT_TOOLS_SERVER = 'client';
 
 const mappers: { readonly [K in keyof WireItems]: (item: WireItems[K]) => ThreadItem } = {
@@ -68,10 +69,13 @@ const mappers: { readonly [K in keyof WireItems]: (item: WireItems[K]) => Thread
   dynamicToolCall: ({ id, tool, namespace, status, contentItems, arguments: args }) => ({
     type: 'mcp_tool_call',
     id,
-    server: namespace ?? CLIENT_TOOLS_SERVER,
+    server: namespace ?? TOOLS_SERVER,
     tool,
     arguments: args,
-    result: contentItems === undefined || contentItems === null ? null : { content: contentItems.map(mapContent) },
+    result:
+      contentItems === undefined || contentItems === null
+        ? null
+        : { content: contentItems.map(mapContent), structured_content: null },
     error: null,
     status: snakeCase(status),
   }),
@@ -103,10 +107,14 @@ const mappers: { readonly [K in keyof WireItems]: (item: WireItems[K]) => Thread
 /** Between the parts of a summary of reasoning, as `exec` has it. */
 export const SUMMARY_SEPARATOR = '\n';
 
+const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
+
 /** The content of a client's tool as a content block of MCP. */
 function mapContent(content: unknown): unknown {
-  const { type, text } = (content ?? {}) as { readonly type?: unknown; readonly text?: unknown };
-  return type === 'inputText' ? { type: 'text', text } : content;
+  const { type, text, imageUrl } = (content ?? {}) as Readonly<Record<string, unknown>>;
+  if (type === 'inputText') return { type: 'text', text };
+  const [, mimeType, data] = (type === 'inputImage' ? DATA_URL.exec(String(imageUrl)) : null) ?? [];
+  return mimeType === undefined ? content : { type: 'image', data, mimeType };
 }
 
 export interface MappedItem {

@@ -2,6 +2,7 @@ import type { McpToolCallItem } from '../../events/items.js';
 import type { RequestId } from '../../protocol/messages.js';
 import { CLIENT_TOOLS_SERVER } from './map-item.js';
 import { type Mapped, mapNotification, type WireNotification } from './map-notification.js';
+import { mapToolCall } from './map-tool-call.js';
 import type { MappingState } from './mapping-state.js';
 
 /** Requests that the protocol has no item for: tools of the model that the client answers. */
@@ -15,6 +16,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
  * to the user becomes the call of a tool of the client, which completes when the request is resolved.
  */
 export function mapRequest(state: MappingState, request: WireNotification & { readonly id: RequestId }): Mapped {
+  if (request.method === 'item/tool/call') return mapToolCall(state, request.params);
   if (request.method === 'item/commandExecution/requestApproval') return startCommand(state, request.params);
   const tool = Object.hasOwn(QUESTIONS, request.method) ? QUESTIONS[request.method] : undefined;
   // After a reconnect, the server repeats open requests with their ids.

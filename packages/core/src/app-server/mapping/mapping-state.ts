@@ -13,6 +13,8 @@ export interface MappingState {
   readonly declined: ReadonlySet<string>;
   /** Open questions of the agent, by the id of the request. The protocol has no item for them. */
   readonly questions: ReadonlyMap<string | number, { readonly turnId: string; readonly item: McpToolCallItem }>;
+  /** Open calls of tools that the server has not reported as items. */
+  readonly unannounced: ReadonlySet<string>;
   /** The plan of the turn. The protocol has no item for it. */
   readonly todos: TodoListItem | undefined;
   /** The latest diff of the turn. */
@@ -32,6 +34,7 @@ export const initialMappingState: MappingState = {
   open: new Set(),
   declined: new Set(),
   questions: new Map(),
+  unannounced: new Set(),
   todos: undefined,
   diff: undefined,
   total: undefined,

@@ -18,7 +18,7 @@ const PROCESS_OPTIONS = [
 ];
 const THREAD_OPTIONS = [
   ...['workingDirectory', 'model', 'sandbox', 'approvalPolicy', 'approvalsReviewer', 'safety', 'reasoning'],
-  ...['autoReasoningDefaults', 'search', 'enable', 'disable', 'addDirs', 'env', 'ephemeral'],
+  ...['autoReasoningDefaults', 'search', 'enable', 'disable', 'addDirs', 'env', 'ephemeral', 'tools'],
 ];
 const REVIEW_OPTIONS = ['timeout', 'signal'];
 const TURN_OPTIONS = ['model', 'sandbox', 'approvalPolicy', 'reasoning', 'workingDirectory', ...REVIEW_OPTIONS];

@@ -16,7 +16,7 @@ const SERVER_OPTIONS = ['binary', 'codexHome', 'createHomeDirs', 'env', 'inherit
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...['command', 'prompt', 'session', 'target', 'onMissing', 'images', 'outputSchema', 'signal', 'ephemeral'],
   ...['workingDirectory', 'timeout', 'model', 'config', 'configOverrides', 'reasoning', 'autoReasoningDefaults'],
-  ...['approvalPolicy', 'approvalsReviewer', 'sandbox', 'safety', 'search', 'enable', 'disable', 'addDirs'],
+  ...['approvalPolicy', 'approvalsReviewer', 'sandbox', 'safety', 'search', 'enable', 'disable', 'addDirs', 'tools'],
   ...['skipGitRepoCheck', 'allowInWorkspace', 'color', 'linger', 'maxLineBytes', 'terminateGrace', 'unsupported'],
   ...['reapAfterTurn'],
   ...SERVER_OPTIONS,
@@ -52,11 +52,11 @@ export function planRun(request: AnyRunRequest, server: AppServerOptions): RunPl
   }
   const { timeout = RUN_TIMEOUT_MS, signal, images, outputSchema, workingDirectory, ephemeral } = request;
   const { model, sandbox, safety, config, configOverrides, reasoning, autoReasoningDefaults } = request;
-  const { search, enable, disable, addDirs, approvalsReviewer } = request;
+  const { search, enable, disable, addDirs, approvalsReviewer, tools } = request;
   return {
     thread: {
       ...{ workingDirectory, model, sandbox, approvalPolicy, safety, config, configOverrides, reasoning },
-      ...{ autoReasoningDefaults, search, enable, disable, addDirs, ephemeral, approvalsReviewer },
+      ...{ autoReasoningDefaults, search, enable, disable, addDirs, ephemeral, approvalsReviewer, tools },
     },
     turn: { images, timeout, signal, outputSchema: readSchema(outputSchema) },
   };

@@ -60,6 +60,12 @@ export class ServerHub implements ServerContext {
       approvals: options.approvals,
       handlers: options.handlers ?? {},
       isObserved: (threadId) => this.#observed.has(this.#agents.rootOf(threadId)),
+      findTool: (threadId, name) =>
+        (this.#threads.get(threadId) ?? this.#threads.get(this.#agents.rootOf(threadId)))?.findTool(name),
+      toolAnswered: (params, answer) => {
+        const { threadId } = (params ?? {}) as { readonly threadId?: unknown };
+        if (typeof threadId === 'string') this.#threads.get(threadId)?.receiveToolAnswer(params, answer);
+      },
       changesOf: (threadId, itemId) => this.#threads.get(threadId)?.changesOf(itemId) ?? [],
       answered: (threadId, requestId) => {
         this.#threads.get(threadId)?.receive({ method: 'serverRequest/resolved', params: { threadId, requestId } });

@@ -5,6 +5,7 @@ import { toSessionError } from '../../outcome/run-outcome.js';
 import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
 import type { ServerHub } from '../server/server-hub.js';
+import { toDynamicTools } from '../tools/dynamic-tools.js';
 import { threadParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { ThreadOptions } from './thread-options.js';
@@ -13,7 +14,8 @@ import type { ThreadOptions } from './thread-options.js';
 export function startThread$(hub: ServerHub, options: ThreadOptions): Observable<ThreadHub> {
   return defer(() => {
     checkOptions(hub, options);
-    const { ephemeral, dynamicTools } = options;
+    const { ephemeral } = options;
+    const dynamicTools = toDynamicTools(options, hub.info);
     const params = { ...threadParams(options, hub.hasApprovals), ephemeral, dynamicTools };
     return hub.request$('thread/start', params).pipe(map((result) => adopt(hub, options, result)));
   });

@@ -3,8 +3,10 @@ import type { ThreadEvent } from '../../events/events.js';
 import type { FileUpdateChange } from '../../events/items.js';
 import { diagnose } from '../../process/diagnostics.js';
 import type { ResultOf } from '../../protocol/messages.js';
+import type { Tool } from '../../request/tool-types.js';
 import { type Mapped, mapNotification, type WireNotification } from '../mapping/map-notification.js';
 import { mapRequest } from '../mapping/map-request.js';
+import { mapToolAnswer } from '../mapping/map-tool-call.js';
 import { initialMappingState, type MappingState } from '../mapping/mapping-state.js';
 import type { IncomingRequest } from '../rpc/rpc-peer.js';
 import type { ServerContext } from '../server/server-context.js';
@@ -88,6 +90,15 @@ export class ThreadHub {
 
   receiveRequest(request: IncomingRequest): void {
     this.#apply(mapRequest(this.#mapping, request));
+  }
+
+  /** Takes the answer to a call of a tool. */
+  receiveToolAnswer(params: unknown, answer: unknown): void {
+    this.#apply(mapToolAnswer(this.#mapping, params, answer));
+  }
+
+  findTool(name: string): Tool | undefined {
+    return this.options.tools?.find((tool) => tool.name === name);
   }
 
   emit(event: ThreadEvent): void {

@@ -24,6 +24,7 @@ export interface ThreadOptions
     | 'enable'
     | 'disable'
     | 'addDirs'
+    | 'tools'
   > {
   /** Variables for the commands of this thread. The server's own environment serves all threads. */
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -33,7 +34,7 @@ export interface ThreadOptions
   readonly baseInstructions?: string | undefined;
   /** Keep no session file. Such a thread cannot be resumed, and does not survive a lost connection. */
   readonly ephemeral?: boolean | undefined;
-  /** Tools of the client. They belong to the thread; a resume needs their handlers only. */
+  /** Tools as the protocol has them, for own `handlers`. They belong to the thread. `tools` is the simpler option. */
   readonly dynamicTools?: readonly DynamicTool[] | undefined;
 }
 
