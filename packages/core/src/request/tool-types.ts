@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { ImageData } from './types.js';
+import type { ImageData } from './image-data.js';
 
 /** A part of the result of a tool: a text, or an image in memory. */
 export type ToolContent =

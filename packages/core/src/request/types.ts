@@ -2,7 +2,10 @@ import type { Observable } from 'rxjs';
 import type { OpenString } from '../events/items.js';
 import type { RawLine } from '../events/raw-line.js';
 import type { CliSurface } from './cli-surface.js';
+import type { ImageData } from './image-data.js';
 import type { Tool } from './tool-types.js';
+
+export type { ImageData } from './image-data.js';
 
 /** A value of `config.toml`. */
 export type ConfigValue = string | number | boolean | Date | readonly ConfigValue[] | ConfigTable;
@@ -179,14 +182,6 @@ export interface CodexOptions {
   readonly strict?: boolean | undefined;
   /** Add the time at which each event was received, as `receivedAt` in ms since 1970. Default `false`. Runs only. */
   readonly receivedAt?: boolean | undefined;
-}
-
-/** An image in memory. It is written to a private temporary file for the run. */
-export interface ImageData {
-  /** The bytes of the image file. */
-  readonly data: Uint8Array;
-  /** Such as `image/png`. */
-  readonly mediaType: OpenString<'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'>;
 }
 
 /** One run of `codex exec`. */

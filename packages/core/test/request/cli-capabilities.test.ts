@@ -42,7 +42,7 @@ describe('cliCapabilities', () => {
     ['0.125.0', since0144],
     ['0.110.0', [...since0144, 'ignoreRules', 'ignoreUserConfig']],
     ['0.98.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig']],
-    ['0.75.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig', 'session.all']],
+    ['0.75.0', [...since0144, 'ephemeral', 'ignoreRules', 'ignoreUserConfig', 'session.all', 'tools']],
   ])('knows what %s lacks', (version, missing) => {
     expect([...cliCapabilities(version).missing.keys()].sort()).toEqual([...missing].sort());
   });
