@@ -171,6 +171,8 @@ describe('a client of the app-server', () => {
         handlers: {},
         isObserved: (threadId) => threadId === 'of another client',
         changesOf: () => [],
+        findTool: () => undefined,
+        toolAnswered: () => undefined,
         answered: () => undefined,
         notify: () => undefined,
       });

@@ -36,6 +36,7 @@ const SAMPLES: Readonly<Record<keyof CodexOptions | Exclude<keyof ExecRequest, '
   enable: ['a'],
   disable: ['a'],
   addDirs: ['/tmp'],
+  tools: [],
   worktree: true,
   trust: true,
   strictConfig: true,
