@@ -1,68 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { resolveBinary } from '@codex-rx/core';
 import { attach$, openAppServer } from '@codex-rx/core/app-server';
-import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
+import { model, openScriptedModel } from '@codex-rx/testing';
 import { waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom, lastValueFrom, NEVER, of } from 'rxjs';
 import { leavesNothing } from '../exec/support/leaves-nothing.js';
+import { describeWithWs, freePort, listen, stop } from './listening-server.js';
 import { Recorder } from './support.js';
 
 const place = leavesNothing();
-/** `ws` is an optional peer. */
-const isInstalled = (() => {
-  try {
-    return require.resolve('ws') !== '';
-  } catch {
-    return false;
-  }
-})();
-const describeWithWs = isInstalled ? describe : describe.skip;
 const TOKEN = 'a-token-for-this-test-only';
-
-/** A server that listens, as a user would have started it. */
-async function listen(
-  scripted: ScriptedModel,
-  args: readonly string[],
-  isReady = (output: string): boolean => output.includes('listening on'),
-): Promise<ChildProcess> {
-  const { codexHome, env, model: slug } = scripted.options;
-  const merged = Object.fromEntries(
-    Object.entries({ ...process.env, ...env, ...place.mark, CODEX_HOME: codexHome }).filter(
-      ([, value]) => (value as string | undefined) !== undefined,
-    ),
-  );
-  const server = spawn(resolveBinary({}), ['-c', `model="${slug}"`, 'app-server', ...args], {
-    env: merged,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output: string[] = [];
-  for (const pipe of [server.stdout, server.stderr]) pipe.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  await waitUntil(() => isReady(output.join('')), 20_000);
-  return server;
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGKILL');
-  await gone;
-}
 
 function folder(name: string): string {
   const path = join(place.folder, name);
   mkdirSync(path, { recursive: true });
   return path;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describeWithWs('a server at a Unix socket', () => {
@@ -73,7 +26,9 @@ describeWithWs('a server at a Unix socket', () => {
       model.say('Done.'),
     ]);
     const socketPath = join(folder('s'), 'c.sock');
-    const server = await listen(scripted, ['--listen', `unix://${socketPath}`], () => existsSync(socketPath));
+    const server = await listen(scripted, place.mark, ['--listen', `unix://${socketPath}`], () =>
+      existsSync(socketPath),
+    );
     try {
       const owner = await openAppServer({ connect: { socketPath } });
       const thread = await lastValueFrom(
@@ -111,7 +66,7 @@ describeWithWs('a server at a URL', () => {
     writeFileSync(tokenFile, TOKEN, { mode: 0o600 });
     const url = `ws://127.0.0.1:${await freePort()}`;
     const auth = ['--ws-auth', 'capability-token', '--ws-token-file', tokenFile];
-    const server = await listen(scripted, ['--listen', url, ...auth]);
+    const server = await listen(scripted, place.mark, ['--listen', url, ...auth]);
     try {
       const refused = openAppServer({ connect: { url, token: `${TOKEN}-wrong` } });
       await expect(refused).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
@@ -133,7 +88,7 @@ describeWithWs('a server at a URL', () => {
       model.say('Done.'),
     ]);
     const url = `ws://127.0.0.1:${await freePort()}`;
-    const server = await listen(scripted, ['--listen', url]);
+    const server = await listen(scripted, place.mark, ['--listen', url]);
     const proxy = await openProxy(url);
     try {
       let asked = 0;

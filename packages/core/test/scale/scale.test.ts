@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { bundle, program, removeBundles } from '../exec/support/bundle.js';
 import { leavesNothing } from '../exec/support/leaves-nothing.js';
 import type { hostState } from './parts.js';
+import type { TurnsResult } from './turns.js';
 
 interface Results {
   readonly atOnce: string[];
@@ -13,8 +14,10 @@ interface Results {
 
 const place = leavesNothing();
 let scale = '';
+let turns = '';
 beforeAll(() => {
   scale = bundle(program('scale.ts'));
+  turns = bundle(program('turns.ts'));
 });
 afterAll(removeBundles);
 
@@ -32,4 +35,16 @@ it('many runs in one process do not mix, and leak no handles, listeners and memo
   expect(stream.events).toBeGreaterThan(30_000);
   expect(stream.grown).toBeLessThan(100);
   expect(states.slice(1)).toEqual([states[0], states[0], states[0]]);
+});
+
+// `npm run soak:app-server` does the same with 1,000 turns of the real server.
+it('many turns through one app-server leak no handles, listeners and heap', async () => {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--expose-gc', turns, '500'], {
+    env: { ...process.env, ...place.mark, TMPDIR: place.tmp },
+  });
+  expect(stderr).toBe('');
+  const { problems, heap, states } = JSON.parse(stdout) as TurnsResult;
+  expect(problems).toEqual([]);
+  expect(states[1]).toEqual(states[0]);
+  expect(heap[1] - heap[0]).toBeLessThan(2);
 });

@@ -69,8 +69,9 @@ export class RpcPeer {
     });
   }
 
-  get isClosed(): boolean {
-    return this.#closed !== undefined;
+  /** Why the connection has ended; `undefined` while it is open. */
+  get closed(): Error | undefined {
+    return this.#closed;
   }
 
   /** Emits the result of a request. Cold: each subscription sends one. Unsubscribing ignores the answer. */

@@ -32,6 +32,8 @@ export async function openConnection(
     const peer = new RpcPeer(transport, peerOptions);
     const info = await initialize(peer, transport, options);
     if (signal.aborted) throw new AbortError(signal.reason);
+    // The end may arrive together with the answer.
+    if (peer.closed !== undefined) throw peer.closed;
     return { transport, peer, info };
   } catch (error) {
     await transport.close();

@@ -18,9 +18,13 @@ export interface ServerContext {
   readonly terminateGrace: number;
   /** Whether the commands of the server run on this machine. */
   readonly isLocal: boolean;
+  /** Whether a lost connection is opened again. */
+  readonly canReconnect: boolean;
   /** Number of the connection; a thread must be resumed on each one. */
   readonly generation: number;
   request$<M extends ClientMethod>(method: M, params: ParamsOf<M>, options?: RequestOptions): Observable<ResultOf<M>>;
+  /** Resolves when the server is connected, or closed. */
+  connected(): Promise<void>;
   /** Whether this version has the method and the client may use it. */
   supports(method: ClientMethod): boolean;
   /** Refuses the open requests for approval of a thread. */

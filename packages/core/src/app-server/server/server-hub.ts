@@ -1,5 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BehaviorSubject, defer, type Observable, Subject } from 'rxjs';
+import {
+  BehaviorSubject,
+  defer,
+  filter,
+  firstValueFrom,
+  from,
+  identity,
+  type MonoTypeOperatorFunction,
+  mergeMap,
+  type Observable,
+  Subject,
+  throwError,
+  timeout,
+} from 'rxjs';
 import { CapabilityError, RpcError } from '../../errors/index.js';
 import { trackPending } from '../../process/pending-runs.js';
 import { firstVersionAfter } from '../../protocol/first-version.js';
@@ -33,10 +46,12 @@ export class ServerHub implements ServerContext {
   readonly hasApprovals: boolean;
   readonly terminateGrace: number;
   readonly isLocal: boolean;
+  readonly canReconnect: boolean;
   /** Resolves when the server is closed or lost: with the error, unless it was closed. Never rejects. */
   readonly ended: Promise<Error | undefined>;
   generation = 1;
   readonly #options: AppServerOptions;
+  readonly #requestTimeout: number;
   readonly #threads = new Map<string, ThreadHub>();
   /** Threads that another client owns. */
   readonly #observed = new Set<string>();
@@ -50,9 +65,12 @@ export class ServerHub implements ServerContext {
 
   constructor(options: AppServerOptions) {
     this.#options = options;
+    this.#requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT_MS;
     this.hasApprovals = options.approvals !== undefined;
     this.terminateGrace = options.terminateGrace ?? TERMINATE_GRACE_MS;
     this.isLocal = options.connect === undefined || 'socketPath' in options.connect;
+    this.canReconnect =
+      options.connect !== undefined && !('transport' in options.connect) && options.reconnect !== false;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -94,14 +112,24 @@ export class ServerHub implements ServerContext {
   request$<M extends ClientMethod>(
     method: M,
     params: ParamsOf<M>,
-    { timeout, signal }: RequestOptions = {},
+    { timeout: limit, signal }: RequestOptions = {},
   ): Observable<ResultOf<M>> {
-    return defer(() => {
+    const send$ = defer(() => {
       const { info, peer } = this.#connected();
       const since = firstVersionAfter(info.version, method);
       if (since !== undefined) throw new CapabilityError(method, info.version, { since, canOmit: false });
-      return abortable(peer.request$(method, params, timeout), signal);
+      return peer.request$(method, params, limit);
     });
+    return defer(() => {
+      if (this.connection$.value !== 'reconnecting') return abortable(send$, signal);
+      const waiting$ = from(this.connected()).pipe(limited(method, limit ?? this.#requestTimeout));
+      return abortable(waiting$.pipe(mergeMap(() => send$)), signal);
+    });
+  }
+
+  async connected(): Promise<void> {
+    const settled$ = this.connection$.pipe(filter((state) => state !== 'reconnecting'));
+    await firstValueFrom(settled$, { defaultValue: undefined });
   }
 
   supports(method: ClientMethod): boolean {
@@ -184,9 +212,9 @@ export class ServerHub implements ServerContext {
   }
 
   #peerOptions(): RpcPeerOptions {
-    const { requestTimeout = REQUEST_TIMEOUT_MS, overload } = this.#options;
+    const { overload } = this.#options;
     return {
-      requestTimeout,
+      requestTimeout: this.#requestTimeout,
       overload: { ...OVERLOAD, ...overload },
       onNotification: (method, params) => {
         this.#receive(method, params);
@@ -226,9 +254,7 @@ export class ServerHub implements ServerContext {
     if (this.#closing !== undefined || this.#connection === undefined) return;
     // A new connection that is lost while it opens is retried by the loop that opens it.
     if (this.connection$.value === 'reconnecting') return;
-    const { connect, reconnect } = this.#options;
-    const isRemote = connect !== undefined && !('transport' in connect);
-    const lost = isRemote && reconnect !== false ? await this.#reconnect(error, reconnect) : error;
+    const lost = this.canReconnect ? await this.#reconnect(error, this.#options.reconnect) : error;
     if (lost === undefined || this.#leaving.signal.aborted) return;
     this.#lose(lost, { isIntended: false });
     await this.#connection.transport.close();
@@ -236,10 +262,9 @@ export class ServerHub implements ServerContext {
   }
 
   /** Returns the error if the server cannot be reached. */
-  async #reconnect(
-    error: Error,
-    { delay: first = RECONNECT_DELAY_MS, maxDelay = MAX_RECONNECT_DELAY_MS } = {},
-  ): Promise<Error | undefined> {
+  async #reconnect(error: Error, reconnect: AppServerOptions['reconnect']): Promise<Error | undefined> {
+    const { delay: first = RECONNECT_DELAY_MS, maxDelay = MAX_RECONNECT_DELAY_MS } =
+      reconnect === false ? {} : (reconnect ?? {});
     const { signal } = this.#leaving;
     const limit = performance.now() + RECONNECT_LIMIT_MS;
     this.connection$.next('reconnecting');
@@ -278,4 +303,12 @@ export class ServerHub implements ServerContext {
     if (isIntended) this.notifications$.complete();
     else this.notifications$.error(error);
   }
+}
+
+/** Errors when the connection does not come back in time. 0 and `Infinity`: no limit. */
+function limited<T>(method: string, ms: number): MonoTypeOperatorFunction<T> {
+  const problem = `The app-server could not be reached within ${ms} ms for ${method}. Raise "requestTimeout".`;
+  return ms > 0 && Number.isFinite(ms)
+    ? timeout({ first: ms, with: () => throwError(() => new RpcError('RPC_TIMEOUT', problem, { method })) })
+    : identity;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { defer, from, map, NEVER, type Observable } from 'rxjs';
 import { RpcError } from '../../errors/index.js';
@@ -109,13 +110,15 @@ export function startTurn$(
     if (workingDirectory !== undefined && server.info.pid !== undefined)
       checkWorkingDirectory(resolve(workingDirectory));
     const own = turnSettings(settings, options, server.hasApprovals);
-    const params = turnParams(hub.id, own, toInput(input), options);
+    const messageId = server.canReconnect ? randomUUID() : undefined;
+    const params = { ...turnParams(hub.id, own, toInput(input), options), clientUserMessageId: messageId };
     const start$ = defer(() => {
       hub.markApplied(own);
       return server.request$('turn/start', params);
     });
     return runTurn$(hub, {
       start$,
+      messageId,
       timeout: options.timeout ?? 0,
       signal: options.signal,
       onStart,

@@ -17,7 +17,13 @@ export function startThread$(hub: ServerHub, options: ThreadOptions): Observable
     const { ephemeral } = options;
     const dynamicTools = toDynamicTools(options, hub.info);
     const params = { ...threadParams(options, hub.hasApprovals), ephemeral, dynamicTools };
-    return hub.request$('thread/start', params).pipe(map((result) => adopt(hub, options, result)));
+    return hub.request$('thread/start', params).pipe(
+      map((result) => {
+        const thread = adopt(hub, options, result);
+        thread.isNew = true;
+        return thread;
+      }),
+    );
   });
 }
 

@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { BehaviorSubject, filter, firstValueFrom, Subject } from 'rxjs';
+import { isCodexError, RpcError } from '../../errors/index.js';
 import type { ThreadEvent } from '../../events/events.js';
 import type { FileUpdateChange } from '../../events/items.js';
+import { toSessionError } from '../../outcome/run-outcome.js';
 import { diagnose } from '../../process/diagnostics.js';
 import type { ResultOf } from '../../protocol/messages.js';
 import type { Tool } from '../../request/tool-types.js';
@@ -12,7 +15,12 @@ import type { IncomingRequest } from '../rpc/rpc-peer.js';
 import type { ServerContext } from '../server/server-context.js';
 import { describeDifferences } from './compare-settings.js';
 import { effectiveSettings, reportedSettings, type ThreadSettings, threadParams } from './settings.js';
+import { clientIdOf, isIncluded, isRunning, lostTurn, type WireTurn } from './stored-turns.js';
 import type { ThreadOptions } from './thread-options.js';
+
+/** The server stores a thread with its first turn. */
+const STORE_LIMIT_MS = 2_000;
+const STORE_PAUSE_MS = 20;
 
 /** A turn that this client has started. */
 export interface OwnTurn {
@@ -23,7 +31,6 @@ export interface OwnTurn {
 type ThreadResult = ResultOf<'thread/start'> | ResultOf<'thread/resume'> | ResultOf<'thread/fork'>;
 /** The server works for a goal by itself, turn after turn. */
 export type Goal = NonNullable<ResultOf<'thread/goal/get'>['goal']>;
-type WireTurn = ResultOf<'thread/resume'>['thread']['turns'][number];
 
 /** One thread of a server: its events, its running turn, its settings. */
 export class ThreadHub {
@@ -38,6 +45,8 @@ export class ThreadHub {
   /** The settings that the server has for the next turn, as far as this client knows. */
   applied: ThreadSettings | undefined;
   ownTurn: OwnTurn | undefined;
+  /** Whether this client started the thread, so that it knows every turn. */
+  isNew = false;
   /** The runs that use the thread; it is released with the last one. `undefined`: the application has opened it. */
   borrowers: number | undefined;
   /** The goal for which the server starts turns. */
@@ -51,6 +60,12 @@ export class ThreadHub {
   /** Completed items of the running turn, which a reconnect must not repeat. */
   readonly #completed = new Set<string>();
   #lastTurn: Promise<void> = Promise.resolve();
+  /** The latest turn. */
+  #lastTurnId: string | undefined;
+  /** The turns that started during the lost connection. */
+  #missed: readonly WireTurn[] = [];
+  /** Notifications that arrive while the thread is resumed. */
+  #held: WireNotification[] | undefined;
   #generation: number;
   #loading: Promise<ThreadResult | undefined> | undefined;
 
@@ -84,6 +99,12 @@ export class ThreadHub {
   }
 
   receive(notification: WireNotification): void {
+    // The answer to a resume contains what happened before.
+    if (this.#held === undefined) this.#process(notification);
+    else this.#held.push(notification);
+  }
+
+  #process(notification: WireNotification): void {
     this.#track(notification);
     this.#apply(mapNotification(this.#mapping, notification));
   }
@@ -143,41 +164,124 @@ export class ThreadHub {
 
   /** Resumes the thread if this connection has not. Concurrent calls share one request. */
   async load(): Promise<void> {
+    await this.server.connected();
     if (this.#generation === this.server.generation) return;
     this.#loading ??= this.#resume().finally(() => {
       this.#loading = undefined;
+      this.#releaseHeld();
     });
     await this.#loading;
   }
 
-  async #resume(): Promise<ThreadResult> {
-    const { generation } = this.server;
-    const result = await firstValueFrom(
-      this.server.request$('thread/resume', {
-        threadId: this.id,
-        ...(this.settings === undefined ? {} : threadParams(this.options, this.server.hasApprovals)),
-      }),
-    );
-    this.#generation = generation;
-    if (this.settings !== undefined) this.#compare(result, this.settings);
-    this.catchUp(result.thread.turns);
-    return result;
+  /**
+   * Resumes the thread after a turn has started, because a thread without a turn cannot be resumed: the server needs
+   * some milliseconds to store it.
+   */
+  async loadStarted(): Promise<void> {
+    await this.server.connected();
+    const limit = performance.now() + STORE_LIMIT_MS;
+    while (this.#generation !== this.server.generation && this.error === undefined) {
+      await this.load();
+      if (this.#generation === this.server.generation) return;
+      if (performance.now() > limit) throw new RpcError('CONNECTION_LOST', 'The thread could not be resumed.');
+      await delay(STORE_PAUSE_MS);
+    }
   }
 
-  /** Emits the items that completed during the lost connection, and the end of the turn. */
-  catchUp(turns: readonly WireTurn[]): void {
-    const turnId = this.#mapping.turnId;
-    if (turnId === undefined) return;
-    const turn = turns.find(({ id }) => id === turnId);
-    const items = turn?.items ?? [];
-    for (const item of items) {
-      if (this.#completed.has(item.id)) continue;
-      const method = isRunning(item) ? 'item/started' : 'item/completed';
-      this.receive({ method, params: { threadId: this.id, turnId, item } });
+  /**
+   * Resolves to the id of a turn whose start was lost with the connection. Rejects with the error if the server has not
+   * received the start.
+   */
+  async findTurn(error: unknown, messageId: string | undefined): Promise<string> {
+    if (!this.server.canReconnect || !isCodexError(error, 'CONNECTION_LOST')) throw error;
+    this.#missed = [];
+    const problem = 'The connection was lost before the app-server received the turn. Start it again.';
+    const notReceived = new RpcError('CONNECTION_LOST', problem);
+    await this.loadStarted().catch((reason: unknown) => {
+      throw this.isNew && this.#lastTurnId === undefined ? notReceived : reason;
+    });
+    const own =
+      messageId === undefined
+        ? undefined
+        : this.#missed.find(({ items }) => items.some((item) => clientIdOf(item) === messageId));
+    const id = (own ?? this.#missed.at(-1))?.id;
+    if (id === undefined) throw notReceived;
+    return id;
+  }
+
+  async #resume(): Promise<ThreadResult | undefined> {
+    const { generation } = this.server;
+    this.#held = [];
+    const params = {
+      threadId: this.id,
+      ...(this.settings === undefined ? {} : threadParams(this.options, this.server.hasApprovals)),
+    };
+    try {
+      const resume = () => firstValueFrom(this.server.request$('thread/resume', params));
+      let result = await resume();
+      if (this.#isEnding(result.thread.turns)) {
+        await delay(STORE_PAUSE_MS);
+        result = await resume();
+      }
+      this.#generation = generation;
+      if (this.settings !== undefined) this.#compare(result, this.settings);
+      this.#catchUp(result.thread.turns);
+      return result;
+    } catch (error) {
+      const hasTurn = !this.isNew || this.#lastTurnId !== undefined;
+      if (hasTurn || !isCodexError(error, 'RPC_ERROR')) throw error;
+      if (toSessionError(this.id, error.message)?.code !== 'SESSION_NOT_FOUND') throw error;
+      // It is loaded with its first turn.
+      return undefined;
     }
-    const end = turn ?? { id: turnId, status: 'interrupted' };
-    if (end.status === 'inProgress') return;
-    this.receive({ method: 'turn/completed', params: { threadId: this.id, turn: end } });
+  }
+
+  /** Emits what happened during the lost connection: completed items, ends of turns, and turns that started. */
+  #catchUp(turns: readonly WireTurn[]): void {
+    const { turnId } = this.#mapping;
+    this.#missed = this.#turnsAfter(turns);
+    if (turnId !== undefined) this.#catchUpTurn(turns.find(({ id }) => id === turnId) ?? lostTurn(turnId));
+    for (const turn of this.#missed) {
+      this.#process({ method: 'turn/started', params: { threadId: this.id, turn } });
+      this.#catchUpTurn(turn);
+    }
+  }
+
+  /** Whether the running turn seems interrupted, as one does whose end the server has not stored yet. */
+  #isEnding(turns: readonly WireTurn[]): boolean {
+    const { turnId } = this.#mapping;
+    return turns.some(({ id, status }) => id === turnId && status === 'interrupted');
+  }
+
+  /** Processes what arrived during the resume, except what its answer contained. */
+  #releaseHeld(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const notification of held) {
+      const known = {
+        turnId: this.#lastTurnId,
+        isOpen: this.#mapping.turnId !== undefined,
+        completed: this.#completed,
+      };
+      if (!isIncluded(notification, known)) this.#process(notification);
+    }
+  }
+
+  #catchUpTurn(turn: Pick<WireTurn, 'id' | 'items' | 'status'>): void {
+    const context = { threadId: this.id, turnId: turn.id };
+    for (const item of turn.items) {
+      if (this.#completed.has(item.id)) continue;
+      this.#process({ method: isRunning(item) ? 'item/started' : 'item/completed', params: { ...context, item } });
+    }
+    if (turn.status !== 'inProgress') this.#process({ method: 'turn/completed', params: { threadId: this.id, turn } });
+  }
+
+  #turnsAfter(turns: readonly WireTurn[]): readonly WireTurn[] {
+    if (this.#lastTurnId === undefined)
+      // The turns of a thread that was resumed are not known; only a running one is new for certain.
+      return this.isNew ? turns : turns.filter(({ status }) => status === 'inProgress');
+    const index = turns.findIndex(({ id }) => id === this.#lastTurnId);
+    return index === -1 ? [] : turns.slice(index + 1);
   }
 
   /** Returns the events of stored turns, and continues after them. */
@@ -198,6 +302,7 @@ export class ThreadHub {
     }
     this.#mapping = state;
     this.active$.next(state.turnId);
+    this.#lastTurnId = turns.at(-1)?.id;
     for (const event of events) this.#remember(event);
     return events;
   }
@@ -214,7 +319,9 @@ export class ThreadHub {
     if (method !== 'turn/started') return;
     this.#completed.clear();
     const { turn } = (params ?? {}) as { readonly turn?: { readonly id?: unknown } };
-    if (typeof turn?.id === 'string') this.active$.next(turn.id);
+    if (typeof turn?.id !== 'string') return;
+    this.#lastTurnId = turn.id;
+    this.active$.next(turn.id);
   }
 
   #apply([state, events, problem]: Mapped): void {
@@ -232,9 +339,4 @@ export class ThreadHub {
       this.#changes.delete(item.id);
     } else if (item.type === 'file_change') this.#changes.set(item.id, item.changes);
   }
-}
-
-/** Whether an item of a stored turn has not completed. */
-function isRunning(item: object): boolean {
-  return (item as { readonly status?: unknown }).status === 'inProgress';
 }

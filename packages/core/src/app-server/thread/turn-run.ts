@@ -11,6 +11,8 @@ import type { OwnTurn, ThreadHub } from './thread-hub.js';
 export interface TurnRequest {
   /** Sends `turn/start` or `review/start`. */
   readonly start$: Observable<{ readonly turn: { readonly id: string } }>;
+  /** The id that the client gives to the message of the turn: finds a turn whose start was lost. */
+  readonly messageId?: string | undefined;
   /** In ms; 0 and `Infinity` for no limit. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
@@ -110,9 +112,7 @@ class TurnRun implements OwnTurn {
         this.#end$.next(error as Error);
       },
     });
-    const started = firstValueFrom(this.#request.start$).then(({ turn }) => {
-      this.#identify(turn.id);
-    });
+    const started = this.#start();
     // Without an id there is nothing to interrupt: a failed start ends the turn.
     started.catch((error: unknown) => {
       this.#end$.next(error as Error);
@@ -127,6 +127,17 @@ class TurnRun implements OwnTurn {
     } finally {
       subscription.unsubscribe();
     }
+  }
+
+  async #start(): Promise<void> {
+    const thread = this.#thread;
+    const { start$, messageId } = this.#request;
+    const id = await firstValueFrom(start$).then(
+      ({ turn }) => turn.id,
+      (error: unknown) => thread.findTurn(error, messageId),
+    );
+    this.#identify(id);
+    await thread.loadStarted();
   }
 
   /** Stops the turn on a timeout and on an abort. */

@@ -22,6 +22,7 @@ export function bundle(entry: string): string {
     alias: {
       '@codex-rx/core/errors': source('core', 'errors/index.ts'),
       '@codex-rx/core/events': source('core', 'events/index.ts'),
+      '@codex-rx/core/app-server': source('core', 'app-server/index.ts'),
       '@codex-rx/core': source('core', 'index.ts'),
     },
   });

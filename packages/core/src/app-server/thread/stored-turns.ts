@@ -1,0 +1,43 @@
+import type { ResultOf } from '../../protocol/messages.js';
+import type { WireNotification } from '../mapping/map-notification.js';
+
+/** A turn in the answer to a resume. */
+export type WireTurn = ResultOf<'thread/resume'>['thread']['turns'][number];
+
+/** A turn that the server does not have any more. */
+export function lostTurn(id: string): Pick<WireTurn, 'id' | 'items' | 'status'> {
+  return { id, items: [], status: 'interrupted' };
+}
+
+export function clientIdOf(item: object): unknown {
+  return (item as { readonly clientId?: unknown }).clientId;
+}
+
+/** Whether an item of a stored turn has not completed. */
+export function isRunning(item: object): boolean {
+  return (item as { readonly status?: unknown }).status === 'inProgress';
+}
+
+/** What the answer to a resume contained of the latest turn. */
+interface IncludedTurn {
+  readonly turnId: string | undefined;
+  readonly isOpen: boolean;
+  readonly completed: ReadonlySet<string>;
+}
+
+/** Whether the answer to a resume contained what a notification reports. */
+export function isIncluded(
+  { method, params }: WireNotification,
+  { turnId: latest, isOpen, completed }: IncludedTurn,
+): boolean {
+  const { turnId, turn, item, itemId } = (params ?? {}) as {
+    readonly turnId?: unknown;
+    readonly turn?: { readonly id?: unknown };
+    readonly item?: { readonly id?: unknown };
+    readonly itemId?: unknown;
+  };
+  if (method === 'turn/started') return turn?.id === latest;
+  if (method === 'turn/completed') return turn?.id === latest && !isOpen;
+  const id = item?.id ?? itemId;
+  return turnId === latest && typeof id === 'string' && completed.has(id);
+}
