@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whenIdle } from '@codex-rx/core';
 import {
@@ -185,4 +185,19 @@ describe('a real server that is killed after each of its messages', () => {
     });
     expect(total).toBeGreaterThan(20);
   }, 300_000);
+});
+
+describe('a program that never answers', () => {
+  it('rejects with its standard error, and is terminated', async () => {
+    const binary = join(place.folder, 'codex');
+    writeFileSync(binary, '#!/bin/sh\necho "error: not a server" >&2\nexec sleep 300\n', { mode: 0o700 });
+    const opening = openAppServer({ binary, env: place.mark, requestTimeout: 1_500, terminateGrace: 500 });
+    await expect(opening).rejects.toMatchObject({
+      code: 'RPC_TIMEOUT',
+      method: 'initialize',
+      message: expect.stringContaining('not a server') as string,
+      stderr: expect.stringContaining('not a server') as string,
+    });
+    expect(place.living()).toEqual([]);
+  });
 });

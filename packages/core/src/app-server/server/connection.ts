@@ -1,5 +1,6 @@
 import { firstValueFrom } from 'rxjs';
-import { AbortError, CapabilityError, RequestError } from '../../errors/index.js';
+import { AbortError, CapabilityError, isCodexError, RequestError, RpcError } from '../../errors/index.js';
+import { findReason } from '../../outcome/failure-text.js';
 import { isBefore, parseVersion } from '../../request/version-number.js';
 import { onAbort } from '../../util/on-abort.js';
 import { RpcPeer, type RpcPeerOptions } from '../rpc/rpc-peer.js';
@@ -11,6 +12,8 @@ import type { AppServerOptions } from './options.js';
 
 /** The first version whose app-server has this protocol. */
 const FIRST_VERSION = '0.98.0';
+/** A server answers within a second. A program that is not one may never answer. */
+const INITIALIZE_TIMEOUT_MS = 20_000;
 const CLIENT_INFO = { name: 'codex-rx', title: 'codex-rx', version: '0.1.0' };
 
 /** An initialized connection to a server. */
@@ -54,14 +57,26 @@ async function openTransport(options: AppServerOptions, signal: AbortSignal): Pr
 async function initialize(
   peer: RpcPeer,
   transport: AppServerTransport,
-  { clientInfo = CLIENT_INFO, experimentalApi = true, optOutNotifications }: AppServerOptions,
+  { clientInfo = CLIENT_INFO, experimentalApi = true, optOutNotifications, requestTimeout = 0 }: AppServerOptions,
 ): Promise<AppServerInfo> {
   const capabilities = { experimentalApi, optOutNotificationMethods: optOutNotifications };
-  const result = await firstValueFrom(peer.request$('initialize', { clientInfo, capabilities }));
+  const limit = Math.min(requestTimeout > 0 ? requestTimeout : INITIALIZE_TIMEOUT_MS, INITIALIZE_TIMEOUT_MS);
+  const result$ = peer.request$('initialize', { clientInfo, capabilities }, limit);
+  const result = await firstValueFrom(result$).catch((error: unknown) => {
+    throw isCodexError(error, 'RPC_TIMEOUT') ? notInitialized(limit, transport) : error;
+  });
   peer.notify('initialized');
   const info = readInfo(result, { pid: transport.pid, experimentalApi });
   const version = parseVersion(info.version);
   if (version !== undefined && isBefore(version, FIRST_VERSION))
     throw new CapabilityError('appServer$', info.version, { since: FIRST_VERSION, canOmit: false });
   return info;
+}
+
+function notInitialized(limit: number, transport: AppServerTransport): RpcError {
+  const stderr = transport.stderr?.() ?? '';
+  const reason = findReason(stderr);
+  const problem = `The app-server did not answer initialize within ${limit} ms. Check "binary" and "connect".`;
+  const text = reason === undefined ? problem : `${problem} It wrote: ${reason}`;
+  return new RpcError('RPC_TIMEOUT', text, { method: 'initialize', stderr });
 }

@@ -58,6 +58,7 @@ const ANALYTICS_FLAG = '--analytics-default-enabled';
 class StdioTransport implements AppServerTransport {
   readonly messages$: Observable<RawLine>;
   readonly pid: number;
+  readonly stderr: () => string;
   readonly #server: SupervisedChild;
   readonly #secrets: readonly string[];
   #closing: Promise<void> | undefined;
@@ -68,6 +69,7 @@ class StdioTransport implements AppServerTransport {
     const { child } = server;
     this.pid = child.pid;
     const stderr = server.collect(child.stderr, MAX_STDERR_BYTES);
+    this.stderr = () => this.redact(stderr.toString());
     server.watch(child.stdout);
     this.messages$ = new Observable((subscriber) => {
       const framer = frameLines(
@@ -85,7 +87,7 @@ class StdioTransport implements AppServerTransport {
       void this.#ended().then((status) => {
         framer.finish();
         const how = describeExit(status);
-        const text = this.redact(stderr.toString());
+        const text = this.stderr();
         const reason = findReason(text);
         const problem = `codex app-server ${how}${reason === undefined ? '.' : `: ${reason}`}`;
         subscriber.error(new RpcError('SERVER_EXITED', problem, { stderr: text }));

@@ -24,6 +24,8 @@ export interface AppServerTransport {
   readonly ref?: (() => void) | undefined;
   /** The connection does not keep the host process alive. */
   readonly unref?: (() => void) | undefined;
+  /** Returns the standard error of a server that belongs to this host: bounded, secrets redacted. */
+  readonly stderr?: (() => string) | undefined;
   /** Replaces the secrets in a text of the server. */
   readonly redact?: ((text: string) => string) | undefined;
 }
