@@ -293,7 +293,10 @@ async function main() {
   }
   if (!values.write) return;
   const page = readFileSync(PAGE, 'utf8');
-  writeFileSync(PAGE, page.replace(/(<!-- table -->\n)[^]*?(<!-- \/table -->)/, `$1\n${table}\n$2`));
+  writeFileSync(
+    PAGE,
+    page.replace(/(<!-- table -->\n)[^]*?(<!-- \/table -->)/, (_, start, end) => `${start}\n${table}\n${end}`),
+  );
 }
 
 function enterNamespace() {

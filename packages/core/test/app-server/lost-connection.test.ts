@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -61,6 +62,31 @@ const outline = (events: readonly ThreadEvent[]): string[] =>
   });
 
 describeWithWs('a connection that is cut after each message', () => {
+  it('reports a turn that it leaves behind when it does not connect again', async () => {
+    await using scripted = await openScriptedModel([model.hang()]);
+    const url = `ws://127.0.0.1:${await freePort()}`;
+    const listening = await listen(scripted, place.mark, ['--listen', url]);
+    const relay = await openRelay(url, Number.POSITIVE_INFINITY);
+    const leftovers: unknown[] = [];
+    const onLeftover = (message: unknown): void => {
+      leftovers.push(message);
+    };
+    subscribe('codex-rx:leftover', onLeftover);
+    try {
+      await using server = await openAppServer({ connect: { url: relay.url }, reconnect: false });
+      const thread = await lastValueFrom(server.thread.start$({ workingDirectory: place.folder }));
+      const recorder = new Recorder(thread.turn$('Work.'));
+      await recorder.until(({ type }) => type === 'turn.started');
+      relay.close();
+      await recorder.ended;
+      expect(recorder.error).toMatchObject({ code: 'CONNECTION_LOST' });
+      expect(leftovers).toEqual([{ type: 'leftover', runId: thread.id, pids: [] }]);
+    } finally {
+      unsubscribe('codex-rx:leftover', onLeftover);
+      await stop(listening);
+    }
+  });
+
   it('loses no completed item, and doubles none', async () => {
     mkdirSync(join(place.folder, 'work'));
     await using scripted = await openScriptedModel(Array.from({ length: MAX_MESSAGES }, () => SCRIPT).flat());

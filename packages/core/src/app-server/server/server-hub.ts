@@ -14,6 +14,7 @@ import {
   timeout,
 } from 'rxjs';
 import { CapabilityError, RpcError } from '../../errors/index.js';
+import { diagnose } from '../../process/diagnostics.js';
 import { trackPending } from '../../process/pending-runs.js';
 import { firstVersionAfter } from '../../protocol/first-version.js';
 import type { ClientMethod, ParamsOf, ResultOf, ServerNotification } from '../../protocol/messages.js';
@@ -51,6 +52,8 @@ export class ServerHub implements ServerContext {
   readonly ended: Promise<Error | undefined>;
   generation = 1;
   readonly #options: AppServerOptions;
+  /** The server does not end with this client. */
+  readonly #isShared: boolean;
   readonly #requestTimeout: number;
   readonly #threads = new Map<string, ThreadHub>();
   /** Threads that another client owns. */
@@ -69,8 +72,8 @@ export class ServerHub implements ServerContext {
     this.hasApprovals = options.approvals !== undefined;
     this.terminateGrace = options.terminateGrace ?? TERMINATE_GRACE_MS;
     this.isLocal = options.connect === undefined || 'socketPath' in options.connect;
-    this.canReconnect =
-      options.connect !== undefined && !('transport' in options.connect) && options.reconnect !== false;
+    this.#isShared = options.connect !== undefined && !('transport' in options.connect);
+    this.canReconnect = this.#isShared && options.reconnect !== false;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -296,7 +299,12 @@ export class ServerHub implements ServerContext {
   /** Ends everything that is open. */
   #lose(error: Error, { isIntended }: { readonly isIntended: boolean }): void {
     this.#desk.abortAll();
-    for (const thread of this.#threads.values()) thread.fail(error);
+    for (const thread of this.#threads.values()) {
+      // A turn outlives its client.
+      if (this.#isShared && thread.active$.value !== undefined)
+        diagnose({ type: 'leftover', runId: thread.id, pids: [] });
+      thread.fail(error);
+    }
     this.#threads.clear();
     if (this.connection$.value !== 'closed') this.connection$.next('closed');
     this.connection$.complete();

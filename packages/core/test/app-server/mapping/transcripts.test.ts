@@ -2,7 +2,8 @@ import type { ThreadEvent } from '@codex-rx/core';
 import { threadEventCodec } from '@codex-rx/core/codecs';
 import { snapshots } from '@codex-rx/operators';
 import { from, lastValueFrom } from 'rxjs';
-import { transcripts, VERSIONS } from '../transcript.js';
+import { notificationCodecs } from '../../../src/app-server/mapping/codecs.js';
+import { transcript, transcripts, VERSIONS } from '../transcript.js';
 import { mapTranscript } from './map-transcript.js';
 
 const typeOf = (event: ThreadEvent): string =>
@@ -13,7 +14,30 @@ const outline = (version: string, name: string): string[] =>
     .events.map(typeOf)
     .filter((type, index, all) => type !== 'item.delta' || all[index - 1] !== 'item.delta');
 
+/** Notifications that have no counterpart in `ThreadEvent`. */
+const WITHOUT_COUNTERPART = [
+  ...[
+    'account/rateLimits/updated',
+    'account/updated',
+    'configWarning',
+    'deprecationNotice',
+    'item/fileChange/outputDelta',
+  ],
+  ...['mcpServer/startupStatus/updated', 'remoteControl/status/changed', 'serverRequest/resolved', 'thread/archived'],
+  ...['thread/goal/cleared', 'thread/name/updated', 'thread/readState/changed', 'thread/settings/updated'],
+  ...['thread/status/changed', 'thread/unarchived', 'thread/closed', 'skills/changed'],
+];
+
 describe('mapNotification on recorded servers', () => {
+  it.each(transcripts)('knows each notification: %s %s', (version, name) => {
+    const unknown = transcript(version, name).flatMap(({ dir, msg: { id, method = '' } }) =>
+      dir === '>' || id !== undefined || Object.hasOwn(notificationCodecs, method) || method.startsWith('codex/event/')
+        ? []
+        : [method],
+    );
+    expect(unknown.filter((method) => !WITHOUT_COUNTERPART.includes(method))).toEqual([]);
+  });
+
   it.each(transcripts)('returns valid events without problems: %s %s', (version, name) => {
     const { events, problems } = mapTranscript(version, name);
     expect(problems).toEqual([]);
