@@ -13,8 +13,7 @@ interface Open {
 }
 
 const open = new Map<string, Open>();
-/** Everyone on this machine can connect. */
-const token = randomUUID();
+const token = randomUUID(); // everyone on this machine can connect
 
 const http = createServer((request, response) => {
   const id = request.url?.slice(1) ?? '';
@@ -34,6 +33,7 @@ const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 
 await using source = await openSource({
   script: [model.run('touch no.txt'), model.run('touch yes.txt'), model.say('Done.')],
+  session: 'approvals-http',
 });
 const { binary, codexHome, env, model: slug } = source.options;
 await using server = await openAppServer({

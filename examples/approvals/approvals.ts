@@ -10,6 +10,7 @@ await using source = await openSource({
     model.patch('*** Add File: notes.txt\n+One line.'),
     model.say('I tried to create two files.'),
   ],
+  session: 'approvals',
 });
 const { binary, codexHome, env, model: slug } = source.options;
 
@@ -19,7 +20,7 @@ const thread = await lastValueFrom(
   server.thread.start$({
     model: slug,
     workingDirectory: source.folder,
-    sandbox: 'read-only',
+    sandbox: 'workspace-write',
     // Asks for every command that is not known to be safe.
     approvalPolicy: 'untrusted',
   }),

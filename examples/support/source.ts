@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,8 +8,10 @@ import {
   type FixtureName,
   fixtureScript,
   type ModelScript,
+  openFakeAppServer,
   openFakeCodex,
   openScriptedModel,
+  transcriptScript,
 } from '@codex-rx/testing';
 
 const STORED_SESSION = 'rollout-2026-11-30T10-00-00-01a205c4-69f5-7682-91b9-0f9fa5d429a7.jsonl';
@@ -33,17 +35,19 @@ export interface SourceOptions {
   /** The responses of the model, for the default. An example that starts no turn needs none. */
   readonly script?: ModelScript;
   /** The recorded run that `--sample` replays, or several runs. */
-  readonly sample?: FixtureName | FakeScript;
+  readonly sample?: FixtureName | FakeScript | undefined;
+  /** The recorded session with an app-server that `--sample` replays: a file in `support/sessions`. */
+  readonly session?: string | undefined;
 }
 
 /**
  * Selects the CLI by the flags of the command line: without flags the real CLI with a scripted model and a home of its
  * own, with `--sample` a fake CLI that replays a recorded run, with `--live` the user's CLI, configuration and login.
  */
-export async function openSource({ script = [], sample }: SourceOptions = {}): Promise<Source> {
+export async function openSource({ script = [], sample, session }: SourceOptions = {}): Promise<Source> {
   const flags = { sample: { type: 'boolean' }, live: { type: 'boolean' } } as const;
   const { values, positionals: args } = parseArgs({ options: flags, allowPositionals: true });
-  if (values.sample === true && sample === undefined) {
+  if (values.sample === true && sample === undefined && session === undefined) {
     console.error('This example has no recorded run. Run it without --sample.');
     process.exit(2);
   }
@@ -65,10 +69,7 @@ export async function openSource({ script = [], sample }: SourceOptions = {}): P
   // A fake CLI stores no session, and `resume$` errors in a home without sessions.
   mkdirSync(join(codexHome, 'sessions'), { recursive: true });
   if (values.sample === true) writeFileSync(join(codexHome, 'sessions', STORED_SESSION), '');
-  const cli =
-    values.sample === true && sample !== undefined
-      ? await openFakeCodex(typeof sample === 'string' ? fixtureScript(sample) : sample)
-      : await openScriptedModel(script);
+  const cli = await openCli(values.sample === true ? { sample, session } : { script });
   return {
     ...common,
     isLive: false,
@@ -76,6 +77,21 @@ export async function openSource({ script = [], sample }: SourceOptions = {}): P
     folder: mkdtempSync(join(parent, 'work-')),
     [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose]().then(close),
   };
+}
+
+/** Opens a fake CLI for a recording, otherwise the real one with a scripted model. */
+async function openCli({
+  script = [],
+  sample,
+  session,
+}: SourceOptions): Promise<AsyncDisposable & Pick<Source, 'options'>> {
+  if (session !== undefined) {
+    const recording = readFileSync(new URL(`../../support/sessions/${session}.jsonl`, import.meta.url), 'utf8');
+    const fake = await openFakeAppServer(transcriptScript(recording));
+    return { options: { binary: fake.binary }, [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose]() };
+  }
+  if (sample === undefined) return openScriptedModel(script);
+  return openFakeCodex(typeof sample === 'string' ? fixtureScript(sample) : sample);
 }
 
 /** `CODEX_BINARY`, otherwise `codex` on the user's `PATH`, to which npm adds the tools of this repository. */

@@ -35,6 +35,10 @@ export const outputs: Readonly<Record<string, RegExp>> = {
   'commands/other': /^codex \d+\.\d+\.\d+\n(?:.*\n)*Usage: codex update/,
   'homes/codex-home': /^Hello!\nhome: exists\nconfig\.toml: ok, \d+ settings\nlogin: none\nsessions: 1\n$/,
   'homes/project-home': /^login copied: true\nlogged in by apiKey\nsessions: 0\n$/,
+  'app-server/turns': /^Hello! What shall I do\?\nI waited, .*\ninterrupted: .*sleep 300.*\n$/,
+  'app-server/notifications':
+    /^thread\/started\n(?:.*\n)*item\/completed reasoning\nitem\/completed agentMessage\nturn\/completed\n$/,
+  'app-server/listen': /^observed: "item\.started"\nTurnFailedError: The turn was interrupted\.\n$/,
   'approvals/approvals':
     /The agent wants to run:\n.*touch hello\.txt.*\n(?:.*\n)*.*declined: .*touch hello\.txt.*\nI tried to create two files\.\n$/,
   'approvals/approvals-http': /^declined: .*no\.txt.*\ncompleted: .*yes\.txt.*\nDone\.\n$/,
@@ -53,5 +57,10 @@ export const samples: Readonly<Record<string, RegExp>> = {
   'events/stream-events': /updated ✓ Fix the operator, … Check it\n(?:.*\n)*360 tokens of output\n$/,
   'events/event-log': /^Fixed and checked\.\nThe log has a turn with 14 items: completed\.\n$/,
   'sessions/follow-up': /^One\.\nTwo\.\n60 of 90 tokens\none thread\n$/,
+  'app-server/turns': /^Hello! What shall I do\?\nI waited, .*\ninterrupted: .*sleep 300.*\n$/,
+  'app-server/notifications': /item\/completed reasoning\nitem\/completed agentMessage\nturn\/completed\n$/,
+  'approvals/approvals':
+    /The agent wants to run:\n(?:.*\n)*declined: .*touch hello\.txt.*\nI tried to create two files\.\n$/,
+  'approvals/approvals-http': /^declined: .*no\.txt.*\ncompleted: .*yes\.txt.*\nDone\.\n$/,
   'sessions/resume-apply': /"text":"Two\."(?:.*\n)+Successfully applied diff\n$/,
 };

@@ -61,7 +61,11 @@ export class FakeServerEngine {
   }
 
   receive(text: string): void {
-    const message = JSON.parse(text) as { readonly id?: unknown; readonly method?: string; readonly params?: Json | null };
+    const message = JSON.parse(text) as {
+      readonly id?: unknown;
+      readonly method?: string;
+      readonly params?: Json | null;
+    };
     this.received.push(message);
     const { id, method } = message;
     const params = message.params ?? {};

@@ -7,3 +7,4 @@ export { type FakeAppServer, fakeAppServer } from './fake-app-server.js';
 export { type FakeAppServerProgram, openFakeAppServer } from './fake-program.js';
 export type * from './script.js';
 export { type ServerStep, serverTurn } from './steps.js';
+export { transcriptScript } from './transcript-script.js';

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { Observable } from 'rxjs';
+import type { FileUpdateChange } from '../../events/items.js';
+import { onAbort } from '../../util/on-abort.js';
 import { printable } from '../../util/printable.js';
 import type { ApprovalDecision, ApprovalHandler, ApprovalRequest, UserInputApproval } from './types.js';
 
@@ -23,11 +25,18 @@ const CHOICES: Readonly<Record<string, ApprovalDecision>> = {
   c: 'cancel',
 };
 
+/** A longer text would push its start out of the terminal. */
+const MAX_LINES = 500;
+const MAX_CHARACTERS = 2_000;
+/** Characters without a width, and other line breaks. */
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff]/g;
+
 /**
  * Returns a handler that shows the command or the diff and asks: yes, for the session, no, or cancel the turn. Anything
  * else declines. Requests are shown one after another.
  *
- * Texts of the agent are shown without control characters, which could hide a part of the command.
+ * Control characters and invisible characters of the agent's texts are shown as escapes, and further lines of a text
+ * are marked, so that it can neither hide a part of itself nor imitate a question.
  */
 export function approveInTerminal({
   input = process.stdin,
@@ -61,7 +70,9 @@ async function askUser(
 ): Promise<ApprovalDecision> {
   const answers: Record<string, string> = {};
   for (const { id, question, options } of request.questions) {
-    const line = await ask(`${show(question)} ${options.length > 0 ? `[1-${options.length}] ` : ''}`);
+    const line = await ask(
+      `${labelled('', question).join('\n')} ${options.length > 0 ? `[1-${options.length}] ` : ''}`,
+    );
     answers[id] = options[Number(line) - 1]?.label ?? line;
   }
   return { answers };
@@ -76,11 +87,12 @@ function askLine(
   if (input.readableEnded || input.destroyed) return Promise.resolve('');
   const lines = createInterface({ input, output, terminal: false });
   return new Promise((resolve) => {
-    lines.once('close', () => {
-      resolve('');
-    });
-    signal.addEventListener('abort', () => {
+    const unfollow = onAbort(signal, () => {
       lines.close();
+    });
+    lines.once('close', () => {
+      unfollow();
+      resolve('');
     });
     lines.question(question, (answer) => {
       resolve(answer.trim());
@@ -91,7 +103,7 @@ function askLine(
 
 function describe(request: ApprovalRequest, color: boolean): string {
   const lines = [...describeRequest(request, color)];
-  if ('reason' in request && request.reason !== undefined) lines.push(`Reason: ${show(request.reason)}`);
+  if ('reason' in request && request.reason !== undefined) lines.push(...labelled('Reason: ', request.reason));
   return `\n${lines.join('\n')}\n`;
 }
 
@@ -100,34 +112,63 @@ function describeRequest(request: ApprovalRequest, color: boolean): readonly str
     case 'command':
       return [
         'The agent wants to run:',
-        `  ${show(request.command ?? '(network access)')}`,
-        `  in ${show(request.cwd ?? '?')}`,
+        ...labelled('  ', request.command ?? '(network access)'),
+        ...labelled('  in ', request.cwd ?? '?'),
       ];
     case 'fileChange':
       return [
         'The agent wants to change files:',
-        ...request.changes.flatMap(({ kind, path, diff = '' }) => [
-          `  ${show(kind)} ${show(path)}`,
-          ...diff.split('\n').map((line) => `    ${paint(show(line), color)}`),
+        ...(request.changes.length > 0 ? [] : ['  (the changes are not known)']),
+        ...request.changes.flatMap((change) => [
+          ...labelled(
+            '  ',
+            [change.kind, change.path, ...(change.move_path == null ? [] : ['to', change.move_path])].join(' '),
+          ),
+          ...bounded(diffLines(change)).map((line) => `    ${paint(line, color)}`),
         ]),
+        ...(request.grantRoot === undefined ? [] : labelled('  and to write from now on below ', request.grantRoot)),
       ];
     case 'permissions':
-      return ['The agent wants permissions:', `  ${show(JSON.stringify(request.permissions))}`];
+      return ['The agent wants permissions:', ...labelled('  ', JSON.stringify(request.permissions))];
     case 'mcpTool':
       return [
-        `The MCP server ${show(request.server)} asks: ${show(request.message)}`,
-        ...(request.arguments === undefined ? [] : [`  ${show(JSON.stringify(request.arguments))}`]),
-        ...(request.url === undefined ? [] : [`  ${show(request.url)}`]),
+        ...labelled('An MCP server asks: ', request.server),
+        ...labelled('  ', request.message),
+        ...(request.arguments === undefined ? [] : labelled('  ', JSON.stringify(request.arguments))),
+        ...(request.url === undefined ? [] : labelled('  ', request.url)),
       ];
     case 'userInput':
       return request.questions.flatMap(({ header, options }) => [
-        show(header),
-        ...options.map(({ label, description }, index) => `  ${index + 1}. ${show(label)}: ${show(description)}`),
+        ...labelled('', header),
+        ...options.flatMap(({ label, description }, index) => labelled(`  ${index + 1}. `, `${label}: ${description}`)),
       ]);
   }
 }
 
-const show = (text: string): string => printable(text);
+/** Further lines of a text are marked, so that it cannot imitate a question. */
+function labelled(label: string, text: string): readonly string[] {
+  return bounded(text.split('\n')).map((line, index) => `${index === 0 ? label : '  | '}${line}`);
+}
+
+/** The protocol has the content of a new or a deleted file instead of a diff. */
+function diffLines({ kind, diff = '' }: FileUpdateChange): readonly string[] {
+  const lines = diff.replace(/\n$/, '').split('\n');
+  const sign = kind === 'add' ? '+' : kind === 'delete' ? '-' : '';
+  return lines.map((line) => `${sign}${line}`);
+}
+
+/** The first lines without invisible characters, and how much is not shown. */
+function bounded(lines: readonly string[]): readonly string[] {
+  const shown = lines.slice(0, MAX_LINES).map((line) => {
+    const isLong = line.length > MAX_CHARACTERS;
+    return show(isLong ? `${line.slice(0, MAX_CHARACTERS)} … (${line.length} characters)` : line);
+  });
+  const rest = lines.length - shown.length;
+  return rest === 0 ? shown : [...shown, `… ${rest} more lines are not shown`];
+}
+
+const show = (text: string): string => printable(text).replaceAll(INVISIBLE, escapeCharacter);
+const escapeCharacter = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function paint(line: string, color: boolean): string {
   if (!color || !/^[+-]/.test(line)) return line;

@@ -360,6 +360,59 @@ describe('approvals', () => {
     expect(shown).toContain('Reason: look');
   });
 
+  async function shownFor(request: ApprovalRequest, color = false): Promise<string> {
+    const output = new PassThrough();
+    const input = new PassThrough();
+    input.end('n\n');
+    await lastValueFrom(approvals.inTerminal({ input, output, color })(request, context) as Observable<unknown>);
+    return String(output.read());
+  }
+
+  it('inTerminal marks further lines of a text, so that it cannot imitate another question', async () => {
+    const forged = 'rm -rf x\n\nThe agent wants to run:\n  ls\nAllow? [y]es: ';
+    const shown = await shownFor({ ...command([]), command: forged } as ApprovalRequest);
+    expect(shown.match(/^The agent wants to run:$/gm)).toHaveLength(1);
+    expect(shown).toContain('  rm -rf x\n  | \n  | The agent wants to run:\n  |   ls\n  | Allow? [y]es: \n');
+  });
+
+  it.each(['\u202e', '\u200b', '\u2028', '\u009b', '\r', '\ufeff'])(
+    'inTerminal shows %j as an escape',
+    async (character) => {
+      const shown = await shownFor({
+        ...command([]),
+        command: `ls ${character}x`,
+        cwd: character,
+        reason: character,
+      } as ApprovalRequest);
+      expect(shown).not.toContain(character);
+      expect(shown).toContain(`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}x`);
+    },
+  );
+
+  const change = (kind: string, diff: string): ApprovalRequest => ({
+    kind: 'fileChange',
+    itemId: 'i',
+    changes: [{ path: 'a', kind, diff }],
+    reason: undefined,
+    grantRoot: undefined,
+    raw: {},
+  });
+
+  it.each([
+    ['add', 'one\n', '\u001b[32m+one\u001b[0m'],
+    ['delete', 'one\n', '\u001b[31m-one\u001b[0m'],
+    ['update', '@@ -1 +1 @@\n-one\n+two\n', '\u001b[31m-one\u001b[0m\n    \u001b[32m+two\u001b[0m'],
+  ])('inTerminal colors the lines of a change: %s', async (kind, diff, expected) => {
+    expect(await shownFor(change(kind, diff), true)).toContain(expected);
+  });
+
+  it('inTerminal shows the start of a huge change and how much is not shown', async () => {
+    const shown = await shownFor(change('add', `${'x'.repeat(1_000_000)}\n${'line\n'.repeat(100_000)}`));
+    expect(shown.length).toBeLessThan(20_000);
+    expect(shown).toContain('(1000001 characters)');
+    expect(shown).toContain('… 99501 more lines are not shown');
+  });
+
   it('inTerminal declines when its input ends', async () => {
     const input = new PassThrough();
     const handler = approvals.inTerminal({ input, output: new PassThrough() });

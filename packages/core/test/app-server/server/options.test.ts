@@ -107,6 +107,16 @@ describe('options of an app-server', () => {
     expect(fake.invocations()[0]?.argv).toEqual(['-c', 'a=1', '-c', 'model="gpt-x"', 'app-server']);
   });
 
+  it.each([
+    [{ analytics: true }, ['app-server', '--analytics-default-enabled']],
+    [{ analytics: false }, ['app-server']],
+    [{}, ['app-server']],
+  ])('let the server send analytics only if they say so', async (options, argv) => {
+    await using fake = await openFakeCodex({ readStdin: false, steps: [{ exit: 3 }] });
+    await expect(openAppServer({ ...fake.options, ...options })).rejects.toMatchObject({ code: 'SERVER_EXITED' });
+    expect(fake.invocations()[0]?.argv).toEqual(argv);
+  });
+
   it('of which the value is undefined are as if they were absent', async () => {
     const { server } = await openFake({}, { sandbox: undefined } as AppServerOptions);
     await expect(startOn(server, { cwd: undefined, timeout: undefined })).resolves.toHaveProperty('id');
