@@ -88,8 +88,8 @@ export interface Codex extends CommandMethods {
  * console.log(writing.options); // { model: 'gpt-5.5', sandbox: 'workspace-write' }
  * ```
  *
- * With `transport: 'app-server'` the runs of the client, and of those that `with` returns, share warm servers. Requests,
- * events and errors are the same.
+ * With `transport: 'app-server'` the runs of the client, and of those that `with` returns, share warm servers.
+ * Requests, events and errors are the same.
  *
  * ```ts
  * import { createCodex } from '@codex-rx/core';

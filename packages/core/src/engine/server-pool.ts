@@ -49,6 +49,7 @@ interface Entry<S> {
   lastUsed: number;
   timer: NodeJS.Timeout | undefined;
   closed: Promise<void> | undefined;
+  readonly onGone: (() => void)[];
 }
 
 interface Waiter<S> {
@@ -106,6 +107,21 @@ export class ServerPool<S extends PooledServer> {
     await Promise.all(idle.map((entry) => this.#close(entry)));
   }
 
+  /**
+   * Resolves when no other server has a thread that a run on the server of `id` resumes: closes those that no run uses,
+   * and waits for the retired ones of this id.
+   */
+  async releaseThreads(id: string): Promise<void> {
+    const others = [...this.#entries].filter(({ spec, users, state }) =>
+      spec.id === id ? state !== 'open' : users === 0,
+    );
+    await Promise.all(
+      others.map((entry) =>
+        entry.users === 0 ? this.#close(entry) : new Promise<void>((resolve) => entry.onGone.push(resolve)),
+      ),
+    );
+  }
+
   /** Grants what is possible, in the order of the calls. Runs whose server exists do not wait for those before them. */
   #grant(): void {
     let closings = [...this.#entries].filter(({ state }) => state === 'closing').length;
@@ -128,11 +144,14 @@ export class ServerPool<S extends PooledServer> {
 
   #open(spec: ServerSpec<S>): Entry<S> | undefined {
     if (this.#entries.size >= this.#options.maxServers) return undefined;
+    // It may still have a thread that the next run resumes.
+    if ([...this.#entries].some((one) => one.spec.id === spec.id && one.state === 'closing')) return undefined;
     const opening = new AbortController();
     const server = spec.open(opening.signal);
     const entry: Entry<S> = {
       ...{ spec, opening, server, users: 0, state: 'open' as const, lastUsed: 0, timer: undefined },
       closed: undefined,
+      onGone: [],
     };
     if (this.#entries.size === 0) this.#unlisten = stopWhenIdle(() => this.stopIdle());
     this.#entries.add(entry);
@@ -221,6 +240,7 @@ export class ServerPool<S extends PooledServer> {
   #remove(entry: Entry<S>): void {
     clearTimeout(entry.timer);
     if (!this.#entries.delete(entry)) return;
+    for (const resolve of entry.onGone) resolve();
     if (this.#entries.size === 0) this.#unlisten();
     this.#grant();
   }

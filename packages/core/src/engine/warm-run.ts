@@ -27,7 +27,7 @@ import type { Lease, ServerPool } from './server-pool.js';
 import type { SpareThreads } from './spare-threads.js';
 import { planWarmRun, type WarmPlan } from './warm-plan.js';
 
-/** What the runs of a client share. */
+/** The state that the runs of a client share. */
 export interface WarmContext {
   readonly options: EngineOptions;
   readonly pool: ServerPool<ServerHub>;
@@ -128,14 +128,7 @@ export class WarmRun {
     this.#gate.bind((isPaused) => {
       buffer.setPaused(isPaused);
     });
-    let error = await this.#attempt(plan, buffer, true);
-    // The server had exited before the run used it.
-    if (
-      isCodexError(error, 'SERVER_EXITED') &&
-      this.#progress.threadId === undefined &&
-      this.#stop.reason === undefined
-    )
-      error = await this.#attempt(plan, buffer, false);
+    const error = await this.#attempts(plan, buffer);
     if (this.#stop.reason === undefined) {
       await Promise.race([buffer.empty(), this.#stop.whenStopped]);
       deliver.complete();
@@ -152,6 +145,16 @@ export class WarmRun {
       ...{ request, prepared, progress: this.#progress, stderr: '', stopReason: reason },
       status: { code, signal: null },
     });
+  }
+
+  /** Repeats what could not start because of the state of a server. Returns the error. */
+  async #attempts(plan: WarmPlan, buffer: EventBuffer): Promise<unknown> {
+    const error = await this.#attempt(plan, buffer, true);
+    if (this.#progress.threadId !== undefined || this.#stop.reason !== undefined) return error;
+    const isBusy = isCodexError(error, 'SESSION_BUSY');
+    if (isBusy) await this.#stop.race(this.#engine.pool.releaseThreads(plan.spec.id));
+    // `SERVER_EXITED`: the server had exited before the run used it.
+    return isBusy || isCodexError(error, 'SERVER_EXITED') ? this.#attempt(plan, buffer, false) : error;
   }
 
   /** Runs the request on a server. Returns its error. */

@@ -191,6 +191,20 @@ describe('ServerPool', () => {
     fresh.release();
   });
 
+  it('releases the threads of other servers: of idle ones, and of those that are being drained', async () => {
+    const { acquire, living, pool } = setUp({ maxServers: 4 });
+    (await acquire('b')).release();
+    const old = await acquire('a', '1');
+    const fresh = await acquire('a', '2');
+    const released = pool.releaseThreads('a');
+    expect(await isPending(released)).toBe(true);
+    expect(living()).toEqual(['a@1', 'a@2']);
+    old.release();
+    await released;
+    expect(living()).toEqual(['a@2']);
+    fresh.release();
+  });
+
   it('starts no further run on a retired server', async () => {
     const { acquire, living } = setUp();
     const first = await acquire('a');
