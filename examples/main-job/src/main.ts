@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
 function runOf(options: Extract<Options, { isJson: boolean }>): WithRun {
   switch (options.mode) {
     case 'scripted':
-      return withScriptedRun;
+      return withScriptedRun(options.transport);
     case 'live':
       return withLiveRun(options);
     case 'sample':

@@ -5,14 +5,18 @@ import { parseArgs } from 'node:util';
 export type Options =
   | { readonly mode: 'help' }
   | { readonly mode: 'samples' }
-  | ({ readonly mode: 'scripted' } & Output)
+  | ({ readonly mode: 'scripted'; readonly transport: Transport } & Output)
   | ({ readonly mode: 'sample'; readonly name: string } & Output)
   | ({
       readonly mode: 'live';
       readonly prompt: string;
       readonly folder: string;
       readonly sandbox: string | undefined;
+      readonly transport: Transport;
     } & Output);
+
+/** A process per run, or a warm server, whose text is shown while it is written. */
+export type Transport = 'exec' | 'app-server';
 
 interface Output {
   /** Events as JSON lines instead of the view. */
@@ -33,6 +37,7 @@ scripted model. No network, no login, a few seconds.
     --cd DIR           in this folder (default: the one that you are in)
     --sandbox MODE     read-only, workspace-write or danger-full-access
                        (default: what your configuration says)
+  --transport NAME   exec (default), or app-server, which shows text while it is written
   --sample NAME      replay a recorded run, without any CLI: a name, or the path of a .jsonl file
   --samples          list the names of the recorded runs
   --json             print the events as JSON lines
@@ -50,10 +55,13 @@ export function parseOptions(args: readonly string[], folder: string): Options {
   if (values.help === true) return { mode: 'help' };
   if (values.samples === true) return { mode: 'samples' };
   const { live, sample, cd, sandbox, json: isJson = false } = values;
+  const transport = readTransport(values.transport);
+  if (sample !== undefined && values.transport !== undefined)
+    throw new UsageError('--transport and --sample exclude each other');
   if (live === undefined) {
     if (cd !== undefined) throw new UsageError('--cd goes with --live');
     if (sandbox !== undefined) throw new UsageError('--sandbox goes with --live');
-    if (sample === undefined) return { mode: 'scripted', isJson };
+    if (sample === undefined) return { mode: 'scripted', transport, isJson };
     if (sample.trim() === '') throw new UsageError('--sample needs a name; --samples names them all');
     return { mode: 'sample', name: sample, isJson };
   }
@@ -61,7 +69,12 @@ export function parseOptions(args: readonly string[], folder: string): Options {
   if (live.trim() === '') throw new UsageError('--live needs a prompt');
   if (sandbox !== undefined && !sandboxModes.includes(sandbox))
     throw new UsageError(`--sandbox is one of ${sandboxModes.join(', ')}, not "${sandbox}"`);
-  return { mode: 'live', prompt: live, folder: resolve(folder, cd ?? '.'), sandbox, isJson };
+  return { mode: 'live', prompt: live, folder: resolve(folder, cd ?? '.'), sandbox, transport, isJson };
+}
+
+function readTransport(name = 'exec'): Transport {
+  if (name === 'exec' || name === 'app-server') return name;
+  throw new UsageError(`--transport is one of exec, app-server, not "${name}"`);
 }
 
 function parse(args: readonly string[]) {
@@ -72,6 +85,7 @@ function parse(args: readonly string[]) {
         live: { type: 'string' },
         cd: { type: 'string' },
         sandbox: { type: 'string' },
+        transport: { type: 'string' },
         sample: { type: 'string' },
         samples: { type: 'boolean' },
         json: { type: 'boolean' },

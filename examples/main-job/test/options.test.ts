@@ -5,15 +5,26 @@ import { newest } from '../src/sources/sample.js';
 const folder = resolve('/here');
 
 it.each([
-  [[], { mode: 'scripted', isJson: false }],
-  [['--json'], { mode: 'scripted', isJson: true }],
+  [[], { mode: 'scripted', transport: 'exec', isJson: false }],
+  [['--json'], { mode: 'scripted', transport: 'exec', isJson: true }],
+  [['--transport', 'app-server'], { mode: 'scripted', transport: 'app-server', isJson: false }],
   [['--help', '--json'], { mode: 'help' }],
   [['--samples'], { mode: 'samples' }],
   [['--sample', 'everything', '--json'], { mode: 'sample', name: 'everything', isJson: true }],
-  [['--live', 'Do it'], { mode: 'live', prompt: 'Do it', folder, sandbox: undefined, isJson: false }],
+  [
+    ['--live', 'Do it'],
+    { mode: 'live', prompt: 'Do it', folder, sandbox: undefined, transport: 'exec', isJson: false },
+  ],
   [
     ['--live', 'Do it', '--cd', 'there', '--sandbox', 'read-only'],
-    { mode: 'live', prompt: 'Do it', folder: resolve('/here/there'), sandbox: 'read-only', isJson: false },
+    {
+      mode: 'live',
+      prompt: 'Do it',
+      folder: resolve('/here/there'),
+      sandbox: 'read-only',
+      transport: 'exec',
+      isJson: false,
+    },
   ],
 ])('reads %j', (args, options) => {
   expect(parseOptions(args, folder)).toEqual(options);
@@ -26,6 +37,7 @@ it.each([
   [['--live', ' '], '--live needs a prompt'],
   [['--sample', ''], '--sample needs a name'],
   [['--live', 'a', '--sample', 'b'], 'exclude each other'],
+  [['--transport', 'tcp'], 'not "tcp"'],
   [['--cd', 'a'], '--cd goes with --live'],
   [['--sandbox', 'read-only'], '--sandbox goes with --live'],
   [['--live', 'a', '--sandbox', 'none'], 'not "none"'],

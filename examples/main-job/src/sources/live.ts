@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, sep } from 'node:path';
-import { exec$, isCodexError, resolveBinary } from '@codex-rx/core';
-import { UsageError } from '../options.js';
+import { createCodex, isCodexError, resolveBinary } from '@codex-rx/core';
+import { type Transport, UsageError } from '../options.js';
 import { diffOf } from '../task/git.js';
 import type { WithRun } from './run.js';
 
@@ -10,10 +10,11 @@ export interface LiveOptions {
   readonly folder: string;
   /** Default: what the user's own configuration says. */
   readonly sandbox: string | undefined;
+  readonly transport: Transport;
 }
 
 /** The user's own CLI, with its own configuration and login, in a folder of choice. */
-export function withLiveRun({ prompt, folder, sandbox }: LiveOptions): WithRun {
+export function withLiveRun({ prompt, folder, sandbox, transport }: LiveOptions): WithRun {
   return async (signal, use) => {
     if (!existsSync(folder)) throw new UsageError(`--cd: there is no folder ${folder}`);
     const binary = ownBinary();
@@ -23,7 +24,10 @@ export function withLiveRun({ prompt, folder, sandbox }: LiveOptions): WithRun {
         facts: [`${binary}${sandbox === undefined ? '' : `, sandbox ${sandbox}`}`, folder],
         prompt,
       },
-      events$: exec$({ binary, prompt, workingDirectory: folder, sandbox, timeout: 0, signal }),
+      events$: createCodex({}, { transport }).exec$({
+        ...{ binary, prompt, workingDirectory: folder, sandbox, signal },
+        timeout: 0,
+      }),
       folder,
       diffOf: (files) => diffOf(folder, files),
     });

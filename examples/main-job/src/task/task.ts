@@ -51,7 +51,7 @@ export const script: ModelScript = [
     model.say(
       'The check passes now. `total` took the discount as a factor instead of a percentage, so 10 % made the total negative. ' +
         'Now it divides by 100 and rounds to whole cents; CHANGES.md says so.',
-      { delay: 300 },
+      { delay: 40, deltas: true },
     ),
     model.usage({ input: 3_410, cached: 3_330, output: 82, reasoning: 12 }),
   ],

@@ -52,6 +52,13 @@ function nextRunning(running: Moment['running'], event: ThreadEvent, at: number)
       if (item.id === undefined || item.type === 'todo_list') return running;
       return new Map([...running, [item.id, { item, since: running.get(item.id)?.since ?? at }]]);
     }
+    case 'item.delta': {
+      const open = running.get(event.item_id);
+      const { text_delta: text } = event.delta as { readonly text_delta?: string };
+      if (open === undefined || text === undefined || !('text' in open.item)) return running;
+      const item = { ...open.item, text: `${open.item.text}${text}` };
+      return new Map([...running, [event.item_id, { ...open, item }]]);
+    }
     case 'item.completed':
       return new Map([...running].filter(([id]) => id !== event.item.id));
     case 'turn.completed':

@@ -7,6 +7,9 @@ import { pageWidth, paint, type Style } from './style.js';
 import { cut, width } from './text.js';
 import { searched } from './tool-entries.js';
 
+/** The part of a text that is shown while it is being written. */
+const LAST_CHARACTERS = 80;
+
 /** The state of a run that its events do not show. */
 export interface LiveStatus {
   readonly isStopping: boolean;
@@ -85,7 +88,15 @@ function describe(item: ThreadItem): string {
       return `searching ${searched(item)}`;
     case 'file_change':
       return 'changing files';
+    case 'agent_message':
+      return item.text === '' ? 'writing' : lastWords(item.text);
     default:
       return item.type.replaceAll('_', ' ');
   }
+}
+
+/** The end of a text that is being written. */
+function lastWords(text: string): string {
+  const words = oneLine(text);
+  return words.length > LAST_CHARACTERS ? `…${words.slice(-LAST_CHARACTERS)}` : words;
 }

@@ -28,6 +28,19 @@ it('says of several things the latest, and how many more there are', () => {
   expect(status([events.itemStarted(command), events.itemStarted(call)])).toContain('docs.find (and 1 more)');
 });
 
+it('shows the end of a message while it is written', () => {
+  const opened = events.itemStarted(items.agentMessage('', { id: 'item_3' }));
+  const delta = (text_delta: string): ThreadEvent => ({
+    type: 'item.delta',
+    item_id: 'item_3',
+    item_type: 'agent_message',
+    delta: { text_delta },
+  });
+  expect(status([opened])).toContain('writing');
+  expect(status([opened, delta('The check '), delta('passes.')])).toContain('  The check passes.');
+  expect(status([opened, delta(`${'word '.repeat(30)}end.`)])).toMatch(/ {2}….*word/);
+});
+
 it('says that the model thinks when nothing else goes on', () => {
   expect(status([events.turnStarted()])).toContain('the model is thinking');
 });
