@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Start } from '../command/context.js';
 import { doctorCommand } from './doctor/command.js';
+import { fixturesCommand } from './fixtures/command.js';
 import { reportCommand } from './report/command.js';
 import { runCommand } from './run/command.js';
 import { sessionsCommand } from './sessions/command.js';
@@ -18,4 +19,5 @@ export const commands: readonly CreateCommand[] = [
   usageCommand,
   sessionsCommand,
   doctorCommand,
+  fixturesCommand,
 ];

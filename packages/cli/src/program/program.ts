@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Start } from '../command/context.js';
 import { commands } from '../commands/index.js';
+import { completionCommand } from './completion-command.js';
 
 const DESCRIPTION = 'Runs, watches and explains runs of the OpenAI Codex CLI.';
 
@@ -30,12 +31,16 @@ export function createProgram(version: string, start: Start, { stdout, stderr }:
     })
     .configureHelp({ styleTitle: (title) => `\u001b[1m${title}\u001b[22m` })
     .addHelpText('after', FOOTER);
-  for (const create of commands) {
-    const command = create(start).copyInheritedSettings(program);
-    command
-      .helpOption('-h, --help', 'print this help')
-      .showHelpAfterError(`Try \`codex-rx ${command.name()} --help\`.`);
-    program.addCommand(command);
-  }
+  for (const create of [...commands, () => completionCommand(start, program)])
+    program.addCommand(inherit(create(start), program, 'codex-rx'));
   return program;
+}
+
+/** Gives a command and its subcommands the settings of their parent. */
+function inherit(command: CommandUnknownOpts, parent: CommandUnknownOpts, path: string): CommandUnknownOpts {
+  const own = `${path} ${command.name()}`;
+  command.copyInheritedSettings(parent).helpOption('-h, --help', 'print this help').helpCommand(false);
+  command.showHelpAfterError(`Try \`${own} --help\`.`);
+  for (const sub of command.commands) inherit(sub, command, own);
+  return command;
 }

@@ -5,8 +5,12 @@ import type { Start } from '../../command/context.js';
 export const doctorCommand = (start: Start) =>
   new Command('doctor')
     .summary('check the CLI, its home and the processes of earlier runs')
-    .description('Checks the Codex CLI, its home and the processes of earlier runs, and says what to do.')
+    .description(
+      'Checks whether a run can start: the CLI, its version, the login, the home and its permissions. Says what to do.',
+    )
+    .option('--reap', 'also end the processes of runs whose program was killed')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExit codes: 0 a run can start, 1 it cannot, 2 wrong arguments.')
     .action((options) => {
       start(async (context) => (await import('./run.js')).doctor(options, context));
     });

@@ -1,16 +1,34 @@
-import { preflight$ } from '@codex-rx/core';
+import { type Preflight, preflight$, type ReapedRun, reapOrphans } from '@codex-rx/core';
+import { type Capabilities, probeCapabilities$ } from '@codex-rx/core/capabilities';
 import { lastValueFrom } from 'rxjs';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
+import { openScreen } from '../../terminal/index.js';
+import { toJsonLine } from '../../terminal/to-json-line.js';
+import { checkLines } from './check-lines.js';
+import { checks, type Findings } from './checks.js';
 
 /** The options of `codex-rx doctor`. */
 export interface DoctorInput {
+  readonly reap?: true | undefined;
   readonly json?: true | undefined;
 }
 
-/** Checks the CLI. */
-export async function doctor(_input: DoctorInput, { stdout, signal }: Context): Promise<number> {
-  const report = await lastValueFrom(preflight$({ signal }));
-  stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  return EXIT.ok;
+/** Checks whether a run can start. */
+export async function doctor(input: DoctorInput, { stdout, signal, cwd }: Context): Promise<number> {
+  const reaped: readonly ReapedRun[] | undefined = input.reap === true ? await reapOrphans() : undefined;
+  const preflight = await lastValueFrom(preflight$({ workingDirectory: cwd, sandbox: 'read-only', signal }));
+  const findings: Findings = { preflight, capabilities: await probe(preflight, signal), reaped };
+  if (input.json === true) stdout.write(`${toJsonLine(findings)}\n`);
+  else {
+    const screen = openScreen(stdout);
+    screen.print(checkLines(checks(findings), screen.style));
+    screen.close();
+  }
+  return preflight.ready ? EXIT.ok : EXIT.failed;
+}
+
+async function probe({ binary }: Preflight, signal: AbortSignal): Promise<Capabilities | undefined> {
+  if (binary === undefined) return undefined;
+  return await lastValueFrom(probeCapabilities$({ binary, signal })).catch(() => undefined);
 }

@@ -27,6 +27,7 @@ export const runCommand = (start: Start) =>
     .option('--skip-git-repo-check', 'also run in a folder that is not a Git repository')
     .option('--json', 'print the events as JSON lines instead of the timeline')
     .option('--log <file>', 'also write the events to this file, for watch and report')
+    .option('--report <file>', 'write a report of the run to this HTML file')
     .addOption(
       new Option('--transport <name>', 'how to reach the CLI')
         .choices(['exec', 'app-server'] as const)

@@ -51,8 +51,10 @@ function overAppServer$(input: CheckedInput, options: EventsOptions): Observable
   return input.log === undefined ? events$ : events$.pipe(logEvents(input.log));
 }
 
-function requestOf({ prompt, folder, sandbox, model, timeout }: CheckedInput, signal: AbortSignal) {
-  return { prompt, workingDirectory: folder, sandbox, model, timeout: timeout ?? 0, signal };
+function requestOf({ prompt, folder, sandbox, model, timeout, report }: CheckedInput, signal: AbortSignal) {
+  // The durations of a report are those of its events.
+  const times = report === undefined ? {} : { receivedAt: true };
+  return { ...times, prompt, workingDirectory: folder, sandbox, model, timeout: timeout ?? 0, signal };
 }
 
 /** Asks on standard error, which is not part of the output. Without an answer, the agent must not do it. */

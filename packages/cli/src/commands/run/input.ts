@@ -14,6 +14,7 @@ export interface RunInput {
   readonly skipGitRepoCheck?: true | undefined;
   readonly json?: true | undefined;
   readonly log?: string | undefined;
+  readonly report?: string | undefined;
   readonly transport: 'exec' | 'app-server';
   readonly approvalPolicy?: 'untrusted' | 'on-request' | 'never' | undefined;
 }

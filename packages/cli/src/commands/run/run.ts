@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { resolveBinary, whenIdle } from '@codex-rx/core';
+import { resolveBinary, type ThreadEvent, whenIdle } from '@codex-rx/core';
+import { tap } from 'rxjs';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { UsageError } from '../../command/usage-error.js';
@@ -9,6 +10,7 @@ import { openScreen, type ShownRun, showRun, writeEvents } from '../../terminal/
 import type { Head } from '../../terminal/view/head.js';
 import { type CheckedInput, eventsOf } from './events-of.js';
 import type { RunInput } from './input.js';
+import { writeReport } from './write-report.js';
 
 /** Runs a prompt and shows it. */
 export async function run(input: RunInput, context: Context): Promise<number> {
@@ -21,18 +23,23 @@ export async function run(input: RunInput, context: Context): Promise<number> {
   if (input.approvalPolicy !== undefined && input.transport !== 'app-server')
     throw new UsageError('--approval-policy needs --transport app-server: `codex exec` cannot ask.');
 
-  const { verdict } = await show({ ...input, prompt, folder }, context);
+  const checked = { ...input, prompt, folder };
+  const seen: ThreadEvent[] = [];
+  const { verdict, error } = await show(checked, context, (event) => {
+    if (input.report !== undefined) seen.push(event);
+  });
   // A signal must find the processes of the run tracked until the last one has ended.
   await whenIdle();
+  if (input.report !== undefined) await writeReport(resolve(cwd, input.report), checked, seen, error);
   return verdict === 'completed' ? EXIT.ok : EXIT.failed;
 }
 
-async function show(input: CheckedInput, context: Context): Promise<ShownRun> {
+async function show(input: CheckedInput, context: Context, see: (event: ThreadEvent) => void): Promise<ShownRun> {
   const { stdout, stderr, signal } = context;
   if (input.json === true)
-    return await writeEvents(eventsOf(input, { context }), { output: stdout, errors: stderr, signal });
+    return await writeEvents(eventsOf(input, { context }).pipe(tap(see)), { output: stdout, errors: stderr, signal });
   const screen = openScreen(stdout);
-  const events$ = eventsOf(input, { context, screen });
+  const events$ = eventsOf(input, { context, screen }).pipe(tap(see));
   return await showRun({ head: head(input), events$, folder: input.folder }, { screen, signal });
 }
 

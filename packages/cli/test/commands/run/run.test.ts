@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEvents$, type ThreadEvent } from '@codex-rx/core';
@@ -58,6 +58,17 @@ describe.each(['exec', 'app-server'] as const)('codex-rx run over %s', (transpor
     expect([code, stderr]).toEqual([0, '']);
     const logged = await lastValueFrom(readEvents$(log).pipe(toArray()));
     expect(logged.map(({ type }) => type)).toEqual(all.map(({ type }) => type));
+  });
+
+  it('writes a report of the run with --report', async () => {
+    await using scripted = await openScriptedModel([model.run('echo hello'), model.say('All <b>done</b>.')]);
+    const report = join(folder, 'run.html');
+    const { code, stdout } = await runProgram(program, args('Hi.', '--report', report), userOf(scripted));
+    expect(stdout).toMatch(/^ {2}completed in /m);
+    const page = readFileSync(report, 'utf8');
+    expect(page).toContain('echo hello');
+    expect(page).not.toContain('<b>done</b>');
+    expect([code, statSync(report).mode & 0o777]).toEqual([0, 0o600]);
   });
 
   it('continues the latest session with the prompt of standard input', async () => {

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildProgram, type Program, runProgram } from '../../support/program.js';
+
+let program: Program;
+let folder: string;
+beforeAll(async () => {
+  program = await buildProgram();
+  folder = mkdtempSync(join(tmpdir(), 'completion-'));
+});
+afterAll(() => {
+  program.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
+const inBash = has('bash') ? it : it.skip;
+
+async function script(shell: string): Promise<string> {
+  const { code, stdout, stderr } = await runProgram(program, ['completion', shell]);
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+describe('codex-rx completion', () => {
+  inBash.each([
+    ['re', ['report']],
+    ['run --sand', ['--sandbox']],
+    ['run x --sandbox ', ['read-only', 'workspace-write', 'danger-full-access']],
+    ['run -s w', ['workspace-write']],
+    ['fixtures rec', ['record']],
+    ['fixtures diff a --ig', ['--ignore']],
+    ['watch --la', ['--latest']],
+  ])('completes `codex-rx %s` in bash', async (line, expected) => {
+    const file = join(folder, 'completion.bash');
+    writeFileSync(file, await script('bash'));
+    const words = ['codex-rx', ...line.split(' ')];
+    const call = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _codex_rx; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', call, 'bash', file, ...words], { encoding: 'utf8' });
+    expect([stdout.trim().split('\n'), stderr]).toEqual([expected, '']);
+  });
+
+  it('names each command and option in fish and zsh', async () => {
+    const fish = await script('fish');
+    expect(fish).toContain(
+      "complete -c codex-rx -n '__fish_seen_subcommand_from run' -l sandbox -s s -r -f -a 'read-only ",
+    );
+    expect(fish).toMatch(
+      /^complete -c codex-rx -f -n '__fish_seen_subcommand_from fixtures; and not .*' -a diff -d '/m,
+    );
+    expect(await script('zsh')).toMatch(/^#compdef codex-rx\n/);
+  });
+
+  it.each(['zsh', 'fish'])('is a valid script of %s, where it is installed', async (shell) => {
+    const file = join(folder, `completion.${shell}`);
+    writeFileSync(file, await script(shell));
+    const { status, stderr } = has(shell)
+      ? spawnSync(shell, ['-n', file], { encoding: 'utf8' })
+      : { status: 0, stderr: '' };
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('exits with 2 for another shell', async () => {
+    const { code, stderr } = await runProgram(program, ['completion', 'tcsh']);
+    expect(stderr).toContain('Allowed choices are bash, zsh, fish');
+    expect(code).toBe(2);
+  });
+});
