@@ -14,7 +14,7 @@ const MIN_ID_CHARACTERS = 6;
  * start of the id, or the name of a session
  * @param cwd the folder that a relative path is relative to
  * @returns the path
- * @throws UsageError if there is no such session, or more than one
+ * @throws UsageError unless exactly one session matches
  */
 export async function findSource(text: string, cwd: string): Promise<string> {
   const path = resolve(cwd, text);

@@ -16,7 +16,7 @@ afterAll(() => {
 });
 
 const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
-const inBash = has('bash') ? it : it.skip;
+const describeBash = has('bash') ? describe : describe.skip;
 
 async function script(shell: string): Promise<string> {
   const { code, stdout, stderr } = await runProgram(program, ['completion', shell]);
@@ -25,23 +25,6 @@ async function script(shell: string): Promise<string> {
 }
 
 describe('codex-rx completion', () => {
-  inBash.each([
-    ['re', ['report']],
-    ['run --sand', ['--sandbox']],
-    ['run x --sandbox ', ['read-only', 'workspace-write', 'danger-full-access']],
-    ['run -s w', ['workspace-write']],
-    ['fixtures rec', ['record']],
-    ['fixtures diff a --ig', ['--ignore']],
-    ['watch --la', ['--latest']],
-  ])('completes `codex-rx %s` in bash', async (line, expected) => {
-    const file = join(folder, 'completion.bash');
-    writeFileSync(file, await script('bash'));
-    const words = ['codex-rx', ...line.split(' ')];
-    const call = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _codex_rx; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', call, 'bash', file, ...words], { encoding: 'utf8' });
-    expect([stdout.trim().split('\n'), stderr]).toEqual([expected, '']);
-  });
-
   it('names each command and option in fish and zsh', async () => {
     const fish = await script('fish');
     expect(fish).toContain(
@@ -66,5 +49,24 @@ describe('codex-rx completion', () => {
     const { code, stderr } = await runProgram(program, ['completion', 'tcsh']);
     expect(stderr).toContain('Allowed choices are bash, zsh, fish');
     expect(code).toBe(2);
+  });
+});
+
+describeBash('codex-rx completion bash', () => {
+  it.each([
+    ['re', ['report']],
+    ['run --sand', ['--sandbox']],
+    ['run x --sandbox ', ['read-only', 'workspace-write', 'danger-full-access']],
+    ['run -s w', ['workspace-write']],
+    ['fixtures rec', ['record']],
+    ['fixtures diff a --ig', ['--ignore']],
+    ['watch --la', ['--latest']],
+  ])('completes `codex-rx %s`', async (line, expected) => {
+    const file = join(folder, 'completion.bash');
+    writeFileSync(file, await script('bash'));
+    const words = ['codex-rx', ...line.split(' ')];
+    const call = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _codex_rx; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', call, 'bash', file, ...words], { encoding: 'utf8' });
+    expect([stdout.trim().split('\n'), stderr]).toEqual([expected, '']);
   });
 });
