@@ -3,8 +3,13 @@ const { createRequire } = require('node:module');
 
 // Dependencies of Jest.
 const requireOfJest = createRequire(require.resolve('jest'));
+const { ModuleMocker } = requireOfJest('jest-mock');
+const mock = new ModuleMocker(globalThis);
+// Nobody reads the difference of two long lists, which takes minutes.
+const difference = require.resolve('jest-diff', { paths: [require.resolve('jest')] });
+require(difference);
+require.cache[difference].exports = { ...require(difference), diff: () => null };
 const { expect } = requireOfJest('expect');
-const mock = requireOfJest('jest-mock');
 const { bind } = requireOfJest('jest-each');
 
 /** A test that hangs is a failure; a busy machine is not. */
@@ -29,14 +34,21 @@ describe.skip = (name, define) => {
   skipping = outer;
 };
 function test(name, run) {
-  if (!skipping) tests.push({ id: `${suite.name} ${name} #${tests.length}`, suite, run });
+  // The name of a property contains its seed.
+  const id = `${suite.name} ${name} #${tests.length}`.replace(/ \(with seed=-?\d+\)/, '');
+  if (!skipping) tests.push({ id, suite, run });
 }
 test.each = bind(test);
 test.skip = () => undefined;
 test.skip.each = () => () => undefined;
 
 const hook = (kind) => (run) => void suite[kind].push(run);
-const jest = { fn: mock.fn, spyOn: mock.spyOn, mocked: (value) => value, restoreAllMocks: mock.restoreAllMocks };
+const jest = {
+  fn: mock.fn.bind(mock),
+  spyOn: mock.spyOn.bind(mock),
+  mocked: (value) => value,
+  restoreAllMocks: mock.restoreAllMocks.bind(mock),
+};
 exports.globals = {
   ...{ describe, test, it: test, expect, jest },
   ...{ beforeEach: hook('before'), afterEach: hook('after') },

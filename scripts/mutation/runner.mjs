@@ -9,6 +9,8 @@ const stryker = (globalThis.__stryker__ ??= {});
 
 class InProcessRunner {
   #harness;
+  /** In ms, by test. */
+  #times = new Map();
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -31,7 +33,9 @@ class InProcessRunner {
       const start = performance.now();
       const failureMessage = await this.#harness.runTest(test);
       const status = failureMessage === undefined ? 'success' : 'failed';
-      tests.push({ id: test.id, name: test.id, status, failureMessage, timeSpentMs: performance.now() - start });
+      const timeSpentMs = performance.now() - start;
+      this.#times.set(test, timeSpentMs);
+      tests.push({ id: test.id, name: test.id, status, failureMessage, timeSpentMs });
     }
     stryker.currentTestId = undefined;
     await this.#harness.closeSuites();
@@ -41,7 +45,8 @@ class InProcessRunner {
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
     const { tests, runTest, closeSuites } = this.#harness;
-    const selected = testFilter === undefined ? tests : tests.filter(({ id }) => testFilter.includes(id));
+    const selected = testFilter === undefined ? [...tests] : tests.filter(({ id }) => testFilter.includes(id));
+    selected.sort((a, b) => (this.#times.get(a) ?? 0) - (this.#times.get(b) ?? 0));
     try {
       for (const [index, test] of selected.entries()) {
         const failureMessage = await runTest(test);

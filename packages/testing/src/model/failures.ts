@@ -128,7 +128,10 @@ export function failure(kind: FailureKind | number, options: FailureOptions): Fa
     case 'context_overflow':
       return failed('context_length_exceeded', 'The input exceeds the context window of this model.');
     case 'quota':
-      return failed('insufficient_quota', 'The quota is exhausted.');
+      return failed(
+        'insufficient_quota',
+        'You exceeded your current quota, please check your plan and billing details.',
+      );
     case 'refused':
       return failed('invalid_prompt', 'The prompt was refused.');
     case 'incomplete':

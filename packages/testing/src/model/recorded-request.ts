@@ -50,6 +50,7 @@ export function recordRequest(index: number, raw: RawRequest): RecordedRequest {
     model: string(body?.model),
     threadId:
       raw.headers['thread-id'] ??
+      raw.headers.thread_id ??
       raw.headers.session_id ??
       raw.headers.conversation_id ??
       string(body?.prompt_cache_key),

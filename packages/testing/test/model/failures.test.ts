@@ -28,7 +28,7 @@ describe('fail', () => {
     ['dropped', {}, /stream disconnected before completion: (?!stream closed)/],
     ['malformed', {}, /stream disconnected before completion: stream closed/],
     ['context_overflow', {}, /ran out of room in the model's context window/],
-    ['quota', {}, /Quota exceeded/],
+    ['quota', {}, /Quota exceeded|exceeded your current quota/],
     ['refused', { message: 'Not this prompt' }, /Not this prompt/],
     [
       'incomplete',

@@ -51,6 +51,8 @@ it('parses the fields for assertions', () => {
 });
 
 it('reads the thread id of older versions', () => {
+  // A sub-agent of CLI 0.130 is in the session of its parent.
+  expect(recordRequest(0, { ...raw, headers: { session_id: 's', thread_id: 't' } }).threadId).toBe('t');
   expect(recordRequest(0, { ...raw, headers: { session_id: 's' } }).threadId).toBe('s');
   expect(recordRequest(0, { ...raw, text: '{"prompt_cache_key":"k"}' }).threadId).toBe('k');
 });
