@@ -183,6 +183,21 @@ describe('a client of the app-server', () => {
     },
   );
 
+  it.each([
+    null,
+    7,
+    {},
+    { thread: null },
+    { thread: { id: 't', turns: [] }, model: 'm', cwd: '/w' },
+    { thread: { id: 't' }, model: 'm', cwd: '/w', sandbox: { type: 'readOnly' } },
+  ])('errors for a thread that the server describes as %j', async (result) => {
+    const answers = { 'thread/start': { result }, 'thread/resume': { result } };
+    const { server } = await openFake({ answers });
+    // The fake server answers by itself without a result.
+    for (const thread$ of [server.thread.start$(), server.thread.resume$('t')])
+      await expect(lastValueFrom(thread$)).rejects.toMatchObject({ code: 'RPC_ERROR' });
+  });
+
   it('names the limit of the path of a socket', async () => {
     const socketPath = `/${'x'.repeat(120)}`;
     await expect(openAppServer({ connect: { socketPath } })).rejects.toMatchObject({

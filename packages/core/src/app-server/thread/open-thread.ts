@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { catchError, defer, map, mergeMap, type Observable, of, throwError } from 'rxjs';
-import { isCodexError, SessionError } from '../../errors/index.js';
+import { isCodexError, RpcError, SessionError } from '../../errors/index.js';
 import { toSessionError } from '../../outcome/run-outcome.js';
 import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
@@ -37,13 +37,7 @@ export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadO
     const isBrief = hub.info.experimentalApi;
     return hub
       .request$('thread/resume', isBrief ? { ...params, excludeTurns: true } : params)
-      .pipe(
-        mergeMap((result) =>
-          isBrief && (result.thread as Partial<typeof result.thread>).status?.type === 'active'
-            ? hub.request$('thread/resume', params)
-            : of(result),
-        ),
-      );
+      .pipe(mergeMap((result) => (isBrief && isActive(result) ? hub.request$('thread/resume', params) : of(result))));
   }).pipe(
     catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
     map((result) => adopt(hub, options, result)),
@@ -73,8 +67,24 @@ function checkOptions(hub: ServerHub, options: ThreadOptions): void {
 
 type ThreadResult = Parameters<ThreadHub['adopt']>[1];
 
+/** Whether a turn runs on a thread. CLI 0.98 does not report it. */
+function isActive(
+  result: { readonly thread?: { readonly status?: { readonly type: string } } | null } | null,
+): boolean {
+  return result?.thread?.status?.type === 'active';
+}
+
+/** The fields that are read of a thread. */
+function isReadable(result: unknown): boolean {
+  const { thread, model, cwd, sandbox } = (result ?? {}) as Readonly<Record<string, unknown>>;
+  const { id, turns } = (thread ?? {}) as Readonly<Record<string, unknown>>;
+  const { type } = (sandbox ?? {}) as Readonly<Record<string, unknown>>;
+  return [id, model, cwd, type].every((value) => typeof value === 'string') && Array.isArray(turns);
+}
+
 /** Synchronous, so that no notification of the thread is missed. */
 function adopt(hub: ServerHub, options: ThreadOptions, result: ThreadResult): ThreadHub {
+  if (!isReadable(result)) throw new RpcError('RPC_ERROR', 'The server described the thread in an unexpected shape.');
   const thread = hub.thread(result.thread.id);
   hub.own(thread.id);
   thread.adopt(options, result);
