@@ -119,5 +119,5 @@ function resultOf(result: { readonly content: readonly unknown[]; readonly struc
 }
 
 function toText(value: unknown): string {
-  return typeof value === 'string' ? value : String(JSON.stringify(value, undefined, 2));
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null, undefined, 2);
 }
