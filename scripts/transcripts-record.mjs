@@ -109,8 +109,8 @@ const cases = {
     },
   },
   'turn-failed': {
-    script: [model.fail('bad_request'), model.fail('context_overflow'), model.fail('usage_limit'), say('Usable.')],
-    play: turns(['1', '2', '3', '4']),
+    script: [model.fail('bad_request'), model.fail('context_overflow'), model.fail('usage_limit')],
+    play: turns(['1', '2', '3']),
   },
   steer: {
     script: [run('echo start; sleep 1'), say('Done.')],

@@ -15,7 +15,7 @@ export interface TranscriptLine {
   };
 }
 
-export const VERSIONS = ['0.98.0', '0.125.0', '0.169.0'] as const;
+export const VERSIONS = ['0.98.0', '0.125.0', '0.150.1', '0.169.0'] as const;
 
 export function transcript(version: string, name: string): TranscriptLine[] {
   const text = readFileSync(join(folder, version, `${name}.jsonl`), 'utf8');
