@@ -64,7 +64,7 @@ async function* followOpen(file: FileHandle, path: string, signal: AbortSignal):
 }
 
 /** A pipe at the path must not block, and nothing but a file has an end. */
-async function openIfExists(path: string): Promise<FileHandle | undefined> {
+export async function openIfExists(path: string): Promise<FileHandle | undefined> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(ignoreMissing);
   if (file === undefined || (await file.stat()).isFile()) return file;
   await file.close();

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { readEvents$, type ThreadEvent } from '@codex-rx/core';
 import { readRollout$, rolloutToEvents } from '@codex-rx/core/rollouts';
 import { defer, from, type Observable, switchMap } from 'rxjs';
-import { type FollowOptions, followFile } from './follow-file.js';
+import { type FollowOptions, followFile, openIfExists } from './follow-file.js';
 
 /** A line with more bytes is not looked at to find out what a file is. */
 const HEAD_BYTES = 1024 * 1024;
@@ -23,7 +22,13 @@ export function followEvents$(path: string, options: FollowOptions): Observable<
  * @param path the file
  */
 export function fileEvents$(path: string): Observable<ThreadEvent> {
-  return path.endsWith('.zst') ? sessionEvents$(path) : eventsOf$(() => createReadStream(path));
+  return path.endsWith('.zst') ? sessionEvents$(path) : eventsOf$(() => readFile(path));
+}
+
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  const file = await openIfExists(path);
+  if (file === undefined) throw new Error(`Cannot read ${path}: no such file`);
+  yield* file.createReadStream() as AsyncIterable<Uint8Array>;
 }
 
 function sessionEvents$(source: string | AsyncIterable<Uint8Array>): Observable<ThreadEvent> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ThreadEvent } from '@codex-rx/core';
@@ -83,6 +84,16 @@ describe('codex-rx watch', () => {
     const { code, stdout, stderr } = await cli.run(...args);
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('exits with 1 for a pipe, which has no end', async () => {
+    const pipe = join(cli.folder, 'pipe.jsonl');
+    execFileSync('mkfifo', [pipe]);
+    for (const more of [[], ['--no-follow']]) {
+      const { code, stdout } = await cli.run('watch', pipe, ...more);
+      expect(stdout.replace(/\s+/g, ' ')).toContain('is not a regular file');
+      expect(code).toBe(1);
+    }
   });
 
   it('exits with 1 for a file that cannot be read', async () => {
