@@ -42,6 +42,8 @@ export const outputs: Readonly<Record<string, RegExp>> = {
   'approvals/approvals':
     /The agent wants to run:\n.*touch hello\.txt.*\n(?:.*\n)*.*declined: .*touch hello\.txt.*\nI tried to create two files\.\n$/,
   'approvals/approvals-http': /^declined: .*no\.txt.*\ncompleted: .*yes\.txt.*\nDone\.\n$/,
+  'tools/program-state': /^\{"apples":3,"pears":5\}\nI ordered 5 pears\.\n$/,
+  'tools/ask-person': /^Which color do you like\?\nYou like red\.\n$/,
   'binaries/env-binary': /codex\nHello!\nCodex CLI not found/,
   'binaries/bundled-binary': /\/0\.171\.0\/codex\nHello from the bundle!\n$/,
   'binaries/preflight': /^codex \d+\.\d+\.\d+, loggedOut: ready\nWORKING_DIRECTORY_NOT_FOUND: .*\nPROFILE_NOT_FOUND: /,
