@@ -1,4 +1,4 @@
-import { createCodex, exec$, type ThreadEvent, type Tool, type ToolContext, tool } from '@codex-rx/core';
+import { createCodex, exec$, type ThreadEvent, type Tool, type ToolContext, tool, whenIdle } from '@codex-rx/core';
 import { openAppServer } from '@codex-rx/core/app-server';
 import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
 import { firstValueFrom, lastValueFrom, NEVER, type Observable, ReplaySubject, Subject, toArray } from 'rxjs';
@@ -171,6 +171,32 @@ describe('tools of the program', () => {
     const texts = textsOf(events);
     // The order of the calls is that in which they get hold of a lock of the CLI.
     expect([...texts].sort()).toEqual(isSequential(scripted) ? ['a', 'b'] : ['a,b', 'a,b']);
+  });
+
+  it.each(['exec', 'warm'] as const)('are called again when the thread is resumed over %s', async (transport) => {
+    await using scripted = await openScriptedModel([
+      model.tool('look-up_ticket', { id: 'T-1' }),
+      model.say('One.'),
+      model.tool('look-up_ticket', { id: 'T-2' }),
+      model.say('Two.'),
+    ]);
+    const { codexHome, env, model: slug } = scripted.options;
+    const options = { codexHome, model: slug, env: { ...env, ...place.mark }, tools: [ticket] };
+    const turn = async (session: string | undefined): Promise<readonly ThreadEvent[]> => {
+      // A client of its own, so that the thread is not loaded any more.
+      const codex = createCodex(
+        { ...options, workingDirectory: place.folder },
+        transport === 'warm' ? { transport: 'app-server', idleStop: 0 } : {},
+      );
+      const events$ =
+        session === undefined ? codex.exec$({ prompt: 'One.' }) : codex.resume$({ session, prompt: 'Two.' });
+      return await lastValueFrom(events$.pipe(toArray()));
+    };
+    const first = await turn(undefined);
+    await whenIdle();
+    const second = await turn(first[0]?.thread_id);
+    expect([...textsOf(first), ...textsOf(second)]).toEqual(['T-1: open', 'T-2: open']);
+    scripted.assertDone();
   });
 
   it('do not mix: 20 concurrent runs with 5 tools each', async () => {
