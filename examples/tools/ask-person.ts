@@ -23,7 +23,7 @@ const askPerson = tool({
   execute: async ({ question }, { signal }) => {
     const terminal = createInterface({ input, output: process.stdout });
     // Answers as a person would.
-    if (input instanceof PassThrough) input.write('red\n');
+    if (input instanceof PassThrough) setImmediate(() => input.write('red\n'));
     try {
       return await terminal.question(`${question}\n`, { signal });
     } finally {
