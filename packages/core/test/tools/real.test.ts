@@ -84,7 +84,7 @@ describe('tools of the program', () => {
         const snapshot = await withRun(transport, scripted, tools, finalSnapshot);
         scripted.assertDone();
         // CLI 0.98 reports other tokens over `exec`.
-        return { ...(snapshot as object), turns: undefined };
+        return { ...(snapshot as object), turns: undefined } as unknown;
       }),
     );
     expect(overServer).toEqual(overExec);
