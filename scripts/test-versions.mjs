@@ -1,4 +1,5 @@
-// Runs the tests of the scripted model and of the tools of the program against several versions of the real CLI, and prints which step works with which.
+// Runs the tests of the scripted model and of `tool()` against several versions of the real CLI, and prints which step
+// works with which version.
 //   npm run test:versions                      the default versions
 //   npm run test:versions -- 0.110.0 0.150.1   these
 // Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones

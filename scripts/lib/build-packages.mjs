@@ -13,7 +13,7 @@ const compiler = createRequire(import.meta.url).resolve('@typescript/native/pack
 
 /**
  * Runtime dependencies of which the used part is copied into the bundles: their 60 files take longer to load than a
- * whole package. What a package has in `devDependencies` only is copied, too.
+ * whole package. Packages in `devDependencies` are copied, too.
  */
 const INLINED = ['io-ts', 'fp-ts'];
 

@@ -1,5 +1,5 @@
-// Takes the place of `fast-check` in `npm run mutation`: every property has few cases, because each mutant runs it again.
-// Examples that a test lists are run in addition. MUTATION_NUM_RUNS changes the number of cases.
+// Takes the place of `fast-check` in `npm run mutation`: every property has few cases, because each mutant runs it
+// again. Examples that a test lists are run in addition. MUTATION_NUM_RUNS changes the number of cases.
 const { dirname, join } = require('node:path');
 const fc = require(join(dirname(require.resolve('fast-check/package.json')), 'lib/cjs/fast-check.js'));
 

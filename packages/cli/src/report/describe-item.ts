@@ -21,7 +21,7 @@ export type Kind = (typeof KINDS)[number];
 /** An item in a few words. */
 export interface Description {
   readonly kind: Kind;
-  /** What it is, such as `Command`. */
+  /** The kind in words, such as `Command`. */
   readonly label: string;
   /** One line that distinguishes it from others of its kind. Untrusted text. */
   readonly title: string;

@@ -62,7 +62,8 @@ export async function waitForRuns(runs: readonly Promise<unknown>[], limit: numb
 
 /**
  * Resolves when this process has no remaining runs: all their processes have exited and all temporary files are
- * removed. Also closes the servers of clients with `transport: 'app-server'` that no run uses. Await it before an application exits.
+ * removed. Also closes the servers of clients with `transport: 'app-server'` that no run uses. Await it before an
+ * application exits.
  *
  * @example
  * ```ts

@@ -29,7 +29,7 @@ export interface ToolOutcome {
 export interface Tool {
   /** The name that the model uses. */
   readonly name: string;
-  /** What the tool does and when to use it, for the model. */
+  /** The purpose of the tool and when to use it, for the model. */
   readonly description: string;
   /** The JSON Schema of the arguments. */
   readonly inputSchema: Readonly<Record<string, unknown>>;

@@ -14,7 +14,7 @@ import { toContent, toFailure } from './tool-content.js';
 export interface ToolOptions<P extends object> {
   /** The name that the model uses: 1 to 64 letters, digits, `_` or `-`. */
   readonly name: string;
-  /** What the tool does and when to use it, for the model. */
+  /** The purpose of the tool and when to use it, for the model. */
   readonly description: string;
   /**
    * The arguments: a JSON Schema of an object, or a schema of zod, valibot, ArkType or io-ts that can be converted to

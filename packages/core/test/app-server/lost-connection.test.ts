@@ -21,7 +21,7 @@ const MAX_MESSAGES = 80;
 const LIMIT_MS = 20_000;
 
 const isLost = (error: unknown): boolean => isCodexError(error, 'CONNECTION_LOST');
-/** What was lost before the server received it is started again; a turn that has begun continues. */
+/** A turn that the server never received is started again; a turn that has started continues. */
 const again = {
   count: 3,
   delay: (error: unknown): Observable<number> => (isLost(error) ? of(0) : throwError(() => error)),

@@ -97,7 +97,7 @@ function expectTyped(ends: Ends | 'not opened'): void {
   if (ends === 'not opened') return;
   const { notifications, connection, ...others } = ends;
   expect({ notifications, connection }).toEqual({ notifications: 'SERVER_EXITED', connection: 'completed' });
-  // What was over before the exit stays complete.
+  // A stream that had ended before the exit stays complete.
   for (const [name, end] of Object.entries(others))
     expect([name, end]).toEqual([name, expect.stringMatching(/^(completed|SERVER_EXITED)$/)]);
 }

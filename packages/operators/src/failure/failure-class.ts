@@ -3,8 +3,8 @@ import type { FailureCategory } from '@codex-rx/core/events';
 
 /**
  * Why a run failed: the category of a failed turn or process, `crash` for a process that panicked or exited for an
- * unknown reason, `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`. An app-server that
- * exits is a `crash`, one whose connection is lost `disconnected`, one that does not answer a `timeout`.
+ * unknown reason, `timeout` and `idle` for the errors of the option `timeout` and of `idleTimeout()`. The exit of an
+ * app-server is a `crash`, a lost connection is `disconnected`, a missing answer is a `timeout`.
  */
 export type FailureClass = Exclude<FailureCategory, 'panic'> | 'crash' | 'timeout' | 'idle';
 

@@ -12,7 +12,7 @@ export type OpenScripted = (
 
 /** The result of a case. */
 export interface AppServerConformanceResult {
-  /** What the case requires. */
+  /** The requirement of the case. */
   readonly name: string;
   /** Whether the client behaved as required. */
   readonly passed: boolean;

@@ -27,7 +27,7 @@ interface OpenedThread {
   readonly origin: Partial<ThreadStartedEvent>;
 }
 
-/** What the caller of a run decides and learns. */
+/** Decisions of the caller of a run, and its notifications. */
 export interface RunHooks {
   /** Starts the thread of a run on a new thread. */
   readonly startThread$?: typeof startThread$;

@@ -18,7 +18,7 @@ export function isRunning(item: object): boolean {
   return (item as { readonly status?: unknown }).status === 'inProgress';
 }
 
-/** What the answer to a resume contained of the latest turn. */
+/** The latest turn, as far as the response to a resume contains it. */
 interface IncludedTurn {
   readonly turnId: string | undefined;
   readonly isOpen: boolean;
