@@ -78,13 +78,13 @@ describe('tools of the program', () => {
       model.say('Done.'),
     ];
     const [overExec, overServer, overWarmServer] = await Promise.all(
-      TRANSPORTS.map(async (transport) => {
+      TRANSPORTS.map(async (transport): Promise<unknown> => {
         await using scripted = await openScriptedModel(script);
         const tools = [ticket, garbage, large, never, odd];
         const snapshot = await withRun(transport, scripted, tools, finalSnapshot);
         scripted.assertDone();
         // CLI 0.98 reports other tokens over `exec`.
-        return { ...(snapshot as object), turns: undefined } as unknown;
+        return { ...(snapshot as object), turns: undefined };
       }),
     );
     expect(overServer).toEqual(overExec);

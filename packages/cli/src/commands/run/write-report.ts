@@ -11,6 +11,6 @@ export async function writeReport(
   events: readonly ThreadEvent[],
   error: unknown,
 ): Promise<void> {
-  const end$ = error === undefined ? EMPTY : throwError(() => error);
+  const end$ = error === undefined ? EMPTY : throwError(() => error as Error);
   await writeFile(path, await renderReport(concat(from(events), end$), { model, folder }), { mode: 0o600 });
 }
