@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AppServerOptions, attach$, openAppServer } from '@codex-rx/core/app-server';
 import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
 import { waitUntil } from '@codex-rx/testing/processes';
-import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { leavesNothing } from '../exec/support/leaves-nothing.js';
 import { Recorder } from './support.js';
 
@@ -135,17 +135,20 @@ describe('the controls of the real app-server', () => {
   it('log in with a key and log out, and emit the account again after each', async () => {
     await using scripted = await openScriptedModel([]);
     await using server = await openServer(scripted);
-    const accounts$ = server.account$().pipe(take(3), toArray());
-    const changes = lastValueFrom(accounts$);
+    const accounts = new Recorder(server.account$());
+    // An update before the answer to the first request would replace it.
+    await waitUntil(() => accounts.values.length === 1);
     expect(await lastValueFrom(server.login$({ method: 'apiKey', apiKey: 'sk-test-key-of-this-test' }))).toEqual({
       type: 'done',
       method: 'apiKey',
     });
     const path = join(scripted.options.codexHome, 'auth.json');
     expect(existsSync(path)).toBe(true);
+    await waitUntil(() => accounts.values.some(({ account }) => account?.type === 'apiKey'));
     await lastValueFrom(server.logout$());
     expect(existsSync(path)).toBe(false);
-    expect(await changes).toHaveLength(3);
+    await waitUntil(() => accounts.values.at(-1)?.account === null);
+    accounts.subscription.unsubscribe();
   });
 
   it('say which method was meant', async () => {

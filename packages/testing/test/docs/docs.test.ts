@@ -144,7 +144,7 @@ function runAll(compiled: string, folder: string): Map<Block, Promise<string>> {
 /** Opens a fake CLI, or nothing for a block that brings its own. */
 async function openFake(code: string): Promise<({ readonly binary: string } & AsyncDisposable) | undefined> {
   if (code.includes('ScriptedModel')) return undefined;
-  if (!/\b(?:openAppServer|appServer\$)\(/.test(code)) return openFakeCodex(script);
+  if (!/\b(?:openAppServer|appServer\$)\(|transport: 'app-server'/.test(code)) return openFakeCodex(script);
   return openFakeAppServer({ turns: Array.from({ length: 9 }, () => serverTurn.say('42')) });
 }
 

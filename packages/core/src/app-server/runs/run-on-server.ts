@@ -84,7 +84,7 @@ export function runOnServer$(
     };
     const subscription = events$.subscribe({
       next: (event) => {
-        subscriber.next(event);
+        subscriber.next(request.receivedAt === true ? { ...event, receivedAt: Date.now() } : event);
       },
       error: (error: unknown) => {
         void end(false).then(() => {

@@ -18,7 +18,7 @@ const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...['workingDirectory', 'timeout', 'model', 'config', 'configOverrides', 'reasoning', 'autoReasoningDefaults'],
   ...['approvalPolicy', 'approvalsReviewer', 'sandbox', 'safety', 'search', 'enable', 'disable', 'addDirs', 'tools'],
   ...['skipGitRepoCheck', 'allowInWorkspace', 'color', 'linger', 'maxLineBytes', 'terminateGrace', 'unsupported'],
-  ...['reapAfterTurn'],
+  ...['reapAfterTurn', 'receivedAt'],
   ...SERVER_OPTIONS,
 ]);
 

@@ -199,6 +199,13 @@ describe('runs on a server', () => {
     expect(fake.sent('thread/unsubscribe')).toHaveLength(1);
   });
 
+  it('add the time to each event with receivedAt', async () => {
+    const { server } = await openFake({ turns: [serverTurn.say('Hi')] });
+    const before = Date.now();
+    const events = await all(server.exec$({ prompt: 'Hi', receivedAt: true }).pipe(toArray()));
+    expect(events.filter(({ receivedAt }) => receivedAt === undefined || receivedAt < before)).toEqual([]);
+  });
+
   it('resume the latest session of a folder over all pages', async () => {
     const first = [
       { id: 'a', updatedAt: 5, createdAt: 1 },
