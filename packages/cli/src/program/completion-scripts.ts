@@ -35,10 +35,12 @@ function bash(program: CommandDescription): string {
   });
   const values = commands.flatMap((command) =>
     command.options
-      .filter(({ choices }) => choices.length > 0)
+      .filter(({ takesValue }) => takesValue)
       .map(({ long, short, choices }) => {
         const flags = [long, ...(short ? [short] : [])].map((flag) => `'${command.path} ${flag}'`);
-        return `    ${flags.join('|')}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$current")); return ;;`;
+        // Without words, bash completes names of files.
+        const words = choices.length === 0 ? '' : `$(compgen -W '${choices.join(' ')}' -- "$current")`;
+        return `    ${flags.join('|')}) COMPREPLY=(${words}); return ;;`;
       }),
   );
   const paths = commands.map(({ path }) => `'${path}'`).join('|');

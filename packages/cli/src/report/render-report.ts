@@ -1,5 +1,6 @@
 import type { ThreadEvent, ThreadSnapshot } from '@codex-rx/core/events';
 import { isObservable, type Observable } from 'rxjs';
+import { toJson } from '../terminal/to-json.js';
 import { buildReport } from './build-report.js';
 import { collectRun } from './collect-run.js';
 import { renderPage } from './html/render-page.js';
@@ -67,6 +68,6 @@ export function renderReports(runs: readonly RunReport[], format: ReportFormat):
     case 'md':
       return renderMarkdownReport(runs);
     case 'json':
-      return `${JSON.stringify({ runs }, undefined, 2)}\n`;
+      return `${toJson({ runs }, 2)}\n`;
   }
 }

@@ -66,12 +66,17 @@ async function splitHead(chunks: AsyncIterator<Uint8Array>): Promise<Split> {
 }
 
 async function* joined(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* first;
-  yield* { [Symbol.asyncIterator]: () => rest };
+  try {
+    yield* first;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  } finally {
+    // A subscriber may leave before the rest is read.
+    await rest.return?.();
+  }
 }
 
 /** A record of a session has a time and a payload, or is the head of a session of an old CLI. */
-function isSession(line: string): boolean {
+export function isSession(line: string): boolean {
   try {
     const record: unknown = JSON.parse(line);
     if (typeof record !== 'object' || record === null) return false;

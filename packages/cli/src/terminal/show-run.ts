@@ -1,6 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core';
 import type { ThreadSnapshot } from '@codex-rx/operators';
-import { finalize, lastValueFrom, map, type Observable } from 'rxjs';
+import { finalize, lastValueFrom, map, type Observable, tap } from 'rxjs';
 import { explain } from './explain.js';
 import { type Outcome, outcome, type Verdict, verdict } from './outcome.js';
 import { openScreen, type Screen } from './screen.js';
@@ -65,8 +65,12 @@ export async function showRun(
   const { head, events$, folder, diffOf } = run;
   const start = performance.now();
   screen.print(headLines(head, screen.style));
+  let recorded: number | undefined;
   const ended = await lastValueFrom(
     watch$(events$, screen, { folder, waiting: run.waiting, signal }).pipe(
+      tap(({ event, at }) => {
+        if (event.receivedAt !== undefined) recorded = at;
+      }),
       map(({ snapshot }) => snapshot),
       outcome(),
       finalize(() => {
@@ -78,7 +82,7 @@ export async function showRun(
   const shown = { ...ended, verdict: verdict(ended, signal.aborted) };
   const reasons = error === undefined || signal.aborted ? [] : (run.explain ?? explain)(error);
   const diff = snapshot === undefined ? '' : ((await diffOf?.(snapshot.files)) ?? '');
-  const time = performance.now() - start;
+  const time = recorded ?? performance.now() - start;
   screen.print(summaryLines({ verdict: shown.verdict, reasons, snapshot, time, diff, folder }, screen.style));
   return shown;
 }

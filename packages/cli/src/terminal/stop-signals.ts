@@ -22,9 +22,10 @@ export function listenForStop(output: NodeJS.WriteStream): StopSignals {
   };
   for (const name of NAMES) process.on(name, stop);
   // The reader of a pipe has left. The listener stays, since later writes fail as well.
-  output.on('error', () => {
-    controller.abort();
-  });
+  for (const stream of [output, process.stderr])
+    stream.on('error', () => {
+      controller.abort();
+    });
   return {
     signal: controller.signal,
     exitCode: () => code,

@@ -4,7 +4,7 @@ import { lastValueFrom, type Observable, tap } from 'rxjs';
 import { explain } from './explain.js';
 import { outcome, verdict } from './outcome.js';
 import type { ShownRun } from './show-run.js';
-import { toJsonLine } from './to-json-line.js';
+import { toJson } from './to-json.js';
 import { clean } from './view/text.js';
 
 /** Where events are written. */
@@ -30,7 +30,7 @@ export async function writeEvents(events$: Observable<ThreadEvent>, options: Wri
   const { output, errors, signal } = options;
   const ended = await lastValueFrom(
     events$.pipe(
-      tap((event) => output.write(`${toJsonLine(event)}\n`)),
+      tap((event) => output.write(`${toJson(event)}\n`)),
       snapshots(),
       outcome(),
     ),

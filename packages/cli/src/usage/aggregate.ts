@@ -30,7 +30,7 @@ interface UnpricedModel {
 }
 
 export interface UsageTable {
-  /** Periods ascending; models, projects and sessions by their cost, then tokens. */
+  /** By each dimension in turn: periods ascending; models, projects and sessions by their cost, then tokens. */
   readonly rows: readonly UsageRow[];
   readonly total: UsageRow;
   readonly unpriced: readonly UnpricedModel[];
@@ -74,7 +74,7 @@ export class UsageAggregator {
     const cost = model === undefined ? undefined : priceOf(model, provider, tokens, time);
     if (cost === undefined) this.#addUnpriced(entry);
     const keys = by.map((dimension) => keyOf(entry, dimension, calendar));
-    const id = keys.join('\n');
+    const id = idOf(keys);
     let group = this.#groups.get(id);
     if (group === undefined) {
       group = newGroup(keys);
@@ -87,8 +87,9 @@ export class UsageAggregator {
   /** Returns the sums so far. */
   table(): UsageTable {
     const rows = [...this.#groups.values()].map(toRow);
+    const sums = prefixSums(rows);
     const unpriced = [...this.#unpriced.values()].sort((a, b) => compare(a.model, b.model));
-    return { rows: rows.sort((a, b) => this.#order(a, b)), total: toRow(this.#total), unpriced };
+    return { rows: rows.sort((a, b) => this.#order(a, b, sums)), total: toRow(this.#total), unpriced };
   }
 
   #addUnpriced({ model = UNKNOWN, provider, tokens }: UsageEntry): void {
@@ -97,17 +98,14 @@ export class UsageAggregator {
     this.#unpriced.set(id, { model, provider, tokens: addTokens(known?.tokens ?? NO_TOKENS, tokens) });
   }
 
-  #order(a: UsageRow, b: UsageRow): number {
-    for (const [index, dimension] of this.#options.by.entries()) {
-      const [x = '', y = ''] = [a.keys[index], b.keys[index]];
-      if (isPeriod(dimension) && x !== y) return compare(x, y);
-      if (!isPeriod(dimension)) break;
-    }
-    return (
-      b.cost - a.cost ||
-      b.tokens.input + b.tokens.output - (a.tokens.input + a.tokens.output) ||
-      compare(a.keys.join('\n'), b.keys.join('\n'))
-    );
+  #order(a: UsageRow, b: UsageRow, sums: ReadonlyMap<string, Sum>): number {
+    const index = this.#options.by.findIndex((_, i) => a.keys[i] !== b.keys[i]);
+    const dimension = this.#options.by[index];
+    const [x = '', y = ''] = [a.keys[index], b.keys[index]];
+    if (dimension === undefined || isPeriod(dimension)) return compare(x, y);
+    const [one, other] = [a, b].map(({ keys }) => sums.get(idOf(keys.slice(0, index + 1))) ?? NO_SUM);
+    if (one === undefined || other === undefined) return 0;
+    return other.cost - one.cost || other.tokens - one.tokens || compare(x, y);
   }
 }
 
@@ -126,6 +124,31 @@ function keyOf(entry: UsageEntry, dimension: Dimension, calendar: Calendar): str
 
 function isPeriod(dimension: Dimension): boolean {
   return dimension === 'day' || dimension === 'week' || dimension === 'month';
+}
+
+/** The cost and tokens of the rows with the same first keys. */
+interface Sum {
+  readonly cost: number;
+  readonly tokens: number;
+}
+
+const NO_SUM: Sum = { cost: 0, tokens: 0 };
+
+function prefixSums(rows: readonly UsageRow[]): ReadonlyMap<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const { keys, cost, tokens } of rows) {
+    for (const index of keys.keys()) {
+      const id = idOf(keys.slice(0, index + 1));
+      const sum = sums.get(id) ?? NO_SUM;
+      sums.set(id, { cost: sum.cost + cost, tokens: sum.tokens + tokens.input + tokens.output });
+    }
+  }
+  return sums;
+}
+
+/** Names of folders may contain any character. */
+function idOf(keys: readonly string[]): string {
+  return JSON.stringify(keys);
 }
 
 function newGroup(keys: readonly string[]): Group {

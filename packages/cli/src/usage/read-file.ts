@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { readRollout$ } from '@codex-rx/core/rollouts';
 import { lastValueFrom, tap } from 'rxjs';
 import { SessionReader, type UsageEntry } from './read-session.js';
@@ -48,7 +49,11 @@ async function readPlain(path: string, reader: SessionReader, options: ReadFileO
   return damaged;
 }
 
-async function readCompressed(path: string, reader: SessionReader, { signal }: ReadFileOptions): Promise<number> {
+async function readCompressed(
+  path: string,
+  reader: SessionReader,
+  { signal, onBytes }: ReadFileOptions,
+): Promise<number> {
   let damaged = 0;
   const records$ = readRollout$(path, signal === undefined ? {} : { signal }).pipe(
     tap((record) => {
@@ -60,5 +65,6 @@ async function readCompressed(path: string, reader: SessionReader, { signal }: R
     }),
   );
   await lastValueFrom(records$, { defaultValue: undefined });
+  onBytes?.((await stat(path)).size);
   return damaged;
 }

@@ -24,14 +24,11 @@ export interface UsageEntry {
   readonly folder: string | undefined;
   /** The thread id, or the name of the file if it is not known. */
   readonly session: string;
-  /** The thread that runs this sub-agent. */
-  readonly parent: string | undefined;
 }
 
 /** Collects the tokens of one session file from its records. Records of copied history do not count. */
 export class SessionReader {
   #session: string;
-  #parent: string | undefined;
   #provider: string | undefined;
   #folder: string | undefined;
   #model: string | undefined;
@@ -80,7 +77,6 @@ export class SessionReader {
     this.#history = { threadId: id, isCopy: false, turnId: undefined, time: this.#time };
     this.#provider = textOf(meta.model_provider);
     this.#folder = textOf(meta.cwd);
-    this.#parent = textOf(meta.parent_thread_id) ?? parentOf(meta.source);
     this.#counter = startCounter(textOf(meta.forked_from_id) !== undefined);
   }
 
@@ -114,19 +110,8 @@ export class SessionReader {
       provider: this.#provider,
       folder: this.#folder,
       session: this.#session,
-      parent: this.#parent,
     });
   }
-}
-
-/** Before CLI 0.144, the source of a sub-agent's session has its parent. */
-function parentOf(source: unknown): string | undefined {
-  const subAgent = fieldOf(source, 'subagent');
-  return textOf(fieldOf(fieldOf(subAgent, 'thread_spawn'), 'parent_thread_id'));
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

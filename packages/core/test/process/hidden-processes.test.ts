@@ -63,8 +63,9 @@ afterEach(() => {
 });
 
 const file = (): string => join(folder, 'pids');
-/** All pids that the program has had. */
-const pids = (): number[] => (existsSync(file()) ? readFileSync(file(), 'utf8').trim().split('\n').map(Number) : []);
+/** All pids that the program has had. The file is empty for a moment. */
+const pids = (): number[] =>
+  existsSync(file()) ? readFileSync(file(), 'utf8').split('\n').filter(Boolean).map(Number) : [];
 
 /** Starts a Python program as the process of a run. Resolves when the program has reported its pid. */
 async function start(program: string): Promise<RunProcesses> {

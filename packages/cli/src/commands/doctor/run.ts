@@ -4,7 +4,7 @@ import { lastValueFrom } from 'rxjs';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { openScreen } from '../../terminal/index.js';
-import { toJsonLine } from '../../terminal/to-json-line.js';
+import { toJson } from '../../terminal/to-json.js';
 import { checkLines } from './check-lines.js';
 import { checks, type Findings } from './checks.js';
 
@@ -19,13 +19,14 @@ export async function doctor(input: DoctorInput, { stdout, signal, cwd }: Contex
   const reaped: readonly ReapedRun[] | undefined = input.reap === true ? await reapOrphans() : undefined;
   const preflight = await lastValueFrom(preflight$({ workingDirectory: cwd, sandbox: 'read-only', signal }));
   const findings: Findings = { preflight, capabilities: await probe(preflight, signal), reaped };
-  if (input.json === true) stdout.write(`${toJsonLine(findings)}\n`);
+  const checked = checks(findings);
+  if (input.json === true) stdout.write(`${toJson(findings)}\n`);
   else {
     const screen = openScreen(stdout);
-    screen.print(checkLines(checks(findings), screen.style));
+    screen.print(checkLines(checked, screen.style));
     screen.close();
   }
-  return preflight.ready ? EXIT.ok : EXIT.failed;
+  return checked.some(({ state }) => state === 'problem') ? EXIT.failed : EXIT.ok;
 }
 
 async function probe({ binary }: Preflight, signal: AbortSignal): Promise<Capabilities | undefined> {

@@ -7,6 +7,7 @@ import { firstValueFrom, type Observable, tap } from 'rxjs';
 import type { Context } from '../../command/context.js';
 import { UsageError } from '../../command/usage-error.js';
 import type { RunFacts } from '../../report/run-report.js';
+import { isSession } from '../../sessions/read-source.js';
 
 /** A run whose events have not been read yet. `facts` is complete when they have. */
 export interface OpenedRun {
@@ -16,9 +17,7 @@ export interface OpenedRun {
 
 type MutableFacts = { -readonly [K in keyof RunFacts]: RunFacts[K] };
 
-const HEAD_BYTES = 4096;
-/** Records of a session file have a payload, events do not. */
-const RECORD = /"payload"\s*:/;
+const HEAD_BYTES = 1024 * 1024;
 
 /**
  * Opens the log, the session file or the stored session that `name` names; `-` is the standard input.
@@ -57,7 +56,7 @@ async function isSessionFile(path: string): Promise<boolean> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     const [line = ''] = buffer.toString('utf8', 0, bytesRead).split('\n');
-    return RECORD.test(line);
+    return isSession(line);
   } finally {
     await file.close();
   }

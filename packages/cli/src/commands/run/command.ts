@@ -22,7 +22,11 @@ export const runCommand = (start: Start) =>
     )
     .option('-m, --model <name>', 'the model (default: that of your configuration)')
     .option('--timeout <duration>', 'end the turn after this time, such as 30m (default: no limit)', parseDuration)
-    .option('--idle-timeout <duration>', 'end the run when nothing happens for this time, such as 5m', parseDuration)
+    .option(
+      '--idle-timeout <duration>',
+      'end the run without activity for this time, such as 5m, or ten times as long while a command or a question is open',
+      parseDuration,
+    )
     .option('--resume <session>', 'continue a session: its id, its name, or latest')
     .option('--skip-git-repo-check', 'also run in a folder that is not a Git repository')
     .option('--json', 'print the events as JSON lines instead of the timeline')

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { resolveBinary, type ThreadEvent, whenIdle } from '@codex-rx/core';
@@ -23,14 +24,16 @@ export async function run(input: RunInput, context: Context): Promise<number> {
   if (input.approvalPolicy !== undefined && input.transport !== 'app-server')
     throw new UsageError('--approval-policy needs --transport app-server: `codex exec` cannot ask.');
 
-  const checked = { ...input, prompt, folder };
+  const checked = { ...input, prompt, folder, log: input.log === undefined ? undefined : resolve(cwd, input.log) };
+  // A path that cannot be written to must not cost the run.
+  await using report = input.report === undefined ? undefined : await open(resolve(cwd, input.report), 'w', 0o600);
   const seen: ThreadEvent[] = [];
   const { verdict, error } = await show(checked, context, (event) => {
     if (input.report !== undefined) seen.push(event);
   });
   // A signal must find the processes of the run tracked until the last one has ended.
   await whenIdle();
-  if (input.report !== undefined) await writeReport(resolve(cwd, input.report), checked, seen, error);
+  if (report !== undefined) await writeReport(report, checked, seen, error);
   return verdict === 'completed' ? EXIT.ok : EXIT.failed;
 }
 

@@ -5,7 +5,7 @@ import { filter, fromEvent, identity, take, takeUntil } from 'rxjs';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { sessionLine } from '../../sessions/session-line.js';
-import { toJsonLine } from '../../terminal/to-json-line.js';
+import { toJson } from '../../terminal/to-json.js';
 import { clean } from '../../terminal/view/text.js';
 
 /** The argument and the options of `codex-rx sessions`. */
@@ -33,7 +33,7 @@ export async function listSessions(input: SessionsInput, context: Context): Prom
   let count = 0;
   await listed$.forEach((session) => {
     count += 1;
-    stdout.write(`${input.json === true ? toJsonLine(session) : sessionLine(session, columns)}\n`);
+    stdout.write(`${input.json === true ? toJson(session) : sessionLine(session, columns)}\n`);
   });
   if (count > 0) return EXIT.ok;
   if (!signal.aborted) stderr.write('No session matches.\n');

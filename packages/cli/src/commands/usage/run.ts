@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { UsageError } from '../../command/usage-error.js';
+import { toJson } from '../../terminal/to-json.js';
 import { DIMENSIONS, type Dimension } from '../../usage/aggregate.js';
 import { collectUsage } from '../../usage/collect-usage.js';
 import { type Calendar, createCalendar } from '../../usage/periods.js';
@@ -55,7 +56,7 @@ export async function usage(input: UsageInput, { stdout, stderr, env, cwd, signa
   }).finally(progress.end);
   const text =
     input.json === true
-      ? `${JSON.stringify(usageJson(result, { by, timeZone, since, until }), undefined, 2)}\n`
+      ? `${toJson(usageJson(result, { by, timeZone, since, until }), 2)}\n`
       : renderTable(result, {
           by,
           home,

@@ -19,12 +19,18 @@ const LANES: readonly (readonly [name: string, kinds: readonly Kind[]])[] = [
 /** Renders the items of a run over time, a lane for each kind. Nothing if the times are not known. */
 export function renderTimeline({ turns, startedAt, duration }: RunReport, prefix: string): SafeHtml {
   if (startedAt === undefined || duration === undefined || duration === 0) return html``;
-  const timed = turns.flatMap(({ items }) => items).filter((item) => item.startedAt !== undefined);
+  const timed = turns
+    .flatMap(({ items }) => items)
+    .flatMap((item) => {
+      const { kind } = describeItem(item);
+      const isShown = item.startedAt !== undefined && LANES.some(([, kinds]) => kinds.includes(kind));
+      return isShown ? [{ item, kind }] : [];
+    });
   // The longest ones if there are too many.
-  const shown = [...timed].sort((a, b) => (b.duration ?? 0) - (a.duration ?? 0)).slice(0, MAX_MARKS);
+  const shown = [...timed].sort((a, b) => (b.item.duration ?? 0) - (a.item.duration ?? 0)).slice(0, MAX_MARKS);
   const lanes = LANES.map(([name, kinds]) => ({
     name,
-    items: shown.filter((item) => kinds.includes(describeItem(item).kind)),
+    items: shown.filter(({ kind }) => kinds.includes(kind)).map(({ item }) => item),
   }));
   const used = lanes.filter(({ items }) => items.length > 0);
   const height = used.length * LANE;

@@ -19,7 +19,7 @@ export function headLines({ title, facts, prompt }: Head, style: Style): readonl
       .split('\n')
       .flatMap((line) => wrap(line, room));
   return [
-    `  ${paint(style, title, 'bold')}`,
+    `  ${paint(style, clean(title), 'bold')}`,
     ...facts.flatMap(wrapped).map((line) => `  ${paint(style, line, 'dim')}`),
     ...(prompt === undefined
       ? []

@@ -105,10 +105,23 @@ describe.each(['exec', 'app-server'] as const)('codex-rx run over %s', (transpor
     expect(findProcesses('CODEX_HOME', scripted.options.codexHome)).toEqual([]);
   });
 
-  it('ends a run that is idle or takes too long', async () => {
-    await using scripted = await openScriptedModel([model.run('sleep 600'), model.run('sleep 600')]);
-    const idle = await runProgram(program, args('Sleep.', '--json', '--timeout', '3s'), userOf(scripted));
+  it('ends a run that takes too long', async () => {
+    await using scripted = await openScriptedModel([model.run('sleep 600')]);
+    const late = await runProgram(program, args('Sleep.', '--json', '--timeout', '3s'), userOf(scripted));
+    expect([late.code, late.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
+  });
+
+  it('ends a run that is idle', async () => {
+    await using scripted = await openScriptedModel([model.hang()]);
+    const idle = await runProgram(program, args('Think.', '--json', '--idle-timeout', '3s'), userOf(scripted));
     expect([idle.code, idle.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
+  });
+
+  it('creates the folder of the log, relative to the current one', async () => {
+    await using scripted = await openScriptedModel([model.say('Hello.')]);
+    const { code, stderr } = await runProgram(program, args('Hi.', '--log', 'logs/run.jsonl'), userOf(scripted));
+    expect([code, stderr]).toEqual([0, '']);
+    expect(eventsIn(readFileSync(join(folder, 'logs', 'run.jsonl'), 'utf8')).at(-1)?.type).toBe('turn.completed');
   });
 });
 
@@ -124,6 +137,13 @@ describe('codex-rx run', () => {
     const { code, stdout, stderr } = await runProgram(program, args, { cwd: folder });
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('starts no run whose report cannot be written', async () => {
+    await using scripted = await openScriptedModel([]);
+    const { code, stderr } = await runProgram(program, ['run', 'x', '--report', 'no/run.html'], userOf(scripted));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('no/run.html')]);
+    expect(scripted.requests).toEqual([]);
   });
 
   it('asks in the terminal before a command over the app-server, and declines without an answer', async () => {

@@ -1,9 +1,9 @@
 /** C1 controls and marks that change the direction of text, which JSON does not escape. */
 const UNPRINTABLE = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Returns a value as JSON in one line that is safe to print on a terminal. */
-export function toJsonLine(value: object): string {
-  return JSON.stringify(value).replace(
+/** Returns a value as JSON that is safe to print on a terminal: in one line, or indented by `indent` spaces. */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(
     UNPRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -1,0 +1,11 @@
+import { toJson } from '../../src/terminal/to-json.js';
+
+describe('toJson', () => {
+  it('escapes what a terminal would act on, also in indented JSON, and keeps the value', () => {
+    const value = { folder: '/tmp/\u009b31mred\u202egnp', text: 'ü' };
+    for (const text of [toJson(value), toJson(value, 2)]) {
+      expect(text).not.toMatch(/[\u007f-\u009f\u202e]/);
+      expect(JSON.parse(text)).toEqual(value);
+    }
+  });
+});
