@@ -37,7 +37,7 @@ function runTests(binaries, output) {
     ...[suite, '--selectProjects', 'core', '--silent', '--maxWorkers=2', '--testTimeout=120000'],
     ...['--json', `--outputFile=${output}`],
   ]);
-  const env = { ...process.env, CODEX_BINARY: first, CODEX_RX_CLIS: others.join(delimiter) };
+  const env = { ...process.env, TEST_ALL: '1', CODEX_BINARY: first, CODEX_RX_CLIS: others.join(delimiter) };
   const { error } = spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'ignore'] });
   if (error !== undefined) throw error;
   return JSON.parse(readFileSync(output, 'utf8')).testResults.flatMap(({ name, message, assertionResults }) => {

@@ -44,7 +44,7 @@ function test(version, folder) {
     ...['--selectProjects', 'testing', 'core', '--runTestsByPath', ...suites],
     ...['--silent', '--testTimeout=120000', '--json', `--outputFile=${output}`],
   ]);
-  const env = { ...process.env, CODEX_BINARY: installedCli(version) };
+  const env = { ...process.env, TEST_ALL: '1', CODEX_BINARY: installedCli(version) };
   const started = Date.now();
   spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'ignore'] });
   const { testResults } = JSON.parse(readFileSync(output, 'utf8'));

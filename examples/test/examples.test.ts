@@ -60,7 +60,8 @@ describe('the examples', () => {
     expect(ended).toEqual({ code: 0, output: expect.stringMatching(text) as string, leftovers: [] });
   });
 
-  it.concurrent.each(Object.entries(samples))('replay a recording in %s', async (name, text) => {
+  const replayed = Object.entries(samples).filter((_, index) => process.env.TEST_ALL === '1' || index % 4 === 0);
+  it.concurrent.each(replayed)('replay a recording in %s', async (name, text) => {
     const ended = await runExample(name, '--sample');
     expect(ended).toEqual({ code: 0, output: expect.stringMatching(text) as string, leftovers: [] });
   });

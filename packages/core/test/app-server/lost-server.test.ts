@@ -15,6 +15,9 @@ import { Recorder } from './support.js';
 
 const place = leavesNothing();
 
+/** A server is killed after each message only by `npm run test:all`. */
+const STEP = process.env.TEST_ALL === '1' ? 1 : 5;
+
 /** How the streams of a session ended, by name: `completed`, or the code of the error. */
 type Ends = Readonly<Record<string, unknown>>;
 
@@ -129,7 +132,7 @@ async function untilOpen(
   run: (count: number, onOpen: (exit: () => void) => void) => Promise<Ends | 'not opened'>,
 ): Promise<number> {
   const completed = new Set<number>();
-  for (let count = 1; ; count += 1) {
+  for (let count = 1; ; count += STEP) {
     let timer: NodeJS.Timeout | undefined;
     const ends = await run(count, (exit) => {
       // Messages that follow the question are counted as well.

@@ -105,6 +105,7 @@ describe('the built package', () => {
 });
 
 describe('the packed package', () => {
+  const some = names.filter((_, index) => process.env.TEST_ALL === '1' || index % 4 === 0);
   let scratch: string;
   let packed: Packages;
   beforeAll(() => {
@@ -117,7 +118,7 @@ describe('the packed package', () => {
 
   it.each(platforms)('gives the same bundles for %s as the built one', async (platform) => {
     const each = async (packages?: Packages) =>
-      Promise.all(names.map(async (name) => [name, await bundled(one(name), platform, packages)]));
+      Promise.all(some.map(async (name) => [name, await bundled(one(name), platform, packages)]));
     expect(await each(packed)).toEqual(await each());
   });
 
