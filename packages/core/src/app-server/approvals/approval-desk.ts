@@ -4,6 +4,7 @@ import { diagnose } from '../../process/diagnostics.js';
 import type { RequestId } from '../../protocol/messages.js';
 import type { Tool, ToolOutcome } from '../../request/tool-types.js';
 import { errorMessage } from '../../util/error-message.js';
+import { RecentSet } from '../../util/recent-set.js';
 import type { IncomingRequest, RpcPeer } from '../rpc/rpc-peer.js';
 import type { ServerRequestHandlers } from '../server/options.js';
 import { toToolAnswer } from '../tools/dynamic-tools.js';
@@ -14,6 +15,8 @@ import type { ApprovalHandler } from './types.js';
 
 /** A handler that never emits must not stop a turn without end. */
 const APPROVAL_TIMEOUT_MS = 10 * 60_000;
+/** Requests of turns that ended earlier do not arrive any more. */
+const MAX_ENDED_TURNS = 1_000;
 const METHOD_NOT_FOUND = -32601;
 const NOT_HANDLED = -32000;
 
@@ -22,6 +25,8 @@ export interface DeskOptions {
   readonly handlers: ServerRequestHandlers;
   /** Whether another client of the server answers for this thread. */
   readonly isObserved: (threadId: string) => boolean;
+  /** Whether a thread, or the thread that a sub-agent works for, is being stopped or is not used any more. */
+  readonly isStopped: (threadId: string) => boolean;
   /** The tool of the program that the model of a thread calls. */
   readonly findTool: (threadId: string, name: string) => Tool | undefined;
   /** Takes the answer to a call of a tool. */
@@ -50,6 +55,7 @@ interface OpenRequest {
 export class ApprovalDesk {
   readonly #options: DeskOptions;
   readonly #open = new Map<RequestId, OpenRequest>();
+  readonly #endedTurns = new RecentSet<string>(MAX_ENDED_TURNS);
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -59,11 +65,22 @@ export class ApprovalDesk {
     const { threadId } = (request.params ?? {}) as { readonly threadId?: unknown };
     if (typeof threadId === 'string' && this.#options.isObserved(threadId)) return;
     this.#abort(request.id);
+    if (this.isLate(request)) {
+      this.#refuse(peer, request, 'its turn is over');
+      return;
+    }
     if (request.method === 'item/tool/call' && this.#callTool(peer, request)) return;
     const approval = readApproval(request.method, request.params, this.#options.changesOf);
     if (approval === undefined) this.#receiveOther(peer, request);
     else if (approval === 'malformed') this.#refuse(peer, request, 'its parameters have an unexpected shape');
     else this.#decide(peer, request, approval);
+  }
+
+  /** Whether a request belongs to a turn that is over or is being stopped. Nothing must happen for it. */
+  isLate({ params }: Pick<IncomingRequest, 'params'>): boolean {
+    const { threadId, turnId } = (params ?? {}) as { readonly threadId?: unknown; readonly turnId?: unknown };
+    if (typeof threadId !== 'string') return false;
+    return this.#options.isStopped(threadId) || this.#endedTurns.has(turnKey(threadId, turnId));
   }
 
   /** Another client has answered, or the request is void. */
@@ -73,6 +90,7 @@ export class ApprovalDesk {
 
   /** The turn is over: late answers are of no use. */
   turnEnded(threadId: string, turnId: string): void {
+    this.#endedTurns.add(turnKey(threadId, turnId));
     for (const [id, open] of [...this.#open]) if (open.threadId === threadId && open.turnId === turnId) this.#abort(id);
   }
 
@@ -187,10 +205,11 @@ export class ApprovalDesk {
   ): void {
     const controller = new AbortController();
     const none = Symbol('none');
+    const { limit = APPROVAL_TIMEOUT_MS } = on;
     // A handler may throw, which `defer` reports as an error.
     const answer$ = defer(() => handle(controller.signal)).pipe(
       take(1),
-      on.limit === undefined ? timeout({ first: APPROVAL_TIMEOUT_MS }) : identity,
+      limit === Number.POSITIVE_INFINITY ? identity : timeout({ first: limit }),
       defaultIfEmpty<T, typeof none>(none),
     );
     const subscription = new Subscription();
@@ -239,9 +258,15 @@ export class ApprovalDesk {
     diagnose({ type: 'protocolError', problem: `${method} was refused: ${why}`, text: '' });
     const { threadId, turnId } = (params ?? {}) as { readonly threadId?: unknown; readonly turnId?: unknown };
     if (typeof threadId !== 'string') return;
+    if (method === 'item/tool/call') this.#options.toolAnswered(params, refusal);
+    else this.#options.answered(threadId, id);
     const notice = { message: `The request ${method} of the server was refused: ${why}.`, code: 'request_refused' };
     this.#options.notify(threadId, typeof turnId === 'string' ? turnId : '', notice);
   }
+}
+
+function turnKey(threadId: string, turnId: unknown): string {
+  return `${threadId} ${String(turnId)}`;
 }
 
 /** Requests of the protocol that have no refusing answer. */

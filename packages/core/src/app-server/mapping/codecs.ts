@@ -3,8 +3,8 @@ import * as t from 'io-ts';
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined]);
 
 const tokens = t.intersection([
-  t.type({ inputTokens: t.number, cachedInputTokens: t.number, outputTokens: t.number }),
-  t.partial({ reasoningOutputTokens: t.number, cacheWriteInputTokens: t.number }),
+  t.type({ inputTokens: t.Int, cachedInputTokens: t.Int, outputTokens: t.Int }),
+  t.partial({ reasoningOutputTokens: t.Int, cacheWriteInputTokens: t.Int }),
 ]);
 export type WireTokens = t.TypeOf<typeof tokens>;
 
@@ -42,7 +42,7 @@ export const notificationCodecs = {
     ...context,
     tokenUsage: t.intersection([
       t.type({ total: tokens, last: tokens }),
-      t.partial({ modelContextWindow: nullable(t.number) }),
+      t.partial({ modelContextWindow: nullable(t.Int) }),
     ]),
   }),
   'serverRequest/resolved': t.type({ threadId: t.string, requestId: t.union([t.string, t.number]) }),

@@ -1,4 +1,5 @@
 import type { FileUpdateChange, ThreadItem } from '../../events/items.js';
+import { threadItemSchema } from '../../events/schema/items.js';
 import { TOOLS_SERVER } from '../../request/validate-tools.js';
 import { itemCodecs, type WireItems } from './item-codecs.js';
 import { snakeCase } from './snake-case.js';
@@ -133,6 +134,9 @@ export function mapItem(wire: { readonly type: string; readonly id?: string | un
   };
   if (!Object.hasOwn(itemCodecs, wire.type)) return { item: unknown };
   const type = wire.type as keyof WireItems;
-  if (!itemCodecs[type].is(wire)) return { item: unknown, problem: `an item of type ${type} has an unexpected shape` };
-  return { item: (mappers[type] as (item: unknown) => ThreadItem)(wire) };
+  const item = itemCodecs[type].is(wire) ? (mappers[type] as (item: unknown) => ThreadItem)(wire) : undefined;
+  // The protocol allows values that events do not have, such as a fraction as an exit code.
+  return item !== undefined && threadItemSchema.is(item)
+    ? { item }
+    : { item: unknown, problem: `an item of type ${type} has an unexpected shape` };
 }

@@ -151,6 +151,7 @@ function startTurn(state: MappingState, threadId: string, turnId: string): Mappe
     open: new Set<string>(),
     declined: new Set<string>(),
     questions: initialMappingState.questions,
+    unannounced: initialMappingState.unannounced,
     todos: undefined,
     diff: undefined,
     hasUsage: false,
@@ -173,6 +174,7 @@ function endTurn(state: MappingState, { threadId, turn }: WireParams['turn/compl
     turnId: undefined,
     isReview: false,
     open: new Set<string>(),
+    unannounced: initialMappingState.unannounced,
     todos: undefined,
     diff: undefined,
   };

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { concat, defer, EMPTY, firstValueFrom, from, map, mergeMap, Observable, of, throwError } from 'rxjs';
+import { AbortError } from '../../errors/index.js';
 import type { ThreadEvent, ThreadStartedEvent } from '../../events/events.js';
 import { sessionNotFound } from '../../outcome/session-not-found.js';
 import { trackPending } from '../../process/pending-runs.js';
@@ -12,6 +12,7 @@ import { abortable } from '../server/abortable.js';
 import type { AppServerOptions } from '../server/options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { startTurn$ } from '../thread/app-server-thread.js';
+import { firstWithin } from '../thread/first-within.js';
 import { killLeft } from '../thread/interrupt.js';
 import { clockTicks } from '../thread/kill-commands.js';
 import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
@@ -49,12 +50,17 @@ export function runOnServer$(
 ): Observable<ThreadEvent> {
   return new Observable((subscriber) => {
     const plan = planRun(request, options);
+    const { signal } = plan.turn;
+    if (signal?.aborted === true) throw new AbortError(signal.reason);
     const workspace = openWorkspace(request, plan.thread);
     const since = clockTicks();
     let turnEnded: Promise<void> = Promise.resolve();
+    let ending: Promise<void> | undefined;
     // Not unsubscribed: a thread that opens after the end of the run is released, so that others can use it.
-    const opening = firstValueFrom(openThread$(hub, request, workspace.thread, start$));
-    const events$ = abortable(from(opening), plan.turn.signal).pipe(
+    const opening = firstValueFrom(
+      openThread$(hub, request, workspace.thread, { start$, isOver: () => ending !== undefined }),
+    );
+    const events$ = abortable(from(opening), signal).pipe(
       mergeMap(({ thread, origin }) => {
         const started: ThreadEvent = { type: 'thread.started', thread_id: thread.id, ...origin };
         const turn$ = runTurnOn$(thread, request, plan, (ended) => {
@@ -70,14 +76,14 @@ export function runOnServer$(
         if (thread.active$.value !== undefined && thread.borrowers === 1) onStuck?.();
         release(hub, thread);
       });
-      await settled(released, hub.terminateGrace);
+      // Unless the server does not answer.
+      await firstWithin(from(released), hub.terminateGrace);
       if (workspace.folder !== undefined) await removeFolder(workspace.folder);
     };
-    let ending: Promise<void> | undefined;
     const end = (isComplete: boolean): Promise<void> => {
       if (ending === undefined) {
         ending = cleanUp(isComplete);
-        trackPending(ending, plan.turn.signal);
+        trackPending(ending, signal);
         onEnding?.(ending);
       }
       return ending;
@@ -124,13 +130,14 @@ function openThread$(
   hub: ServerHub,
   request: AnyRunRequest,
   options: ThreadOptions,
-  start$: typeof startThread$,
+  { start$, isOver }: { readonly start$: typeof startThread$; readonly isOver: () => boolean },
 ): Observable<OpenedThread> {
   const started$ = defer(() => start$(hub, options)).pipe(map((thread) => ({ thread: borrow(thread), origin: {} })));
   if (request.command !== 'resume' && request.command !== 'fork') return started$;
   const onMissing = request.command === 'resume' ? request.onMissing : undefined;
   return findSession$(hub, request).pipe(
     mergeMap((id) => {
+      if (isOver()) throw new AbortError(undefined);
       if (id !== undefined)
         return request.command === 'fork' ? forked$(hub, id, request, options) : resumed$(hub, id, options);
       if (onMissing === 'new') return started$;
@@ -173,14 +180,6 @@ function runTurnOn$(
   if (request.command === 'review')
     return startReview$(thread, request.target, { timeout: turn.timeout, signal: turn.signal }, onStart);
   return request.prompt === undefined ? EMPTY : startTurn$(thread, request.prompt, turn, onStart);
-}
-
-/** Waits for the thread, unless the server does not answer. */
-async function settled(opening: Promise<unknown>, limit: number): Promise<void> {
-  const timer = new AbortController();
-  const expired = delay(limit, undefined, { signal: timer.signal }).catch(() => undefined);
-  await Promise.race([opening.catch(() => undefined), expired]);
-  timer.abort();
 }
 
 function release(hub: ServerHub, thread: ThreadHub): void {

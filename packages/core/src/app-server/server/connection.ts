@@ -1,7 +1,9 @@
 import { firstValueFrom } from 'rxjs';
 import { AbortError, CapabilityError, isCodexError, RequestError, RpcError } from '../../errors/index.js';
 import { findReason } from '../../outcome/failure-text.js';
+import { diagnose } from '../../process/diagnostics.js';
 import { isBefore, parseVersion } from '../../request/version-number.js';
+import { errorMessage } from '../../util/error-message.js';
 import { onAbort } from '../../util/on-abort.js';
 import { RpcPeer, type RpcPeerOptions } from '../rpc/rpc-peer.js';
 import { openStdioTransport } from '../transport/stdio-transport.js';
@@ -30,7 +32,7 @@ export async function openConnection(
   signal: AbortSignal,
 ): Promise<Connection> {
   const transport = await openTransport(options, signal);
-  const unfollow = onAbort(signal, () => void transport.close());
+  const unfollow = onAbort(signal, () => void closeTransport(transport));
   try {
     const peer = new RpcPeer(transport, peerOptions);
     const info = await initialize(peer, transport, options);
@@ -39,10 +41,20 @@ export async function openConnection(
     if (peer.closed !== undefined) throw peer.closed;
     return { transport, peer, info };
   } catch (error) {
-    await transport.close();
+    await closeTransport(transport);
     throw signal.aborted ? new AbortError(signal.reason) : error;
   } finally {
     unfollow();
+  }
+}
+
+/** Closes a transport. Reports the error of one that cannot be closed, because the server ends nevertheless. */
+export async function closeTransport(transport: AppServerTransport): Promise<void> {
+  try {
+    await transport.close();
+  } catch (error) {
+    const problem = `The transport could not be closed: ${errorMessage(error)}`;
+    diagnose({ type: 'protocolError', problem: transport.redact?.(problem) ?? problem, text: '' });
   }
 }
 

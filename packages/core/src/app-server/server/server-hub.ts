@@ -20,12 +20,13 @@ import { firstVersionAfter } from '../../protocol/first-version.js';
 import type { ClientMethod, ParamsOf, ResultOf, ServerNotification } from '../../protocol/messages.js';
 import { TERMINATE_GRACE_MS } from '../../util/defaults.js';
 import { errorMessage } from '../../util/error-message.js';
+import { RecentSet } from '../../util/recent-set.js';
 import { ApprovalDesk } from '../approvals/approval-desk.js';
 import type { RpcPeerOptions } from '../rpc/rpc-peer.js';
 import { ThreadHub } from '../thread/thread-hub.js';
 import { abortable } from './abortable.js';
 import { Agents } from './agents.js';
-import { type Connection, openConnection } from './connection.js';
+import { type Connection, closeTransport, openConnection } from './connection.js';
 import type { AppServerInfo } from './info.js';
 import type { AppServerOptions } from './options.js';
 import type { RequestOptions, ServerContext } from './server-context.js';
@@ -36,6 +37,9 @@ const RECONNECT_DELAY_MS = 250;
 const MAX_RECONNECT_DELAY_MS = 10_000;
 /** A server that cannot be reached for longer is lost. */
 const RECONNECT_LIMIT_MS = 120_000;
+
+/** Late requests of threads that were released earlier do not arrive any more. */
+const MAX_RELEASED = 1_000;
 
 /** The state of the connection to the server. */
 export type ConnectionState = 'connected' | 'reconnecting' | 'closed';
@@ -58,6 +62,8 @@ export class ServerHub implements ServerContext {
   readonly #threads = new Map<string, ThreadHub>();
   /** Threads that another client owns. */
   readonly #observed = new Set<string>();
+  /** Threads that are not used any more: nothing must happen for them. */
+  readonly #released = new RecentSet<string>(MAX_RELEASED);
   readonly #agents = new Agents();
   readonly #desk: ApprovalDesk;
   readonly #leaving = new AbortController();
@@ -81,6 +87,10 @@ export class ServerHub implements ServerContext {
       approvals: options.approvals,
       handlers: options.handlers ?? {},
       isObserved: (threadId) => this.#observed.has(this.#agents.rootOf(threadId)),
+      isStopped: (threadId) => {
+        const root = this.#agents.rootOf(threadId);
+        return this.#released.has(root) || this.#threads.get(root)?.isStopping === true;
+      },
       findTool: (threadId, name) =>
         (this.#threads.get(threadId) ?? this.#threads.get(this.#agents.rootOf(threadId)))?.findTool(name),
       toolAnswered: (params, answer) => {
@@ -155,6 +165,7 @@ export class ServerHub implements ServerContext {
   /** Returns the thread, which receives its notifications from now on. */
   thread(id: string): ThreadHub {
     const known = this.#threads.get(id);
+    this.#released.delete(id);
     if (known !== undefined) return known;
     const thread = new ThreadHub(id, this);
     this.#threads.set(id, thread);
@@ -179,6 +190,7 @@ export class ServerHub implements ServerContext {
     this.#threads.get(id)?.complete();
     this.#threads.delete(id);
     this.#observed.delete(id);
+    for (const one of [id, ...this.#agents.descendantsOf(id)]) this.#released.add(one);
     this.#agents.forget(id);
   }
 
@@ -205,7 +217,7 @@ export class ServerHub implements ServerContext {
   async #close(): Promise<void> {
     this.#leaving.abort();
     this.#lose(new RpcError('SERVER_EXITED', 'The app-server was closed.'), { isIntended: true });
-    await this.#connection?.transport.close();
+    if (this.#connection !== undefined) await closeTransport(this.#connection.transport);
     this.#end(undefined);
   }
 
@@ -224,7 +236,8 @@ export class ServerHub implements ServerContext {
       },
       onRequest: (request) => {
         const { threadId } = (request.params ?? {}) as { readonly threadId?: unknown };
-        if (typeof threadId === 'string') this.#threads.get(threadId)?.receiveRequest(request);
+        if (typeof threadId === 'string' && !this.#desk.isLate(request))
+          this.#threads.get(threadId)?.receiveRequest(request);
         if (this.#connection !== undefined) this.#desk.receive(this.#connection.peer, request);
       },
       onClosed: (error) => {
@@ -260,7 +273,7 @@ export class ServerHub implements ServerContext {
     const lost = this.canReconnect ? await this.#reconnect(error, this.#options.reconnect) : error;
     if (lost === undefined || this.#leaving.signal.aborted) return;
     this.#lose(lost, { isIntended: false });
-    await this.#connection.transport.close();
+    await closeTransport(this.#connection.transport);
     this.#end(lost);
   }
 

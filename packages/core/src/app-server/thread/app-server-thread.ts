@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { defer, from, map, NEVER, type Observable } from 'rxjs';
+import { defer, from, map, NEVER, type Observable, tap } from 'rxjs';
 import { RpcError } from '../../errors/index.js';
 import type { ThreadEvent } from '../../events/events.js';
 import { turnResult } from '../../events/result/turn-result.js';
@@ -113,8 +113,13 @@ export function startTurn$(
     const messageId = server.canReconnect ? randomUUID() : undefined;
     const params = { ...turnParams(hub.id, own, toInput(input), options), clientUserMessageId: messageId };
     const start$ = defer(() => {
-      hub.markApplied(own);
-      return server.request$('turn/start', params);
+      // Unknown until the server has accepted the turn.
+      hub.markApplied(undefined);
+      return server.request$('turn/start', params).pipe(
+        tap(() => {
+          hub.markApplied(own);
+        }),
+      );
     });
     return runTurn$(hub, {
       start$,
@@ -132,5 +137,5 @@ function checkInput(input: unknown): void {
 
 async function interrupt(hub: ThreadHub): Promise<void> {
   if (hub.ownTurn !== undefined) await hub.ownTurn.interrupt();
-  else if (hub.active$.value !== undefined || hub.goal?.status === 'active') await interruptTurn(hub, NEVER, 0);
+  else if (hub.active$.value !== undefined || hub.mayHaveGoal) await interruptTurn(hub, NEVER, 0);
 }

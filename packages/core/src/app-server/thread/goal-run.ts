@@ -68,6 +68,8 @@ async function run(
     },
   };
   const events = thread.events$.subscribe({ error: () => undefined });
+  let since = clockTicks();
+  const stop = () => interruptTurn(thread, thread.active$.value === undefined ? of(0) : NEVER, since);
   try {
     const stopped = firstValueFrom(stop$);
     const isReady = before.then(() => thread.idle()).then(() => thread.load());
@@ -75,7 +77,8 @@ async function run(
     if (reason === undefined) {
       if (thread.error !== undefined) throw thread.error;
       thread.ownTurn = own;
-      const since = clockTicks();
+      thread.isStopping = false;
+      since = clockTicks();
       events.add(
         thread.events$.subscribe({
           next: (event) => {
@@ -85,11 +88,12 @@ async function run(
         }),
       );
       reason = await firstValueFrom(merge(goalEnd$(thread, goal), stop$));
-      if (reason !== undefined) await interruptTurn(thread, thread.active$.value === undefined ? of(0) : NEVER, since);
+      if (reason !== undefined) await stop();
     }
     if (reason?.error === undefined) subscriber.complete();
     else subscriber.error(reason.error);
   } catch (error) {
+    if (thread.ownTurn === own && thread.mayHaveGoal && thread.error === undefined) await stop();
     subscriber.error(error);
   } finally {
     events.unsubscribe();

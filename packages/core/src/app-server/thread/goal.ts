@@ -1,4 +1,5 @@
 import { concat, defer, map, type Observable, of, switchMap, tap } from 'rxjs';
+import { isCodexError } from '../../errors/index.js';
 import type { ParamsOf } from '../../protocol/messages.js';
 import { validateGoal } from '../options/validate-options.js';
 import { applySettings$ } from './apply-settings.js';
@@ -15,10 +16,14 @@ export interface GoalOptions {
 }
 
 /** Emits the goal of a thread now and with each change. */
-export function goal$({ id: threadId, server, goal$: changes$ }: ThreadHub): Observable<Goal | undefined> {
-  return server
-    .request$('thread/goal/get', { threadId })
-    .pipe(switchMap(({ goal }) => concat(of(goal ?? undefined), changes$)));
+export function goal$(hub: ThreadHub): Observable<Goal | undefined> {
+  return hub.server.request$('thread/goal/get', { threadId: hub.id }).pipe(
+    map(({ goal }) => goal ?? undefined),
+    tap((goal) => {
+      hub.goal = goal;
+    }),
+    switchMap((goal) => concat(of(goal), hub.goal$)),
+  );
 }
 
 /** Sets or changes a goal. The turns that the server starts for it have the settings of the thread. */
@@ -27,13 +32,22 @@ export function setGoal$(hub: ThreadHub, goal: GoalOptions): Observable<Goal> {
     validateGoal(goal);
     // The goal is what the caller of this function wants, not what the model does.
     const params: ParamsOf<'thread/goal/set'> = { threadId: hub.id, ...goal, origin: 'user' };
-    const set$ = hub.server.request$('thread/goal/set', params);
+    const set$ = defer(() => {
+      hub.isGoalSent = true;
+      return hub.server.request$('thread/goal/set', params);
+    });
     return applySettings$(hub, 'setGoal$').pipe(
       switchMap(() => set$),
       map(({ goal: changed }) => changed),
       // The notification may come later than the answer.
-      tap((changed) => {
-        hub.goal = changed;
+      tap({
+        next: (changed) => {
+          hub.isGoalSent = false;
+          hub.goal = changed;
+        },
+        error: (error: unknown) => {
+          hub.isGoalSent = isCodexError(error, 'RPC_TIMEOUT') || isCodexError(error, 'CONNECTION_LOST');
+        },
       }),
     );
   });

@@ -1,5 +1,6 @@
-import { filter, firstValueFrom, merge, type Observable, of, take, timeout } from 'rxjs';
+import { filter, firstValueFrom, merge, type Observable } from 'rxjs';
 import { diagnose } from '../../process/diagnostics.js';
+import { firstWithin } from './first-within.js';
 import { canFindCommands, killCommands } from './kill-commands.js';
 import type { ThreadHub } from './thread-hub.js';
 
@@ -13,12 +14,15 @@ import type { ThreadHub } from './thread-hub.js';
 export async function interruptTurn(thread: ThreadHub, end$: Observable<unknown>, since: number): Promise<void> {
   const { server, id: threadId, active$ } = thread;
   const grace = server.terminateGrace;
+  thread.isStopping = true;
   server.cancelApprovals(threadId);
   // Otherwise the server starts the next turn for it.
-  if (thread.goal?.status === 'active')
+  if (thread.mayHaveGoal) {
+    thread.isGoalSent = false;
     await attempt(server.request$('thread/goal/set', { threadId, status: 'paused' }, { timeout: grace }));
+  }
   // The server refuses an interrupt before `turn/started`, and may not answer one after the end.
-  await firstWithin(merge(active$.pipe(filter((id) => id !== undefined)), end$), grace);
+  const isKnown = await firstWithin(merge(active$.pipe(filter((id) => id !== undefined)), end$), grace);
   for (const id of [threadId, ...server.descendantsOf(threadId)]) {
     const turnId = server.activeTurnOf(id);
     if (turnId === undefined) continue;
@@ -26,7 +30,8 @@ export async function interruptTurn(thread: ThreadHub, end$: Observable<unknown>
     void attempt(server.request$('turn/interrupt', { threadId: id, turnId }, { timeout: grace }));
   }
   // The end of the turn counts, not the answer.
-  await firstWithin(merge(active$.pipe(filter((id) => id === undefined)), end$), grace);
+  const isOver = await firstWithin(merge(active$.pipe(filter((id) => id === undefined)), end$), grace);
+  if (isKnown && isOver) thread.isStopping = false;
   await killLeft(thread, since);
 }
 
@@ -51,9 +56,4 @@ export async function killLeft({ server, id: threadId }: ThreadHub, since: numbe
 
 async function attempt(request$: Observable<unknown>): Promise<void> {
   await firstValueFrom(request$, { defaultValue: undefined }).catch(() => undefined);
-}
-
-async function firstWithin(source$: Observable<unknown>, ms: number): Promise<void> {
-  const limited$ = source$.pipe(take(1), timeout({ first: ms, with: () => of(undefined) }));
-  await firstValueFrom(limited$, { defaultValue: undefined });
 }

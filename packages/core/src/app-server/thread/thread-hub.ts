@@ -45,12 +45,16 @@ export class ThreadHub {
   /** The settings that the server has for the next turn, as far as this client knows. */
   applied: ThreadSettings | undefined;
   ownTurn: OwnTurn | undefined;
+  /** Its turn is being stopped, or was and has not ended. */
+  isStopping = false;
   /** Whether this client started the thread, so that it knows every turn. */
   isNew = false;
   /** The runs that use the thread; it is released with the last one. `undefined`: the application has opened it. */
   borrowers: number | undefined;
   /** The goal for which the server starts turns. */
   goal: Goal | undefined;
+  /** A goal was sent, and the server has not confirmed it. */
+  isGoalSent = false;
   /** Emits each change of the goal; `undefined` when it is cleared. */
   readonly goal$ = new Subject<Goal | undefined>();
   /** The error with which the server was lost. */
@@ -85,7 +89,8 @@ export class ThreadHub {
     if (this.#mapping === initialMappingState) this.replay(result.thread.turns);
   }
 
-  markApplied(settings: ThreadSettings): void {
+  /** `undefined` while they are not known. */
+  markApplied(settings: ThreadSettings | undefined): void {
     this.applied = settings;
   }
 
@@ -148,13 +153,9 @@ export class ThreadHub {
   /** Queues a turn. Resolves when the turns before it are over; a thread runs one at a time. */
   enter(over: Promise<void>): Promise<void> {
     const before = this.#lastTurn;
-    this.#lastTurn = over;
+    // A turn that leaves the queue while it waits must not let those behind it pass.
+    this.#lastTurn = before.then(() => over);
     return before;
-  }
-
-  /** Resolves when all turns that have been queued are over. */
-  over(): Promise<void> {
-    return this.#lastTurn;
   }
 
   /** Resolves when no turn runs, also none of another client. */
@@ -305,6 +306,11 @@ export class ThreadHub {
     this.#lastTurnId = turns.at(-1)?.id;
     for (const event of events) this.#remember(event);
     return events;
+  }
+
+  /** Whether the server may start turns by itself. */
+  get mayHaveGoal(): boolean {
+    return this.isGoalSent || this.goal?.status === 'active';
   }
 
   setGoal(goal: Goal | undefined): void {

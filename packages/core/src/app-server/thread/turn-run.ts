@@ -95,7 +95,7 @@ class TurnRun implements OwnTurn {
   async #runInTurn(before: Promise<void>): Promise<void> {
     const thread = this.#thread;
     const stopped = firstValueFrom(this.#stop$);
-    const isReady = before.then(() => thread.idle()).then(() => thread.load());
+    const isReady = before.then(() => thread.idle()).then(() => (this.#isOver ? undefined : thread.load()));
     const early = await Promise.race([isReady, stopped]);
     if (early !== undefined) {
       this.#conclude(early);
@@ -104,6 +104,7 @@ class TurnRun implements OwnTurn {
     if (thread.error !== undefined) throw thread.error;
     const since = clockTicks();
     thread.ownTurn = this;
+    thread.isStopping = false;
     const subscription = thread.events$.subscribe({
       next: (event) => {
         this.#receive(event);

@@ -1,26 +1,20 @@
-import { CapabilityError, RequestError } from '../../errors/index.js';
+import { RequestError } from '../../errors/index.js';
 import type { AnswerOf } from '../../protocol/messages.js';
 import type { ToolOutcome } from '../../request/tool-types.js';
-import { isBefore, parseVersion } from '../../request/version-number.js';
 import { toBase64 } from '../../tools/tool-content.js';
 import type { AppServerInfo } from '../server/info.js';
 import type { DynamicTool, ThreadOptions } from '../thread/thread-options.js';
 
-const SINCE = '0.98.0';
-
 /**
  * Returns the tools of a thread as the protocol has them.
  *
- * @throws CapabilityError, RequestError if the server would ignore the tools
+ * @throws RequestError if the server would ignore the tools
  */
 export function toDynamicTools(
   { tools = [], dynamicTools }: ThreadOptions,
-  { version, experimentalApi }: Pick<AppServerInfo, 'version' | 'experimentalApi'>,
+  { experimentalApi }: Pick<AppServerInfo, 'experimentalApi'>,
 ): readonly DynamicTool[] | undefined {
   if (tools.length === 0) return dynamicTools;
-  const parsed = parseVersion(version);
-  if (parsed !== undefined && isBefore(parsed, SINCE))
-    throw new CapabilityError('tools', version, { since: SINCE, canOmit: false });
   if (!experimentalApi) throw new RequestError('tools', 'needs a server with "experimentalApi".');
   const own = tools.map(
     ({ name, description, inputSchema }): DynamicTool => ({ type: 'function', name, description, inputSchema }),

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { firstValueFrom, fromEvent, merge, Subject, takeUntil } from 'rxjs';
+import { firstValueFrom, fromEvent, merge, ReplaySubject, takeUntil } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
 import type { Tool, ToolOutcome } from '../../request/tool-types.js';
 import type { ConfigTable } from '../../request/types.js';
@@ -28,7 +28,8 @@ export class ToolHost {
   readonly #mcp: McpModules;
   readonly #http: HttpServer;
   readonly #sessions = new Map<string, McpTransport>();
-  readonly #aborted$ = new Subject<void>();
+  /** Replays, because a call may arrive later. */
+  readonly #aborted$ = new ReplaySubject<void>(1);
 
   private constructor(tools: readonly Tool[], mcp: McpModules) {
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
@@ -61,7 +62,7 @@ export class ToolHost {
     return `${HOST}:${(this.#http.address() as AddressInfo).port}`;
   }
 
-  /** Aborts all calls. */
+  /** Aborts all calls. Later calls are not executed. */
   abort(): void {
     this.#aborted$.next();
   }

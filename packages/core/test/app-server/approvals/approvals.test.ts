@@ -1,14 +1,15 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ThreadEvent } from '@codex-rx/core';
+import { type ThreadEvent, tool, whenIdle } from '@codex-rx/core';
 import {
   type ApprovalDecision,
   type ApprovalHandler,
   type ApprovalRequest,
+  type AppServerOptions,
   approvals,
 } from '@codex-rx/core/app-server';
 import { idleTimeout } from '@codex-rx/operators';
-import { serverTurn } from '@codex-rx/testing';
+import { type FakeAppServerScript, serverTurn } from '@codex-rx/testing';
 import { EMPTY, lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
 
@@ -256,6 +257,90 @@ describe('a request for approval', () => {
       undefined,
     );
     expect(answer).toEqual({ decision: 'decline' });
+  });
+});
+
+describe('a late request', () => {
+  afterEach(closeFakes);
+
+  const FIRST_THREAD = '00000000-0000-7000-8000-000000000001';
+  const late = (method: string, params: object) =>
+    serverTurn.raw(JSON.stringify({ id: 77, method, params: { threadId: FIRST_THREAD, turnId: 'turn-1', ...params } }));
+  const LATE = [
+    ['item/commandExecution/requestApproval', COMMAND, { decision: 'decline' }],
+    ['item/tool/call', { callId: 'c', tool: 'look_up', arguments: {} }, { success: false }],
+    ['item/tool/requestUserInput', CASES[4][1], { answers: {} }],
+  ] as const;
+
+  /** A server that accepts everything, and counts what it is asked. */
+  async function openAccepting(script: FakeAppServerScript, options: AppServerOptions = {}) {
+    const asked: string[] = [];
+    const approve: ApprovalHandler = ({ kind }) => {
+      asked.push(kind);
+      return of('accept');
+    };
+    const lookUp = tool({
+      name: 'look_up',
+      description: 'Looks something up.',
+      execute: () => {
+        asked.push('look_up');
+        return 'found';
+      },
+    });
+    const opened = await openFake(script, { approvals: approve, ...options });
+    return { ...opened, asked, tools: [lookUp] };
+  }
+
+  it.each(LATE)('of a turn that is over is refused without its handler: %s', async (method, params, answer) => {
+    const turns = [serverTurn.say('Hi'), [...late(method, params), ...serverTurn.say('Done.')]];
+    const { server, fake, asked, tools } = await openAccepting({ turns });
+    const thread = await lastValueFrom(server.thread.start$({ tools }));
+    await lastValueFrom(thread.turn$('1'));
+    await lastValueFrom(thread.turn$('2'));
+    expect(fake.received).toContainEqual({ id: 77, result: expect.objectContaining(answer) as unknown });
+    expect(asked).toEqual([]);
+  });
+
+  it.each(LATE)(
+    'of an unsubscribed turn that the server has not ended is refused: %s',
+    async (method, params, answer) => {
+      const turns = [serverTurn.hang(), [...late(method, params), ...serverTurn.say('Done.')]];
+      const answers = { 'turn/interrupt': { fault: 'never' as const } };
+      const { server, fake, asked, tools } = await openAccepting({ turns, answers }, { terminateGrace: 20 });
+      const thread = await lastValueFrom(server.thread.start$({ tools }));
+      const other = await lastValueFrom(server.thread.start$());
+      const turn = new Recorder(thread.turn$('1'));
+      await turn.until(({ type }) => type === 'turn.started');
+      turn.subscription.unsubscribe();
+      await whenIdle();
+      await lastValueFrom(other.turn$('2'));
+      expect(fake.received).toContainEqual({ id: 77, result: expect.objectContaining(answer) as unknown });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it.each(LATE)('of a run that was given up is refused: %s', async (method, params, answer) => {
+    const turns = [serverTurn.hang(), [...late(method, params), ...serverTurn.say('Done.')]];
+    const answers = { 'turn/interrupt': { fault: 'never' as const } };
+    const { server, fake, asked, tools } = await openAccepting({ turns, answers }, { terminateGrace: 20 });
+    const run = new Recorder(server.exec$({ prompt: '1', workingDirectory: '.', tools }));
+    await run.until(({ type }) => type === 'turn.started');
+    run.subscription.unsubscribe();
+    await whenIdle();
+    await lastValueFrom(server.exec$({ prompt: '2', workingDirectory: '.' }));
+    expect(fake.received).toContainEqual({ id: 77, result: expect.objectContaining(answer) as unknown });
+    expect(asked).toEqual([]);
+  });
+
+  it('of another turn is handled after an interrupt', async () => {
+    const turns = [serverTurn.hang(), serverTurn.runApproved('rm x')];
+    const { server, asked } = await openAccepting({ turns });
+    const thread = await lastValueFrom(server.thread.start$());
+    const turn = new Recorder(thread.turn$('1'));
+    await turn.until(({ type }) => type === 'turn.started');
+    turn.subscription.unsubscribe();
+    await lastValueFrom(thread.turn$('2'));
+    expect(asked).toEqual(['command']);
   });
 });
 

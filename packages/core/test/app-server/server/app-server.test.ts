@@ -1,7 +1,7 @@
 import { whenIdle } from '@codex-rx/core';
-import { type AppServer, attach$, openAppServer } from '@codex-rx/core/app-server';
-import { fakeAppServer, serverTurn } from '@codex-rx/testing';
-import { firstValueFrom, lastValueFrom, NEVER, of, take, toArray } from 'rxjs';
+import { type AppServer, appServer$, attach$, openAppServer } from '@codex-rx/core/app-server';
+import { type FakeAppServerScript, fakeAppServer, serverTurn } from '@codex-rx/testing';
+import { firstValueFrom, lastValueFrom, NEVER, type Observable, of, take, toArray } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
 
 const all = <T>(source$: Parameters<typeof lastValueFrom<T>>[0]) => lastValueFrom(source$);
@@ -75,6 +75,42 @@ describe('openAppServer', () => {
     }
     await closed.ended;
     expect(closed.values).toEqual(['connected', 'closed']);
+  });
+});
+
+describe('a transport that cannot be closed', () => {
+  const stubborn = (script?: FakeAppServerScript) => {
+    const fake = fakeAppServer(script);
+    return { fake, transport: { ...fake.transport(), close: () => Promise.reject(new Error('no')) } };
+  };
+
+  it('does not keep the server from being closed', async () => {
+    const { transport } = stubborn();
+    const server = await openAppServer({ connect: { transport } });
+    await expect(server.close()).resolves.toBeUndefined();
+    await expect(firstValueFrom(server.models$())).rejects.toMatchObject({ code: 'SERVER_EXITED' });
+  });
+
+  it('completes appServer$ after close()', async () => {
+    const opened = new Recorder(appServer$({ connect: { transport: stubborn().transport } }));
+    await opened.until(() => true);
+    await opened.values[0]?.close();
+    await opened.ended;
+    expect(opened.error).toBeUndefined();
+  });
+
+  it('errors appServer$ when the server exits', async () => {
+    const { fake, transport } = stubborn();
+    const opened = new Recorder(appServer$({ connect: { transport } }));
+    await opened.until(() => true);
+    fake.exit();
+    await opened.ended;
+    expect(opened.error).toMatchObject({ code: 'SERVER_EXITED' });
+  });
+
+  it('does not hide the error of the handshake', async () => {
+    const { transport } = stubborn({ answers: { initialize: { error: { code: -1, message: 'no' } } } });
+    await expect(openAppServer({ connect: { transport } })).rejects.toMatchObject({ code: 'RPC_ERROR' });
   });
 });
 
@@ -261,6 +297,36 @@ describe('runs on a server', () => {
     new Recorder(server.exec$({ prompt: 'Hi' })).subscription.unsubscribe();
     await whenIdle();
     expect(fake.sent('turn/start')).toEqual([]);
+  });
+});
+
+describe('a run whose signal is aborted', () => {
+  afterEach(closeFakes);
+
+  it.each(['exec$', 'resume$', 'fork$', 'review$'] as const)('sends nothing: %s', async (method) => {
+    const { server, fake } = await openFake();
+    const sent = fake.received.length;
+    const signal = AbortSignal.abort('late');
+    const request = { prompt: 'Hi', session: 'some-name', target: { uncommitted: true }, signal } as const;
+    const run = new Recorder((server[method] as (one: object) => Observable<unknown>)(request));
+    await run.ended;
+    await ticks(20);
+    expect(run.error).toMatchObject({ code: 'ABORT_ERR' });
+    expect(fake.received).toHaveLength(sent);
+  });
+
+  it('does not load the session that it has found meanwhile', async () => {
+    const controller = new AbortController();
+    const listed = () => {
+      controller.abort();
+      return { result: { data: [{ id: 't', name: 'known', createdAt: 1, updatedAt: 1 }], nextCursor: null } };
+    };
+    const { server, fake } = await openFake({ answers: { 'thread/list': listed } });
+    const run = new Recorder(server.resume$({ session: 'known', prompt: 'Hi', signal: controller.signal }));
+    await run.ended;
+    await ticks(20);
+    expect(run.error).toMatchObject({ code: 'ABORT_ERR' });
+    expect(fake.sent('thread/resume')).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { whenIdle } from '@codex-rx/core';
 import { type FakeAppServerScript, serverTurn } from '@codex-rx/testing';
-import { lastValueFrom, type Observable } from 'rxjs';
+import { firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
 
 const goal = (status: string) => ({ threadId: 't', objective: 'Do it.', status, tokensUsed: 0 });
@@ -12,6 +12,12 @@ const script: FakeAppServerScript = {
     'thread/goal/set': ({ status = 'active' }: { readonly status?: string }) => ({ result: { goal: goal(status) } }),
     'thread/goal/clear': { result: { cleared: true } },
   },
+};
+
+/** A server that does not answer to a new goal. */
+const unconfirmed: FakeAppServerScript['answers'] = {
+  'thread/goal/set': ({ status }: { readonly status?: string }) =>
+    status === undefined ? { fault: 'never' } : { result: { goal: goal(status) } },
 };
 
 async function openThread(more: FakeAppServerScript = {}, options = {}) {
@@ -128,6 +134,43 @@ describe('runGoal$', () => {
     expect(run.error).toMatchObject({ code });
   });
 
+  it('pauses the goal when it is unsubscribed before the server has confirmed it', async () => {
+    const { thread, fake } = await openThread({ answers: unconfirmed }, { terminateGrace: 50 });
+    const run = new Recorder(thread.runGoal$({ objective: 'Do it.' }));
+    await whenIdleOf(() => fake.sent('thread/goal/set').length > 0);
+    run.subscription.unsubscribe();
+    await whenIdle();
+    expect(fake.sent('thread/goal/set')).toMatchObject([
+      { params: { objective: 'Do it.' } },
+      { params: { status: 'paused' } },
+    ]);
+  });
+
+  it('pauses a goal that the server does not confirm in time', async () => {
+    const { thread, fake } = await openThread({ answers: unconfirmed }, { terminateGrace: 50 });
+    const run = new Recorder(thread.runGoal$({ objective: 'Do it.' }, { timeout: 20 }));
+    await run.ended;
+    expect(run.error).toMatchObject({ code: 'RUN_TIMEOUT' });
+    expect(fake.sent('thread/goal/set').at(-1)).toMatchObject({ params: { status: 'paused' } });
+  });
+
+  it('pauses a goal when the answer to it is late', async () => {
+    const { thread, fake } = await openThread({ answers: unconfirmed }, { terminateGrace: 50, requestTimeout: 50 });
+    const run = new Recorder(thread.runGoal$({ objective: 'Do it.' }));
+    await run.ended;
+    expect(run.error).toMatchObject({ code: 'RPC_TIMEOUT' });
+    expect(fake.sent('thread/goal/set').at(-1)).toMatchObject({ params: { status: 'paused' } });
+  });
+
+  it('sends nothing when its signal is already aborted', async () => {
+    const { thread, fake } = await openThread();
+    const sent = fake.received.length;
+    const run = new Recorder(thread.runGoal$({ objective: 'Do it.' }, { signal: AbortSignal.abort() }));
+    await run.ended;
+    await ticks(20);
+    expect(fake.received).toHaveLength(sent);
+  });
+
   it('waits for the turn before it, and the next turn waits for it', async () => {
     const { thread, fake, change } = await openThread({ turns: [serverTurn.hang(), serverTurn.say('Hi')] });
     const first = new Recorder(thread.turn$('1'));
@@ -162,6 +205,18 @@ describe('interrupt$', () => {
     await lastValueFrom(thread.setGoal$({ objective: 'Do it.' }));
     await lastValueFrom(thread.interrupt$());
     expect(fake.sent('thread/goal/set').at(-1)).toMatchObject({ params: { status: 'paused' } });
+  });
+});
+
+describe('interrupt$ after goal$', () => {
+  afterEach(closeFakes);
+
+  it('pauses a goal that another client has set', async () => {
+    const answers = { ...script.answers, 'thread/goal/get': { result: { goal: goal('active') } } };
+    const { thread, fake } = await openThread({ answers }, { terminateGrace: 50 });
+    await firstValueFrom(thread.goal$());
+    await lastValueFrom(thread.interrupt$());
+    expect(fake.sent('thread/goal/set')).toMatchObject([{ params: { status: 'paused' } }]);
   });
 });
 

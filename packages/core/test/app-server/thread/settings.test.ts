@@ -69,6 +69,26 @@ describe('the settings of a resumed thread', () => {
     expect(fake.sent('thread/settings/update')).toHaveLength(1);
   });
 
+  it('are compared when the review starts, not while it waits for a turn with others', async () => {
+    const { server, fake } = await openFake({ turns: [serverTurn.say('Hi'), serverTurn.say('Fine.')] });
+    const thread = await lastValueFrom(server.thread.start$({ sandbox: 'read-only' }));
+    const turn$ = thread.turn$('Work.', { sandbox: 'danger-full-access' });
+    await Promise.all([lastValueFrom(turn$), lastValueFrom(thread.review$(REVIEW))]);
+    expect(fake.sent('thread/settings/update')).toMatchObject([{ params: { sandboxPolicy: { type: 'readOnly' } } }]);
+  });
+
+  it('are set before a review that follows a turn that the server rejected', async () => {
+    const { answers, ...script } = loadedWith('dangerFullAccess', 'never');
+    const rejected = { 'turn/start': { error: { code: -1, message: 'no turn here' } } };
+    const { thread, fake } = await resume(
+      { ...script, answers: { ...answers, ...rejected } },
+      { sandbox: 'read-only' },
+    );
+    await expect(lastValueFrom(thread.turn$('Work.'))).rejects.toMatchObject({ code: 'RPC_ERROR' });
+    await expect(lastValueFrom(thread.review$(REVIEW))).rejects.toMatchObject({ code: 'RPC_ERROR' });
+    expect(fake.sent('thread/settings/update')).toMatchObject([{ params: { sandboxPolicy: { type: 'readOnly' } } }]);
+  });
+
   it.each([
     ['a wider sandbox', 'workspaceWrite', 'untrusted'],
     ['fewer questions', 'readOnly', 'never'],

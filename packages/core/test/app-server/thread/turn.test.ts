@@ -79,6 +79,34 @@ describe('turn$', () => {
     expect(fake.sent('turn/start')).toHaveLength(1);
   });
 
+  it('waits for the running turn although the turn between them was unsubscribed', async () => {
+    let starts = 0;
+    const firstHangs = () => {
+      starts += 1;
+      return starts === 1 ? { fault: 'never' as const } : {};
+    };
+    const { thread, fake } = await openThread({ answers: { 'turn/start': firstHangs } }, { terminateGrace: 50 });
+    const [first, second, third] = ['1', '2', '3'].map((prompt) => new Recorder(thread.turn$(prompt)));
+    await ticks();
+    second?.subscription.unsubscribe();
+    await ticks(20);
+    expect(fake.sent('turn/start')).toHaveLength(1);
+
+    first?.subscription.unsubscribe();
+    await third?.ended;
+    expect(types(third?.values ?? []).at(-1)).toBe('turn.completed');
+  });
+
+  it('sends nothing when its signal is already aborted', async () => {
+    const { thread, fake } = await openThread({});
+    const sent = fake.received.length;
+    const turn = new Recorder(thread.turn$('Hi', { signal: AbortSignal.abort() }));
+    await turn.ended;
+    await ticks(20);
+    expect(turn.error).toMatchObject({ code: 'ABORT_ERR' });
+    expect(fake.received).toHaveLength(sent);
+  });
+
   it('errors with a TurnFailedError after turn.failed', async () => {
     const { thread } = await openThread({
       turns: [serverTurn.fail("You've hit your usage limit.", 'usageLimitExceeded')],

@@ -135,6 +135,20 @@ describe('the server of the tools', () => {
     await expect(send(opened.url, opened.headers, opened.initialize)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  it('does not execute a call that arrives after the abort', async () => {
+    await using opened = await openHost();
+    const session = await opened.connect();
+    opened.host.abort();
+    let isCalled = false;
+    const subscription = called$.subscribe(() => {
+      isCalled = true;
+    });
+    const late = await opened.post({ id: 1, method: 'tools/call', params: { name: 'hold' } }, session);
+    subscription.unsubscribe();
+    expect(late.body).toMatchObject({ result: { isError: true, content: [{ text: 'The call was cancelled.' }] } });
+    expect(isCalled).toBe(false);
+  });
+
   it('is reached without the proxy of the environment', async () => {
     await using opened = await openHost();
     expect(opened.host.environment({})).not.toHaveProperty('NO_PROXY');
