@@ -24,7 +24,7 @@ export type { RequestOptions } from './server/server-context.js';
 export type { ConnectionState } from './server/server-hub.js';
 export type { AppServerThread } from './thread/app-server-thread.js';
 export type { GoalOptions } from './thread/goal.js';
-export type { Goal } from './thread/thread-hub.js';
+export type { Goal } from './thread/goal-state.js';
 export type { DynamicTool, ReviewOptions, ThreadOptions, TurnOptions, UserInput } from './thread/thread-options.js';
 export type { ProcessOptions } from './transport/process-options.js';
 export type { AppServerTransport } from './transport/transport.js';

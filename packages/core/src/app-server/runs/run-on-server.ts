@@ -73,7 +73,7 @@ export function runOnServer$(
       await turnEnded;
       if (isComplete && request.reapAfterTurn === true) await killLeft((await opening).thread, since);
       const released = opening.then(({ thread }) => {
-        if (thread.active$.value !== undefined && thread.borrowers === 1) onStuck?.();
+        if (thread.events.active$.value !== undefined && thread.borrowers === 1) onStuck?.();
         release(hub, thread);
       });
       // Unless the server does not answer.

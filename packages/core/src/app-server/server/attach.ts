@@ -28,11 +28,11 @@ export function attach$(server: AppServer, threadId: string): Observable<ThreadE
     const hub = hubs.get(server);
     if (hub === undefined) throw new RequestError('server', 'must come from openAppServer() or appServer$().');
     const release = observe(hub, threadId);
-    const thread = hub.thread(threadId);
+    const thread = hub.threads.open(threadId);
     // Events that arrive during the request come after the replay.
     // eslint-disable-next-line rxjs-x/no-ignored-replay-buffer -- every event counts
     const live$ = new ReplaySubject<ThreadEvent>();
-    subscriber.add(thread.events$.subscribe(live$));
+    subscriber.add(thread.events.all$.subscribe(live$));
     subscriber.add(
       hub
         .request$('thread/resume', { threadId })
@@ -52,7 +52,7 @@ export function attach$(server: AppServer, threadId: string): Observable<ThreadE
 /** Marks a thread as observed, unless this client already uses it. Returns a function that ends this. */
 function observe(hub: ServerHub, threadId: string): () => void {
   if (hub.findThread(threadId) !== undefined) return () => undefined;
-  hub.observe(threadId);
+  hub.threads.observe(threadId);
   return () => {
     hub.release(threadId);
     hub.request$('thread/unsubscribe', { threadId }).subscribe({ error: () => undefined });

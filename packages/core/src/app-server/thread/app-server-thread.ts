@@ -11,10 +11,11 @@ import type { ReviewTarget } from '../../request/types.js';
 import { validateTurnOptions } from '../options/validate-options.js';
 import { clearGoal$, type GoalOptions, goal$, setGoal$ } from './goal.js';
 import { runGoal$ } from './goal-run.js';
+import type { Goal } from './goal-state.js';
 import { interruptTurn } from './interrupt.js';
 import { startReview$ } from './review.js';
 import { toInput, turnParams, turnSettings } from './settings.js';
-import type { Goal, ThreadHub } from './thread-hub.js';
+import type { ThreadHub } from './thread-hub.js';
 import type { ReviewOptions, TurnOptions, UserInput } from './thread-options.js';
 import { runTurn$, type TurnRequest } from './turn-run.js';
 
@@ -70,15 +71,15 @@ export interface AppServerThread {
 export function createThread(hub: ThreadHub): AppServerThread {
   return {
     id: hub.id,
-    model: hub.settings?.model,
-    cwd: hub.settings?.cwd ?? '',
-    events$: hub.events$.asObservable(),
+    model: hub.settings.requested?.model,
+    cwd: hub.settings.requested?.cwd ?? '',
+    events$: hub.events.all$.asObservable(),
     turn$: (input, options) => startTurn$(hub, input, options),
     runTurn$: (input, options) => startTurn$(hub, input, options).pipe(turnResult()),
     steer$: (input) =>
       defer(() => {
         checkInput(input);
-        const turnId = hub.active$.value;
+        const turnId = hub.events.active$.value;
         if (turnId === undefined) throw new RpcError('RPC_ERROR', 'No turn runs that could be steered.');
         return hub.server
           .request$('turn/steer', { threadId: hub.id, input: toInput(input), expectedTurnId: turnId })
@@ -104,20 +105,21 @@ export function startTurn$(
     checkInput(input);
     validateTurnOptions(options);
     const { server, settings } = hub;
-    if (settings === undefined) throw new Error('Invariant violated: the thread has not been started');
+    const { requested } = settings;
+    if (requested === undefined) throw new Error('Invariant violated: the thread has not been started');
     const { workingDirectory } = options;
     // Another server may see other folders.
     if (workingDirectory !== undefined && server.info.pid !== undefined)
       checkWorkingDirectory(resolve(workingDirectory));
-    const own = turnSettings(settings, options, server.hasApprovals);
+    const own = turnSettings(requested, options, server.hasApprovals);
     const messageId = server.canReconnect ? randomUUID() : undefined;
     const params = { ...turnParams(hub.id, own, toInput(input), options), clientUserMessageId: messageId };
     const start$ = defer(() => {
       // Unknown until the server has accepted the turn.
-      hub.markApplied(undefined);
+      settings.applied = undefined;
       return server.request$('turn/start', params).pipe(
         tap(() => {
-          hub.markApplied(own);
+          settings.applied = own;
         }),
       );
     });
@@ -137,5 +139,5 @@ function checkInput(input: unknown): void {
 
 async function interrupt(hub: ThreadHub): Promise<void> {
   if (hub.ownTurn !== undefined) await hub.ownTurn.interrupt();
-  else if (hub.active$.value !== undefined || hub.mayHaveGoal) await interruptTurn(hub, NEVER, 0);
+  else if (hub.events.active$.value !== undefined || hub.goal.mayBeActive) await interruptTurn(hub, NEVER, 0);
 }

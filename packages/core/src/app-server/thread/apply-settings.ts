@@ -12,18 +12,19 @@ import type { ThreadHub } from './thread-hub.js';
  */
 export function applySettings$(thread: ThreadHub, option: string): Observable<void> {
   const { id: threadId, server, settings } = thread;
+  const { requested } = settings;
   const done$: Observable<void> = of(undefined);
   // Compared on subscribe: a turn before may have changed them.
   return defer(() => {
-    const { applied } = thread;
-    if (settings === undefined || isDeepStrictEqual(applied, settings)) return done$;
+    const { applied } = settings;
+    if (requested === undefined || isDeepStrictEqual(applied, requested)) return done$;
     if (server.supports('thread/settings/update'))
-      return server.request$('thread/settings/update', { threadId, ...settings }).pipe(
+      return server.request$('thread/settings/update', { threadId, ...requested }).pipe(
         map(() => {
-          thread.markApplied(settings);
+          settings.applied = requested;
         }),
       );
-    if (applied !== undefined && !isLessSafe(applied, settings)) return done$;
+    if (applied !== undefined && !isLessSafe(applied, requested)) return done$;
     const { version } = server.info;
     const since = { since: '0.144.6', canOmit: false };
     throw new CapabilityError(`${option} on a thread with other settings`, version, since);

@@ -53,7 +53,7 @@ async function run(
   { stop$, subscriber }: { stop$: ReplaySubject<StopReason>; subscriber: Subscriber<ThreadEvent> },
 ): Promise<void> {
   const gone$ = new ReplaySubject<void>(1);
-  const before = thread.enter(firstValueFrom(gone$));
+  const before = thread.queue.enter(firstValueFrom(gone$));
   const unfollow = followLimits(
     options,
     () => ({ threadId: thread.id, lastNotice: undefined }),
@@ -67,12 +67,12 @@ async function run(
       await firstValueFrom(gone$);
     },
   };
-  const events = thread.events$.subscribe({ error: () => undefined });
+  const events = thread.events.all$.subscribe({ error: () => undefined });
   let since = clockTicks();
-  const stop = () => interruptTurn(thread, thread.active$.value === undefined ? of(0) : NEVER, since);
+  const stop = () => interruptTurn(thread, thread.events.active$.value === undefined ? of(0) : NEVER, since);
   try {
     const stopped = firstValueFrom(stop$);
-    const isReady = before.then(() => thread.idle()).then(() => thread.load());
+    const isReady = before.then(() => thread.idle()).then(() => thread.loader.load());
     let reason = await Promise.race([isReady.then(() => undefined), stopped]);
     if (reason === undefined) {
       if (thread.error !== undefined) throw thread.error;
@@ -80,7 +80,7 @@ async function run(
       thread.isStopping = false;
       since = clockTicks();
       events.add(
-        thread.events$.subscribe({
+        thread.events.all$.subscribe({
           next: (event) => {
             subscriber.next(event);
           },
@@ -93,7 +93,7 @@ async function run(
     if (reason?.error === undefined) subscriber.complete();
     else subscriber.error(reason.error);
   } catch (error) {
-    if (thread.ownTurn === own && thread.mayHaveGoal && thread.error === undefined) await stop();
+    if (thread.ownTurn === own && thread.goal.mayBeActive && thread.error === undefined) await stop();
     subscriber.error(error);
   } finally {
     events.unsubscribe();
@@ -106,7 +106,9 @@ async function run(
 /** Emits when the goal is over and its last turn, too. The goal ends before the turn in which it is reached. */
 function goalEnd$(thread: ThreadHub, goal: GoalOptions): Observable<undefined> {
   return setGoal$(thread, goal).pipe(
-    switchMap((set) => combineLatest([thread.goal$.pipe(startWith(thread.goal ?? set)), thread.active$])),
+    switchMap((set) =>
+      combineLatest([thread.goal.changes$.pipe(startWith(thread.goal.current ?? set)), thread.events.active$]),
+    ),
     filter(([current, turnId]) => current?.status !== 'active' && turnId === undefined),
     switchMap(() => of(undefined)),
   );

@@ -3,7 +3,8 @@ import { isCodexError } from '../../errors/index.js';
 import type { ParamsOf } from '../../protocol/messages.js';
 import { validateGoal } from '../options/validate-options.js';
 import { applySettings$ } from './apply-settings.js';
-import type { Goal, ThreadHub } from './thread-hub.js';
+import type { Goal } from './goal-state.js';
+import type { ThreadHub } from './thread-hub.js';
 
 /** The changes of a goal. */
 export interface GoalOptions {
@@ -20,9 +21,9 @@ export function goal$(hub: ThreadHub): Observable<Goal | undefined> {
   return hub.server.request$('thread/goal/get', { threadId: hub.id }).pipe(
     map(({ goal }) => goal ?? undefined),
     tap((goal) => {
-      hub.goal = goal;
+      hub.goal.current = goal;
     }),
-    switchMap((goal) => concat(of(goal), hub.goal$)),
+    switchMap((goal) => concat(of(goal), hub.goal.changes$)),
   );
 }
 
@@ -33,7 +34,7 @@ export function setGoal$(hub: ThreadHub, goal: GoalOptions): Observable<Goal> {
     // The goal is what the caller of this function wants, not what the model does.
     const params: ParamsOf<'thread/goal/set'> = { threadId: hub.id, ...goal, origin: 'user' };
     const set$ = defer(() => {
-      hub.isGoalSent = true;
+      hub.goal.isSent = true;
       return hub.server.request$('thread/goal/set', params);
     });
     return applySettings$(hub, 'setGoal$').pipe(
@@ -42,11 +43,11 @@ export function setGoal$(hub: ThreadHub, goal: GoalOptions): Observable<Goal> {
       // The notification may come later than the answer.
       tap({
         next: (changed) => {
-          hub.isGoalSent = false;
-          hub.goal = changed;
+          hub.goal.isSent = false;
+          hub.goal.current = changed;
         },
         error: (error: unknown) => {
-          hub.isGoalSent = isCodexError(error, 'RPC_TIMEOUT') || isCodexError(error, 'CONNECTION_LOST');
+          hub.goal.isSent = isCodexError(error, 'RPC_TIMEOUT') || isCodexError(error, 'CONNECTION_LOST');
         },
       }),
     );

@@ -12,13 +12,14 @@ import type { ThreadHub } from './thread-hub.js';
  * @param since commands that started earlier are left alone (clock ticks)
  */
 export async function interruptTurn(thread: ThreadHub, end$: Observable<unknown>, since: number): Promise<void> {
-  const { server, id: threadId, active$ } = thread;
+  const { server, id: threadId, goal } = thread;
+  const { active$ } = thread.events;
   const grace = server.terminateGrace;
   thread.isStopping = true;
   server.cancelApprovals(threadId);
   // Otherwise the server starts the next turn for it.
-  if (thread.mayHaveGoal) {
-    thread.isGoalSent = false;
+  if (goal.mayBeActive) {
+    goal.isSent = false;
     await attempt(server.request$('thread/goal/set', { threadId, status: 'paused' }, { timeout: grace }));
   }
   // The server refuses an interrupt before `turn/started`, and may not answer one after the end.

@@ -6,7 +6,7 @@ import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { toDynamicTools } from '../tools/dynamic-tools.js';
-import { threadParams } from './settings.js';
+import { type ThreadResult, threadParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { ThreadOptions } from './thread-options.js';
 
@@ -20,7 +20,7 @@ export function startThread$(hub: ServerHub, options: ThreadOptions): Observable
     return hub.request$('thread/start', params).pipe(
       map((result) => {
         const thread = adopt(hub, options, result);
-        thread.isNew = true;
+        thread.loader.isNew = true;
         return thread;
       }),
     );
@@ -65,8 +65,6 @@ function checkOptions(hub: ServerHub, options: ThreadOptions): void {
   if (workingDirectory !== undefined && hub.info.pid !== undefined) checkWorkingDirectory(resolve(workingDirectory));
 }
 
-type ThreadResult = Parameters<ThreadHub['adopt']>[1];
-
 /** Whether a turn runs on a thread. CLI 0.98 does not report it. */
 function isActive(
   result: { readonly thread?: { readonly status?: { readonly type: string } } | null } | null,
@@ -85,8 +83,8 @@ function isReadable(result: unknown): boolean {
 /** Synchronous, so that no notification of the thread is missed. */
 function adopt(hub: ServerHub, options: ThreadOptions, result: ThreadResult): ThreadHub {
   if (!isReadable(result)) throw new RpcError('RPC_ERROR', 'The server described the thread in an unexpected shape.');
-  const thread = hub.thread(result.thread.id);
-  hub.own(thread.id);
+  const thread = hub.threads.open(result.thread.id);
+  hub.threads.own(thread.id);
   thread.adopt(options, result);
   return thread;
 }

@@ -85,7 +85,8 @@ function toJson(value: ConfigValue | undefined): Json {
   return JSON.parse(JSON.stringify(value ?? null)) as Json;
 }
 
-type ThreadResult = ResultOf<'thread/start'> | ResultOf<'thread/resume'>;
+/** How the server describes a thread that has been started or loaded. */
+export type ThreadResult = ResultOf<'thread/start'> | ResultOf<'thread/resume'> | ResultOf<'thread/fork'>;
 
 /** Returns the settings that the server reports. */
 export function reportedSettings(result: ThreadResult): ThreadSettings {

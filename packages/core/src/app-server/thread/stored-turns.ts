@@ -14,8 +14,27 @@ export function clientIdOf(item: object): unknown {
 }
 
 /** Whether an item of a stored turn has not completed. */
-export function isRunning(item: object): boolean {
+function isRunning(item: object): boolean {
   return (item as { readonly status?: unknown }).status === 'inProgress';
+}
+
+/** The start of a stored turn, as the server reported it. */
+export function startOf(threadId: string, turn: WireTurn): WireNotification {
+  return { method: 'turn/started', params: { threadId, turn } };
+}
+
+/** What the server reported of a stored turn after its start. `omitted` are ids of items that are known. */
+export function* progressOf(
+  threadId: string,
+  turn: Pick<WireTurn, 'id' | 'items' | 'status'>,
+  omitted: ReadonlySet<string> = new Set(),
+): Generator<WireNotification> {
+  for (const item of turn.items) {
+    if (omitted.has(item.id)) continue;
+    const method = isRunning(item) ? 'item/started' : 'item/completed';
+    yield { method, params: { threadId, turnId: turn.id, item } };
+  }
+  if (turn.status !== 'inProgress') yield { method: 'turn/completed', params: { threadId, turn } };
 }
 
 /** The latest turn, as far as the response to a resume contains it. */

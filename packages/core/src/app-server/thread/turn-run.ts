@@ -75,7 +75,7 @@ class TurnRun implements OwnTurn {
   async #run(): Promise<void> {
     const thread = this.#thread;
     let leave: () => void = () => undefined;
-    const before = thread.enter(
+    const before = thread.queue.enter(
       new Promise((resolve) => {
         leave = resolve;
       }),
@@ -95,7 +95,7 @@ class TurnRun implements OwnTurn {
   async #runInTurn(before: Promise<void>): Promise<void> {
     const thread = this.#thread;
     const stopped = firstValueFrom(this.#stop$);
-    const isReady = before.then(() => thread.idle()).then(() => (this.#isOver ? undefined : thread.load()));
+    const isReady = before.then(() => thread.idle()).then(() => (this.#isOver ? undefined : thread.loader.load()));
     const early = await Promise.race([isReady, stopped]);
     if (early !== undefined) {
       this.#conclude(early);
@@ -105,7 +105,7 @@ class TurnRun implements OwnTurn {
     const since = clockTicks();
     thread.ownTurn = this;
     thread.isStopping = false;
-    const subscription = thread.events$.subscribe({
+    const subscription = thread.events.all$.subscribe({
       next: (event) => {
         this.#receive(event);
       },
@@ -135,10 +135,10 @@ class TurnRun implements OwnTurn {
     const { start$, messageId } = this.#request;
     const id = await firstValueFrom(start$).then(
       ({ turn }) => turn.id,
-      (error: unknown) => thread.findTurn(error, messageId),
+      (error: unknown) => thread.loader.findTurn(error, messageId),
     );
     this.#identify(id);
-    await thread.loadStarted();
+    await thread.loader.loadStarted();
   }
 
   /** Stops the turn on a timeout and on an abort. */

@@ -8,7 +8,19 @@ type Path = readonly string[];
 type Message = TranscriptLine['msg'];
 
 /** Values of every JSON type, among them numbers that JSON has and codecs of events do not. */
-const DAMAGES: readonly unknown[] = [undefined, null, true, 0.5, Number.POSITIVE_INFINITY, 'x', '', [], [null], {}, { type: 1 }];
+const DAMAGES: readonly unknown[] = [
+  undefined,
+  null,
+  true,
+  0.5,
+  Number.POSITIVE_INFINITY,
+  'x',
+  '',
+  [],
+  [null],
+  {},
+  { type: 1 },
+];
 
 function map(state: MappingState, { id, method = '', params }: Message): Mapped {
   return id === undefined ? mapNotification(state, { method, params }) : mapRequest(state, { id, method, params });
