@@ -1,6 +1,6 @@
 import type { ThreadEvent } from '@codex-rx/core';
 import type { AppServer, AppServerOptions } from '@codex-rx/core/app-server';
-import { lastValueFrom, take, toArray } from 'rxjs';
+import { lastValueFrom, NEVER, Subject, take, takeUntil, toArray } from 'rxjs';
 import type { FakeAppServerScript } from './script.js';
 import { serverTurn } from './steps.js';
 
@@ -20,7 +20,7 @@ export interface AppServerConformanceResult {
   readonly problem: string | undefined;
 }
 
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 20_000;
 type Opened = Awaited<ReturnType<OpenScripted>>;
 
 interface Case {
@@ -49,6 +49,25 @@ const answers = ({ received }: Opened): unknown[] =>
 const count = ({ received }: Opened, method: string): number =>
   received.filter((message) => message.method === method).length;
 
+const turnEvents = (events: readonly ThreadEvent[]): string[] =>
+  events.map(({ type }) => type).filter((type) => type.startsWith('turn.'));
+
+/** Emits when a handler that never decides is called. */
+const asked$ = new Subject<void>();
+const read = { result: { thread: { id: 't' } } };
+const notice = { error: { message: 'Reconnecting... 1/5', codexErrorInfo: 'other' }, willRetry: true };
+const otherEnds = [
+  { turn: { id: 'other', status: 'completed' } },
+  { threadId: 'other', turn: { id: 'turn-1' } },
+].flatMap((params) => serverTurn.notify('turn/completed', params));
+const lateApproval = serverTurn.ask('item/commandExecution/requestApproval', {
+  ...{ turnId: 'turn-1', itemId: 'late', command: 'rm x', cwd: '/work', startedAtMs: 0 },
+});
+/** Requests that no client could confuse with answers to its own requests. */
+const collidingApprovals = Array.from({ length: 10 }, (_, id) =>
+  serverTurn.raw(JSON.stringify({ id, method: 'item/tool/requestUserInput', params: { threadId: 't', turnId: 'u' } })),
+).flat();
+
 const CASES: readonly Case[] = [
   {
     name: 'a turn completes with its message',
@@ -60,6 +79,11 @@ const CASES: readonly Case[] = [
     script: {
       turns: [[...serverTurn.raw('not JSON'), ...serverTurn.raw('{"id":99,"result":1}'), ...serverTurn.say('Hi')]],
     },
+    check: async (opened) => wanted('turn.completed', (await turn(opened)).at(-1)?.type),
+  },
+  {
+    name: 'a message of 2 MB is received',
+    script: { turns: [serverTurn.say('x'.repeat(2_000_000))] },
     check: async (opened) => wanted('turn.completed', (await turn(opened)).at(-1)?.type),
   },
   {
@@ -91,9 +115,64 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'an approval is cancelled when its turn is unsubscribed',
+    script: { turns: [serverTurn.runApproved('rm x'), serverTurn.say('Next.')] },
+    options: {
+      approvals: () => {
+        asked$.next();
+        return NEVER;
+      },
+    },
+    check: async (opened) => {
+      const thread = await lastValueFrom(opened.server.thread.start$());
+      await lastValueFrom(thread.turn$('Hi').pipe(takeUntil(asked$)), { defaultValue: undefined });
+      await lastValueFrom(thread.turn$('Hi'));
+      return wanted([{ decision: 'cancel' }], answers(opened));
+    },
+  },
+  {
+    name: 'a request of a turn that is over is declined',
+    script: { turns: [serverTurn.say('Hi'), [...lateApproval, ...serverTurn.say('Next.')]] },
+    options: { approvals: () => ['accept'] },
+    check: async (opened) => {
+      const thread = await lastValueFrom(opened.server.thread.start$());
+      await lastValueFrom(thread.turn$('1'));
+      await lastValueFrom(thread.turn$('2'));
+      return wanted([{ decision: 'decline' }], answers(opened));
+    },
+  },
+  {
+    name: 'requests with the ids of open requests of the client are answered',
+    script: { turns: [collidingApprovals], answers: { 'model/list': { fault: 'never' } } },
+    check: async (opened) => {
+      const models = opened.server.models$().subscribe({ error: () => undefined });
+      await turn(opened);
+      // Sent after the answers.
+      await lastValueFrom(opened.server.thread.list$(), { defaultValue: undefined });
+      const isOpen = !models.closed;
+      models.unsubscribe();
+      return wanted([collidingApprovals.length, true], [answers(opened).length, isOpen]);
+    },
+  },
+  {
     name: 'an unknown request gets an answer',
     script: { turns: [[...serverTurn.ask('a/new/request', {}), ...serverTurn.say('Hi')]] },
     check: async (opened) => wanted('turn.completed', (await turn(opened)).at(-1)?.type),
+  },
+  {
+    name: 'the end of another turn does not end the turn',
+    script: { turns: [[...otherEnds, ...serverTurn.say('Hi')]] },
+    check: async (opened) => wanted(['turn.started', 'turn.completed'], turnEvents(await turn(opened))),
+  },
+  {
+    name: 'a notice does not end the turn',
+    script: { turns: [[...serverTurn.notify('error', notice), ...serverTurn.say('Hi')]] },
+    check: async (opened) => wanted('turn.completed', (await turn(opened)).at(-1)?.type),
+  },
+  {
+    name: 'an end that cannot be read fails the turn',
+    script: { turns: [[...serverTurn.notify('turn/completed', { turn: 7 }), ...serverTurn.hang()]] },
+    check: async (opened) => wanted('TURN_FAILED', await codeOf(turn(opened))),
   },
   {
     name: 'unsubscribing interrupts the turn once',
@@ -121,10 +200,45 @@ const CASES: readonly Case[] = [
     check: async ({ server }) => wanted('RPC_TIMEOUT', await codeOf(lastValueFrom(server.models$()))),
   },
   {
+    name: 'a request is given up when its signal is aborted',
+    script: { answers: { 'model/list': { fault: 'never' } } },
+    check: async ({ server }) => {
+      const options = { signal: AbortSignal.timeout(1) };
+      return wanted('ABORT_ERR', await codeOf(lastValueFrom(server.request$('model/list', {}, options))));
+    },
+  },
+  {
+    name: 'an answer that comes after its time limit is ignored',
+    script: { answers: { 'model/list': { fault: 'late', result: { data: [] } }, 'thread/read': read } },
+    check: async ({ server }) => {
+      const first = await codeOf(lastValueFrom(server.request$('model/list', {}, { timeout: 200 })));
+      const next = await lastValueFrom(server.thread.read$('t'));
+      return wanted(['RPC_TIMEOUT', 't'], [first, next.id]);
+    },
+  },
+  {
+    name: 'a second answer is ignored',
+    script: { answers: { 'thread/read': { ...read, fault: 'twice' } } },
+    check: async ({ server }) => wanted('t', (await lastValueFrom(server.thread.read$('t'))).id),
+  },
+  {
+    name: 'an answer to no request is ignored',
+    script: { answers: { 'thread/read': { ...read, fault: 'unknownId' } } },
+    check: async ({ server }) => wanted('t', (await lastValueFrom(server.thread.read$('t'))).id),
+  },
+  {
     name: 'a request is repeated when the server is overloaded',
-    script: { answers: { 'thread/read': { fault: 'overloaded', result: { thread: { id: 't' } } } } },
+    script: { answers: { 'thread/read': { ...read, fault: 'overloaded' } } },
     check: async ({ server }) => wanted('completed', await codeOf(lastValueFrom(server.thread.read$('t')))),
   },
+  // The first message is the answer to `initialize`.
+  ...[2, 4, 8].map(
+    (exitAfter): Case => ({
+      name: `the exit of the server after ${exitAfter} messages ends the turn`,
+      script: { turns: [serverTurn.run('ls')], exitAfter },
+      check: async (opened) => wanted('SERVER_EXITED', await codeOf(turn(opened))),
+    }),
+  ),
 ];
 
 /**

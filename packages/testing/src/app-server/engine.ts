@@ -34,6 +34,8 @@ export class FakeServerEngine {
   readonly #threads = new Map<string, FakeThread>();
   readonly #answers = new Map<unknown, (answer: unknown) => void>();
   readonly #faulted = new Set<string>();
+  /** Answers that follow that of the next request. */
+  #late: (() => void)[] = [];
   #output: EngineOutput | undefined;
   #sent = 0;
   #nextTurn = 0;
@@ -76,6 +78,13 @@ export class FakeServerEngine {
   }
 
   #answer(id: unknown, method: string, params: Json): void {
+    const late = this.#late;
+    this.#late = [];
+    this.#answerAsScripted(id, method, params);
+    for (const answer of late) answer();
+  }
+
+  #answerAsScripted(id: unknown, method: string, params: Json): void {
     const scripted = this.#script.answers?.[method];
     const { fault, result, error }: ScriptedAnswer =
       (typeof scripted === 'function' ? scripted(params as never) : scripted) ?? {};
@@ -87,8 +96,15 @@ export class FakeServerEngine {
     }
     if (fault === 'unknownId') this.#send({ id: 987_654, result: {} });
     const answer = error === undefined ? { id, result: result ?? {} } : { id, error };
-    if (result !== undefined || error !== undefined) this.#send(answer);
-    else this.#behave(id, method, params);
+    const respond = (): void => {
+      if (result !== undefined || error !== undefined) this.#send(answer);
+      else this.#behave(id, method, params);
+    };
+    if (fault === 'late') {
+      this.#late.push(respond);
+      return;
+    }
+    respond();
     if (fault === 'twice') this.#send(answer);
   }
 

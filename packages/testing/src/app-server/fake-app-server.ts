@@ -21,7 +21,7 @@ export interface FakeAppServer {
  * Creates an app-server in memory that plays a script.
  *
  * It starts threads and turns, interrupts and steers them, lists and resumes threads. Faults are steps of a turn
- * (`exit`, `raw`), answers (`never`, `twice`, `unknownId`, `overloaded`) and `exitAfter`.
+ * (`exit`, `raw`), answers (`never`, `late`, `twice`, `unknownId`, `overloaded`) and `exitAfter`.
  *
  * @example
  * ```ts

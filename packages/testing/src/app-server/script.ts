@@ -4,6 +4,8 @@ import type { ServerStep } from './steps.js';
 export type AnswerFault =
   /** No answer ever. */
   | 'never'
+  /** The answer follows that of the next request. */
+  | 'late'
   /** The same answer twice. */
   | 'twice'
   /** An answer with the id of another request first. */
