@@ -170,6 +170,7 @@ describe('a client of the app-server', () => {
         approvals: () => of<ApprovalDecision>('accept'),
         handlers: {},
         isObserved: (threadId) => threadId === 'of another client',
+        isStopped: () => false,
         changesOf: () => [],
         findTool: () => undefined,
         toolAnswered: () => undefined,

@@ -22,7 +22,7 @@ export interface RequestState {
   isReconnecting(): boolean;
   /** Resolves when the server is connected, or closed. */
   connected(): Promise<void>;
-  /** @throws RpcError if the server is not connected */
+  /** @throws RpcError if the server is not connected, or lost */
   connection(): Connection;
 }
 
@@ -37,7 +37,7 @@ export function sendRequest$<M extends ClientMethod>(
     const { info, peer } = state.connection();
     const since = firstVersionAfter(info.version, method);
     if (since !== undefined) throw new CapabilityError(method, info.version, { since, canOmit: false });
-    return peer.request$(method, params, limit) as Observable<ResultOf<M>>;
+    return peer.request$(method, params, limit);
   });
   return defer(() => {
     if (!state.isReconnecting()) return abortable(send$, signal);

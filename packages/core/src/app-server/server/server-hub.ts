@@ -43,6 +43,8 @@ export class ServerHub implements ServerContext, RequestState {
   readonly #desk: ApprovalDesk;
   readonly #leaving = new AbortController();
   #connection: Connection | undefined;
+  /** Why the server is not used any more. */
+  #lost: Error | undefined;
   #end: (error: Error | undefined) => void = () => undefined;
   #closing: Promise<void> | undefined;
   #isReferenced = true;
@@ -79,6 +81,7 @@ export class ServerHub implements ServerContext, RequestState {
   }
 
   connection(): Connection {
+    if (this.#lost !== undefined) throw this.#lost;
     if (this.#connection === undefined) throw new RpcError('CONNECTION_LOST', 'The app-server is not connected.');
     return this.#connection;
   }
@@ -230,6 +233,7 @@ export class ServerHub implements ServerContext, RequestState {
 
   /** Ends everything that is open. */
   #lose(error: Error, { isIntended }: { readonly isIntended: boolean }): void {
+    this.#lost = error;
     this.#desk.abortAll();
     for (const thread of this.threads.all()) {
       // A turn outlives its client.

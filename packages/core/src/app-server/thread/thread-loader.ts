@@ -55,7 +55,7 @@ export class ThreadLoader {
   /** Resumes the thread if this connection has not. Concurrent calls share one request. */
   async load(): Promise<void> {
     await this.#thread.server.connected();
-    if (this.#isLoaded) return;
+    if (this.#isLoaded()) return;
     this.#loading ??= this.#resume().finally(() => {
       this.#loading = undefined;
       this.#releaseHeld();
@@ -70,9 +70,9 @@ export class ThreadLoader {
   async loadStarted(): Promise<void> {
     await this.#thread.server.connected();
     const limit = performance.now() + STORE_LIMIT_MS;
-    while (!this.#isLoaded && this.#thread.error === undefined) {
+    while (!this.#isLoaded() && this.#thread.error === undefined) {
       await this.load();
-      if (this.#isLoaded) return;
+      if (this.#isLoaded()) return;
       if (performance.now() > limit) throw new RpcError('CONNECTION_LOST', 'The thread could not be resumed.');
       await delay(STORE_PAUSE_MS);
     }
@@ -99,7 +99,7 @@ export class ThreadLoader {
     return id;
   }
 
-  get #isLoaded(): boolean {
+  #isLoaded(): boolean {
     return this.#generation === this.#thread.server.generation;
   }
 

@@ -275,10 +275,6 @@ describe('a late request', () => {
   /** A server that accepts everything, and counts what it is asked. */
   async function openAccepting(script: FakeAppServerScript, options: AppServerOptions = {}) {
     const asked: string[] = [];
-    const approve: ApprovalHandler = ({ kind }) => {
-      asked.push(kind);
-      return of('accept');
-    };
     const lookUp = tool({
       name: 'look_up',
       description: 'Looks something up.',
@@ -287,7 +283,13 @@ describe('a late request', () => {
         return 'found';
       },
     });
-    const opened = await openFake(script, { approvals: approve, ...options });
+    const opened = await openFake(script, {
+      approvals: ({ kind }) => {
+        asked.push(kind);
+        return ['accept'];
+      },
+      ...options,
+    });
     return { ...opened, asked, tools: [lookUp] };
   }
 

@@ -303,12 +303,16 @@ describe('runs on a server', () => {
 describe('a run whose signal is aborted', () => {
   afterEach(closeFakes);
 
-  it.each(['exec$', 'resume$', 'fork$', 'review$'] as const)('sends nothing: %s', async (method) => {
+  it.each([
+    ['exec$', { prompt: 'Hi' }],
+    ['resume$', { prompt: 'Hi', session: 'some-name' }],
+    ['fork$', { prompt: 'Hi', session: 'some-name' }],
+    ['review$', { target: { uncommitted: true }, workingDirectory: '.' }],
+  ] as const)('sends nothing: %s', async (method, request) => {
     const { server, fake } = await openFake();
     const sent = fake.received.length;
     const signal = AbortSignal.abort('late');
-    const request = { prompt: 'Hi', session: 'some-name', target: { uncommitted: true }, signal } as const;
-    const run = new Recorder((server[method] as (one: object) => Observable<unknown>)(request));
+    const run = new Recorder((server[method] as (one: object) => Observable<unknown>)({ ...request, signal }));
     await run.ended;
     await ticks(20);
     expect(run.error).toMatchObject({ code: 'ABORT_ERR' });
