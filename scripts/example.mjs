@@ -8,7 +8,18 @@ import { pathToFileURL } from 'node:url';
 import { bundlePackages, compile } from './lib/build-packages.mjs';
 
 const examples = join(import.meta.dirname, '..', 'examples');
-const groups = ['runs', 'events', 'sessions', 'commands', 'homes', 'binaries', 'app-server', 'approvals', 'tools'];
+const groups = [
+  'runs',
+  'events',
+  'sessions',
+  'commands',
+  'homes',
+  'binaries',
+  'app-server',
+  'remote',
+  'approvals',
+  'tools',
+];
 const names = groups.flatMap((group) =>
   readdirSync(join(examples, group)).map((file) => `${group}/${basename(file, '.ts')}`),
 );

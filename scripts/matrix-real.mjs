@@ -1,7 +1,9 @@
-// Versions of the real CLI × what the agent is at × how its run ends: what is alive afterwards. A table as Markdown.
-//   npm run matrix:real                    all versions
-//   npm run matrix:real -- 0.150.1         these
-//   npm run matrix:real -- --only=host     the rows that match
+// Versions of the real CLI × transports × what the agent is at × how its run ends: what is alive afterwards. A table as
+// Markdown.
+//   npm run matrix:real                              all versions, both transports
+//   npm run matrix:real -- 0.150.1                   these
+//   npm run matrix:real -- --only=host               the rows that match
+//   npm run matrix:real -- --transport=app-server    one transport
 // Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones
 // look up hosts at each start in spite of their configuration. Linux only.
 import { spawn, spawnSync } from 'node:child_process';
@@ -12,13 +14,14 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { exec$, reapOrphans, run$, whenIdle } from '@codex-rx/core';
+import { createCodex, exec$, reapOrphans, run$, whenIdle } from '@codex-rx/core';
 import { model, openScriptedModel } from '@codex-rx/testing';
 import { findProcesses, isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { installedCli } from './installed-cli.mjs';
 import { inLoopbackOnly, isLoopbackOnly } from './loopback-only.mjs';
 
 const VERSIONS = ['0.98.0', '0.125.0', '0.150.1', '0.171.0'];
+const TRANSPORTS = ['exec', 'app-server'];
 const MARK = 'RX_MATRIX_MARK';
 /** Nothing may be alive later than this (ms) after the end. */
 const BOUND = 6_000;
@@ -81,14 +84,17 @@ const rows = [
   ['host: SIGKILL, then `reapOrphans()`', 'foreground', inHost((host) => host.kill('SIGKILL'), { reap: true })],
 ];
 
+/** The runs of a transport. A warm server is closed with its last run, so that nothing of it may be alive. */
+const runsOver = (transport) => (transport === 'exec' ? { exec$, run$ } : createCodex({}, { transport, idleStop: 0 }));
+
 const quiet = { next: () => undefined, error: () => undefined };
 
-/** Each starts a run, and gives what ends it; `types` gets the types of its events. */
+/** Each starts a run, and gives what ends it; `types` gets the types of its events. `runs` are those of a transport. */
 function unsubscribed({ atOnce = false } = {}) {
-  return (request, types) => {
+  return (request, types, { runs }) => {
     let subscription;
     const left = new Promise((resolve) => {
-      subscription = run$(request).subscribe({
+      subscription = runs.run$(request).subscribe({
         ...quiet,
         next: (signal) => {
           if (signal.type === 'event') types.push(signal.event.type);
@@ -108,36 +114,36 @@ function ended(source$, types) {
 }
 
 function completed() {
-  return (request, types) => ({
+  return (request, types, { runs }) => ({
     end: (
       (end) => () =>
         end
-    )(ended(exec$(request), types)),
+    )(ended(runs.exec$(request), types)),
     isTimed: true,
   });
 }
 
 function aborted() {
-  return (request, types) => {
+  return (request, types, { runs }) => {
     const controller = new AbortController();
-    ended(exec$({ ...request, signal: controller.signal }), types);
+    ended(runs.exec$({ ...request, signal: controller.signal }), types);
     return { end: () => controller.abort() };
   };
 }
 
 function timedOut(timeout) {
-  return (request, types) => ({
+  return (request, types, { runs }) => ({
     end: (
       (end) => () =>
         end
-    )(ended(exec$({ ...request, timeout }), types)),
+    )(ended(runs.exec$({ ...request, timeout }), types)),
     isTimed: true,
   });
 }
 
 function inHost(end, { reap = false } = {}) {
   return (request, _types, place) => {
-    const host = spawn(process.execPath, [import.meta.filename, '--host', JSON.stringify(request)], {
+    const host = spawn(process.execPath, [import.meta.filename, '--host', JSON.stringify(request), place.transport], {
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { ...process.env, TMPDIR: place.tmp },
     });
@@ -170,11 +176,12 @@ function commandOf(pid) {
   }
 }
 
-async function measure(binary, situation, start, bound) {
+async function measure({ binary, transport }, situation, start, bound) {
   const mark = randomUUID();
   const living = () => findProcesses(MARK, mark).filter(isAlive);
   const scripted = await openScriptedModel(situation.script, { mcpServers: situation.mcpServers ?? {} });
-  const place = { tmp: mkdtempSync(join(tmpdir(), 'codex-rx-matrix-')) };
+  const tmp = mkdtempSync(join(tmpdir(), 'codex-rx-matrix-'));
+  const place = { tmp, transport, runs: runsOver(transport) };
   const types = [];
   let run;
   try {
@@ -210,7 +217,7 @@ async function measure(binary, situation, start, bound) {
     for (const pid of living()) process.kill(pid, 'SIGKILL');
     await whenIdle();
     await scripted.close();
-    rmSync(place.tmp, { recursive: true, force: true });
+    rmSync(tmp, { recursive: true, force: true });
   }
 }
 
@@ -219,17 +226,21 @@ const line = (cells) => `| ${cells.join(' | ')} |\n`;
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string', default: '' } },
+    options: { only: { type: 'string', default: '' }, transport: { type: 'string' } },
   });
   const versions = positionals.length > 0 ? positionals : VERSIONS;
-  const binaries = versions.map((version) => installedCli(version));
+  const transports = values.transport === undefined ? TRANSPORTS : [values.transport];
+  const columns = versions.flatMap((version) =>
+    transports.map((transport) => ({ binary: installedCli(version), transport, title: `${version} ${transport}` })),
+  );
   if (!isLoopbackOnly()) return enterNamespace();
-  process.stdout.write(line(['alive after', ...versions]) + line(['---', ...versions.map(() => '---')]));
+  process.stdout.write(line(['alive after', ...columns.map(({ title }) => title)]));
+  process.stdout.write(line(['---', ...columns.map(() => '---')]));
   let isGood = true;
   for (const [name, situation, start, bound = BOUND] of rows) {
     if (!new RegExp(values.only).test(name)) continue;
     const cells = [];
-    for (const binary of binaries) cells.push(await measure(binary, situations[situation], start, bound));
+    for (const column of columns) cells.push(await measure(column, situations[situation], start, bound));
     process.stdout.write(line([name, ...cells.map(({ text }) => text)]));
     isGood &&= cells.every((cell) => cell.isGood);
   }
@@ -250,11 +261,11 @@ function enterNamespace() {
 }
 
 /** The host mode of this script: an application with one run, which exits at the end of its input. */
-function beHost(request) {
-  exec$(request).subscribe(quiet);
+function beHost(request, transport) {
+  runsOver(transport).exec$(request).subscribe(quiet);
   process.stdin.resume().on('end', () => process.exit(0));
 }
 
-if (process.argv[2] === '--host') beHost(JSON.parse(process.argv[3]));
+if (process.argv[2] === '--host') beHost(JSON.parse(process.argv[3]), process.argv[4]);
 else if (process.argv[2] === '--reap') await reapOrphans();
 else await main();

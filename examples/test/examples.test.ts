@@ -8,7 +8,18 @@ import { findProcesses } from '@codex-rx/testing/processes';
 import { outputs, samples } from './outputs.js';
 
 const examples = join(__dirname, '..');
-const groups = ['runs', 'events', 'sessions', 'commands', 'homes', 'binaries', 'app-server', 'approvals', 'tools'];
+const groups = [
+  'runs',
+  'events',
+  'sessions',
+  'commands',
+  'homes',
+  'binaries',
+  'app-server',
+  'remote',
+  'approvals',
+  'tools',
+];
 const names = groups.flatMap((group) =>
   readdirSync(join(examples, group)).map((file) => `${group}/${file.replace('.ts', '')}`),
 );

@@ -39,6 +39,8 @@ export const outputs: Readonly<Record<string, RegExp>> = {
   'app-server/notifications':
     /^thread\/started\n(?:.*\n)*item\/completed reasoning\nitem\/completed agentMessage\nturn\/completed\n$/,
   'app-server/listen': /^observed: "item\.started"\nTurnFailedError: The turn was interrupted\.\n$/,
+  'remote/two-machines':
+    /^(?:No network namespaces .*\n1\n2|1\n(?:2\n)*The link is cut\.\n(?:\d\n)*The link is back\.)\n(?:\d\n)*6\nCounted\.\n$/,
   'approvals/approvals':
     /The agent wants to run:\n.*touch hello\.txt.*\n(?:.*\n)*.*declined: .*touch hello\.txt.*\nI tried to create two files\.\n$/,
   'approvals/approvals-http': /^declined: .*no\.txt.*\ncompleted: .*yes\.txt.*\nDone\.\n$/,

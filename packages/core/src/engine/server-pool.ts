@@ -16,8 +16,11 @@ export interface PooledServer {
 export interface ServerSpec<S> {
   /** Runs with the same id share a server. */
   readonly id: string;
-  /** A server of another version starts no further run, and closes when its runs have ended. */
-  readonly version: string;
+  /**
+   * Returns the version that a server has that starts now. One of another version starts no further run, and closes when
+   * its runs have ended.
+   */
+  version(): string;
   open(signal: AbortSignal): Promise<S>;
 }
 
@@ -39,7 +42,8 @@ export interface PoolOptions {
 }
 
 interface Entry<S> {
-  readonly spec: ServerSpec<S>;
+  readonly id: string;
+  readonly version: string;
   readonly opening: AbortController;
   readonly server: Promise<S>;
   users: number;
@@ -112,9 +116,7 @@ export class ServerPool<S extends PooledServer> {
    * and waits for the retired ones of this id.
    */
   async releaseThreads(id: string): Promise<void> {
-    const others = [...this.#entries].filter(({ spec, users, state }) =>
-      spec.id === id ? state !== 'open' : users === 0,
-    );
+    const others = [...this.#entries].filter((one) => (one.id === id ? one.state !== 'open' : one.users === 0));
     await Promise.all(
       others.map((entry) =>
         entry.users === 0 ? this.#close(entry) : new Promise<void>((resolve) => entry.onGone.push(resolve)),
@@ -124,20 +126,22 @@ export class ServerPool<S extends PooledServer> {
 
   /** Grants what is possible, in the order of the calls. Runs whose server exists do not wait for those before them. */
   #grant(): void {
-    let closings = [...this.#entries].filter(({ state }) => state === 'closing').length;
+    /** The servers for which there is no place. */
+    const missing = new Set<string>();
     for (const waiter of this.#waiters) {
       const entry = this.#find(waiter.spec) ?? this.#open(waiter.spec);
-      if (entry !== undefined) {
+      if (entry === undefined) missing.add(waiter.spec.id);
+      else {
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
         waiter.grant(this.#use(entry));
-      } else if (closings > 0) closings -= 1;
-      else this.#evict();
+      }
     }
+    this.#makePlace(missing.size);
   }
 
   #find(spec: ServerSpec<S>): Entry<S> | undefined {
-    const entry = [...this.#entries].find((one) => one.spec.id === spec.id && one.state === 'open');
-    if (entry === undefined || entry.spec.version === spec.version) return entry;
+    const entry = [...this.#entries].find((one) => one.id === spec.id && one.state === 'open');
+    if (entry === undefined || entry.version === spec.version()) return entry;
     this.#retire(entry);
     return undefined;
   }
@@ -145,11 +149,12 @@ export class ServerPool<S extends PooledServer> {
   #open(spec: ServerSpec<S>): Entry<S> | undefined {
     if (this.#entries.size >= this.#options.maxServers) return undefined;
     // It may still have a thread that the next run resumes.
-    if ([...this.#entries].some((one) => one.spec.id === spec.id && one.state === 'closing')) return undefined;
+    if ([...this.#entries].some((one) => one.id === spec.id && one.state === 'closing')) return undefined;
+    const version = spec.version();
     const opening = new AbortController();
     const server = spec.open(opening.signal);
     const entry: Entry<S> = {
-      ...{ spec, opening, server, users: 0, state: 'open' as const, lastUsed: 0, timer: undefined },
+      ...{ id: spec.id, version, opening, server, users: 0, state: 'open' as const, lastUsed: 0, timer: undefined },
       closed: undefined,
       onGone: [],
     };
@@ -216,22 +221,21 @@ export class ServerPool<S extends PooledServer> {
     if (entry.users === 0) void this.#close(entry);
   }
 
-  /** Closes the server that has been idle longest. */
-  #evict(): void {
-    const [oldest] = [...this.#entries]
-      .filter(({ state, users }) => state === 'open' && users === 0)
-      .sort((one, other) => one.lastUsed - other.lastUsed);
-    if (oldest !== undefined) void this.#close(oldest);
+  /** Closes the servers that have been idle longest until this number can start, with those that are closing. */
+  #makePlace(count: number): void {
+    const states = [...this.#entries].map(({ state }) => state);
+    const places = this.#options.maxServers - states.filter((state) => state !== 'closing').length;
+    const idle = [...this.#entries].filter(({ state, users }) => state === 'open' && users === 0);
+    idle.sort((one, other) => one.lastUsed - other.lastUsed);
+    for (const entry of idle.slice(0, Math.max(0, count - places))) void this.#close(entry);
   }
 
   #close(entry: Entry<S>): Promise<void> {
     clearTimeout(entry.timer);
     entry.state = 'closing';
     entry.opening.abort();
-    entry.closed ??= entry.server.then(
-      (server) => server.close(),
-      () => undefined,
-    );
+    // A server that cannot be opened or closed is gone, too.
+    entry.closed ??= entry.server.then((server) => server.close()).catch(() => undefined);
     return entry.closed.then(() => {
       this.#remove(entry);
     });

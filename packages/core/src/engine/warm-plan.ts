@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { planRun } from '../app-server/runs/run-plan.js';
+import { type RunPlan, rejectUnavailable, toRunPlan } from '../app-server/runs/run-plan.js';
 import type { AppServerOptions, ConnectOptions } from '../app-server/server/options.js';
 import { ServerHub } from '../app-server/server/server-hub.js';
 import { binaryFingerprint } from '../binary/binary-fingerprint.js';
@@ -9,14 +9,16 @@ import { resolveBinary } from '../binary/resolve.js';
 import { RequestError } from '../errors/index.js';
 import { resolveHome } from '../home/resolve-home.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
+import { trackFolders } from '../process/live-runs.js';
 import { createRunId, RUN_ID_VARIABLE } from '../process/run-id.js';
-import { checkFile } from '../request/check-file.js';
+import { checkImageFiles } from '../request/check-file.js';
+import { ISOLATED_CONFIG } from '../request/isolated-config.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
 import { guardPaths } from '../run/guard-paths.js';
 import { locateSession } from '../run/locate-session.js';
 import type { PreparedRun } from '../run/prepare-run.js';
-import { createWorkspace, planWorkspace } from '../run/workspace.js';
+import { createWorkspace, planWorkspace, removeWorkspace } from '../run/workspace.js';
 import { printableCommand } from '../secrets/redact.js';
 import type { EngineConnectOptions, EngineOptions } from './options.js';
 import type { ServerSpec } from './server-pool.js';
@@ -26,14 +28,22 @@ export interface WarmPlan {
   readonly prepared: PreparedRun;
   /** The request as the server gets it. */
   readonly request: AnyRunRequest;
+  /** The thread and the turn of the request. */
+  readonly turn: RunPlan;
   readonly server: AppServerOptions;
   readonly spec: ServerSpec<ServerHub>;
+  /** The server belongs to this host. */
+  readonly isLocal: boolean;
+  /** The working directory, as far as it is known before the thread is opened. */
+  readonly cwd: string;
+  /** A thread in a folder of its own fits no other run. */
+  readonly canUseSpare: boolean;
+  /** The folders of the run are removed when the host exits. Undoes it. */
+  readonly untrack: () => void;
 }
 
 /** Files of the home that a server reads when it starts. */
 const HOME_FILES = ['auth.json', 'config.toml', '.env'];
-/** Without the instructions of the folders above it. */
-const ISOLATED_CONFIG = { project_root_markers: [], project_doc_max_bytes: 0 };
 const MEDIA_TYPES: Readonly<Record<string, string>> = { '.jpg': 'image/jpeg', '.svg': 'image/svg+xml' };
 
 /**
@@ -43,13 +53,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = { '.jpg': 'image/jpeg', '.
 export async function planWarmRun(unlocated: AnyRunRequest, engine: EngineOptions): Promise<WarmPlan> {
   // With a handler, a run may ask.
   validateRequest(engine.approvals === undefined ? unlocated : { ...unlocated, approvalPolicy: undefined });
-  const server = processOptions(unlocated, engine);
-  planRun(forServer(unlocated, engine), server);
+  rejectUnavailable(forServer(unlocated, engine), processOptions(unlocated, engine));
   const isLocal = engine.connect === undefined;
   const request = isLocal ? await locateSession(unlocated) : unlocated;
-  request.images?.forEach((path, index) => {
-    if (typeof path === 'string') checkFile(`images[${String(index)}]`, path);
-  });
+  checkImageFiles(request);
   const runId = createRunId();
   const env = buildEnvironment(request, process.env, runId);
   const binary = isLocal ? resolveBinary(request) : 'codex';
@@ -64,21 +71,30 @@ export async function planWarmRun(unlocated: AnyRunRequest, engine: EngineOption
   const workspace = planWorkspace(files, runId);
   const argv = ['app-server'];
   const command = printableCommand(binary, argv, secretsOf(env));
+  const sent = forServer(
+    {
+      ...request,
+      images: isLocal ? images : images?.map(readImage),
+      workingDirectory: isLocal ? workspace.cwd : workingDirectory,
+      config: workspace.isIsolated ? { ...ISOLATED_CONFIG, ...config } : config,
+    },
+    engine,
+  );
+  const turn = toRunPlan(sent);
+  const server = processOptions(request, engine);
   createWorkspace(files, workspace);
   return {
     prepared: { runId, binary, argv, stdin: undefined, notices: [], env, workspace, command, preparedAt: Date.now() },
-    request: forServer(
-      {
-        ...request,
-        images: isLocal ? images : images?.map(readImage),
-        workingDirectory: isLocal ? workspace.cwd : workingDirectory,
-        config: workspace.isIsolated ? { ...ISOLATED_CONFIG, ...config } : config,
-      },
-      engine,
-    ),
-    server,
-    spec: serverSpec(server, { engine, binary, env }),
+    ...{ request: sent, turn, server, spec: serverSpec(server, { engine, binary, env }) },
+    ...{ isLocal, cwd: isLocal ? workspace.cwd : (workingDirectory ?? '.') },
+    canUseSpare: !workspace.isIsolated,
+    untrack: trackFolders({ id: runId, paths: workspace.temporary }),
   };
+}
+
+/** Removes the files of a run. Never rejects. */
+export async function removeWarmPlan({ prepared: { workspace }, untrack }: WarmPlan): Promise<void> {
+  if (await removeWorkspace(workspace)) untrack();
 }
 
 /** The options of the process of the server. Those of a request for a running server are rejected. */
@@ -121,15 +137,24 @@ function serverSpec(
     await hub.open(signal);
     return hub;
   };
-  if (connect !== undefined) return { id: '', version: '', open };
+  if (connect !== undefined) return { id: '', version: () => '', open };
   const shared = Object.entries(env).filter(([name]) => name !== RUN_ID_VARIABLE);
   const { root } = resolveHome({ env, inheritEnv: false });
-  const files = HOME_FILES.map((name) => fileFingerprint(join(root, name)));
+  const files = HOME_FILES.map((name) => join(root, name));
   return {
     id: JSON.stringify([binary, shared.sort()]),
-    version: JSON.stringify([binaryFingerprint(binary), files]),
+    version: () => JSON.stringify([binaryFingerprint(binary), files.map(stateOf)]),
     open,
   };
+}
+
+/** A file that cannot be inspected counts as one that does not exist. */
+function stateOf(path: string): string | undefined {
+  try {
+    return fileFingerprint(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function connectOptions(connect: EngineConnectOptions): ConnectOptions {

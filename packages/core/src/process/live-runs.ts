@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { warnOnError } from '../util/warn-on-error.js';
 import type { Child } from './child.js';
+import { hostId } from './host-id.js';
 import { hostProcess } from './host-process.js';
 import { registerRun } from './registry.js';
 import { removeFolderSync } from './remove-folder.js';
@@ -21,15 +22,19 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM',
   (signal) => signal in constants.signals,
 );
 
+/** A run without a process of its own. */
+type ServedRun = Omit<LiveRun, 'child'>;
+
 /** The live runs, each with the function that removes its record. */
 const live = new Map<LiveRun, () => void>();
+const served = new Map<ServedRun, () => void>();
 
 /**
  * Kills the run when the host process exits. Returns a function that stops tracking it. Adds listeners to the host
  * process only while a run is active.
  */
 export function trackRun(run: LiveRun): () => void {
-  if (live.size === 0) listen();
+  listen();
   const unregister = registerRun({ id: run.id, root: run.child.processes.root, paths: run.paths });
   const unguard = guardInWorker(run.child.pid, run.id);
   live.set(run, () => {
@@ -42,13 +47,33 @@ export function trackRun(run: LiveRun): () => void {
   };
 }
 
-function untrack(run: LiveRun): void {
-  if (live.delete(run) && live.size === 0) unlisten();
+/**
+ * Removes the temporary folders of a run on a server when the host process exits, and lets `reapOrphans()` find them.
+ * Returns a function that stops tracking them.
+ */
+export function trackFolders(run: ServedRun): () => void {
+  if (run.paths.length === 0) return () => undefined;
+  listen();
+  const { pid, startTime } = hostId();
+  // A record does not name process 1. A host that is process 1 of a container ends with the container.
+  const isRegistered = pid > 1;
+  served.set(run, isRegistered ? registerRun({ ...run, root: { pid, startTime } }) : () => undefined);
+  return () => {
+    served.get(run)?.();
+    untrack(run);
+  };
+}
+
+function untrack(run: LiveRun | ServedRun): void {
+  const isTracked = live.delete(run as LiveRun) || served.delete(run);
+  if (isTracked && live.size + served.size === 0) unlisten();
 }
 
 let unlisten: () => void = () => undefined;
 
+/** Called before a run is added. */
 function listen(): void {
+  if (live.size + served.size > 0) return;
   const stops = [listenFirst(['exit'], killAllSync), listenFirst(SIGNALS, onSignal)];
   unlisten = () => {
     for (const stop of stops) stop();
@@ -81,6 +106,10 @@ function killAllSync(): void {
     const removals = run.paths.map(removeFolderSync);
     // The record of a run of which something may be left is for reapOrphans().
     if (unfinished?.has(run.child.processes) === false && removals.every(Boolean)) live.get(run)?.();
+    untrack(run);
+  }
+  for (const [run, unregister] of served) {
+    if (run.paths.map(removeFolderSync).every(Boolean)) unregister();
     untrack(run);
   }
 }

@@ -27,7 +27,7 @@ const FOREIGN_PATIENCE_MS = 30 * REBOOT_PATIENCE_MS;
 export interface ReapedRun {
   /** The id of the run. */
   readonly runId: string;
-  /** Pid of the CLI process. */
+  /** Pid of the CLI process; that of the host for a run on an app-server. */
   readonly pid: number;
   /** Whether the CLI process itself still ran. If not, only processes that it left behind were killed. */
   readonly wasAlive: boolean;
@@ -68,13 +68,15 @@ export async function reapOrphans(): Promise<ReapedRun[]> {
     emitCleanupWarning(`reapOrphans() ignores ${file}, which cannot be trusted`, reason);
   }
   const orphans = registry.entries.filter(isOrphaned);
-  return Promise.all(
-    orphans.map(async ({ record, forget }) => {
-      const { isComplete, ...reaped } = await reap(record);
-      if (isComplete) forget();
-      return reaped;
+  const killed = await Promise.all(orphans.map(async ({ record }) => kill(record)));
+  // Afterwards, because a server may still work in the folder of another record.
+  await Promise.all(
+    orphans.map(async ({ record, forget }, index) => {
+      const isGone = killed[index]?.isComplete === true;
+      if (isGone && (await Promise.all(record.run.paths.map(removeFolder))).every(Boolean)) forget();
     }),
   );
+  return killed.map(({ reaped }) => reaped);
 }
 
 /** Forgets old records of other machines on the way. */
@@ -95,8 +97,8 @@ function placeOf(host: HostId): 'here' | 'earlier boot' | 'elsewhere' {
   return host.pidNamespace === own.pidNamespace ? 'here' : 'elsewhere';
 }
 
-async function reap({ run, host }: RunRecord): Promise<ReapedRun & { readonly isComplete: boolean }> {
-  const { root, id, paths } = run;
+async function kill({ run, host }: RunRecord): Promise<{ readonly reaped: ReapedRun; readonly isComplete: boolean }> {
+  const { root, id } = run;
   let left: readonly number[] = [];
   let wasAlive = false;
   let isComplete = true;
@@ -109,8 +111,7 @@ async function reap({ run, host }: RunRecord): Promise<ReapedRun & { readonly is
     left = await (wasAlive ? terminate(target, options) : sweep(processes, options));
     isComplete = left.length === 0 && !processes.isUncertain;
   }
-  if (isComplete) isComplete = (await Promise.all(paths.map(removeFolder))).every(Boolean);
-  return { runId: id, pid: root.pid, wasAlive, left, isComplete };
+  return { reaped: { runId: id, pid: root.pid, wasAlive, left }, isComplete };
 }
 
 /** Returns whether the process of the record still runs, and is that of the run. */

@@ -3,6 +3,7 @@ import { CapabilityError } from '../errors/index.js';
 import type { CliCapabilities, VersionedOption } from './cli-capabilities.js';
 import { configArg, configArgs } from './config-args.js';
 import { flagArgs, repeatedArgs } from './flag-args.js';
+import { ISOLATED_CONFIG } from './isolated-config.js';
 import { reasoningEntries } from './reasoning.js';
 import { subcommandArgs } from './subcommand-args.js';
 import type { AnyRunRequest, ConfigTable } from './types.js';
@@ -76,7 +77,7 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     // Without a repository, a review against a branch hangs.
     ...when(request.skipGitRepoCheck ?? request.command !== 'review', '--skip-git-repo-check'),
     // Before the settings of the request, which may override it.
-    ...when(context.isIsolated === true && request.remote === undefined, ...isolationArgs()),
+    ...when(context.isIsolated === true && request.remote === undefined, ...configArgs(ISOLATED_CONFIG)),
     ...configArgs(request.config ?? {}),
     ...reasoningEntries(request).flatMap(([key, value]) => configArg(key, value)),
     ...when(request.search === true && has('search'), ...configArg(...capabilities.liveSearch)),
@@ -110,15 +111,6 @@ export function buildArgv(request: AnyRunRequest, context: ArgvContext): BuiltAr
     ...subcommandArgs(request),
   ];
   return { argv, notices };
-}
-
-/**
- * Limits a project to its own folder, so that instructions, skills and settings of the folders above it do not apply.
- * CLI 0.98 searches them for AGENTS.md nevertheless; an empty folder does not lose instructions by the second
- * setting.
- */
-function isolationArgs(): string[] {
-  return [...configArg('project_root_markers', []), ...configArg('project_doc_max_bytes', 0)];
 }
 
 /** `exec` does not start with a `config.toml` whose policy requires approvals, so the option overrides it. */

@@ -4,7 +4,7 @@ import { resolveBinary } from '../binary/resolve.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
 import { buildArgv, needsVersion } from '../request/argv.js';
-import { checkFile } from '../request/check-file.js';
+import { checkFile, checkImageFiles } from '../request/check-file.js';
 import { cliCapabilities } from '../request/cli-capabilities.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { assertNoSecrets } from '../secrets/assert-no-secrets.js';
@@ -44,10 +44,7 @@ export interface PreparedRun {
  */
 export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<unknown>): Promise<PreparedRun> {
   const request = await locateSession(unlocated);
-  // The CLI starts without a missing image, and only reports it to the model.
-  request.images?.forEach((path, index) => {
-    if (typeof path === 'string') checkFile(`images[${String(index)}]`, path);
-  });
+  checkImageFiles(request);
   if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
   const binary = resolveBinary(request);

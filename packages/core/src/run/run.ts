@@ -1,12 +1,11 @@
 import { AbortError } from '../errors/index.js';
 import { diagnose } from '../process/diagnostics.js';
-import { secretsOf } from '../process/environment.js';
 import type { SupervisedChild } from '../process/supervise.js';
 import type { AnyRunRequest } from '../request/types.js';
 import { validateRequest } from '../request/validate.js';
-import { redactError } from '../secrets/redact-error.js';
 import { applyPauses } from '../util/apply-pauses.js';
 import { onAbort } from '../util/on-abort.js';
+import { emitEnd } from './emit-end.js';
 import { createEventDecoder } from './event-decoder.js';
 import { discardRun, type PreparedRun } from './prepare-run.js';
 import type { RunContext } from './run-context.js';
@@ -61,7 +60,7 @@ export class Run {
     machine.gone();
     if (process !== undefined) await Promise.all([process.release(), prepared?.toolHost?.close()]);
     else if (prepared !== undefined) await discardRun(prepared);
-    this.#emitEnd(finished, prepared?.env);
+    emitEnd(this.#context, finished, this.#request, prepared?.env);
   }
 
   async #prepare(): Promise<PreparedRun> {
@@ -153,14 +152,5 @@ export class Run {
     diagnose({ type: 'exit', runId: prepared.runId, pid: process.child.pid, ...status });
     const { progress, stopReason } = machine;
     return finishRun({ request: this.#request, prepared, progress, status, stderr: output.stderr(), stopReason });
-  }
-
-  #emitEnd({ reason, exited }: FinishedRun, env = { ...process.env, ...this.#request.env }): void {
-    const { subscriber } = this.#context;
-    if (exited !== undefined && !subscriber.closed) subscriber.next(exited);
-    // The handler of `exited` may unsubscribe.
-    if (subscriber.closed) return;
-    if (reason.kind === 'error') subscriber.error(redactError(reason.error, secretsOf(env)));
-    else subscriber.complete();
   }
 }

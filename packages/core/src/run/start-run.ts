@@ -9,6 +9,17 @@ import { CLEANUP_MARGIN_MS, LINGER_MS, TERMINATE_GRACE_MS } from '../util/defaul
 import { discardRun, type PreparedRun, prepareRun } from './prepare-run.js';
 import type { StopController } from './stop-controller.js';
 
+/** Waits for the runs that must have ended before a run starts. Rejects when the run is stopped. */
+export async function waitForPredecessors(
+  request: AnyRunRequest,
+  predecessors: readonly Promise<unknown>[],
+  stop: StopController,
+): Promise<void> {
+  const { linger = LINGER_MS, terminateGrace = TERMINATE_GRACE_MS } = request;
+  const runs = [...predecessors, ...runsEndingOn(request)];
+  await stop.race(waitForRuns(runs, linger + 3 * terminateGrace + CLEANUP_MARGIN_MS));
+}
+
 /**
  * Waits for the runs that must have ended before this one starts, then prepares everything that a process needs.
  * Rejects when the run is stopped.
@@ -18,9 +29,7 @@ export async function startRun(
   predecessors: readonly Promise<unknown>[],
   stop: StopController,
 ): Promise<PreparedRun> {
-  const { linger = LINGER_MS, terminateGrace = TERMINATE_GRACE_MS } = request;
-  const runs = [...predecessors, ...runsEndingOn(request)];
-  await stop.race(waitForRuns(runs, linger + 3 * terminateGrace + CLEANUP_MARGIN_MS));
+  await waitForPredecessors(request, predecessors, stop);
   const preparing = prepareRun(request, stop.whenStopped);
   try {
     return await stop.race(preparing);

@@ -90,9 +90,9 @@ function hasSchemaObject({ outputSchema }: AnyRunRequest): boolean {
   return outputSchema !== undefined && typeof outputSchema !== 'string';
 }
 
-/** Never rejects. */
-export async function removeWorkspace({ temporary }: Workspace): Promise<void> {
-  await Promise.all(temporary.map(removeFolder));
+/** Returns whether the temporary folders do not exist any more. Never rejects. */
+export async function removeWorkspace({ temporary }: Workspace): Promise<boolean> {
+  return (await Promise.all(temporary.map(removeFolder))).every(Boolean);
 }
 
 function prepareLastMessage(path: string): void {

@@ -1,3 +1,4 @@
+import type { Validator } from '@cfworker/json-schema';
 import { RequestError } from '../errors/index.js';
 import { isTable } from '../request/is-table.js';
 import { toJsonSchema } from '../request/output-schema.js';
@@ -54,10 +55,15 @@ export async function parseArguments(
   return args;
 }
 
+/** The validators of schemas, which read their schema when they are created. */
+const validators = new WeakMap<object, Validator>();
+
 /** A package of its own size is loaded when it is needed. */
 async function checkJson(schema: object, args: unknown): Promise<void> {
   const { Validator } = await import('@cfworker/json-schema');
-  const { valid, errors } = new Validator(schema, '2020-12', false).validate(args);
+  const validator = validators.get(schema) ?? new Validator(schema, '2020-12', false);
+  validators.set(schema, validator);
+  const { valid, errors } = validator.validate(args);
   if (valid) return;
   // An error of an outer schema repeats those of its parts.
   const leaves = errors.filter(({ instanceLocation, keyword }) => !isRepeated(keyword, instanceLocation, errors));

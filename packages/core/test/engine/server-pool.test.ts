@@ -39,7 +39,7 @@ function setUp(options: Partial<PoolOptions> = {}) {
   const pool = new ServerPool<FakeServer>({ maxServers: 2, idleStop: 1_000, ...options });
   const spec = (id: string, version = '1'): ServerSpec<FakeServer> => ({
     id,
-    version,
+    version: () => version,
     open: async () => {
       const server = new FakeServer(`${id}@${version}`);
       opened.push(server);
@@ -117,6 +117,53 @@ describe('ServerPool', () => {
     await c.server;
     expect(living()).toEqual(['a@1', 'c@1']);
     c.release();
+  });
+
+  it('replaces one server for several runs that need the same one', async () => {
+    const { acquire, living } = setUp({ maxServers: 3 });
+    for (const id of ['a', 'b', 'c']) (await acquire(id)).release();
+    const leases = await Promise.all([acquire('d'), acquire('d'), acquire('d')]);
+    await leases[0].server;
+    expect(living()).toEqual(['b@1', 'c@1', 'd@1']);
+    for (const lease of leases) lease.release();
+  });
+
+  it('replaces no server for a run that waits until an older version of its server is gone', async () => {
+    const { acquire, living, opened } = setUp({ maxServers: 2 });
+    (await acquire('a')).release();
+    (await acquire('b', '1')).release();
+    const [, old] = opened;
+    let close: () => void = () => undefined;
+    if (old !== undefined) old.close = () => new Promise((resolve) => (close = resolve));
+    const fresh = acquire('b', '2');
+    const further = acquire('b', '2');
+    expect(await isPending(Promise.race([fresh, further]))).toBe(true);
+    expect(living()).toContain('a@1');
+    close();
+    for (const lease of [await fresh, await further]) lease.release();
+  });
+
+  it('starts the version that a run needs when its turn comes, not when it began to wait', async () => {
+    const { acquire, pool, spec } = setUp({ maxServers: 1 });
+    const other = await acquire('a');
+    let version = '1';
+    const waiting = pool.acquire({ ...spec('b'), version: () => version }, never);
+    version = '2';
+    other.release();
+    const lease = await waiting;
+    const next = await pool.acquire({ ...spec('b'), version: () => '2' }, never);
+    expect(await next.server).toBe(await lease.server);
+    for (const one of [lease, next]) one.release();
+  });
+
+  it('forgets a server that cannot be closed', async () => {
+    const { acquire, opened, pool } = setUp({ idleStop: 0 });
+    const lease = await acquire('a');
+    await lease.server;
+    for (const server of opened) server.close = () => Promise.reject(new Error('no'));
+    lease.release();
+    await settle();
+    expect(pool.size).toBe(0);
   });
 
   it('lets runs wait for an idle server, in their order, but not those whose server exists', async () => {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodexOptions, ExecRequest } from '@codex-rx/core';
 import { EMPTY, identity } from 'rxjs';
-import { planWarmRun } from '../../src/engine/warm-plan.js';
-import { removeWorkspace } from '../../src/run/workspace.js';
+import { planWarmRun, removeWarmPlan } from '../../src/engine/warm-plan.js';
 
 /** A value of each option. */
 const SAMPLES: Readonly<Record<keyof CodexOptions | Exclude<keyof ExecRequest, 'prompt'>, unknown>> = {
@@ -78,8 +77,8 @@ const WITHOUT_EFFECT = ['capabilities', 'color', 'maxLineBytes', 'skipGitRepoChe
 async function isRejected(name: string, value: unknown): Promise<boolean> {
   const request = { prompt: 'x', binary: process.execPath, ...COMPANIONS[name], [name]: value };
   try {
-    const { prepared } = await planWarmRun(request, { transport: 'app-server' });
-    await removeWorkspace(prepared.workspace);
+    const plan = await planWarmRun(request, { transport: 'app-server' });
+    await removeWarmPlan(plan);
     return false;
   } catch (error) {
     expect(error).toMatchObject({ code: 'REQUEST_INVALID' });

@@ -3,51 +3,29 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Codex, createCodex, type RawLine, type RunNotification, readEvents$, whenIdle } from '@codex-rx/core';
-import { type FakeAppServerProgram, openFakeAppServer, serverTurn } from '@codex-rx/testing';
+import { serverTurn } from '@codex-rx/testing';
 import { isAlive, waitUntil } from '@codex-rx/testing/processes';
 import { BehaviorSubject, filter, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import type { EngineOptions } from '../../src/engine/options.js';
+import { pidsOf, warmPlace } from './support.js';
 
 jest.setTimeout(60_000);
 
-let folder: string;
-let fake: FakeAppServerProgram;
-
-async function open(
-  script: Parameters<typeof openFakeAppServer>[0],
-  engine: Partial<EngineOptions> = {},
-): Promise<Codex> {
-  fake = await openFakeAppServer(script);
-  const options = {
-    binary: fake.binary,
-    codexHome: join(folder, 'home'),
-    workingDirectory: folder,
-    terminateGrace: 500,
-  };
-  return createCodex(options, { transport: 'app-server', ...engine });
-}
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'codex-rx-warm-'));
-});
-
-afterEach(async () => {
-  await whenIdle();
-  await fake[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
-
+const place = warmPlace();
+const open = place.open;
 const all = lastValueFrom;
-const pidOf = (notifications: readonly RunNotification[]): number => {
-  const started = notifications.find(({ type }) => type === 'started');
-  return started?.type === 'started' ? (started.pid ?? 0) : 0;
-};
+const pidOf = (notifications: readonly RunNotification[]): number => pidsOf(notifications)[0] ?? 0;
 
 describe('a run of a client with the transport app-server', () => {
   it('emits the notifications of a run, and the next run uses the same process', async () => {
     const codex = await open({ turns: [serverTurn.say('One.', { deltas: ['O', 'ne.'] }), serverTurn.say('Two.')] });
     const first = await all(codex.run$({ prompt: 'x' }).pipe(toArray()));
-    expect(first[0]).toMatchObject({ type: 'started', transport: 'app-server', argv: ['app-server'], cwd: folder });
+    expect(first[0]).toMatchObject({
+      type: 'started',
+      transport: 'app-server',
+      argv: ['app-server'],
+      cwd: place.folder,
+    });
     expect(first.map((one) => (one.type === 'event' ? one.event.type : one.type))).toEqual([
       ...['started', 'thread.started', 'turn.started', 'item.started', 'item.completed', 'item.started'],
       ...['item.delta', 'item.delta', 'item.completed', 'turn.completed', 'exited'],
@@ -64,7 +42,7 @@ describe('a run of a client with the transport app-server', () => {
   it('is cold: each subscription is a turn', async () => {
     const codex = await open({ turns: [serverTurn.say('1'), serverTurn.say('2')] });
     const answer$ = codex.sendPrompt$({ prompt: 'x' });
-    expect(fake.received).toEqual([]);
+    expect(place.fake.received).toEqual([]);
     expect([await all(answer$), await all(answer$)]).toEqual(['1', '2']);
   });
 
@@ -92,16 +70,16 @@ describe('a run of a client with the transport app-server', () => {
     const codex = await open({ turns: [serverTurn.hang(), serverTurn.hang(), serverTurn.hang(), serverTurn.say('x')] });
     const request = { prompt: 'x' };
     await firstValueFrom(codex.exec$(request).pipe(filter(({ type }) => type === 'turn.started')));
-    await waitUntil(() => fake.sent('turn/interrupt').length === 1);
+    await waitUntil(() => place.fake.sent('turn/interrupt').length === 1);
     const controller = new AbortController();
     const aborted = all(codex.exec$({ ...request, signal: controller.signal }));
-    await waitUntil(() => fake.sent('turn/start').length === 2);
+    await waitUntil(() => place.fake.sent('turn/start').length === 2);
     controller.abort(new Error('enough'));
     await expect(aborted).rejects.toMatchObject({ code: 'ABORT_ERR' });
     await expect(all(codex.exec$({ ...request, timeout: 300 }))).rejects.toMatchObject({ code: 'RUN_TIMEOUT' });
-    expect(fake.sent('turn/interrupt')).toHaveLength(3);
+    expect(place.fake.sent('turn/interrupt')).toHaveLength(3);
     await expect(all(codex.sendPrompt$(request))).resolves.toBe('x');
-    expect(fake.sent('initialize')).toHaveLength(1);
+    expect(place.fake.sent('initialize')).toHaveLength(1);
   });
 
   it('writes lines and logs that readers of codex exec read', async () => {
@@ -129,7 +107,7 @@ describe('a run of a client with the transport app-server', () => {
     const paused$ = new BehaviorSubject(true);
     const types: string[] = [];
     const ended = codex.exec$({ prompt: 'x', paused$ }).forEach(({ type }) => types.push(type));
-    await waitUntil(() => fake.sent('thread/unsubscribe').length === 1);
+    await waitUntil(() => place.fake.sent('thread/unsubscribe').length === 1);
     expect(types).toEqual([]);
     paused$.next(false);
     await ended;
@@ -168,14 +146,14 @@ describe('a run of a client with the transport app-server', () => {
     const codex = await open({});
     const run$ = codex.exec$({ prompt: 'x', ...options });
     await expect(all(run$)).rejects.toMatchObject({ code: 'REQUEST_INVALID', field });
-    expect(fake.received).toEqual([]);
+    expect(place.fake.received).toEqual([]);
   });
 
   it('starts a server per environment, and replaces it when the binary changes', async () => {
     const codex = await open({});
     const run = async (client: Codex) => pidOf(await all(client.run$({ prompt: 'x' }).pipe(toArray())));
     const first = await run(codex);
-    await writeFile(fake.binary, `${await readFile(fake.binary, 'utf8')}\n`);
+    await writeFile(place.fake.binary, `${await readFile(place.fake.binary, 'utf8')}\n`);
     const swapped = await run(codex);
     expect(swapped).not.toBe(first);
     await waitUntil(() => !isAlive(first));
@@ -199,7 +177,7 @@ describe('a run of a client with the transport app-server', () => {
     const codex = await open({ turns: [serverTurn.say('1')] });
     const isolated = createCodex({ ...codex.options, workingDirectory: undefined }, { transport: 'app-server' });
     const [started] = await all(isolated.run$({ prompt: 'x' }).pipe(toArray()));
-    const [request] = fake.sent('thread/start') as readonly { params: { cwd: string; config: object } }[];
+    const [request] = place.fake.sent('thread/start') as readonly { params: { cwd: string; config: object } }[];
     expect(started).toMatchObject({ cwd: request?.params.cwd });
     expect(request?.params.config).toMatchObject({ project_doc_max_bytes: 0 });
     expect(() => readFileSync(request?.params.cwd ?? '')).toThrow('ENOENT');

@@ -17,6 +17,8 @@ export interface HostSpec {
   readonly otherCopy?: string;
   /** Unsubscribe from the runs when they have started. */
   readonly leave?: boolean;
+  /** The runs are those of a client with this engine. */
+  readonly engine?: { readonly transport: 'app-server' };
 }
 
 const spec = JSON.parse(process.argv[2] ?? '{}') as HostSpec;
@@ -42,9 +44,11 @@ if (spec.signalExit !== undefined) {
 }
 
 const copies = [codexRx, ...(spec.otherCopy === undefined ? [] : [load(spec.otherCopy) as typeof codexRx])];
+const observe$ = (copy: typeof codexRx) =>
+  spec.engine === undefined ? copy.run$(spec.request) : copy.createCodex({}, spec.engine).run$(spec.request);
 const subscriptions = copies.flatMap((copy) =>
   Array.from({ length: spec.runs ?? 1 }, () =>
-    copy.run$(spec.request).subscribe({
+    observe$(copy).subscribe({
       next: (signal) => {
         if (signal.type === 'started') say(`pid ${signal.pid}`);
         if (signal.type !== 'event') return;

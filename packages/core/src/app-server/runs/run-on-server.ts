@@ -1,18 +1,32 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { concat, defer, EMPTY, firstValueFrom, from, map, mergeMap, Observable, of, throwError } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  firstValueFrom,
+  from,
+  map,
+  mergeMap,
+  Observable,
+  of,
+  throwError,
+} from 'rxjs';
 import { AbortError } from '../../errors/index.js';
 import type { ThreadEvent, ThreadStartedEvent } from '../../events/events.js';
 import { sessionNotFound } from '../../outcome/session-not-found.js';
-import { trackPending } from '../../process/pending-runs.js';
+import { trackFolders } from '../../process/live-runs.js';
+import { trackPending, waitForRuns } from '../../process/pending-runs.js';
 import { removeFolder } from '../../process/remove-folder.js';
-import { createFolder } from '../../process/temporary-folder.js';
+import { createRunId } from '../../process/run-id.js';
+import { createFolder, temporaryPath, WORK_FOLDER } from '../../process/temporary-folder.js';
+import { ISOLATED_CONFIG } from '../../request/isolated-config.js';
 import type { AnyRunRequest, ForkRequest } from '../../request/types.js';
 import { abortable } from '../server/abortable.js';
 import type { AppServerOptions } from '../server/options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { startTurn$ } from '../thread/app-server-thread.js';
-import { firstWithin } from '../thread/first-within.js';
 import { killLeft } from '../thread/interrupt.js';
 import { clockTicks } from '../thread/kill-commands.js';
 import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
@@ -30,8 +44,12 @@ interface OpenedThread {
 
 /** Decisions of the caller of a run, and its notifications. */
 export interface RunHooks {
+  /** The translated request, if the caller has checked it. */
+  readonly plan?: RunPlan;
   /** Starts the thread of a run on a new thread. */
   readonly startThread$?: typeof startThread$;
+  /** Receives the thread of the run before the first event. */
+  readonly onThread?: (thread: ThreadHub) => void;
   /** Receives a promise, when the run ends or is unsubscribed, that resolves when nothing of the run is left. */
   readonly onEnding?: (ended: Promise<void>) => void;
   /** The turn was interrupted, but the server did not end it. */
@@ -46,14 +64,14 @@ export function runOnServer$(
   hub: ServerHub,
   options: AppServerOptions,
   request: AnyRunRequest,
-  { startThread$: start$ = startThread$, onEnding, onStuck }: RunHooks = {},
+  { startThread$: start$ = startThread$, onThread, onEnding, onStuck, plan: known }: RunHooks = {},
 ): Observable<ThreadEvent> {
   return new Observable((subscriber) => {
-    const plan = planRun(request, options);
+    const plan = known ?? planRun(request, options);
     const { signal } = plan.turn;
     if (signal?.aborted === true) throw new AbortError(signal.reason);
     const workspace = openWorkspace(request, plan.thread);
-    const since = clockTicks();
+    const since = request.reapAfterTurn === true ? clockTicks() : 0;
     let turnEnded: Promise<void> = Promise.resolve();
     let ending: Promise<void> | undefined;
     // Not unsubscribed: a thread that opens after the end of the run is released, so that others can use it.
@@ -62,6 +80,7 @@ export function runOnServer$(
     );
     const events$ = abortable(from(opening), signal).pipe(
       mergeMap(({ thread, origin }) => {
+        onThread?.(thread);
         const started: ThreadEvent = { type: 'thread.started', thread_id: thread.id, ...origin };
         const turn$ = runTurnOn$(thread, request, plan, (ended) => {
           turnEnded = ended;
@@ -76,9 +95,8 @@ export function runOnServer$(
         if (thread.events.active$.value !== undefined && thread.borrowers === 1) onStuck?.();
         release(hub, thread);
       });
-      // Unless the server does not answer.
-      await firstWithin(from(released), hub.terminateGrace);
-      if (workspace.folder !== undefined) await removeFolder(workspace.folder);
+      await waitForRuns([released], hub.terminateGrace);
+      await workspace.remove();
     };
     const end = (isComplete: boolean): Promise<void> => {
       if (ending === undefined) {
@@ -117,27 +135,41 @@ export function runOnServer$(
 function openWorkspace(
   { command }: AnyRunRequest,
   thread: ThreadOptions,
-): { readonly thread: ThreadOptions; readonly folder?: string } {
-  if (thread.workingDirectory !== undefined || command === 'resume' || command === 'fork') return { thread };
-  const folder = createFolder();
-  const workingDirectory = join(folder, 'work');
+): { readonly thread: ThreadOptions; readonly remove: () => Promise<void> } {
+  if (thread.workingDirectory !== undefined || command === 'resume' || command === 'fork')
+    return { thread, remove: () => Promise.resolve() };
+  const id = createRunId();
+  const folder = createFolder(undefined, temporaryPath(id));
+  const untrack = trackFolders({ id, paths: [folder] });
+  const workingDirectory = join(folder, WORK_FOLDER);
   mkdirSync(workingDirectory, { mode: 0o700 });
-  const config = { project_root_markers: [], project_doc_max_bytes: 0, ...thread.config };
-  return { thread: { ...thread, workingDirectory, config }, folder };
+  const config = { ...ISOLATED_CONFIG, ...thread.config };
+  return {
+    thread: { ...thread, workingDirectory, config },
+    remove: async () => {
+      if (await removeFolder(folder)) untrack();
+    },
+  };
+}
+
+interface OpenContext {
+  readonly start$: typeof startThread$;
+  /** Whether the run has ended, so that no thread must start. */
+  readonly isOver: () => boolean;
 }
 
 function openThread$(
   hub: ServerHub,
   request: AnyRunRequest,
   options: ThreadOptions,
-  { start$, isOver }: { readonly start$: typeof startThread$; readonly isOver: () => boolean },
+  { start$, isOver }: OpenContext,
 ): Observable<OpenedThread> {
   const started$ = defer(() => start$(hub, options)).pipe(map((thread) => ({ thread: borrow(thread), origin: {} })));
   if (request.command !== 'resume' && request.command !== 'fork') return started$;
   const onMissing = request.command === 'resume' ? request.onMissing : undefined;
   return findSession$(hub, request).pipe(
     mergeMap((id) => {
-      if (isOver()) throw new AbortError(undefined);
+      if (isOver()) return EMPTY;
       if (id !== undefined)
         return request.command === 'fork' ? forked$(hub, id, request, options) : resumed$(hub, id, options);
       if (onMissing === 'new') return started$;
@@ -157,17 +189,24 @@ function forked$(
   );
 }
 
+/** Counts the run before anything is sent, so that the run before it does not release the thread meanwhile. */
 function resumed$(hub: ServerHub, id: string, options: ThreadOptions): Observable<OpenedThread> {
-  const isKnown = hub.findThread(id) !== undefined;
-  return resumeThread$(hub, id, options).pipe(
-    map((thread) => ({ thread: borrow(thread, isKnown), origin: { resumed: true } })),
-  );
+  return defer(() => {
+    const known = hub.findThread(id.toLowerCase());
+    if (known?.borrowers !== undefined) borrow(known);
+    return resumeThread$(hub, id, options).pipe(
+      map((thread) => ({ thread: thread === known ? thread : borrow(thread), origin: { resumed: true } })),
+      catchError((error: unknown) => {
+        if (known !== undefined) release(hub, known);
+        return throwError(() => error);
+      }),
+    );
+  });
 }
 
 /** Counts a run that uses a thread. A thread that its own run has not opened stays open. */
-function borrow(thread: ThreadHub, isKnown = false): ThreadHub {
-  if (!isKnown) thread.borrowers ??= 0;
-  if (thread.borrowers !== undefined) thread.borrowers += 1;
+function borrow(thread: ThreadHub): ThreadHub {
+  thread.borrowers = (thread.borrowers ?? 0) + 1;
   return thread;
 }
 

@@ -45,14 +45,24 @@ export interface RunPlan {
 export function planRun(request: AnyRunRequest, server: AppServerOptions): RunPlan {
   const { approvalPolicy, ...rest } = request;
   validateRequest(rest);
+  rejectUnavailable(request, server);
+  return toRunPlan(request);
+}
+
+/** @throws RequestError that names an option that the app-server does not have */
+export function rejectUnavailable(request: AnyRunRequest, server: AppServerOptions): void {
   rejectServerOptions(request, server);
   for (const [option, value] of Object.entries(request)) {
     if (KNOWN_OPTIONS.has(option) || value === undefined || value === false) continue;
     throw new RequestError(option, `is not available over the app-server. ${ADVICE[option] ?? 'Use "config".'}`);
   }
+}
+
+/** Translates a request that has been checked. @throws RequestError for the file of a schema */
+export function toRunPlan(request: AnyRunRequest): RunPlan {
   const { timeout = RUN_TIMEOUT_MS, signal, images, outputSchema, workingDirectory, ephemeral } = request;
   const { model, sandbox, safety, config, configOverrides, reasoning, autoReasoningDefaults } = request;
-  const { search, enable, disable, addDirs, approvalsReviewer, tools } = request;
+  const { approvalPolicy, search, enable, disable, addDirs, approvalsReviewer, tools } = request;
   return {
     thread: {
       ...{ workingDirectory, model, sandbox, approvalPolicy, safety, config, configOverrides, reasoning },

@@ -1,4 +1,5 @@
 import { AbortError, RunTimeoutError } from '../../errors/index.js';
+import { Countdown } from '../../util/countdown.js';
 import { onAbort } from '../../util/on-abort.js';
 import type { ReviewOptions } from './thread-options.js';
 
@@ -12,12 +13,10 @@ export function followLimits(
   details: () => { readonly threadId: string; readonly lastNotice: string | undefined },
   stop: (error: Error) => void,
 ): () => void {
-  const timer =
-    limit > 0 && Number.isFinite(limit)
-      ? setTimeout(() => {
-          stop(new RunTimeoutError(limit, details()));
-        }, limit)
-      : undefined;
+  const timer = new Countdown();
+  timer.limit(limit, () => {
+    stop(new RunTimeoutError(limit, details()));
+  });
   const unfollow =
     signal === undefined
       ? () => undefined
@@ -25,7 +24,7 @@ export function followLimits(
           stop(new AbortError(signal.reason));
         });
   return () => {
-    clearTimeout(timer);
+    timer.clear();
     unfollow();
   };
 }
