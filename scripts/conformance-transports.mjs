@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { conformanceCases, runConformance } from '@codex-rx/testing';
+import { conformanceCases } from '@codex-rx/testing';
 import { EXEC_ONLY } from './lib/exec-only-cases.mjs';
 
 const PAGE = join(import.meta.dirname, '..', 'docs', 'transports.md');

@@ -17,7 +17,7 @@ export function warm$(request) {
 function serverOf({ binary, workingDirectory }) {
   const isProgram = isAbsolute(binary) && existsSync(binary) && (statSync(binary).mode & 0o100) !== 0;
   if (!isProgram) return binary;
-  // Beside the folder of the run, which belongs to the case.
+  // In the folder of the case.
   const server = join(dirname(workingDirectory), 'server');
   writeFileSync(server, `#!${process.execPath}\nrequire(${JSON.stringify(BRIDGE)})(${JSON.stringify(binary)});\n`);
   chmodSync(server, 0o700);

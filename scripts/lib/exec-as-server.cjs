@@ -25,7 +25,7 @@ module.exports = (binary) => {
     notify('turn/completed', { turn: turn(status, error) });
   }
 
-  /** What the server sends for a line of the program. */
+  /** Sends the notification for a line of the program. */
   function relay(line) {
     if (isOver) return;
     let event;

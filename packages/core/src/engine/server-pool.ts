@@ -17,7 +17,7 @@ export interface ServerSpec<S> {
   /** Runs with the same id share a server. */
   readonly id: string;
   /**
-   * Returns the version that a server has that starts now. One of another version starts no further run, and closes when
+   * Returns the version of a server that starts now. A server of another version starts no further run, and closes when
    * its runs have ended.
    */
   version(): string;
@@ -126,7 +126,7 @@ export class ServerPool<S extends PooledServer> {
 
   /** Grants what is possible, in the order of the calls. Runs whose server exists do not wait for those before them. */
   #grant(): void {
-    /** The servers for which there is no place. */
+    /** The servers that cannot start yet. */
     const missing = new Set<string>();
     for (const waiter of this.#waiters) {
       const entry = this.#find(waiter.spec) ?? this.#open(waiter.spec);

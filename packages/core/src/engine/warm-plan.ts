@@ -34,7 +34,7 @@ export interface WarmPlan {
   readonly spec: ServerSpec<ServerHub>;
   /** The server belongs to this host. */
   readonly isLocal: boolean;
-  /** The working directory, as far as it is known before the thread is opened. */
+  /** The working directory, or the folder on the server if the request names it. */
   readonly cwd: string;
   /** A thread in a folder of its own fits no other run. */
   readonly canUseSpare: boolean;
@@ -148,7 +148,7 @@ function serverSpec(
   };
 }
 
-/** A file that cannot be inspected counts as one that does not exist. */
+/** Treats a file that cannot be inspected as a missing file. */
 function stateOf(path: string): string | undefined {
   try {
     return fileFingerprint(path);

@@ -72,7 +72,7 @@ export class WarmRun {
     const error = await attemptRun(plan, this.#engine, { state, buffer, limit: this.#request.timeout });
     state.emitStarted();
     if (stop.reason === undefined) {
-      // Events that are kept in a pause are not waited for when nobody wants them.
+      // An unsubscribed run does not wait for the end of a pause.
       await Promise.race([buffer.empty(), state.linesCompleted.promise]);
       deliver.complete();
       await state.linger();

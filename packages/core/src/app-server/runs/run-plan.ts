@@ -43,8 +43,7 @@ export interface RunPlan {
  * @throws RequestError that names an option that the app-server does not have
  */
 export function planRun(request: AnyRunRequest, server: AppServerOptions): RunPlan {
-  const { approvalPolicy, ...rest } = request;
-  validateRequest(rest);
+  validateRequest({ ...request, approvalPolicy: undefined });
   rejectUnavailable(request, server);
   return toRunPlan(request);
 }
