@@ -40,7 +40,7 @@ function enterMachine() {
     process.platform === 'linux' && spawnSync('unshare', [...way, 'sh', '-c', setUp]).status === 0;
   const way = ways.find(isAllowed);
   if (way === undefined) console.log('No network namespaces here (Linux, `unshare --net`): the link is not cut.');
-  const own = [process.execPath, ...process.argv.slice(1)];
+  const own = [process.execPath, import.meta.filename, ...process.argv.slice(2)];
   const command = way === undefined ? own : ['unshare', ...way, 'sh', '-c', start, 'sh', ...own];
   const [file = '', ...args] = command;
   const env = { ...process.env, MACHINE: way === undefined ? '127.0.0.1' : '10.77.0.1' };
@@ -87,7 +87,7 @@ async function runServer() {
 /** Starts the client on its machine, and cuts the link while it shows the turn. */
 async function useClient(call: Call, hasLink: boolean) {
   const setUp = 'read ready; ip link set lo up; ip addr add 10.77.0.2/24 dev rx1; ip link set rx1 up; exec "$@"';
-  const own = [process.execPath, ...process.argv.slice(1)];
+  const own = [process.execPath, import.meta.filename, ...process.argv.slice(2)];
   const command = hasLink ? ['unshare', '--net', 'sh', '-c', setUp, 'sh', ...own] : own;
   const [file = '', ...args] = command;
   const env = { ...process.env, CLIENT: JSON.stringify(call) };
