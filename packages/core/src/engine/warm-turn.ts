@@ -33,7 +33,7 @@ export async function runWarmTurn(
       return spares.start$(one, options);
     },
     onThread: ({ settings }) => {
-      state.begin(isLocal ? cwd : (settings?.cwd ?? cwd));
+      state.begin(isLocal ? cwd : (settings.requested?.cwd ?? cwd));
     },
     onEnding: (ended) => {
       ending = ended;
