@@ -8,6 +8,7 @@ const { createInterface } = require('node:readline');
 const ITEM_TYPES = { agent_message: 'agentMessage', command_execution: 'commandExecution' };
 const THREAD = '01a205c4-69f5-7682-91b9-0f9fa5d429a7';
 const TURN = 'turn-1';
+const REST_MS = 500;
 
 /** @param {string} binary the program */
 module.exports = (binary) => {
@@ -65,14 +66,14 @@ module.exports = (binary) => {
     program.on('error', () => process.exit(1));
     program.stdin.on('error', () => undefined);
     program.stdin.end(input.map(({ text }) => text).join('\n'));
-    const lines = createInterface({ input: program.stdout }).on('line', relay);
+    createInterface({ input: program.stdout }).on('line', relay);
     program.on('exit', (code, signal) => {
-      if (isOver) return;
-      // The rest of the output comes first.
-      lines.once('close', () => {
+      const finish = () => {
         if (!isOver) end(code, signal);
-      });
-      setTimeout(() => lines.close(), 200);
+      };
+      // The rest of the output comes first. A child may keep the pipe open.
+      program.once('close', finish);
+      setTimeout(finish, REST_MS);
     });
   }
 
