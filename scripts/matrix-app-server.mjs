@@ -4,7 +4,7 @@
 //   npm run matrix:app-server                      all versions
 //   npm run matrix:app-server -- 0.171.0           these
 //   npm run matrix:app-server -- --only=host       the rows that match
-//   npm run matrix:app-server -- --write           all, into docs/app-server-termination.md
+//   npm run matrix:app-server -- --write           into docs/app-server-termination.md, with --only these rows
 // Versions are installed on demand. They run in a network namespace that has loopback only, or not at all. Linux only.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -295,8 +295,25 @@ async function main() {
   const page = readFileSync(PAGE, 'utf8');
   writeFileSync(
     PAGE,
-    page.replace(/(<!-- table -->\n)[^]*?(<!-- \/table -->)/, (_, start, end) => `${start}\n${table}\n${end}`),
+    page.replace(
+      /(<!-- table -->\n\n)([^]*?)(\n<!-- \/table -->)/,
+      (_, start, before, end) => `${start}${merged(before, table)}${end}`,
+    ),
   );
+}
+
+/** The rows of a table, those that were measured again in place of the old ones. */
+function merged(before, after) {
+  const nameOf = (row) => row.split(' | ')[0];
+  const measured = new Map(
+    after
+      .trimEnd()
+      .split('\n')
+      .map((row) => [nameOf(row), row]),
+  );
+  const [head, ...rest] = before.trimEnd().split('\n');
+  if (head !== after.split('\n')[0]) return after;
+  return [head, ...rest].map((row) => `${measured.get(nameOf(row)) ?? row}\n`).join('');
 }
 
 function enterNamespace() {

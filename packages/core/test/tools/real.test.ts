@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createCodex, exec$, type ThreadEvent, type Tool, type ToolContext, tool, whenIdle } from '@codex-rx/core';
 import { openAppServer } from '@codex-rx/core/app-server';
 import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
@@ -201,6 +202,38 @@ describe('tools of the program', () => {
   });
 
   const runs = process.env.TEST_ALL === '1' ? 20 : 6;
+  it('are reported when a thread that was started without them is resumed or forked', async () => {
+    await using scripted = await openScriptedModel([model.say('One.')]);
+    const { codexHome, env, model: slug } = scripted.options;
+    const problems: string[] = [];
+    const listener = (message: unknown): void => {
+      problems.push((message as { readonly problem: string }).problem);
+    };
+    const open = () => openAppServer({ codexHome, env: { ...env, ...place.mark }, config: { model: slug } });
+    const options = { workingDirectory: place.folder, sandbox: 'read-only' };
+    subscribe('codex-rx:settings', listener);
+    try {
+      let id: string;
+      {
+        await using server = await open();
+        const thread = await lastValueFrom(server.thread.start$({ ...options, tools: [ticket] }));
+        await lastValueFrom(thread.turn$('One.'));
+        ({ id } = thread);
+        await lastValueFrom(server.thread.fork$(id, { ...options, tools: [ticket] }));
+      }
+      await using server = await open();
+      await lastValueFrom(server.thread.resume$(id, { ...options, tools: [ticket] }));
+      expect(problems.filter((problem) => problem.includes('tools'))).toEqual([]);
+
+      await lastValueFrom(server.thread.resume$(id, { ...options, tools: [ticket, odd] }));
+      await lastValueFrom(server.thread.fork$(id, { ...options, tools: [odd] }));
+      const problem = 'The thread was started without the tools "odd": the model cannot call them. Start a new thread.';
+      expect(problems.filter((text) => text.includes('tools'))).toEqual([problem, problem]);
+    } finally {
+      unsubscribe('codex-rx:settings', listener);
+    }
+  });
+
   it(`do not mix: ${String(runs)} concurrent runs with 5 tools each`, async () => {
     const run = async (index: number): Promise<void> => {
       const names = ['one', 'two', 'three', 'four', 'five'];

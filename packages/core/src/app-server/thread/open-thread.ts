@@ -6,6 +6,7 @@ import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { toDynamicTools } from '../tools/dynamic-tools.js';
+import { reportMissingTools } from '../tools/missing-tools.js';
 import { type ThreadResult, threadParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { ThreadOptions } from './thread-options.js';
@@ -40,7 +41,7 @@ export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadO
       .pipe(mergeMap((result) => (isBrief && isActive(result) ? hub.request$('thread/resume', params) : of(result))));
   }).pipe(
     catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
-    map((result) => adopt(hub, options, result)),
+    map((result) => adoptStored(hub, options, result)),
   );
 }
 
@@ -54,7 +55,7 @@ export function forkThread$(hub: ServerHub, threadId: string, options: ThreadOpt
     return hub.request$('thread/fork', params);
   }).pipe(
     catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
-    map((result) => adopt(hub, options, result)),
+    map((result) => adoptStored(hub, options, result)),
   );
 }
 
@@ -86,6 +87,13 @@ function adopt(hub: ServerHub, options: ThreadOptions, result: ThreadResult): Th
   const thread = hub.threads.open(result.thread.id);
   hub.threads.own(thread.id);
   thread.adopt(options, result);
+  return thread;
+}
+
+/** The tools of a thread cannot change. Only the session files of a server of this host can be read. */
+function adoptStored(hub: ServerHub, options: ThreadOptions, result: ThreadResult): ThreadHub {
+  const thread = adopt(hub, options, result);
+  if (hub.info.pid !== undefined) reportMissingTools(result.thread, options.tools ?? []);
   return thread;
 }
 
