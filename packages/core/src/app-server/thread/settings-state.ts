@@ -3,7 +3,7 @@ import { describeDifferences } from './compare-settings.js';
 import { effectiveSettings, reportedSettings, type ThreadResult, type ThreadSettings } from './settings.js';
 import type { ThreadOptions } from './thread-options.js';
 
-/** What was requested for a thread, and what the server has. */
+/** The requested settings of a thread, and those that the server has. */
 export class SettingsState {
   options: ThreadOptions = {};
   /** `undefined` for a thread that is only observed. */

@@ -23,7 +23,7 @@ export function startOf(threadId: string, turn: WireTurn): WireNotification {
   return { method: 'turn/started', params: { threadId, turn } };
 }
 
-/** What the server reported of a stored turn after its start. `omitted` are ids of items that are known. */
+/** The notifications of a stored turn after its start. `omitted` are ids of items that are known. */
 export function* progressOf(
   threadId: string,
   turn: Pick<WireTurn, 'id' | 'items' | 'status'>,

@@ -9,7 +9,7 @@ import { initialMappingState, type MappingState } from '../mapping/mapping-state
 import type { IncomingRequest } from '../rpc/rpc-peer.js';
 import { progressOf, startOf, type WireTurn } from './stored-turns.js';
 
-/** Maps what the server sends about a thread to events, and remembers of them what the client needs. */
+/** Maps the messages about a thread to events. Remembers the open turn, completed items and file changes. */
 export class ThreadEvents {
   readonly all$ = new Subject<ThreadEvent>();
   /** The id of the running turn, as `turn/started` has it. */

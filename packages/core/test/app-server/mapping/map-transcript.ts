@@ -1,27 +1,7 @@
-import { mapNotification } from '../../../src/app-server/mapping/map-notification.js';
-import { mapRequest } from '../../../src/app-server/mapping/map-request.js';
-import { initialMappingState } from '../../../src/app-server/mapping/mapping-state.js';
-import type { ThreadEvent } from '../../../src/events/events.js';
 import { transcript } from '../transcript.js';
+import { type MappedTranscript, mapLines } from './map-lines.js';
 
-export interface MappedTranscript {
-  readonly events: readonly ThreadEvent[];
-  readonly problems: readonly string[];
-}
-
-/** Maps everything that the server sent. The transcripts have one thread with turns. */
+/** Maps a recorded session. */
 export function mapTranscript(version: string, name: string): MappedTranscript {
-  let state = initialMappingState;
-  const events: ThreadEvent[] = [];
-  const problems: string[] = [];
-  for (const { dir, msg } of transcript(version, name)) {
-    if (dir !== '<' || msg.method === undefined) continue;
-    const { id, method, params } = msg;
-    const [next, emitted, problem] =
-      id === undefined ? mapNotification(state, { method, params }) : mapRequest(state, { id, method, params });
-    state = next;
-    events.push(...emitted);
-    if (problem !== undefined) problems.push(problem);
-  }
-  return { events, problems };
+  return mapLines(transcript(version, name));
 }
