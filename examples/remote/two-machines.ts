@@ -48,7 +48,7 @@ function enterMachine() {
 }
 
 async function runServer() {
-  const count = 'for number in 1 2 3 4 5 6; do echo $number; sleep 0.5; done';
+  const count = 'for number in 1 2 3 4 5 6; do sleep 0.5; echo $number; done';
   await using source = await openSource({ script: [model.run(count), model.say('Counted.')] });
   const { binary, codexHome, env, model: slug } = source.options;
   const host = MACHINE ?? '127.0.0.1';
