@@ -1,5 +1,6 @@
-import { defer, Observable, type ObservableInput, of, take, throwError, throwIfEmpty, timeout } from 'rxjs';
+import { defer, Observable, type ObservableInput, of, take, throwIfEmpty } from 'rxjs';
 import type { ToolResult } from '../request/tool-types.js';
+import { limitFirst } from '../util/limit-first.js';
 
 /**
  * Calls `execute` per subscription and emits the first value of its result. The signal is aborted when the call is
@@ -14,19 +15,14 @@ export function execute$(
     const result$ = defer(() => toInput(execute(controller.signal))).pipe(
       take(1),
       throwIfEmpty(() => new Error('The tool returned no result.')),
+      limitFirst(limit, () => new Error(`The tool returned no result within ${String(limit)} ms.`)),
     );
-    const subscription = withLimit(result$, limit).subscribe(subscriber);
+    const subscription = result$.subscribe(subscriber);
     return () => {
       subscription.unsubscribe();
       controller.abort();
     };
   });
-}
-
-function withLimit<T>(source$: Observable<T>, limit: number): Observable<T> {
-  if (limit === 0 || limit === Number.POSITIVE_INFINITY) return source$;
-  const expired$ = throwError(() => new Error(`The tool returned no result within ${String(limit)} ms.`));
-  return source$.pipe(timeout({ first: limit, with: () => expired$ }));
 }
 
 /** RxJS takes a string and an array for a sequence; here they are results. */

@@ -1,16 +1,8 @@
-import {
-  defer,
-  from,
-  identity,
-  type MonoTypeOperatorFunction,
-  mergeMap,
-  type Observable,
-  throwError,
-  timeout,
-} from 'rxjs';
+import { defer, from, mergeMap, type Observable } from 'rxjs';
 import { CapabilityError, RpcError } from '../../errors/index.js';
 import { firstVersionAfter } from '../../protocol/first-version.js';
 import type { ClientMethod, ParamsOf, ResultOf } from '../../protocol/messages.js';
+import { limitFirst } from '../../util/limit-first.js';
 import { abortable } from './abortable.js';
 import type { Connection } from './connection.js';
 import type { RequestOptions } from './server-context.js';
@@ -41,15 +33,11 @@ export function sendRequest$<M extends ClientMethod>(
   });
   return defer(() => {
     if (!state.isReconnecting()) return abortable(send$, signal);
-    const waiting$ = from(state.connected()).pipe(limited(method, limit ?? state.requestTimeout));
+    const ms = limit ?? state.requestTimeout;
+    const problem = `The app-server could not be reached within ${ms} ms for ${method}. Raise "requestTimeout".`;
+    const waiting$ = from(state.connected()).pipe(
+      limitFirst(ms, () => new RpcError('RPC_TIMEOUT', problem, { method })),
+    );
     return abortable(waiting$.pipe(mergeMap(() => send$)), signal);
   });
-}
-
-/** Errors when the connection does not come back in time. 0 and `Infinity`: no limit. */
-function limited<T>(method: string, ms: number): MonoTypeOperatorFunction<T> {
-  const problem = `The app-server could not be reached within ${ms} ms for ${method}. Raise "requestTimeout".`;
-  return ms > 0 && Number.isFinite(ms)
-    ? timeout({ first: ms, with: () => throwError(() => new RpcError('RPC_TIMEOUT', problem, { method })) })
-    : identity;
 }
