@@ -1,12 +1,10 @@
-// The runs of a client over both transports, as subjects of the conformance cases.
+// The runs of a warm client, as a subject of the conformance cases.
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import process from 'node:process';
-import { createCodex, exec$ } from '@codex-rx/core';
+import { createCodex } from '@codex-rx/core';
 
 const BRIDGE = join(import.meta.dirname, 'exec-as-server.cjs');
-
-export { exec$ };
 
 /** Runs over a warm server that runs its turns with the CLI of the case. */
 export function warm$(request) {
