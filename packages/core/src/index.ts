@@ -69,6 +69,7 @@ export * from './exec/index.js';
 export { preflight$ } from './preflight/preflight.js';
 export type * from './preflight/types.js';
 export type { DiagnosticMessage } from './process/diagnostics.js';
+export { findOrphans, type OrphanedRun } from './process/find-orphans.js';
 export { whenIdle } from './process/pending-runs.js';
 export { type ReapedRun, reapOrphans } from './process/reap-orphans.js';
 export type { LogSource } from './reading/open-source.js';

@@ -1,13 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TERMINATE_GRACE_MS } from '../util/defaults.js';
-import { emitCleanupWarning } from '../util/warn-on-error.js';
-import { diagnose } from './diagnostics.js';
-import { type HostId, hostId } from './host-id.js';
-import { type ProcessId, platform } from './platform/index.js';
+import { isHere, isRunning, readOrphans } from './orphans.js';
+import type { ProcessId } from './platform/index.js';
 import { processState } from './process-state.js';
-import { type Registry, type RegistryEntry, readRegistry } from './registry.js';
 import { removeFolder } from './remove-folder.js';
-import { carriesRunId, RUN_ID_VARIABLE } from './run-id.js';
 import { RunProcesses } from './run-processes.js';
 import type { RunRecord } from './run-record.js';
 import { sweep } from './sweep.js';
@@ -15,13 +11,6 @@ import { terminate } from './terminate.js';
 
 /** Interval in which the exit of an orphan is polled, in ms. */
 const POLL_INTERVAL_MS = 20;
-/**
- * A record with another boot id may be from another machine with the same name. After this time, its runs are assumed
- * to have ended.
- */
-const REBOOT_PATIENCE_MS = 24 * 60 * 60 * 1000;
-/** Records of other machines and containers expire, because their names may never be used again. */
-const FOREIGN_PATIENCE_MS = 30 * REBOOT_PATIENCE_MS;
 
 /** A run that outlived its host. */
 export interface ReapedRun {
@@ -54,24 +43,15 @@ export interface ReapedRun {
  * ```
  *
  * @returns the runs that were found. Never rejects.
+ * @see findOrphans
  */
 export async function reapOrphans(): Promise<ReapedRun[]> {
-  let registry: Registry;
-  try {
-    registry = readRegistry();
-  } catch (error) {
-    emitCleanupWarning('reapOrphans() is off, because there is no private folder for its records', error);
-    return [];
-  }
-  for (const { file, reason } of registry.untrusted) {
-    diagnose({ type: 'untrusted', file, reason });
-    emitCleanupWarning(`reapOrphans() ignores ${file}, which cannot be trusted`, reason);
-  }
-  const orphans = registry.entries.filter(isOrphaned);
-  const killed = await Promise.all(orphans.map(async ({ record }) => kill(record)));
+  const { orphaned, expired } = readOrphans('reapOrphans()');
+  for (const { forget } of expired) forget();
+  const killed = await Promise.all(orphaned.map(async ({ record }) => kill(record)));
   // Afterwards, because a server may still work in the folder of another record.
   await Promise.all(
-    orphans.map(async ({ record, forget }, index) => {
+    orphaned.map(async ({ record, forget }, index) => {
       const isGone = killed[index]?.isComplete === true;
       if (isGone && (await Promise.all(record.run.paths.map(removeFolder))).every(Boolean)) forget();
     }),
@@ -79,30 +59,12 @@ export async function reapOrphans(): Promise<ReapedRun[]> {
   return killed.map(({ reaped }) => reaped);
 }
 
-/** Forgets old records of other machines on the way. */
-function isOrphaned({ record: { host }, writtenAt, forget }: RegistryEntry): boolean {
-  const age = Date.now() - writtenAt;
-  const place = placeOf(host);
-  if (place === 'here') return processState(host) === 'gone';
-  if (place === 'earlier boot') return age > REBOOT_PATIENCE_MS;
-  if (age > FOREIGN_PATIENCE_MS) forget();
-  return false;
-}
-
-/** Pids have a meaning only `here`. */
-function placeOf(host: HostId): 'here' | 'earlier boot' | 'elsewhere' {
-  const own = hostId();
-  if (host.hostName !== own.hostName) return 'elsewhere';
-  if (host.boot !== own.boot) return 'earlier boot';
-  return host.pidNamespace === own.pidNamespace ? 'here' : 'elsewhere';
-}
-
 async function kill({ run, host }: RunRecord): Promise<{ readonly reaped: ReapedRun; readonly isComplete: boolean }> {
   const { root, id } = run;
   let left: readonly number[] = [];
   let wasAlive = false;
   let isComplete = true;
-  if (placeOf(host) === 'here') {
+  if (isHere(host)) {
     wasAlive = isRunning(run);
     // The number of a group without a known member may belong to other processes by now.
     const processes = new RunProcesses(root, id, { ownsGroup: wasAlive });
@@ -112,15 +74,6 @@ async function kill({ run, host }: RunRecord): Promise<{ readonly reaped: Reaped
     isComplete = left.length === 0 && !processes.isUncertain;
   }
   return { reaped: { runId: id, pid: root.pid, wasAlive, left }, isComplete };
-}
-
-/** Returns whether the process of the record still runs, and is that of the run. */
-function isRunning({ id, root }: RunRecord['run']): boolean {
-  if (processState(root) !== 'running') return false;
-  const variable = platform.variable(root.pid, RUN_ID_VARIABLE);
-  // Environments cannot be read on macOS: there pid and start time identify a process.
-  if (variable === 'unknown') return process.platform !== 'linux';
-  return variable.value !== undefined && carriesRunId(variable.value, id);
 }
 
 async function exitOf(id: ProcessId): Promise<void> {

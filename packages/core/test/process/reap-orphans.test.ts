@@ -13,6 +13,7 @@ import {
 import os from 'node:os';
 import { join } from 'node:path';
 import { isAlive, waitUntil } from '@codex-rx/testing/processes';
+import { findOrphans } from '../../src/process/find-orphans.js';
 import { reapOrphans } from '../../src/process/reap-orphans.js';
 import { registerRun } from '../../src/process/registry.js';
 import { createRunId } from '../../src/process/run-id.js';
@@ -76,6 +77,8 @@ onLinux('reapOrphans()', () => {
     const id = createRunId();
     const root = await sleeper(`outer/${id}`);
     const { path } = record(id, root);
+    expect(findOrphans()).toEqual([{ runId: id, pid: root.pid, isAlive: true, processes: [] }]);
+    expect(isAlive(root.pid)).toBe(true);
     expect(await reapOrphans()).toEqual([{ runId: id, pid: root.pid, wasAlive: true, left: [] }]);
     expect(isAlive(root.pid)).toBe(false);
     expect(existsSync(path)).toBe(false);
@@ -87,6 +90,7 @@ onLinux('reapOrphans()', () => {
     const other = await sleeper(createRunId());
     record(createRunId(), root);
     record(createRunId(), other);
+    expect(findOrphans()).toEqual([]);
     expect(await reapOrphans()).toMatchObject([{ wasAlive: false }, { wasAlive: false }]);
     expect([root, other].map(({ pid }) => isAlive(pid))).toEqual([true, true]);
   });
@@ -114,6 +118,7 @@ onLinux('reapOrphans()', () => {
     });
     try {
       record(id, { pid: leader.pid ?? 0, startTime: '7' });
+      expect(findOrphans()).toMatchObject([{ runId: id, isAlive: false, processes: [own] }]);
       expect(await reapOrphans()).toMatchObject([{ wasAlive: false, left: [] }]);
       expect([foreign, own].map(isAlive)).toEqual([true, false]);
     } finally {

@@ -27,21 +27,41 @@ export function shellCommand({ command }: Pick<CommandExecutionItem, 'command'>)
   return isShell && /^(?:-l?c|-command|\/c)$/i.test(flag) ? script : command;
 }
 
-/** Quoted words as a POSIX shell splits them; `undefined` if a quote is open. */
+/** A part of a word. Each alternative is a loop over single characters, which takes a text of any length. */
+const PART = /'([^']*)'|\\([^])|([^\s'"\\]+)|"/y;
+const QUOTED_PART = /[^"\\]+|\\[^]/y;
+const SPACE = /\s*/y;
+/** The words of a call of a shell, and one that makes it something else. */
+const MAX_WORDS = 4;
+
+/** The first quoted words as a POSIX shell splits them; `undefined` if a quote is open. */
 function words(line: string): readonly string[] | undefined {
   const found: string[] = [];
-  let rest = line.trim();
-  while (rest !== '') {
-    const word = /^(?:'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|[^\s'"\\])+/.exec(rest)?.[0];
-    if (word === undefined) return undefined;
-    found.push(word.replace(/'([^']*)'|"((?:\\[^]|[^"\\])*)"|\\([^])/g, unquote));
-    rest = rest.slice(word.length);
-    if (rest !== '' && !/^\s/.test(rest)) return undefined;
-    rest = rest.trimStart();
+  const trimmed = line.trim();
+  let at = 0;
+  const next = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(trimmed);
+    if (match !== null) at = pattern.lastIndex;
+    return match;
+  };
+  const quoted = (): string | undefined => {
+    let text = '';
+    for (let part = next(QUOTED_PART); part !== null; part = next(QUOTED_PART))
+      text += part[0].replace(/^\\(["\\$`])$/, '$1');
+    return trimmed[at++] === '"' ? text : undefined;
+  };
+  while (at < trimmed.length && found.length < MAX_WORDS) {
+    let word = '';
+    const start = at;
+    for (let part = next(PART); part !== null; part = next(PART)) {
+      const [whole, single, escaped, plain] = part;
+      const text = whole === '"' ? quoted() : (single ?? escaped ?? plain);
+      if (text === undefined) return undefined;
+      word += text;
+    }
+    if (at === start || (at < trimmed.length && next(SPACE)?.[0] === '')) return undefined;
+    found.push(word);
   }
   return found;
-}
-
-function unquote(_whole: string, single?: string, double?: string, escaped?: string): string {
-  return single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? '';
 }

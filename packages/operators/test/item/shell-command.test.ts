@@ -20,3 +20,18 @@ it.each([
 ])('returns another command unchanged: %s', (_why, line) => {
   expect(shellCommand({ command: line })).toBe(line);
 });
+
+it.each([
+  ['a long word', 'x'.repeat(5_000_000)],
+  ['many escapes', '\\x'.repeat(5_000_000)],
+  ['an open quote', `"${'\\x'.repeat(2_000_000)}`],
+  ['many quotes', "'x'".repeat(1_000_000)],
+  ['many words', 'word '.repeat(1_000_000)],
+])('takes a hostile command: %s', (_why, line) => {
+  expect(shellCommand({ command: line })).toBe(line);
+});
+
+it('returns a long script', () => {
+  const script = 'echo \\"x\\"\n'.repeat(200_000);
+  expect(shellCommand({ command: `bash -lc "${script}"` })).toBe('echo "x"\n'.repeat(200_000));
+});

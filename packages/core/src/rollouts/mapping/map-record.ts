@@ -1,14 +1,15 @@
 import type { ThreadEvent } from '../../events/events.js';
+import { followHistory, type HistoryPosition } from '../follow-history.js';
 import type { RolloutRecord, SessionMeta } from '../records.js';
 import { isLate, mapEventMessage } from './event-messages.js';
 import { buffer, eventOf, type Held, release } from './held-events.js';
-import { isInherited } from './inherited.js';
 import { mapResponseItem } from './response-items.js';
 import { addItem, initialState, type Mapped, type MappingState, withContext } from './state.js';
 import { closeUnmarked, unansweredCalls } from './turns.js';
 
 /** The state between records: the state of the mapping, and the events that wait for earlier ones. Immutable. */
 export interface RolloutState {
+  readonly history: HistoryPosition | undefined;
   readonly mapping: MappingState;
   readonly held: Held;
   /** Whether events contain the times of their records. */
@@ -16,7 +17,7 @@ export interface RolloutState {
 }
 
 export function initialRolloutState(receivedAt = false): RolloutState {
-  return { mapping: initialState, held: undefined, receivedAt };
+  return { history: undefined, mapping: initialState, held: undefined, receivedAt };
 }
 
 /**
@@ -28,20 +29,19 @@ export function initialRolloutState(receivedAt = false): RolloutState {
  * @returns the next state, and the events whose order is final
  */
 export function mapRecord(state: RolloutState, record: RolloutRecord): readonly [RolloutState, readonly ThreadEvent[]] {
-  const written = Date.parse(record.timestamp ?? '');
-  const now = Number.isNaN(written) ? state.mapping.now : written;
-  const mapping = { ...state.mapping, now, inherited: isInherited(state.mapping, record, now) };
+  const history = followHistory(state.history, record);
+  const mapping = { ...state.mapping, now: history.time, inherited: history.isInherited };
   const { receivedAt } = state;
   const ended = endsWaiting(mapping, record);
   const ready = ended ? release(state.held, receivedAt) : [];
   const waiting = ended ? undefined : state.held;
   const [next, events] = mapped(mapping, record);
-  if (isWaiting(next)) return [{ ...state, mapping: next, held: buffer(waiting, events) }, ready];
+  if (isWaiting(next)) return [{ ...state, history, mapping: next, held: buffer(waiting, events) }, ready];
   const certain =
     waiting === undefined
       ? events.map((timed) => eventOf(timed, receivedAt))
       : release(buffer(waiting, events), receivedAt);
-  return [{ ...state, mapping: next, held: undefined }, [...ready, ...certain]];
+  return [{ ...state, history, mapping: next, held: undefined }, [...ready, ...certain]];
 }
 
 /** Returns the events that still wait at the end of the file. */
