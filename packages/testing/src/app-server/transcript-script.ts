@@ -14,7 +14,7 @@ interface Message {
  *
  * A request of the recording waits for the answer of the client. If the client declines what was accepted in the
  * recording, its item completes as declined, and a `cancel` ends the turn. A turn without an end waits for its
- * interrupt.
+ * interrupt. Messages of other threads during a turn, such as those of sub-agents, are left out.
  *
  * @param recording Lines of JSON: `{ "dir": "<", "msg": … }` for each message of the server; others are ignored.
  *
@@ -34,12 +34,19 @@ interface Message {
 export function transcriptScript(recording: string): FakeAppServerScript {
   const turns: Message[][] = [];
   let open: Message[] | undefined;
+  let thread: unknown;
   for (const message of messagesIn(recording)) {
-    if (message.method === 'turn/started') open ??= [];
-    else open?.push(message);
-    if (message.method !== 'turn/completed' || open === undefined) continue;
-    turns.push(open);
-    open = undefined;
+    const { method, params } = message;
+    if (open === undefined) {
+      if (method !== 'turn/started') continue;
+      open = [];
+      thread = params.threadId;
+    } else if ((params.threadId ?? thread) === thread) {
+      open.push(message);
+      if (method !== 'turn/completed') continue;
+      turns.push(open);
+      open = undefined;
+    }
   }
   const unfinished: readonly ServerStep[][] = open === undefined ? [] : [[...toSteps(open), { kind: 'hang' }]];
   return { turns: [...turns.map(toSteps), ...unfinished] };

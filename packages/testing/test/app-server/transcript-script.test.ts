@@ -49,6 +49,27 @@ describe('transcriptScript', () => {
     expect(events.at(-1)).toMatchObject({ type: 'turn.failed', error: { code: 'interrupted' } });
   });
 
+  it('leaves out the turn of a sub-agent', async () => {
+    const turn = (threadId: string, id: string, status: string) => ({ threadId, turn: { id, status, items: [] } });
+    const say = (threadId: string, turnId: string, text: string) => ({
+      method: 'item/completed',
+      params: { threadId, turnId, item: { type: 'agentMessage', id: `m-${text}`, text } },
+    });
+    const messages = [
+      { method: 'turn/started', params: turn('parent', 'p', 'inProgress') },
+      { method: 'turn/started', params: turn('agent', 'a', 'inProgress') },
+      say('agent', 'a', 'inner'),
+      { method: 'turn/completed', params: turn('agent', 'a', 'completed') },
+      say('parent', 'p', 'outer'),
+      { method: 'turn/completed', params: turn('parent', 'p', 'completed') },
+    ];
+    const script = transcriptScript(messages.map((msg) => JSON.stringify({ dir: '<', msg })).join('\n'));
+    expect(script.turns).toHaveLength(1);
+    await using server = await openAppServer({ connect: { transport: fakeAppServer(script).transport() } });
+    const thread = await lastValueFrom(server.thread.start$());
+    expect((await lastValueFrom(thread.runTurn$('Hi'))).text).toBe('outer');
+  });
+
   it('replays several turns, of which one without an end waits for its interrupt', async () => {
     const fake = fakeAppServer(transcriptScript(recording('turns')));
     await using server = await openAppServer({ connect: { transport: fake.transport() } });
