@@ -1,6 +1,7 @@
 import { changedItem, emptySnapshot, type ThreadEvent, type ThreadSnapshot } from '@codex-rx/core/events';
 import { snapshots } from '@codex-rx/operators';
 import { catchError, EMPTY, lastValueFrom, type Observable, tap } from 'rxjs';
+import { cutText } from '../text/cut-text.js';
 import { buildReport } from './build-report.js';
 import { type Span, turnKey } from './observed.js';
 import type { RawEvent, RunFacts, RunReport } from './run-report.js';
@@ -26,7 +27,8 @@ export async function collectRun(events$: Observable<ThreadEvent>, facts: RunFac
     const { type, receivedAt } = latest;
     eventCount++;
     if (type === 'malformed') malformed++;
-    if (events.length < MAX_EVENTS) events.push({ type, receivedAt, json: shorten(latest) });
+    if (events.length < MAX_EVENTS)
+      events.push({ type, receivedAt, json: cutText(JSON.stringify(latest), MAX_EVENT_CHARS) });
     const isInherited = latest.inherited === true;
     if (isInherited) inherited.add(turnKey(latest.thread_id, latest.turn_id));
     if (receivedAt !== undefined && !isInherited) {
@@ -65,10 +67,4 @@ function entry<K>(map: Map<K, Span>, key: K): Span {
   const span: Span = {};
   map.set(key, span);
   return span;
-}
-
-function shorten(event: ThreadEvent): string {
-  const json = JSON.stringify(event);
-  const rest = json.length - MAX_EVENT_CHARS;
-  return rest <= 0 ? json : `${json.slice(0, MAX_EVENT_CHARS)}… ${rest} more characters`;
 }

@@ -1,5 +1,6 @@
 import type { ThreadItem } from '@codex-rx/core/events';
 import { shellCommand } from '@codex-rx/operators';
+import { formatNumber } from '../text/numbers.js';
 import type { ReportItem } from './run-report.js';
 
 /** The kinds of items that a reader filters by. */
@@ -17,6 +18,9 @@ export const KINDS = [
   'other',
 ] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** A title names at most this many files. */
+const MAX_PATHS = 20;
 
 /** An item in a few words. */
 export interface Description {
@@ -48,7 +52,7 @@ function headingOf(item: ThreadItem): readonly [Kind, string, string] {
     case 'command_execution':
       return ['command', 'Command', shellCommand(item)];
     case 'file_change':
-      return ['patch', 'Files', item.changes.map(({ path }) => path).join(', ')];
+      return ['patch', 'Files', pathsOf(item.changes)];
     case 'mcp_tool_call':
       return ['tool', 'Tool', `${item.server}.${item.tool}`];
     case 'collab_tool_call':
@@ -70,6 +74,12 @@ function headingOf(item: ThreadItem): readonly [Kind, string, string] {
     case 'unknown':
       return ['other', 'Other', item.item_type];
   }
+}
+
+function pathsOf(changes: readonly { readonly path: string }[]): string {
+  const more = changes.length - MAX_PATHS;
+  const paths = changes.slice(0, MAX_PATHS).map(({ path }) => path);
+  return more > 0 ? `${paths.join(', ')} and ${formatNumber(more)} more` : paths.join(', ');
 }
 
 function outcomeOf(item: ThreadItem, state: ReportItem['state']): Description['outcome'] {

@@ -1,22 +1,21 @@
+import { cutText } from '../text/cut-text.js';
+import { counted, formatDuration, formatNumber, formatTime } from '../text/numbers.js';
+import { removeSequences } from '../text/terminal-text.js';
+import { visible } from '../text/visible.js';
 import { describeItem } from './describe-item.js';
-import { counted, formatDuration, formatNumber, formatTime } from './format.js';
 import type { ReportItem, ReportTurn, RunReport } from './run-report.js';
 import { summarize } from './summary.js';
-import { TextBudget } from './text-budget.js';
-import { visible } from './visible.js';
 
-/** Sequences of a terminal, which a text file cannot show. */
-const SEQUENCES =
-  // eslint-disable-next-line no-control-regex -- removing them is the purpose
-  /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])/g;
+const MAX_TODOS = 1000;
+/** The texts of a value are bounded, their number is not. */
+const MAX_VALUE_CHARS = 64 * 1024;
 
 /** Renders runs as Markdown. HTML and images in texts of the run become text. */
 export function renderMarkdownReport(runs: readonly RunReport[]): string {
-  const budget = new TextBudget();
-  return `${runs.map((run) => renderRun(run, budget)).join('\n\n---\n\n')}\n`;
+  return `${runs.map(renderRun).join('\n\n---\n\n')}\n`;
 }
 
-function renderRun(run: RunReport, budget: TextBudget): string {
+function renderRun(run: RunReport): string {
   const summary = summarize(run);
   const { usage } = run;
   const facts = [
@@ -32,10 +31,10 @@ function renderRun(run: RunReport, budget: TextBudget): string {
           `Tokens: ${formatNumber(usage.input_tokens)} input (${formatNumber(usage.cached_input_tokens)} cached), ${formatNumber(usage.output_tokens)} output`,
         ]),
     ...(run.failure === undefined ? [] : [`Error: ${inline(run.failure)}`]),
-    ...run.notices.map(({ message }) => `Notice: ${inline(budget.take(message))}`),
+    ...run.notices.map(({ message }) => `Notice: ${inline(message)}`),
   ];
   let number = 0;
-  const turns = run.turns.map((turn) => renderTurn(turn, turn.status === 'outside' ? 0 : ++number, budget));
+  const turns = run.turns.map((turn) => renderTurn(turn, turn.status === 'outside' ? 0 : ++number));
   return [
     `# ${inline(run.title ?? run.threadId ?? 'Run')}`,
     facts.map((fact) => `- ${fact}`).join('\n'),
@@ -43,13 +42,13 @@ function renderRun(run: RunReport, budget: TextBudget): string {
   ].join('\n\n');
 }
 
-function renderTurn({ status, error, items }: ReportTurn, number: number, budget: TextBudget): string {
+function renderTurn({ status, error, items }: ReportTurn, number: number): string {
   const title = status === 'outside' ? '## Outside of turns' : `## Turn ${number} (${status})`;
-  const failed = error === undefined ? [] : [`**Failed:** ${inline(budget.take(error.message))}`];
-  return [title, ...failed, ...items.map((item) => renderItem(item, budget))].join('\n\n');
+  const failed = error === undefined ? [] : [`**Failed:** ${inline(error.message)}`];
+  return [title, ...failed, ...items.map(renderItem)].join('\n\n');
 }
 
-function renderItem(one: ReportItem, budget: TextBudget): string {
+function renderItem(one: ReportItem): string {
   const { label, title, outcome } = describeItem(one);
   const { item, duration } = one;
   const notes = [
@@ -63,25 +62,32 @@ function renderItem(one: ReportItem, budget: TextBudget): string {
     case 'user_message':
     case 'reasoning':
     case 'plan':
-      return `${heading}\n\n${prose(budget.take(item.text))}`;
+      return `${heading}\n\n${prose(item.text)}`;
     case 'error':
-      return `${heading}\n\n${prose(budget.take(item.message))}`;
+      return `${heading}\n\n${prose(item.message)}`;
     case 'command_execution': {
-      const output = budget.take(item.aggregated_output.replace(SEQUENCES, '')).trimEnd();
+      const output = removeSequences(item.aggregated_output).trimEnd();
       return `${heading}\n\n${fence(`$ ${title}${output === '' ? '' : `\n${output}`}`, 'console')}`;
     }
     case 'file_change':
-      return [
-        named,
-        ...item.changes.flatMap(({ diff }) => (diff === undefined ? [] : [fence(budget.take(diff), 'diff')])),
-      ].join('\n\n');
+      return [named, ...item.changes.flatMap(({ diff }) => (diff === undefined ? [] : [fence(diff, 'diff')]))].join(
+        '\n\n',
+      );
     case 'mcp_tool_call':
-      return `${named}\n\n${fence(budget.take(JSON.stringify({ arguments: item.arguments, result: item.result, error: item.error }, undefined, 2)), 'json')}`;
+      return `${named}\n\n${fence(cutText(JSON.stringify({ arguments: item.arguments, result: item.result, error: item.error }, undefined, 2), MAX_VALUE_CHARS), 'json')}`;
     case 'todo_list':
-      return `${heading}\n\n${item.items.map(({ text, completed }) => `- [${completed ? 'x' : ' '}] ${inlineText(text)}`).join('\n')}`;
+      return `${heading}\n\n${renderTodos(item.items)}`;
     default:
       return named;
   }
+}
+
+function renderTodos(items: readonly { readonly text: string; readonly completed: boolean }[]): string {
+  const more = items.length - MAX_TODOS;
+  const shown = items
+    .slice(0, MAX_TODOS)
+    .map(({ text, completed }) => `- [${completed ? 'x' : ' '}] ${inlineText(text)}`);
+  return [...shown, ...(more > 0 ? [`- ${formatNumber(more)} more`] : [])].join('\n');
 }
 
 /** A block of code whose fence the text cannot end. */

@@ -1,6 +1,7 @@
 import type { ThreadEvent, ThreadSnapshot } from '@codex-rx/core/events';
 import { isObservable, type Observable } from 'rxjs';
-import { toJson } from '../terminal/to-json.js';
+import { toJson } from '../text/to-json.js';
+import { boundRuns } from './bound-runs.js';
 import { buildReport } from './build-report.js';
 import { collectRun } from './collect-run.js';
 import { renderPage } from './html/render-page.js';
@@ -64,9 +65,9 @@ export async function renderReport(
 export function renderReports(runs: readonly RunReport[], format: ReportFormat): string {
   switch (format) {
     case 'html':
-      return renderPage(runs);
+      return renderPage(boundRuns(runs));
     case 'md':
-      return renderMarkdownReport(runs);
+      return renderMarkdownReport(boundRuns(runs));
     case 'json':
       return `${toJson({ runs }, 2)}\n`;
   }

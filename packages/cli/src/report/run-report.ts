@@ -54,7 +54,7 @@ export interface ReportTurn extends Timing {
 export interface RawEvent {
   readonly type: string;
   readonly receivedAt?: number | undefined;
-  /** Cut to 4096 characters. */
+  /** Cut to 4096 characters and a note. */
   readonly json: string;
 }
 

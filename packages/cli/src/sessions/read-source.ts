@@ -1,10 +1,13 @@
 import { readEvents$, type ThreadEvent } from '@codex-rx/core';
-import { readRollout$, rolloutToEvents } from '@codex-rx/core/rollouts';
-import { defer, from, type Observable, switchMap } from 'rxjs';
+import { type RolloutRecord, readRollout$, rolloutToEvents } from '@codex-rx/core/rollouts';
+import { defer, from, type Observable, switchMap, tap } from 'rxjs';
 import { type FollowOptions, followFile, openIfExists } from './follow-file.js';
 
 /** A line with more bytes is not looked at to find out what a file is. */
 const HEAD_BYTES = 1024 * 1024;
+const MAX_HEAD_LINES = 10;
+
+type OnRecord = (record: RolloutRecord) => void;
 
 /**
  * Emits the events of a log or of a session file while it grows. The first line says which of both it is.
@@ -19,10 +22,12 @@ export function followEvents$(path: string, options: FollowOptions): Observable<
 /**
  * Emits the events of a log or of a session file, and completes at its end.
  *
- * @param path the file
+ * @param source the file, or the bytes of one that is not compressed
+ * @param onRecord called with the records of a session file
  */
-export function fileEvents$(path: string): Observable<ThreadEvent> {
-  return path.endsWith('.zst') ? sessionEvents$(path) : eventsOf$(() => readFile(path));
+export function fileEvents$(source: string | AsyncIterable<Uint8Array>, onRecord?: OnRecord): Observable<ThreadEvent> {
+  if (typeof source !== 'string') return eventsOf$(() => source, onRecord);
+  return source.endsWith('.zst') ? sessionEvents$(source, onRecord) : eventsOf$(() => readFile(source), onRecord);
 }
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
@@ -31,17 +36,21 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   yield* file.createReadStream() as AsyncIterable<Uint8Array>;
 }
 
-function sessionEvents$(source: string | AsyncIterable<Uint8Array>): Observable<ThreadEvent> {
-  return readRollout$(source).pipe(rolloutToEvents({ receivedAt: true }));
+function sessionEvents$(
+  source: string | AsyncIterable<Uint8Array>,
+  onRecord: OnRecord = () => undefined,
+): Observable<ThreadEvent> {
+  return readRollout$(source).pipe(tap(onRecord), rolloutToEvents({ receivedAt: true }));
 }
 
-function eventsOf$(read: () => AsyncIterable<Uint8Array>): Observable<ThreadEvent> {
+function eventsOf$(read: () => AsyncIterable<Uint8Array>, onRecord?: OnRecord): Observable<ThreadEvent> {
   return defer(() => from(splitHead(read()[Symbol.asyncIterator]()))).pipe(
-    switchMap(({ head, chunks }) => (isSession(head) ? sessionEvents$(chunks) : readEvents$(chunks))),
+    switchMap(({ head, chunks }) => (isSession(head) ? sessionEvents$(chunks, onRecord) : readEvents$(chunks))),
   );
 }
 
 interface Split {
+  /** The first line, and what was read with it. */
   readonly head: string;
   /** All chunks, those of the head included. */
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -58,10 +67,9 @@ async function splitHead(chunks: AsyncIterator<Uint8Array>): Promise<Split> {
     size += next.value.length;
     if (next.value.includes(10)) break;
   }
-  const [head = ''] = Buffer.concat(read)
+  const head = Buffer.concat(read)
     .toString()
-    .replace(/^\uFEFF/, '')
-    .split('\n', 1);
+    .replace(/^\uFEFF/, '');
   return { head, chunks: joined(read, chunks) };
 }
 
@@ -75,8 +83,13 @@ async function* joined(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Ar
   }
 }
 
+/** The first line may be damaged. */
+function isSession(head: string): boolean {
+  return head.split('\n', MAX_HEAD_LINES).some(isRecord);
+}
+
 /** A record of a session has a time and a payload, or is the head of a session of an old CLI. */
-export function isSession(line: string): boolean {
+function isRecord(line: string): boolean {
   try {
     const record: unknown = JSON.parse(line);
     if (typeof record !== 'object' || record === null) return false;

@@ -1,5 +1,5 @@
 import type { Session } from '@codex-rx/core';
-import { clean, cut } from '../terminal/view/text.js';
+import { clean, cut } from '../text/terminal-text.js';
 
 const TIME_COLUMNS = 16;
 const ID_COLUMNS = 36;

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
+import { width } from '../text/terminal-text.js';
 import type { Style } from './view/style.js';
-import { width } from './view/text.js';
 
 /** The output of a timeline. */
 export interface Screen {

@@ -1,11 +1,11 @@
 import type { ThreadEvent } from '@codex-rx/core';
 import { snapshots } from '@codex-rx/operators';
 import { lastValueFrom, type Observable, tap } from 'rxjs';
+import { clean } from '../text/terminal-text.js';
+import { toJson } from '../text/to-json.js';
 import { explain } from './explain.js';
 import { outcome, verdict } from './outcome.js';
 import type { ShownRun } from './show-run.js';
-import { toJson } from './to-json.js';
-import { clean } from './view/text.js';
 
 /** Where events are written. */
 export interface WriteEventsOptions {

@@ -23,8 +23,14 @@ export type PriceOf = (model: string, provider: string | undefined, tokens: Toke
  */
 export function createPrices(assumedProvider?: string): PriceOf {
   const models = new Map<string, ModelPrice | 'by time' | undefined>();
+  const providers = new Map<string | undefined, string | undefined>();
+  const idOf = (provider: string | undefined): string | undefined => {
+    if (!providers.has(provider))
+      providers.set(provider, findProviderId(provider ?? 'openai') ?? findProviderId(assumedProvider));
+    return providers.get(provider);
+  };
   return (model, provider, tokens, time) => {
-    const providerId = findProviderId(provider ?? 'openai') ?? findProviderId(assumedProvider);
+    const providerId = idOf(provider);
     if (providerId === undefined) return undefined;
     const key = `${providerId}\n${model}`;
     if (!models.has(key)) models.set(key, lookUp(model, providerId, time).always);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type CopiedHistory, nextRecord, startCopy } from './copied-history.js';
+import { followHistory, type HistoryPosition } from '@codex-rx/core/rollouts';
 import {
   countResponse,
   countTotal,
@@ -32,9 +32,8 @@ export class SessionReader {
   #provider: string | undefined;
   #folder: string | undefined;
   #model: string | undefined;
-  #history: CopiedHistory | undefined;
+  #position: HistoryPosition | undefined;
   #counter: TokenCounter = startCounter(false);
-  #time = 0;
   readonly #onEntry: (entry: UsageEntry) => void;
 
   constructor(path: string, onEntry: (entry: UsageEntry) => void) {
@@ -44,11 +43,12 @@ export class SessionReader {
 
   /** Takes the next record of the file. */
   next({ type, timestamp, payload }: UsageRecord): void {
-    if (timestamp !== undefined && (payload !== undefined || this.#history?.isCopy === true)) {
-      this.#advance(timestamp, type === 'event_msg' && payload?.type === 'task_started' ? payload : undefined);
-    }
+    // Only within a copy, records without tokens matter: their times may end it.
+    if (payload === undefined && !this.#isInherited) return;
+    const isFirst = this.#position?.threadId === undefined;
+    this.#position = followHistory(this.#position, { type, timestamp, payload });
     if (payload === undefined) return;
-    if (type === 'session_meta') this.#takeMeta(payload);
+    if (type === 'session_meta' && isFirst) this.#takeMeta(payload);
     else if (type === 'turn_context') this.#takeContext(payload);
     else if (type === 'token_usage_record') this.#takeResponse(payload);
     else if (type === 'event_msg' && payload.type === 'token_count') this.#takeTotal(payload.info);
@@ -59,22 +59,14 @@ export class SessionReader {
     this.#emit(uncountedResponses(this.#counter));
   }
 
-  #advance(timestamp: string, started: UsageRecord['payload']): void {
-    const time = Date.parse(timestamp);
-    if (Number.isNaN(time)) return;
-    this.#time = time;
-    if (this.#history !== undefined) this.#history = nextRecord(this.#history, time, textOf(started?.turn_id));
+  get #isInherited(): boolean {
+    return this.#position?.isInherited === true;
   }
 
   #takeMeta(meta: NonNullable<UsageRecord['payload']>): void {
-    if (this.#history !== undefined) {
-      this.#history = startCopy(this.#history, meta.id);
-      return;
-    }
     const id = textOf(meta.id);
     if (id === undefined) return;
     this.#session = id;
-    this.#history = { threadId: id, isCopy: false, turnId: undefined, time: this.#time };
     this.#provider = textOf(meta.model_provider);
     this.#folder = textOf(meta.cwd);
     this.#counter = startCounter(textOf(meta.forked_from_id) !== undefined);
@@ -82,17 +74,17 @@ export class SessionReader {
 
   #takeContext(context: NonNullable<UsageRecord['payload']>): void {
     this.#model = textOf(context.model) ?? this.#model;
-    if (this.#history?.isCopy !== true) this.#folder = textOf(context.cwd) ?? this.#folder;
+    if (!this.#isInherited) this.#folder = textOf(context.cwd) ?? this.#folder;
   }
 
   #takeResponse(payload: NonNullable<UsageRecord['payload']>): void {
     const thread = textOf(payload.thread_id);
-    if (this.#history?.isCopy === true || (thread !== undefined && thread !== this.#session)) return;
+    if (this.#isInherited || (thread !== undefined && thread !== this.#session)) return;
     this.#counter = countResponse(this.#counter, payload.usage);
   }
 
   #takeTotal(info: unknown): void {
-    if (this.#history?.isCopy === true) {
+    if (this.#isInherited) {
       this.#counter = skipTotal(this.#counter, info);
       return;
     }
@@ -104,7 +96,7 @@ export class SessionReader {
   #emit(tokens: Tokens | undefined): void {
     if (tokens === undefined) return;
     this.#onEntry({
-      time: this.#time,
+      time: this.#position?.time ?? 0,
       tokens,
       model: this.#model,
       provider: this.#provider,

@@ -1,4 +1,5 @@
-import { clean, cut, width } from '../terminal/view/text.js';
+import { counted, formatNumber } from '../text/numbers.js';
+import { clean, cut, width } from '../text/terminal-text.js';
 import type { Dimension, UsageRow } from './aggregate.js';
 import type { Usage } from './collect-usage.js';
 import { PRICE_TABLE } from './prices.js';
@@ -27,7 +28,6 @@ const MIN_BAR = 8;
 const MAX_BAR = 40;
 const MIN_NAME = 10;
 const MAX_SHOWN = 10;
-const number = new Intl.NumberFormat('en-US');
 const dollars = createDollars(2);
 /** For totals below one dollar. */
 const preciseDollars = createDollars(4);
@@ -76,7 +76,7 @@ function counts(by: readonly Dimension[], format: Intl.NumberFormat): readonly C
   const count = (title: string, rank: number, value: (row: UsageRow) => number): Column => ({
     title,
     align: 'right',
-    cell: (row) => number.format(value(row)),
+    cell: (row) => formatNumber(value(row)),
     rank,
   });
   return [
@@ -150,7 +150,7 @@ function notes(usage: Usage): readonly string[] {
     `Cost at the list prices of ${source} ${version} (${date}).`,
     ...section('No price known for these models:', unpriced, ({ model, provider, tokens }) => {
       const of = provider === undefined || provider === 'openai' ? '' : ` (provider ${provider})`;
-      return `${model}${of}: ${number.format(totalTokens(tokens))} tokens`;
+      return `${model}${of}: ${formatNumber(totalTokens(tokens))} tokens`;
     }),
     ...section('These files could not be read:', skipped, ({ path, reason }) =>
       reason.includes(path) ? reason : `${path}: ${reason}`,
@@ -165,11 +165,7 @@ function section<T>(title: string, values: readonly T[], describe: (value: T) =>
   if (values.length === 0) return [];
   const lines = values.slice(0, MAX_SHOWN).map((value) => `  ${clean(describe(value)).replaceAll('\n', ' ')}`);
   const more = values.length - MAX_SHOWN;
-  return ['', title, ...lines, ...(more > 0 ? [`  … ${number.format(more)} more (--json lists all)`] : [])];
-}
-
-function counted(count: number, noun: string): string {
-  return `${number.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return ['', title, ...lines, ...(more > 0 ? [`  … ${formatNumber(more)} more (--json lists all)`] : [])];
 }
 
 function capitalized(text: string): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInProcess } from '../support/in-process.js';
 import { buildProgram, type Program, runProgram } from '../support/program.js';
 
 const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
@@ -8,9 +9,6 @@ let program: Program;
 beforeAll(async () => {
   program = await buildProgram();
 });
-afterAll(() => {
-  program.remove();
-});
 
 describe('codex-rx', () => {
   it.each([['--version'], ['-V']])('prints its version with %s', async (flag) => {
@@ -18,7 +16,7 @@ describe('codex-rx', () => {
   });
 
   it.each([[[]], [['--help']], [['-h']]])('prints its help with the arguments %j', async (args) => {
-    const { code, stdout, stderr } = await runProgram(program, args);
+    const { code, stdout, stderr } = await (args.length === 0 ? runProgram(program, args) : runInProcess(args));
     expect(stdout).toMatch(/^Usage: codex-rx .*Commands:\n {2}/s);
     expect([code, stderr]).toEqual([0, '']);
   });
@@ -27,6 +25,6 @@ describe('codex-rx', () => {
     [['doctr'], "error: unknown command 'doctr'\n(Did you mean doctor?)\nTry `codex-rx --help`.\n"],
     [['doctor', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\nTry `codex-rx doctor --help`.\n"],
   ])('rejects the arguments %j', async (args, message) => {
-    expect(await runProgram(program, args)).toEqual({ code: 2, stdout: '', stderr: message });
+    expect(await runInProcess(args)).toEqual({ code: 2, stdout: '', stderr: message });
   });
 });

@@ -58,6 +58,28 @@ describe('renderReport', () => {
     expect((await pageOf(runOf(...items))).length).toBeLessThan(25_000_000);
   });
 
+  it.each(['html', 'md'] as const)('cuts every text of a run in %s, wherever it is', async (format) => {
+    const report = await pageOf(attackRun('x'.repeat(300_000)), { format, title: 'x'.repeat(300_000) });
+    const lengths = (report.match(/x+/g) ?? []).map((text) => text.length);
+
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(32 * 1024);
+    expect(report).toContain('characters left out');
+  });
+
+  it('bounds lists and values with many entries', async () => {
+    const many = Array.from({ length: 50_000 }, () => '');
+    const run = runOf(
+      { type: 'todo_list', id: 't', items: many.map((text) => ({ text, completed: false })) },
+      { type: 'file_change', id: 'f', status: 'completed', changes: many.map((path) => ({ path, kind: 'add' })) },
+      { type: 'mcp_tool_call', id: 'm', server: 's', tool: 't', status: 'completed', arguments: many },
+    );
+    const page = await pageOf(run);
+
+    expect(page.length).toBeLessThan(1_000_000);
+    expect(page).toContain('<li>49,000 more</li>');
+    expect((await pageOf(run, { format: 'md' })).length).toBeLessThan(500_000);
+  });
+
   it('leaves out the history that a fork inherited', async () => {
     const [started, ...rest] = runOf(message('Own'));
     const inherited: readonly ThreadEvent[] = runOf(message('Copied'))

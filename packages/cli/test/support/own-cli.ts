@@ -16,7 +16,9 @@ export async function openOwnCli(program: Program, script: Parameters<typeof ope
   const scripted = await openScriptedModel(script);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codex-rx-cli-')));
   const { env, codexHome } = scripted.options;
-  const options = { env: { ...env, CODEX_HOME: codexHome }, cwd: folder };
+  // The records of other tests' runs are not theirs.
+  const state = join(folder, '.state');
+  const options = { env: { ...env, CODEX_HOME: codexHome, XDG_STATE_HOME: state }, cwd: folder };
   return {
     folder,
     home: codexHome,

@@ -1,24 +1,43 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 const root = join(__dirname, '..', '..', '..', '..');
 const folder = join(root, 'packages', 'cli');
+// Inside the repository, so that dependencies resolve.
+const cache = join(folder, 'node_modules', '.cache', 'program');
+const PACKAGES = ['core', 'operators', 'testing', 'cli'];
+const OLD_MS = 60 * 60 * 1000;
 
-/** The program, built from source in a folder of its own. */
+/** The program, built from source. */
 export interface Program {
   /** The file to start with Node.js. */
   readonly path: string;
-  remove(): void;
 }
 
-/** As the published package is built, with the sources of the other packages. */
+/**
+ * Builds the program as the published package is built, with all dependencies in it. Test files with equal sources
+ * share a build.
+ */
 export async function buildProgram(): Promise<Program> {
-  // Inside the repository, so that dependencies resolve.
-  const cache = join(folder, 'node_modules', '.cache');
+  const built = join(cache, fingerprint());
+  const path = join(built, 'bin', 'codex-rx.cjs');
+  if (existsSync(path)) return { path };
   mkdirSync(cache, { recursive: true });
-  const copy = mkdtempSync(join(cache, 'program-'));
+  removeOld();
+  const copy = mkdtempSync(join(cache, 'new-'));
   for (const name of ['bin', 'package.json']) cpSync(join(folder, name), join(copy, name), { recursive: true });
   await build({
     absWorkingDir: folder,
@@ -29,16 +48,44 @@ export async function buildProgram(): Promise<Program> {
     format: 'esm',
     platform: 'node',
     target: 'es2022',
-    packages: 'external',
+    // Loading hundreds of small files takes most of the time of a start.
+    banner: {
+      js: `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);`,
+    },
     plugins: [ownSources],
     logLevel: 'error',
   });
-  return {
-    path: join(copy, 'bin', 'codex-rx.cjs'),
-    remove: () => {
-      rmSync(copy, { recursive: true, force: true });
-    },
-  };
+  try {
+    renameSync(copy, built);
+  } catch (error) {
+    // Another test file was first.
+    if (!existsSync(path)) throw error;
+    rmSync(copy, { recursive: true, force: true });
+  }
+  return { path };
+}
+
+/** Changes with every change of a source. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(readFileSync(join(folder, 'package.json')));
+  hash.update(readFileSync(join(folder, 'bin', 'codex-rx.cjs')));
+  for (const name of PACKAGES) {
+    const source = join(root, 'packages', name, 'src');
+    for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }).sort()) {
+      const { mtimeMs, size } = statSync(join(source, file));
+      hash.update(`${name}/${file} ${String(mtimeMs)} ${String(size)}\n`);
+    }
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Removes builds of earlier sources, which no test uses any more. */
+function removeOld(): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined && Date.now() - stats.mtimeMs > OLD_MS) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** `@codex-rx/core/rollouts` is `packages/core/src/rollouts/index.ts`. */

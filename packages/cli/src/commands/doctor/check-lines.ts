@@ -1,5 +1,5 @@
 import { type Colour, pageWidth, paint, type Style } from '../../terminal/view/style.js';
-import { clean, wrap } from '../../terminal/view/text.js';
+import { clean, wrap } from '../../text/terminal-text.js';
 import type { Check } from './checks.js';
 
 const MARKS: Readonly<

@@ -1,11 +1,13 @@
-import type { Preflight, ReapedRun } from '@codex-rx/core';
+import type { OrphanedRun, Preflight, ReapedRun } from '@codex-rx/core';
 import { type Capabilities, type CapabilityFeature, guard } from '@codex-rx/core/capabilities';
-import { count } from '../../terminal/view/numbers.js';
+import { counted } from '../../text/numbers.js';
 
 /** All that the doctor found out. */
 export interface Findings {
   readonly preflight: Preflight;
   readonly capabilities: Capabilities | undefined;
+  /** Runs of killed programs of which processes still ran. */
+  readonly orphans: readonly OrphanedRun[];
   /** `undefined` if the processes of earlier runs were not to be ended. */
   readonly reaped: readonly ReapedRun[] | undefined;
 }
@@ -22,12 +24,12 @@ export interface Check {
 const FEATURES: readonly CapabilityFeature[] = ['app-server', 'exec-fork', 'exec-review', 'output-schema', 'ephemeral'];
 
 /** The findings as checks, in the order in which to read them. Pure. */
-export function checks({ preflight, capabilities, reaped }: Findings): readonly Check[] {
+export function checks({ preflight, capabilities, orphans, reaped }: Findings): readonly Check[] {
   return [
     ...cliChecks(preflight),
     ...featureChecks(capabilities),
     ...homeChecks(preflight),
-    orphanCheck(reaped),
+    orphanCheck(orphans, reaped),
     ...preflight.problems.map(({ code, message }): Check => ({ name: code, state: 'problem', text: message })),
   ];
 }
@@ -71,7 +73,7 @@ function homeChecks({ home }: Preflight): readonly Check[] {
   if (home?.exists !== true) return [];
   const open = [home.auth, home.credentials, home.config].filter(({ exists, isPrivate }) => exists && !isPrivate);
   return [
-    { name: 'home', state: 'ok', text: `${home.root}, ${count(home.sessions.count, 'session')}` },
+    { name: 'home', state: 'ok', text: `${home.root}, ${counted(home.sessions.count, 'session')}` },
     ...open.map(({ path }): Check => {
       const text = `${path} can be read by other users. Close it: chmod 600 ${path}`;
       return { name: 'permissions', state: 'note', text };
@@ -79,11 +81,16 @@ function homeChecks({ home }: Preflight): readonly Check[] {
   ];
 }
 
-function orphanCheck(reaped: readonly ReapedRun[] | undefined): Check {
-  if (reaped === undefined)
-    return { name: 'orphans', state: 'note', text: 'not looked for. --reap ends the processes of killed programs.' };
-  const ended = reaped.filter(({ wasAlive }) => wasAlive).length;
-  const left = reaped.flatMap((run) => run.left);
+function orphanCheck(orphans: readonly OrphanedRun[], reaped: readonly ReapedRun[] | undefined): Check {
+  const left = reaped?.flatMap((run) => run.left) ?? [];
   if (left.length > 0) return { name: 'orphans', state: 'problem', text: `could not be ended: ${left.join(', ')}` };
-  return { name: 'orphans', state: 'ok', text: ended === 0 ? 'none' : `ended those of ${count(ended, 'run')}` };
+  if (orphans.length === 0) return { name: 'orphans', state: 'ok', text: 'none' };
+  const runs = counted(orphans.length, 'run');
+  if (reaped !== undefined) return { name: 'orphans', state: 'ok', text: `ended those of ${runs}` };
+  const pids = orphans.flatMap(({ pid, isAlive, processes }) => [...(isAlive ? [pid] : []), ...processes]).join(', ');
+  return {
+    name: 'orphans',
+    state: 'note',
+    text: `${runs} of killed programs: ${pids}. End them: codex-rx doctor --reap`,
+  };
 }

@@ -9,7 +9,12 @@ export const reportCommand = (start: Start) =>
       'Writes a report of runs to the standard output: one HTML page that needs no other file, or Markdown or JSON. ' +
         'Several runs get an index.',
     )
-    .addArgument(new Argument('<run...>', 'logs, session files, ids of stored sessions, or - for the standard input'))
+    .addArgument(
+      new Argument(
+        '<run...>',
+        'logs, session files, ids, starts of ids or names of sessions, or - for the standard input',
+      ),
+    )
     .addOption(
       new Option('--format <format>', 'the format').choices(['html', 'md', 'json'] as const).default('html' as const),
     )

@@ -7,7 +7,6 @@ import { UsageError } from '../../command/usage-error.js';
 import { collectRun } from '../../report/collect-run.js';
 import { type ReportFormat, renderReports } from '../../report/render-report.js';
 import type { RunReport } from '../../report/run-report.js';
-import { defaultHome } from '../default-home.js';
 import { openRun } from './open-run.js';
 
 /** The arguments of `codex-rx report`. */
@@ -21,12 +20,12 @@ export interface ReportInput {
 
 /** Prints the report of runs. */
 export async function report(input: ReportInput, context: Context): Promise<number> {
-  const { stdout, env, cwd, signal } = context;
+  const { stdout, cwd, signal } = context;
   if (input.title !== undefined && input.runs.length > 1) throw new UsageError('--title needs a single run.');
   if (input.output === undefined && input.format === 'html' && stdout.isTTY) {
     throw new UsageError('The page is not for a terminal. Pass --output run.html, or redirect the output.');
   }
-  const home = resolve(cwd, input.home ?? defaultHome(env));
+  const home = input.home === undefined ? undefined : resolve(cwd, input.home);
   const reports: RunReport[] = [];
   for (const name of input.runs) {
     const { events$, facts } = await openRun(name, home, context);

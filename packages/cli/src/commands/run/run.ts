@@ -11,7 +11,7 @@ import { openScreen, type ShownRun, showRun, writeEvents } from '../../terminal/
 import type { Head } from '../../terminal/view/head.js';
 import { type CheckedInput, eventsOf } from './events-of.js';
 import type { RunInput } from './input.js';
-import { writeReport } from './write-report.js';
+import { createReportWriter } from './report-writer.js';
 
 /** Runs a prompt and shows it. */
 export async function run(input: RunInput, context: Context): Promise<number> {
@@ -26,14 +26,12 @@ export async function run(input: RunInput, context: Context): Promise<number> {
 
   const checked = { ...input, prompt, folder, log: input.log === undefined ? undefined : resolve(cwd, input.log) };
   // A path that cannot be written to must not cost the run.
-  await using report = input.report === undefined ? undefined : await open(resolve(cwd, input.report), 'w', 0o600);
-  const seen: ThreadEvent[] = [];
-  const { verdict, error } = await show(checked, context, (event) => {
-    if (input.report !== undefined) seen.push(event);
-  });
+  await using file = input.report === undefined ? undefined : await open(resolve(cwd, input.report), 'w', 0o600);
+  const report = file === undefined ? undefined : createReportWriter(file, checked);
+  const { verdict, error } = await show(checked, context, (event) => report?.next(event));
   // A signal must find the processes of the run tracked until the last one has ended.
   await whenIdle();
-  if (report !== undefined) await writeReport(report, checked, seen, error);
+  await report?.end(error);
   return verdict === 'completed' ? EXIT.ok : EXIT.failed;
 }
 

@@ -5,8 +5,8 @@ import { filter, fromEvent, identity, take, takeUntil } from 'rxjs';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { sessionLine } from '../../sessions/session-line.js';
-import { toJson } from '../../terminal/to-json.js';
-import { clean } from '../../terminal/view/text.js';
+import { clean } from '../../text/terminal-text.js';
+import { toJson } from '../../text/to-json.js';
 
 /** The argument and the options of `codex-rx sessions`. */
 export interface SessionsInput {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Context } from '../../command/context.js';
 import { EXIT } from '../../command/exit-codes.js';
 import { UsageError } from '../../command/usage-error.js';
-import { toJson } from '../../terminal/to-json.js';
+import { toJson } from '../../text/to-json.js';
 import { DIMENSIONS, type Dimension } from '../../usage/aggregate.js';
 import { collectUsage } from '../../usage/collect-usage.js';
 import { type Calendar, createCalendar } from '../../usage/periods.js';

@@ -39,7 +39,7 @@ async function pathOf({ source, latest, cwd }: WatchInput, context: Context): Pr
   if (source !== undefined && latest === true) throw new UsageError('Name a source or pass --latest, not both.');
   if (cwd !== undefined && latest !== true) throw new UsageError('--cwd needs --latest.');
   if (latest === true) return await findLatest(cwd === undefined ? undefined : resolve(context.cwd, cwd));
-  return source === undefined ? await pickSession(context) : await findSource(source, context.cwd);
+  return source === undefined ? await pickSession(context) : await findSource(source, { cwd: context.cwd });
 }
 
 function eventsOf(path: string, { follow, untilEnd }: WatchInput, signal: AbortSignal): Observable<ThreadEvent> {

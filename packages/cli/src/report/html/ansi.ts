@@ -1,4 +1,5 @@
 import Anser, { type AnserJsonEntry } from 'anser';
+import { finalLines, removeSequences } from '../../text/terminal-text.js';
 import { escapeContent, type SafeHtml, trusted } from './safe-html.js';
 
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
@@ -22,28 +23,16 @@ const COLORS: readonly Rgb[] = [
   [0, 255, 255],
   [255, 255, 255],
 ];
-/** All other sequences of terminals: cursor movements, titles, links, single escapes. */
-const OTHER_SEQUENCES =
-  // eslint-disable-next-line no-control-regex -- removing them is the purpose
-  /\u001b\[[0-?]*[ -/]*[@-ln-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b(?!\[)[ -/]*[0-~]?/g;
+/** The sequences of colors. All others go: cursor movements, titles, links. */
+// eslint-disable-next-line no-control-regex -- keeping them is the purpose
+const COLOR = /^\u001b\[[\d;]*m$/;
 
 /** Renders the output of a command: colors as classes, lines that overwrite themselves in their final state. */
 export function renderAnsi(output: string): SafeHtml {
-  const text = finalLines(output.replace(OTHER_SEQUENCES, ''));
+  const text = finalLines(removeSequences(output, COLOR));
   if (!text.includes('\u001b')) return escapeContent(text);
   const entries = Anser.ansiToJson(text, { json: true, use_classes: true, remove_empty: true });
   return trusted(entries.map(renderEntry).join(''));
-}
-
-/** Keeps what a progress bar showed last. */
-function finalLines(text: string): string {
-  if (!text.includes('\r')) return text;
-  const lines = text.split('\n').map((line) => {
-    let end = line.length;
-    while (line[end - 1] === '\r') end--;
-    return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
-  });
-  return lines.join('\n');
 }
 
 function renderEntry({ content, fg, bg, fg_truecolor, bg_truecolor, decorations }: AnserJsonEntry): string {

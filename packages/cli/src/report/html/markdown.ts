@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { visible } from '../visible.js';
+import { visible } from '../../text/visible.js';
 import { escapeHtml, type SafeHtml, trusted } from './safe-html.js';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true });

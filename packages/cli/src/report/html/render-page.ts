@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '../../text/cut-text.js';
+import { formatDuration, formatNumber, formatTime } from '../../text/numbers.js';
 import { KINDS } from '../describe-item.js';
-import { formatDuration, formatNumber, formatTime } from '../format.js';
 import type { RunReport } from '../run-report.js';
 import { summarize } from '../summary.js';
-import { TextBudget } from '../text-budget.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
 import { renderRun, titleOf } from './render-run.js';
@@ -11,7 +11,6 @@ import { html, type SafeHtml, trusted } from './safe-html.js';
 
 /** Renders runs as one page that needs no other file. Several runs have an index at its start. */
 export function renderPage(runs: readonly RunReport[]): string {
-  const budget = new TextBudget();
   const [first] = runs;
   const title = runs.length === 1 && first !== undefined ? titleOf(first) : `${runs.length} runs`;
   // No script, style or request but those of the page itself.
@@ -25,14 +24,14 @@ export function renderPage(runs: readonly RunReport[]): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="codex-rx">
-<title>${title.slice(0, 60)}</title>
+<title>${cutText(title, 60)}</title>
 <style>${trusted(PAGE_STYLE)}</style>
 </head>
 <body>
 ${TOOLBAR}
 <main>
 ${runs.length > 1 && renderIndex(runs)}
-${runs.map((run, index) => renderRun(run, `r${index + 1}-`, budget))}
+${runs.map((run, index) => renderRun(run, `r${index + 1}-`))}
 </main>
 <script>${trusted(PAGE_SCRIPT)}</script>
 </body>

@@ -1,8 +1,9 @@
+import { cutText } from '../../text/cut-text.js';
+import { counted, formatDuration, formatNumber, formatTime } from '../../text/numbers.js';
 import { describeItem } from '../describe-item.js';
-import { counted, formatDuration, formatNumber, formatTime } from '../format.js';
 import type { ReportTurn, RunReport } from '../run-report.js';
 import { type Summary, summarize } from '../summary.js';
-import type { TextBudget } from '../text-budget.js';
+import { listed } from './listed.js';
 import { type ItemContext, renderItem, renderTodos } from './render-item.js';
 import { escapeContent, html, type SafeHtml } from './safe-html.js';
 import { renderTimeline } from './timeline.js';
@@ -17,18 +18,18 @@ export function titleOf(run: RunReport): string {
 }
 
 /** Renders one run as a section. */
-export function renderRun(run: RunReport, prefix: string, budget: TextBudget): SafeHtml {
+export function renderRun(run: RunReport, prefix: string): SafeHtml {
   const summary = summarize(run);
-  const context: ItemContext = { prefix, budget, origin: run.startedAt };
+  const context: ItemContext = { prefix, origin: run.startedAt };
   return html`<section class="run" id="${prefix}run">
 <h1>${titleOf(run)} <span class="badge ${run.status}">${run.status.replace('_', ' ')}</span></h1>
 ${renderFacts(run, summary)}
 ${part('Timeline', renderTimeline(run, prefix))}
 ${part('Tokens by turn', renderTokenChart(run))}
-${part('Failures and notices', renderTroubles(run, summary, context))}
+${part('Failures and notices', renderTroubles(run, summary, prefix))}
 ${part('To-do list', run.todos === undefined ? html`` : renderTodos(run.todos.items))}
 ${part('Files changed', renderFiles(run))}
-${part('Sub-agents', renderAgents(summary, budget))}
+${part('Sub-agents', renderAgents(summary))}
 ${run.turns.map((turn, index) => renderTurn(turn, index - (run.turns[0]?.status === 'outside' ? 1 : 0), context))}
 ${renderEvents(run)}</section>
 `;
@@ -74,7 +75,7 @@ function renderFacts(run: RunReport, summary: Summary): SafeHtml {
   )}</dl>`;
 }
 
-function renderTroubles(run: RunReport, { troubled }: Summary, { prefix, budget }: ItemContext): SafeHtml {
+function renderTroubles(run: RunReport, { troubled }: Summary, prefix: string): SafeHtml {
   const errors = [
     ...(run.failure === undefined ? [] : [`The stream ended with an error: ${run.failure}`]),
     ...run.turns.flatMap(({ error }) =>
@@ -89,17 +90,17 @@ function renderTroubles(run: RunReport, { troubled }: Summary, { prefix, budget 
   const more = troubled.length - items.length + run.notices.length - notices.length;
   if (errors.length + notices.length + items.length === 0) return html``;
   return html`<ul class="troubles">${errors.map(
-    (text) => html`<li class="o-failed">${budget.take(text)}</li>
+    (text) => html`<li class="o-failed">${text}</li>
 `,
   )}${notices.map(
     ({
       message,
       willRetry,
-    }) => html`<li>${budget.take(message)}${willRetry === true && html` <span class="badge">retries</span>`}</li>
+    }) => html`<li>${message}${willRetry === true && html` <span class="badge">retries</span>`}</li>
 `,
   )}${items.map((item) => {
     const { label, title, outcome } = describeItem(item);
-    return html`<li><span class="badge ${outcome}">${outcome}</span> <a href="#${prefix}i${item.index}">${label} ${title.slice(0, 200)}</a></li>
+    return html`<li><span class="badge ${outcome}">${outcome}</span> <a href="#${prefix}i${item.index}">${label} ${cutText(title, 200)}</a></li>
 `;
   })}${more > 0 && html`<li>${formatNumber(more)} more</li>`}</ul>`;
 }
@@ -107,7 +108,8 @@ function renderTroubles(run: RunReport, { troubled }: Summary, { prefix, budget 
 function renderFiles({ files }: RunReport): SafeHtml {
   if (files.length === 0) return html``;
   return html`<div class="scroll"><table><thead><tr><th>File</th><th>Change</th><th>Patches</th></tr></thead><tbody>
-${files.map(
+${listed(
+  files,
   ({
     path,
     kind,
@@ -115,18 +117,20 @@ ${files.map(
     patches,
   }) => html`<tr><td><code>${path}</code></td><td>${kind}${status !== 'completed' && ` (${status})`}</td><td>${patches}</td></tr>
 `,
+  (more) => html`<tr><td colspan="3">${more}</td></tr>`,
 )}</tbody></table></div>`;
 }
 
-function renderAgents({ agents }: Summary, budget: TextBudget): SafeHtml {
+function renderAgents({ agents }: Summary): SafeHtml {
   if (agents.length === 0) return html``;
-  return html`<ul>${agents.map(
+  return html`<ul>${listed(
+    agents,
     ({
       threadId,
       status,
       prompt,
       message,
-    }) => html`<li><code>${threadId}</code> <span class="badge">${status}</span>${prompt !== undefined && html`<p class="text">${budget.take(prompt)}</p>`}${message !== undefined && html`<p class="text">${budget.take(message)}</p>`}</li>
+    }) => html`<li><code>${threadId}</code> <span class="badge">${status}</span>${prompt !== undefined && html`<p class="text">${prompt}</p>`}${message !== undefined && html`<p class="text">${message}</p>`}</li>
 `,
   )}</ul>`;
 }
@@ -136,7 +140,7 @@ function renderTurn(turn: ReportTurn, number: number, context: ItemContext): Saf
   const title = status === 'outside' ? 'Outside of turns' : `Turn ${number + 1}`;
   return html`<section class="turn"><h2>${title} ${status !== 'outside' && html`<span class="badge ${status}">${status.replace('_', ' ')}</span>`}${attempt > 0 && html` <span class="badge">attempt ${attempt}</span>`}
 <span class="meta">${duration !== undefined && duration > 0 && html`${formatDuration(duration)} `}${usage !== undefined && html`${formatNumber(usage.input_tokens)} → ${formatNumber(usage.output_tokens)} tokens`}</span></h2>
-${error !== undefined && html`<p class="error">${context.budget.take(error.message)}</p>`}
+${error !== undefined && html`<p class="error">${error.message}</p>`}
 ${items.map((item) => renderItem(item, context))}</section>
 `;
 }

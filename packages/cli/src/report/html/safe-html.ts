@@ -1,4 +1,4 @@
-import { visible } from '../visible.js';
+import { visible } from '../../text/visible.js';
 
 /** HTML that needs no escaping. Only `html` and `trusted` create it. */
 export class SafeHtml {

@@ -1,5 +1,6 @@
+import { cutText } from '../../text/cut-text.js';
+import { counted, formatDuration } from '../../text/numbers.js';
 import { describeItem, type Kind } from '../describe-item.js';
-import { counted, formatDuration } from '../format.js';
 import type { ReportItem, RunReport } from '../run-report.js';
 import { html, type SafeHtml } from './safe-html.js';
 
@@ -52,7 +53,7 @@ function renderMark(item: ReportItem, lane: number, scale: (time: number) => num
   const start = item.startedAt ?? 0;
   const x = scale(start);
   const width = Math.max(3, scale(start + (item.duration ?? 0)) - x);
-  const text = `${label} ${title.slice(0, 120)}${item.duration !== undefined ? `, ${formatDuration(item.duration)}` : ''}`;
+  const text = `${label} ${cutText(title, 120)}${item.duration !== undefined ? `, ${formatDuration(item.duration)}` : ''}`;
   return html`<a href="#${prefix}i${item.index}"><rect class="m-${kind} o-${outcome}" x="${round(Math.min(x, WIDTH - width))}" y="${lane * LANE + 4}" width="${round(width)}" height="${LANE - 8}" rx="2"/><title>${text}</title></a>`;
 }
 

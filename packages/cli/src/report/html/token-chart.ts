@@ -1,5 +1,5 @@
 import type { Usage } from '@codex-rx/core/events';
-import { formatNumber } from '../format.js';
+import { formatNumber } from '../../text/numbers.js';
 import type { RunReport } from '../run-report.js';
 import { html, type SafeHtml } from './safe-html.js';
 

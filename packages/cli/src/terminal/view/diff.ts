@@ -1,5 +1,5 @@
+import { clean, cut } from '../../text/terminal-text.js';
 import { pageWidth, paint, type Style } from './style.js';
-import { clean, cut } from './text.js';
 
 /** A unified diff, cut to `limit` lines. Pure. */
 export function diffLines(diff: string, limit: number, style: Style): readonly string[] {

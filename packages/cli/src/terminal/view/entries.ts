@@ -1,8 +1,8 @@
 import type { ReasoningItem, ThreadItem } from '@codex-rx/core';
+import { excerpt, toLines } from '../../text/terminal-text.js';
 import type { Moment } from '../moments.js';
 import type { Entry } from './entry.js';
 import { planEntries } from './plan-entries.js';
-import { excerpt, toLines } from './text.js';
 import { collabEntry, commandEntry, fileChangeEntry, mcpEntry, searched } from './tool-entries.js';
 
 /** The timeline entries of a moment. Pure. Paths are shown relative to `folder`. */

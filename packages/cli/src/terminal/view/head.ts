@@ -1,5 +1,5 @@
+import { clean, wrap } from '../../text/terminal-text.js';
 import { pageWidth, paint, type Style } from './style.js';
-import { clean, wrap } from './text.js';
 
 /** The heading of a run. */
 export interface Head {

@@ -1,14 +1,17 @@
 import type { ThreadItem, TodoListItem } from '@codex-rx/core';
 import { shellCommand } from '@codex-rx/operators';
+import { formatDuration } from '../../text/numbers.js';
+import { cut, cutStart, width } from '../../text/terminal-text.js';
 import type { Moment } from '../moments.js';
-import { duration } from './numbers.js';
 import { oneLine } from './plan-entries.js';
 import { pageWidth, paint, type Style } from './style.js';
-import { cut, width } from './text.js';
 import { searched } from './tool-entries.js';
 
-/** The part of a text that is shown while it is being written. */
-const LAST_CHARACTERS = 80;
+/**
+ * The part of a text that is looked at: the live lines are drawn ten times per second, and a text may have megabytes
+ * (`packages/cli/test/terminal/view/live.test.ts`). The rest of it is not seen.
+ */
+const SEEN_CHARACTERS = 1024;
 
 /** The state of a run that its events do not show. */
 export interface LiveStatus {
@@ -36,7 +39,7 @@ export function planLines({ items }: TodoListItem, style: Style): readonly strin
   const current = items.findIndex(({ completed }) => !completed);
   const room = pageWidth(style) - 6;
   const lines = items.map(({ text, completed }, index) => {
-    const step = cut(oneLine(text), room);
+    const step = cut(firstWords(text), room);
     if (completed) return `    ${paint(style, '✔', 'green')} ${paint(style, step, 'dim')}`;
     return index === current
       ? `    ${paint(style, '▸', 'cyan', 'bold')} ${paint(style, step, 'bold')}`
@@ -56,15 +59,15 @@ function statusLine(
   style: Style,
 ): string {
   const frame = spinner[Math.floor(now / 100) % spinner.length] ?? '';
-  const time = duration(now).padStart(7);
+  const time = formatDuration(now).padStart(7);
   const end = isStopping || style.columns < 60 ? '' : 'Ctrl-C ends it';
   const room = pageWidth(style) - time.length - 5 - width(end) - 2;
-  const what = cut(isStopping ? 'ending the run …' : activity(moment, now, waiting), room);
+  const what = cut(isStopping ? 'ending the run …' : activity(moment, now, waiting, room), room);
   const gap = ' '.repeat(Math.max(0, room - width(what)) + 2);
   return `${paint(style, time, 'dim')}  ${paint(style, frame, 'cyan')}  ${what}${gap}${paint(style, end, 'dim')}`;
 }
 
-function activity(moment: Moment | undefined, now: number, waiting: string | undefined): string {
+function activity(moment: Moment | undefined, now: number, waiting: string | undefined, room: number): string {
   if (moment === undefined) return waiting ?? 'starting the CLI';
   const { snapshot, running } = moment;
   if (snapshot.status === 'completed' || snapshot.status === 'failed')
@@ -73,30 +76,35 @@ function activity(moment: Moment | undefined, now: number, waiting: string | und
   const latest = open.at(-1);
   if (latest === undefined) return 'the model is thinking';
   const others = open.length > 1 ? ` (and ${String(open.length - 1)} more)` : '';
-  return `${duration(now - latest.since)}  ${describe(latest.item)}${others}`;
+  const time = `${formatDuration(now - latest.since)}  `;
+  return `${time}${describe(latest.item, room - time.length - others.length)}${others}`;
 }
 
-function describe(item: ThreadItem): string {
+function describe(item: ThreadItem, room: number): string {
   switch (item.type) {
     case 'command_execution':
-      return `$ ${oneLine(shellCommand(item))}`;
+      return `$ ${firstWords(shellCommand(item))}`;
     case 'mcp_tool_call':
-      return `${item.server}.${item.tool}`;
+      return firstWords(`${item.server}.${item.tool}`);
     case 'collab_tool_call':
-      return item.tool.replaceAll('_', ' ');
+      return firstWords(item.tool.replaceAll('_', ' '));
     case 'web_search':
-      return `searching ${searched(item)}`;
+      return firstWords(`searching ${searched(item)}`);
     case 'file_change':
       return 'changing files';
     case 'agent_message':
-      return item.text === '' ? 'writing' : lastWords(item.text);
+      return item.text === '' ? 'writing' : lastWords(item.text, room);
     default:
       return item.type.replaceAll('_', ' ');
   }
 }
 
-/** The end of a text that is being written. */
-function lastWords(text: string): string {
-  const words = oneLine(text);
-  return words.length > LAST_CHARACTERS ? `…${words.slice(-LAST_CHARACTERS)}` : words;
+function firstWords(text: string): string {
+  return oneLine(text.slice(0, SEEN_CHARACTERS));
+}
+
+/** The end of a text that is being written. A sequence of a terminal that is cut at its start leaves no rest. */
+function lastWords(text: string, room: number): string {
+  const seen = text.slice(-SEEN_CHARACTERS);
+  return cutStart(oneLine(seen === text ? seen : seen.replace(/^\S{0,256}\s/, '')), room);
 }

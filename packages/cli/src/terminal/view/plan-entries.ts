@@ -1,14 +1,14 @@
 import type { TodoListItem } from '@codex-rx/core';
+import { counted } from '../../text/numbers.js';
+import { toLines } from '../../text/terminal-text.js';
 import type { Entry } from './entry.js';
-import { count } from './numbers.js';
-import { toLines } from './text.js';
 
 /** The timeline entries of a to-do list change: the list when it is new, else each newly completed step. */
 export function planEntries(before: TodoListItem | undefined, now: TodoListItem): readonly Entry[] {
   if (before === undefined || !hasSameSteps(before, now)) {
     const what = before === undefined ? 'a plan of' : 'the plan is changed:';
     const steps = now.items.map(({ text, completed }) => `[${completed ? 'x' : ' '}] ${oneLine(text)}`);
-    return [{ mark: 'plan', text: `${what} ${count(now.items.length, 'step')}`, details: steps, overflow: 'cut' }];
+    return [{ mark: 'plan', text: `${what} ${counted(now.items.length, 'step')}`, details: steps, overflow: 'cut' }];
   }
   return now.items.flatMap(({ text, completed }, index): readonly Entry[] => {
     if (!completed || before.items[index]?.completed === true) return [];

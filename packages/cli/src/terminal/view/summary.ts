@@ -1,10 +1,10 @@
 import type { ThreadSnapshot } from '@codex-rx/operators';
+import { counted, formatDuration, formatNumber } from '../../text/numbers.js';
+import { clean, cut, wrap } from '../../text/terminal-text.js';
 import type { Verdict } from '../outcome.js';
 import { diffLines } from './diff.js';
 import { planLines } from './live.js';
-import { count, duration, thousands } from './numbers.js';
 import { type Colour, pageWidth, paint, type Style } from './style.js';
-import { clean, cut, wrap } from './text.js';
 import { changedPath } from './tool-entries.js';
 
 /** The content of the summary. */
@@ -31,7 +31,7 @@ const verdicts: Readonly<Record<Verdict, { readonly icon: string; readonly text:
 /** One screen that says what a run did. Pure. */
 export function summaryLines(summary: Summary, style: Style): readonly string[] {
   const { icon, text, colour } = verdicts[summary.verdict];
-  const head = `${style.isPlain ? '' : `${icon} `}${text} in ${duration(summary.time)}`;
+  const head = `${style.isPlain ? '' : `${icon} `}${text} in ${formatDuration(summary.time)}`;
   const lines = [
     '',
     paint(style, (style.isPlain ? '-' : '─').repeat(pageWidth(style)), 'dim'),
@@ -73,14 +73,14 @@ function facts(snapshot: ThreadSnapshot, folder: string | undefined, style: Styl
 function planFact({ todos }: ThreadSnapshot): string {
   if (todos === undefined) return '';
   const done = todos.items.filter(({ completed }) => completed).length;
-  return `${thousands(done)} of ${count(todos.items.length, 'step')} done`;
+  return `${formatNumber(done)} of ${counted(todos.items.length, 'step')} done`;
 }
 
 function commandsFact({ commands }: ThreadSnapshot): string {
   const all = [...commands];
   if (all.length === 0) return '';
   const failed = all.filter(({ status }) => status === 'failed' || status === 'declined').length;
-  return `${thousands(all.length)} run${failed === 0 ? '' : `, ${thousands(failed)} failed`}`;
+  return `${formatNumber(all.length)} run${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}`;
 }
 
 function filesFact({ files }: ThreadSnapshot, folder: string | undefined): string {
@@ -89,8 +89,8 @@ function filesFact({ files }: ThreadSnapshot, folder: string | undefined): strin
 
 function tokensFact({ usage: { total } }: ThreadSnapshot): string {
   if (total === undefined) return '';
-  const cached = total.cached_input_tokens > 0 ? ` (${thousands(total.cached_input_tokens)} cached)` : '';
+  const cached = total.cached_input_tokens > 0 ? ` (${formatNumber(total.cached_input_tokens)} cached)` : '';
   const reasoning = total.reasoning_output_tokens ?? 0;
-  const thought = reasoning > 0 ? ` (${thousands(reasoning)} reasoning)` : '';
-  return `${thousands(total.input_tokens)} in${cached}, ${thousands(total.output_tokens)} out${thought}`;
+  const thought = reasoning > 0 ? ` (${formatNumber(reasoning)} reasoning)` : '';
+  return `${formatNumber(total.input_tokens)} in${cached}, ${formatNumber(total.output_tokens)} out${thought}`;
 }

@@ -1,10 +1,10 @@
+import { formatDuration } from '../../text/numbers.js';
+import { clean, cut, width, wrap } from '../../text/terminal-text.js';
 import type { Moment } from '../moments.js';
 import { entries } from './entries.js';
 import type { Entry, Result } from './entry.js';
 import { type Mark, marks } from './marks.js';
-import { duration } from './numbers.js';
 import { type Colour, pageWidth, paint, type Style } from './style.js';
-import { clean, cut, width, wrap } from './text.js';
 
 /** The lines that a moment adds to the timeline. Pure. `folder` is what paths are shown relative to. */
 export function timelineLines(moment: Moment, folder: string | undefined, style: Style): readonly string[] {
@@ -16,7 +16,7 @@ const wordWidth = 6;
 
 function layOut(entry: Entry, at: number, style: Style): readonly string[] {
   const mark: Mark = marks[entry.mark];
-  const time = paint(style, duration(at).padStart(timeWidth), 'dim');
+  const time = paint(style, formatDuration(at).padStart(timeWidth), 'dim');
   const label = style.isPlain ? mark.word.padEnd(wordWidth) : paint(style, mark.icon, mark.colour, 'bold');
   const indent = ' '.repeat(timeWidth + 4 + (style.isPlain ? wordWidth : 1));
   const room = pageWidth(style) - indent.length;
@@ -39,7 +39,7 @@ function layOut(entry: Entry, at: number, style: Style): readonly string[] {
 const worthTelling = 50;
 
 function resultText({ isFine, how, took = 0 }: Result, style: Style): string {
-  const time = took < worthTelling ? '' : duration(took);
+  const time = took < worthTelling ? '' : formatDuration(took);
   const parts = isFine ? [style.isPlain ? 'ok' : '', time] : [how, time];
   const text = parts.filter((part) => part).join(style.isPlain ? ', ' : ' · ');
   if (style.isPlain) return `(${text})`;

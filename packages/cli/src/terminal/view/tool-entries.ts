@@ -7,9 +7,9 @@ import type {
   WebSearchItem,
 } from '@codex-rx/core';
 import { shellCommand } from '@codex-rx/operators';
+import { excerpt, toLines } from '../../text/terminal-text.js';
 import type { Entry } from './entry.js';
 import { oneLine } from './plan-entries.js';
-import { excerpt, toLines } from './text.js';
 
 export function commandEntry(item: CommandExecutionItem, measured: number | undefined): Entry {
   const text = toLines(shellCommand(item)).join(' ↵ ');

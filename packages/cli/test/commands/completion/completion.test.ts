@@ -2,16 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildProgram, type Program, runProgram } from '../../support/program.js';
+import { runInProcess } from '../../support/in-process.js';
 
-let program: Program;
 let folder: string;
-beforeAll(async () => {
-  program = await buildProgram();
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'completion-'));
 });
 afterAll(() => {
-  program.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -19,7 +16,7 @@ const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 const describeBash = has('bash') ? describe : describe.skip;
 
 async function script(shell: string): Promise<string> {
-  const { code, stdout, stderr } = await runProgram(program, ['completion', shell]);
+  const { code, stdout, stderr } = await runInProcess(['completion', shell]);
   expect([code, stderr]).toEqual([0, '']);
   return stdout;
 }
@@ -37,7 +34,7 @@ describe('codex-rx completion', () => {
   });
 
   it('exits with 2 for another shell', async () => {
-    const { code, stderr } = await runProgram(program, ['completion', 'tcsh']);
+    const { code, stderr } = await runInProcess(['completion', 'tcsh']);
     expect(stderr).toContain('Allowed choices are bash, zsh, fish');
     expect(code).toBe(2);
   });

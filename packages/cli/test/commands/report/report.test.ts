@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInProcess } from '../../support/in-process.js';
 import { buildProgram, type Program, runProgram } from '../../support/program.js';
 
 const root = join(__dirname, '..', '..', '..', '..', '..');
@@ -18,7 +19,6 @@ beforeAll(async () => {
   writeFileSync(join(home, 'sessions', `rollout-2026-12-01T02-33-05-${id}.jsonl`), readFileSync(session));
 });
 afterAll(() => {
-  program.remove();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -34,7 +34,7 @@ describe('codex-rx report', () => {
   });
 
   it('writes the page of a stored session with its model, folder and times', async () => {
-    const { stdout } = await run(id);
+    const { stdout } = await run(id.slice(0, 8), '--home', home);
 
     expect(stdout).toMatch(/<dt>Model<\/dt><dd>gpt-[^<]+<.*<dt>Folder<\/dt><dd>\/.*<dt>CLI<\/dt><dd>0\.171\.0</s);
     expect(stdout).toContain('Timeline of the run');
@@ -49,18 +49,20 @@ describe('codex-rx report', () => {
 
   it('reads the standard input', () => {
     const args = [program.path, 'report', '-', '--format', 'md', '--title', 'Piped'];
-    const { stdout } = spawnSync(process.execPath, args, { input: readFileSync(log), encoding: 'utf8' });
-
-    expect(stdout).toMatch(/^# `Piped`\n\n- Status: completed\n/);
+    for (const input of [readFileSync(log), readFileSync(session)]) {
+      const { stdout } = spawnSync(process.execPath, args, { input, encoding: 'utf8' });
+      expect(stdout).toMatch(/^# `Piped`\n\n- Status: completed\n/);
+    }
   });
 
   it.each([
-    [['missing.jsonl'], 2, /^There is no file .*missing\.jsonl and no session "missing\.jsonl" in /],
-    [['.'], 2, /is not a file\. Name a log, a session file or a session\.$/],
+    [['missing.jsonl'], 2, /^There is no file .*missing\.jsonl\.$/],
+    [['missing'], 2, /^There is neither a file nor a session "missing"\./],
+    [['./'], 2, /is not a file\. Name a log, a session file or a session\.$/],
     [[log, log, '--title', 'x'], 2, /^--title needs a single run\.$/],
     [[log, '--format', 'pdf'], 2, /Allowed choices are html, md, json/],
   ])('rejects %j', async (args, expected, message) => {
-    const { code, stderr } = await run(...args);
+    const { code, stderr } = await runInProcess(['report', ...args], home);
 
     expect(code).toBe(expected);
     expect(stderr).toMatch(new RegExp(message.source, 'm'));

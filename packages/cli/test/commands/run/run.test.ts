@@ -5,15 +5,13 @@ import { readEvents$, type ThreadEvent } from '@codex-rx/core';
 import { model, openScriptedModel, type ScriptedModel } from '@codex-rx/testing';
 import { findProcesses, waitUntil } from '@codex-rx/testing/processes';
 import { lastValueFrom, toArray } from 'rxjs';
+import { runInProcess } from '../../support/in-process.js';
 import { buildProgram, type Program, runProgram, type StartOptions, startProgram } from '../../support/program.js';
 
 let program: Program;
 let folder: string;
 beforeAll(async () => {
   program = await buildProgram();
-});
-afterAll(() => {
-  program.remove();
 });
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'codex-rx-run-')));
@@ -36,42 +34,28 @@ function eventsIn(text: string): readonly ThreadEvent[] {
 describe.each(['exec', 'app-server'] as const)('codex-rx run over %s', (transport) => {
   const args = (...more: readonly string[]) => ['run', ...more, ...anything, '--transport', transport];
 
-  it('shows the timeline and the summary as plain lines in a pipe', async () => {
-    await using scripted = await openScriptedModel([model.run('echo hello > hi.txt'), model.say('I wrote hi.txt.')]);
-    const { code, stdout, stderr } = await runProgram(program, args('Write hi.txt.'), userOf(scripted));
+  it('shows the timeline as plain lines in a pipe, and writes the events to a log and the report to a file', async () => {
+    await using scripted = await openScriptedModel([model.run('echo hello > hi.txt'), model.say('All <b>done</b>.')]);
+    const files = ['--log', 'logs/run.jsonl', '--report', 'run.html'];
+    const { code, stdout, stderr } = await runProgram(program, args('Write hi.txt.', ...files), userOf(scripted));
     expect(stdout).toContain('› Write hi.txt.');
     expect(stdout).toMatch(/s {2}run {5}echo hello > hi\.txt {2}\(ok/);
-    expect(stdout).toMatch(/s {2}say {5}I wrote hi\.txt\.$/m);
+    expect(stdout).toMatch(/s {2}say {5}All <b>done<\/b>\.$/m);
     expect(stdout).toMatch(/^ {2}completed in \d+\.\ds$/m);
     expect(stdout).not.toContain('\u001b');
     expect([code, stderr]).toEqual([0, '']);
     expect(readFileSync(join(folder, 'hi.txt'), 'utf8')).toBe('hello\n');
     scripted.assertDone();
-  });
 
-  it('prints the events with --json and writes them with --log', async () => {
-    await using scripted = await openScriptedModel([model.say('Hello.')]);
-    const log = join(folder, 'run.jsonl');
-    const { code, stdout, stderr } = await runProgram(program, args('Hi.', '--json', '--log', log), userOf(scripted));
-    const all = eventsIn(stdout);
-    expect([all[0]?.type, all.at(-1)?.type]).toEqual(['thread.started', 'turn.completed']);
-    expect([code, stderr]).toEqual([0, '']);
-    const logged = await lastValueFrom(readEvents$(log).pipe(toArray()));
-    expect(logged.map(({ type }) => type)).toEqual(all.map(({ type }) => type));
-  });
-
-  it('writes a report of the run with --report', async () => {
-    await using scripted = await openScriptedModel([model.run('echo hello'), model.say('All <b>done</b>.')]);
-    const report = join(folder, 'run.html');
-    const { code, stdout } = await runProgram(program, args('Hi.', '--report', report), userOf(scripted));
-    expect(stdout).toMatch(/^ {2}completed in /m);
-    const page = readFileSync(report, 'utf8');
+    const logged = await lastValueFrom(readEvents$(join(folder, 'logs', 'run.jsonl')).pipe(toArray()));
+    expect([logged[0]?.type, logged.at(-1)?.type]).toEqual(['thread.started', 'turn.completed']);
+    const page = readFileSync(join(folder, 'run.html'), 'utf8');
     expect(page).toContain('echo hello');
     expect(page).not.toContain('<b>done</b>');
-    expect([code, statSync(report).mode & 0o777]).toEqual([0, 0o600]);
+    expect(statSync(join(folder, 'run.html')).mode & 0o777).toBe(0o600);
   });
 
-  it('continues the latest session with the prompt of standard input', async () => {
+  it('prints the events with --json, and continues the latest session with the prompt of standard input', async () => {
     await using scripted = await openScriptedModel([model.say('One.'), model.say('Two.')]);
     const first = await runProgram(program, args('First.', '--json'), userOf(scripted));
     const second = startProgram(program, args('-', '--json', '--resume', 'latest'), userOf(scripted));
@@ -79,17 +63,10 @@ describe.each(['exec', 'app-server'] as const)('codex-rx run over %s', (transpor
     second.write('\u0004');
     const { code, stdout, stderr } = await second.ended;
     expect([code, stderr]).toEqual([0, '']);
-    const [started] = eventsIn(stdout);
-    expect(started).toMatchObject({ thread_id: eventsIn(first.stdout)[0]?.thread_id });
+    const [before, after] = [eventsIn(first.stdout), eventsIn(stdout)];
+    expect(after[0]).toMatchObject({ type: 'thread.started', thread_id: before[0]?.thread_id });
+    expect([before.at(-1)?.type, after.at(-1)?.type]).toEqual(['turn.completed', 'turn.completed']);
     expect(scripted.requests[1]?.prompt).toBe('Second.');
-  });
-
-  it('exits with 1 and says why when the turn fails', async () => {
-    await using scripted = await openScriptedModel([model.fail('unauthorized')]);
-    const { code, stdout } = await runProgram(program, args('Hi.'), userOf(scripted));
-    expect(stdout).toMatch(/^ {2}failed in /m);
-    expect(stdout).toContain('codex login');
-    expect(code).toBe(1);
   });
 
   it('ends the CLI and its commands with Ctrl-C, and exits with 130', async () => {
@@ -104,25 +81,6 @@ describe.each(['exec', 'app-server'] as const)('codex-rx run over %s', (transpor
     await waitUntil(() => findProcesses('CODEX_HOME', scripted.options.codexHome).length === 0, 30_000);
     expect(findProcesses('CODEX_HOME', scripted.options.codexHome)).toEqual([]);
   });
-
-  it('ends a run that takes too long', async () => {
-    await using scripted = await openScriptedModel([model.run('sleep 600')]);
-    const late = await runProgram(program, args('Sleep.', '--json', '--timeout', '3s'), userOf(scripted));
-    expect([late.code, late.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
-  });
-
-  it('ends a run that is idle', async () => {
-    await using scripted = await openScriptedModel([model.hang()]);
-    const idle = await runProgram(program, args('Think.', '--json', '--idle-timeout', '3s'), userOf(scripted));
-    expect([idle.code, idle.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
-  });
-
-  it('creates the folder of the log, relative to the current one', async () => {
-    await using scripted = await openScriptedModel([model.say('Hello.')]);
-    const { code, stderr } = await runProgram(program, args('Hi.', '--log', 'logs/run.jsonl'), userOf(scripted));
-    expect([code, stderr]).toEqual([0, '']);
-    expect(eventsIn(readFileSync(join(folder, 'logs', 'run.jsonl'), 'utf8')).at(-1)?.type).toBe('turn.completed');
-  });
 });
 
 describe('codex-rx run', () => {
@@ -134,9 +92,37 @@ describe('codex-rx run', () => {
     [['run', 'x', '--timeout', 'soon'], 'Write it as 90s, 30m, 1.5h or 500ms.'],
     [['run', 'x', '--approval-policy', 'untrusted'], '--approval-policy needs --transport app-server'],
   ])('exits with 2 for the arguments %j', async (args, message) => {
-    const { code, stdout, stderr } = await runProgram(program, args, { cwd: folder });
+    const { code, stdout, stderr } = await runInProcess(args, folder);
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('exits with 1 and says why when the turn fails', async () => {
+    await using scripted = await openScriptedModel([model.fail('unauthorized')]);
+    const { code, stdout } = await runProgram(program, ['run', 'Hi.', ...anything], userOf(scripted));
+    expect(stdout).toMatch(/^ {2}failed in /m);
+    expect(stdout).toContain('codex login');
+    expect(code).toBe(1);
+  });
+
+  it('ends a run that takes too long', async () => {
+    await using scripted = await openScriptedModel([model.run('sleep 600')]);
+    const late = await runProgram(
+      program,
+      ['run', 'Sleep.', '--json', '--timeout', '3s', ...anything],
+      userOf(scripted),
+    );
+    expect([late.code, late.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
+  });
+
+  it('ends a run that is idle', async () => {
+    await using scripted = await openScriptedModel([model.hang()]);
+    const idle = await runProgram(
+      program,
+      ['run', 'Think.', '--json', '--idle-timeout', '3s', '--transport', 'app-server', ...anything],
+      userOf(scripted),
+    );
+    expect([idle.code, idle.stderr]).toEqual([1, expect.stringMatching(/3000 ms|3 s/)]);
   });
 
   it('starts no run whose report cannot be written', async () => {

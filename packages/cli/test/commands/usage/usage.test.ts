@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInProcess } from '../../support/in-process.js';
 import { buildProgram, type Program, runProgram } from '../../support/program.js';
 import { Clock, GeneratedSession } from '../../usage/support/generated-home.js';
 
@@ -19,7 +20,6 @@ beforeAll(async () => {
   fork.write(home, { archived: true });
 });
 afterAll(() => {
-  program.remove();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -63,6 +63,6 @@ describe('codex-rx usage', () => {
     [['--provider', 'x'], 'The price table has no provider "x". Pass one such as "openai" to --provider.'],
     [['--home', '/missing'], 'There is no Codex home at /missing. Set CODEX_HOME or pass --home.'],
   ])('rejects %j', async (args, message) => {
-    expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
+    expect(await runInProcess(['usage', ...args])).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ThreadEvent } from '@codex-rx/core';
 import { events, items, loadFixture, model } from '@codex-rx/testing';
 import { waitUntil } from '@codex-rx/testing/processes';
+import { runInProcess } from '../../support/in-process.js';
 import { type OwnCli, openOwnCli } from '../../support/own-cli.js';
 import { buildProgram, type Program } from '../../support/program.js';
 
@@ -15,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await cli[Symbol.asyncDispose]();
-  program.remove();
 });
 
 const toLog = (all: readonly ThreadEvent[]) => all.map((event) => `${JSON.stringify(event)}\n`).join('');
@@ -81,7 +81,7 @@ describe('codex-rx watch', () => {
     [['watch', 'a.jsonl', '--latest'], 'not both'],
     [['watch', 'a.jsonl', '--cwd', '.'], '--cwd needs --latest'],
   ])('exits with 2 for the arguments %j', async (args, message) => {
-    const { code, stdout, stderr } = await cli.run(...args);
+    const { code, stdout, stderr } = await runInProcess(args, cli.folder);
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
   });

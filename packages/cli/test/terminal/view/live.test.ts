@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '@codex-rx/core';
 import { events, items } from '@codex-rx/testing';
 import { liveLines } from '../../../src/terminal/view/live.js';
-import { width } from '../../../src/terminal/view/text.js';
+import { width } from '../../../src/text/terminal-text.js';
 import { lastOf } from '../../support/moments.js';
 import { bare, coloured } from '../../support/styles.js';
 
@@ -38,7 +38,18 @@ it('shows the end of a message while it is written', () => {
   });
   expect(status([opened])).toContain('writing');
   expect(status([opened, delta('The check '), delta('passes.')])).toContain('  The check passes.');
-  expect(status([opened, delta(`${'word '.repeat(30)}end.`)])).toMatch(/ {2}….*word/);
+  expect(status([opened, delta(`${'word '.repeat(30)}end.`)])).toMatch(/ {2}….*word end\./);
+});
+
+it('looks at the end of a long message and at the start of a long command only', () => {
+  const long = 'word '.repeat(4_000_000);
+  const message = lastOf([events.itemStarted(items.agentMessage(`${long}end.`, { id: 'item_3' }))]);
+  const script = lastOf([events.itemStarted(items.commandExecution(long, { status: 'in_progress' }))]);
+  const started = performance.now();
+  for (let now = 0; now < 2000; now += 100)
+    for (const moment of [message, script]) liveLines(moment, now, { isStopping: false }, coloured);
+  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(bare(liveLines(message, 0, { isStopping: false }, coloured)).at(-1)).toContain('word end.');
 });
 
 it('says that the model thinks when nothing else goes on', () => {

@@ -1,8 +1,8 @@
 import type { ThreadEvent, ThreadItem } from '@codex-rx/core';
 import { events, items } from '@codex-rx/testing';
 import type { Style } from '../../../src/terminal/view/style.js';
-import { width } from '../../../src/terminal/view/text.js';
 import { timelineLines } from '../../../src/terminal/view/timeline.js';
+import { width } from '../../../src/text/terminal-text.js';
 import { lastOf } from '../../support/moments.js';
 import { bare, coloured, plain } from '../../support/styles.js';
 

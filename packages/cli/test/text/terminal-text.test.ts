@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clean, cut, excerpt, toLines, width, wrap } from '../../../src/terminal/view/text.js';
+import { clean, cut, cutStart, excerpt, toLines, width, wrap } from '../../src/text/terminal-text.js';
 
 describe('clean', () => {
   it('takes colours, cursor movements and other control characters away', () => {
@@ -55,6 +55,8 @@ describe('cut', () => {
 
   it('marks where it cut', () => {
     expect(cut('12345', 4)).toBe('123…');
+    expect(cutStart('12345', 4)).toBe('…345');
+    expect(cutStart('日本語です', 6)).toBe('…です');
   });
 
   it('does not cut a wide character in two', () => {

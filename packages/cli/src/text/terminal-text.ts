@@ -10,14 +10,20 @@ const BIDIRECTIONAL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
  * as a progress bar.
  */
 export function clean(text: string): string {
-  return text
-    .replace(ESCAPES, '')
-    .split('\n')
-    .map(finalState)
-    .join('\n')
+  return finalLines(removeSequences(text))
     .replaceAll('\t', '    ')
     .replace(/[^\P{Cc}\n]/gu, '')
     .replace(BIDIRECTIONAL, '');
+}
+
+/** Removes escape sequences, except those that `kept` matches as a whole. */
+export function removeSequences(text: string, kept?: RegExp): string {
+  return text.replace(ESCAPES, (sequence) => (kept?.test(sequence) === true ? sequence : ''));
+}
+
+/** Keeps the final state of lines that overwrite themselves, such as a progress bar. */
+export function finalLines(text: string): string {
+  return text.includes('\r') ? text.split('\n').map(finalState).join('\n') : text;
 }
 
 function finalState(line: string): string {
@@ -50,12 +56,25 @@ export function cut(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   let taken = '';
   let left = columns - 1;
-  for (const symbol of symbols(text)) {
-    left -= symbolWidth(symbol);
+  for (const { segment } of segmenter.segment(text)) {
+    left -= symbolWidth(segment);
     if (left < 0) break;
-    taken += symbol;
+    taken += segment;
   }
   return `${taken}…`;
+}
+
+/** Cuts the start of a text, so that its end takes at most `columns` columns, and marks the cut with `…`. */
+export function cutStart(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  const taken: string[] = [];
+  let left = columns - 1;
+  for (const symbol of [...symbols(text)].reverse()) {
+    left -= symbolWidth(symbol);
+    if (left < 0) break;
+    taken.unshift(symbol);
+  }
+  return `…${taken.join('')}`;
 }
 
 /** A line broken between words, and inside of those that are longer than a line. Keeps its indentation. */

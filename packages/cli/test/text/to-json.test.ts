@@ -1,4 +1,4 @@
-import { toJson } from '../../src/terminal/to-json.js';
+import { toJson } from '../../src/text/to-json.js';
 
 describe('toJson', () => {
   it('escapes what a terminal would act on, also in indented JSON, and keeps the value', () => {

@@ -1,4 +1,4 @@
-import { count, duration, thousands } from '../../../src/terminal/view/numbers.js';
+import { counted, formatDuration, formatNumber } from '../../src/text/numbers.js';
 
 it.each([
   [0, '0.0s'],
@@ -12,13 +12,13 @@ it.each([
   [3_600_000, '1h 00m'],
   [7_380_000, '2h 03m'],
 ])('%d ms read as %s', (ms, text) => {
-  expect(duration(ms)).toBe(text);
+  expect(formatDuration(ms)).toBe(text);
 });
 
 it('groups digits', () => {
-  expect(thousands(1_234_567)).toBe('1,234,567');
+  expect(formatNumber(1_234_567)).toBe('1,234,567');
 });
 
 it('counts one and many', () => {
-  expect([count(1, 'step'), count(1_200, 'step')]).toEqual(['1 step', '1,200 steps']);
+  expect([counted(1, 'step'), counted(1_200, 'step')]).toEqual(['1 step', '1,200 steps']);
 });

@@ -1,0 +1,47 @@
+import { cutText } from '../text/cut-text.js';
+import type { RunReport } from './run-report.js';
+
+/** The bounds of a report, in characters. */
+export interface ReportBounds {
+  /** Of one text. */
+  readonly text: number;
+  /** Of all texts of all runs. After these, each text keeps its start and end. */
+  readonly all: number;
+}
+
+const BOUNDS: ReportBounds = { text: 64 * 1024, all: 16 * 1024 * 1024 };
+/** The length of a text once the report is full. */
+const FULL_TEXT_CHARS = 512;
+/** No text of a run has this depth, only the values of tools. */
+const MAX_DEPTH = 32;
+const TOO_DEEP = '[… deeper values left out …]';
+
+/**
+ * Returns the runs with every text cut to the bounds, with a note, wherever it is in a run. The texts above the turns
+ * come first. Raw events are bounded when they are collected.
+ */
+export function boundRuns(runs: readonly RunReport[], bounds: ReportBounds = BOUNDS): readonly RunReport[] {
+  let left = bounds.all;
+  const take = (text: string): string => {
+    const shown = cutText(text, Math.max(FULL_TEXT_CHARS, Math.min(bounds.text, left)));
+    left -= shown.length;
+    return shown;
+  };
+  return runs.map(({ events, turns, ...facts }) => ({
+    ...mapTexts(facts, take),
+    turns: mapTexts(turns, take),
+    events,
+  }));
+}
+
+/** Returns a copy of a value in which every text, names of properties included, went through `take`. */
+function mapTexts<T>(value: T, take: (text: string) => string): T {
+  const map = (one: unknown, depth: number): unknown => {
+    if (typeof one === 'string') return take(one);
+    if (typeof one !== 'object' || one === null) return one;
+    if (depth === MAX_DEPTH) return TOO_DEEP;
+    if (Array.isArray(one)) return one.map((entry) => map(entry, depth + 1));
+    return Object.fromEntries(Object.entries(one).map(([name, entry]) => [take(name), map(entry, depth + 1)]));
+  };
+  return map(value, 0) as T;
+}
