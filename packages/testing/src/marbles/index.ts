@@ -8,4 +8,5 @@ export {
   type RunExpectation,
 } from './codex-scheduler.js';
 export { fromMarbles } from './from-marbles.js';
+export { type MarbleThread, marbleThread } from './marble-thread.js';
 export { type RunMarbles, type ToMarblesOptions, toMarbles } from './to-marbles.js';
