@@ -10,6 +10,8 @@ import { parseArgs } from 'node:util';
 import { conformanceCases } from '@codex-rx/testing';
 import { EXEC_ONLY } from './lib/exec-only-cases.mjs';
 
+/** The bridge needs half a minute for 200 MB. */
+const LIMIT_MS = 90_000;
 const PAGE = join(import.meta.dirname, '..', 'docs', 'transports.md');
 const { values } = parseArgs({
   options: { only: { type: 'string' }, write: { type: 'boolean', default: false } },
@@ -23,7 +25,7 @@ if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(', ')}.`);
 const results = [];
 for (const one of conformanceCases) {
   if (Object.hasOwn(EXEC_ONLY, one.name) || (only !== undefined && !only.test(one.name))) continue;
-  const result = await one.run({ module, name: 'warm$' }, { request: { terminateGrace: 500 } });
+  const result = await one.run({ module, name: 'warm$' }, { request: { terminateGrace: 500 }, limit: LIMIT_MS });
   const { ok, outcome, ms, problems, detail } = result;
   process.stderr.write(`${ok ? 'as expected' : 'NOT        '} ${one.name}: ${outcome}, ${ms} ms ${problems} `);
   process.stderr.write(ok ? '\n' : `${detail}\n`);
