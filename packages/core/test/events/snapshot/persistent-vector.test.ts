@@ -57,6 +57,21 @@ describe('PersistentVector', () => {
     );
   });
 
+  it('tells the positions at which it differs from an older version', () => {
+    const replacements = fc.array(fc.nat(), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2200 }), replacements, fc.nat({ max: 1100 }), (start, steps, pushes) => {
+        const before = vectorOf(start);
+        let after = start === 0 ? before : steps.reduce((vector, step) => vector.set(step % start, -1), before);
+        for (let i = 0; i < pushes; i++) after = after.push(start + i);
+        const old = before.toArray();
+        const differing = after.toArray().flatMap((value, at) => (value === old[at] ? [] : [at]));
+        expect(after.changedPositions(before)).toEqual(differing);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('keeps versions apart that grew from the same one', () => {
     const step = fc.record({ from: fc.nat(), position: fc.option(fc.nat()) });
     fc.assert(
