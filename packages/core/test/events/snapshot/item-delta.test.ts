@@ -33,7 +33,8 @@ describe('applyDelta', () => {
   const command = blankItem('item_1', 'command_execution', {});
 
   it('appends text and output, and replaces other fields', () => {
-    const item = applyDelta(applyDelta(command, { output_delta: 'a' }), { output_delta: 'b', status: 'failed' });
+    const replacing: object = { output_delta: 'b', status: 'failed' };
+    const item = applyDelta(applyDelta(command, { output_delta: 'a' }), replacing);
     expect(item).toEqual({ ...command, aggregated_output: 'ab', status: 'failed' });
     const message = applyDelta(applyDelta(blankItem('item_2', 'plan', {}), { text_delta: 'a' }), { text_delta: 'b' });
     expect(message).toEqual({ id: 'item_2', type: 'plan', text: 'ab' });
