@@ -9,8 +9,7 @@ export function completionScript(shell: (typeof SHELLS)[number], program: Comman
     case 'bash':
       return bash(program);
     case 'zsh':
-      // zsh runs completion functions of bash; its own system has to be loaded first.
-      return `#compdef codex-rx\nautoload -U +X compinit && compinit -i\nautoload -U +X bashcompinit && bashcompinit\n${bash(program)}`;
+      return zsh(program);
     case 'fish':
       return fish(program);
   }
@@ -62,6 +61,64 @@ ${words.join('\n')}
 }
 complete -o default -F _codex_rx codex-rx
 `;
+}
+
+function zsh(program: CommandDescription): string {
+  const commands = all(program);
+  const values = commands.flatMap((command) =>
+    command.options
+      .filter(({ takesValue }) => takesValue)
+      .map(({ long, short, choices }) => {
+        const flags = [long, ...(short ? [short] : [])].map((flag) => quoteZsh(`${command.path} ${flag}`));
+        return `    ${flags.join('|')}) ${choices.length === 0 ? '_files' : `compadd -- ${choices.join(' ')}`}; return ;;`;
+      }),
+  );
+  const offers = commands.map((command) => {
+    const subcommands = command.subcommands.map(({ path, summary }) =>
+      described(path.split(' ').at(-1) ?? '', summary),
+    );
+    const options = command.options.flatMap(({ long, short, summary }) =>
+      [long, ...(short ? [short] : [])].map((flag) => described(flag, summary)),
+    );
+    return `    ${quoteZsh(command.path)})
+      commands=(${subcommands.join(' ')})
+      options=(${options.join(' ')}) ;;`;
+  });
+  // The variable `path` of zsh is that of programs.
+  return `#compdef codex-rx
+_codex_rx() {
+  local line='' word
+  local -a commands options
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "\${line:+$line }$word" in
+      ${commands
+        .filter(({ path }) => path !== '')
+        .map(({ path }) => quoteZsh(path))
+        .join('|')}) line="\${line:+$line }$word" ;;
+    esac
+  done
+  case "$line \${words[CURRENT-1]}" in
+${values.join('\n')}
+  esac
+  case "$line" in
+${offers.join('\n')}
+  esac
+  if [[ "\${words[CURRENT]}" == -* ]]; then _describe option options
+  elif (( \${#commands} > 0 )); then _describe command commands
+  else _files
+  fi
+}
+if [[ "\${funcstack[1]}" == _codex-rx ]]; then _codex_rx "$@"; else compdef _codex_rx codex-rx; fi
+`;
+}
+
+/** A word and its description, as `_describe` of zsh takes them. */
+function described(word: string, summary: string): string {
+  return quoteZsh(`${word.replaceAll(':', '\\:')}:${summary.split('\n', 1)[0] ?? ''}`);
+}
+
+function quoteZsh(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function fish(program: CommandDescription): string {

@@ -1,4 +1,5 @@
 import { cutText } from '../text/cut-text.js';
+import { mapTexts } from '../text/map-texts.js';
 import type { RunReport } from './run-report.js';
 
 /** The bounds of a report, in characters. */
@@ -12,9 +13,6 @@ export interface ReportBounds {
 const BOUNDS: ReportBounds = { text: 64 * 1024, all: 16 * 1024 * 1024 };
 /** The length of a text once the report is full. */
 const FULL_TEXT_CHARS = 512;
-/** No text of a run has this depth, only the values of tools. */
-const MAX_DEPTH = 32;
-const TOO_DEEP = '[… deeper values left out …]';
 
 /**
  * Returns the runs with every text cut to the bounds, with a note, wherever it is in a run. The texts above the turns
@@ -32,16 +30,4 @@ export function boundRuns(runs: readonly RunReport[], bounds: ReportBounds = BOU
     turns: mapTexts(turns, take),
     events,
   }));
-}
-
-/** Returns a copy of a value in which every text, names of properties included, went through `take`. */
-function mapTexts<T>(value: T, take: (text: string) => string): T {
-  const map = (one: unknown, depth: number): unknown => {
-    if (typeof one === 'string') return take(one);
-    if (typeof one !== 'object' || one === null) return one;
-    if (depth === MAX_DEPTH) return TOO_DEEP;
-    if (Array.isArray(one)) return one.map((entry) => map(entry, depth + 1));
-    return Object.fromEntries(Object.entries(one).map(([name, entry]) => [take(name), map(entry, depth + 1)]));
-  };
-  return map(value, 0) as T;
 }

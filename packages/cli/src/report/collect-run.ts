@@ -2,6 +2,7 @@ import { changedItem, emptySnapshot, type ThreadEvent, type ThreadSnapshot } fro
 import { snapshots } from '@codex-rx/operators';
 import { catchError, EMPTY, lastValueFrom, type Observable, tap } from 'rxjs';
 import { cutText } from '../text/cut-text.js';
+import { stringify } from '../text/to-json.js';
 import { buildReport } from './build-report.js';
 import { type Span, turnKey } from './observed.js';
 import type { RawEvent, RunFacts, RunReport } from './run-report.js';
@@ -28,7 +29,7 @@ export async function collectRun(events$: Observable<ThreadEvent>, facts: RunFac
     eventCount++;
     if (type === 'malformed') malformed++;
     if (events.length < MAX_EVENTS)
-      events.push({ type, receivedAt, json: cutText(JSON.stringify(latest), MAX_EVENT_CHARS) });
+      events.push({ type, receivedAt, json: cutText(stringify(latest), MAX_EVENT_CHARS) });
     const isInherited = latest.inherited === true;
     if (isInherited) inherited.add(turnKey(latest.thread_id, latest.turn_id));
     if (receivedAt !== undefined && !isInherited) {

@@ -30,6 +30,7 @@ function renderRun(run: RunReport): string {
       : [
           `Tokens: ${formatNumber(usage.input_tokens)} input (${formatNumber(usage.cached_input_tokens)} cached), ${formatNumber(usage.output_tokens)} output`,
         ]),
+    ...(run.malformed === 0 ? [] : [`${counted(run.malformed, 'line')} could not be read`]),
     ...(run.failure === undefined ? [] : [`Error: ${inline(run.failure)}`]),
     ...run.notices.map(({ message }) => `Notice: ${inline(message)}`),
   ];

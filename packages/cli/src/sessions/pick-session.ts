@@ -20,8 +20,14 @@ export async function pickSession({ stdin, stderr, signal }: Context): Promise<s
   const lines = recent.map((session, i) => `${String(i + 1).padStart(3)}  ${sessionLine(session, stderr.columns - 5)}`);
   stderr.write(`${lines.join('\n')}\n`);
   const terminal = createInterface({ input: stdin, output: stderr });
+  // The terminal passes Ctrl-C on as a key while it reads a line.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    const answer = await terminal.question(`Which one? [1-${String(recent.length)}, Enter: 1] `, { signal });
+    const question = `Which one? [1-${String(recent.length)}, Enter: 1] `;
+    const answer = await terminal.question(question, { signal }).catch((error: unknown) => {
+      // Ctrl-D ends the input.
+      throw signal.aborted ? error : new UsageError('No session was chosen.');
+    });
     const chosen = recent[answer.trim() === '' ? 0 : Number(answer) - 1];
     if (chosen === undefined) throw new UsageError(`There is no number ${answer.trim()} in the list.`);
     return chosen.path;

@@ -9,3 +9,8 @@ describe('toJson', () => {
     }
   });
 });
+
+it('takes a value that is deeper than JSON.stringify can go', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  expect(toJson({ text: 'shown', deep })).toMatch(/^\{"text":"shown","deep":\[.*deeper values left out/);
+});

@@ -4,6 +4,7 @@ import { clean, cut, wrap } from '../../text/terminal-text.js';
 import type { Verdict } from '../outcome.js';
 import { diffLines } from './diff.js';
 import { planLines } from './live.js';
+import { oneLine } from './plan-entries.js';
 import { type Colour, pageWidth, paint, type Style } from './style.js';
 import { changedPath } from './tool-entries.js';
 
@@ -64,7 +65,7 @@ function facts(snapshot: ThreadSnapshot, folder: string | undefined, style: Styl
   ] as const;
   const shown = rows
     .filter(([, fact]) => fact !== '')
-    .map(([name, fact]) => `  ${paint(style, name.padEnd(9), 'dim')}  ${cut(fact, room)}`);
+    .map(([name, fact]) => `  ${paint(style, name.padEnd(9), 'dim')}  ${cut(oneLine(fact), room)}`);
   const { todos } = snapshot;
   const isOpen = todos?.items.some(({ completed }) => !completed) ?? false;
   return todos && isOpen && !style.isPlain ? [...planLines(todos, style), '', ...shown] : shown;

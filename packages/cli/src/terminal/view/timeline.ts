@@ -4,6 +4,7 @@ import type { Moment } from '../moments.js';
 import { entries } from './entries.js';
 import type { Entry, Result } from './entry.js';
 import { type Mark, marks } from './marks.js';
+import { oneLine } from './plan-entries.js';
 import { type Colour, pageWidth, paint, type Style } from './style.js';
 
 /** The lines that a moment adds to the timeline. Pure. `folder` is what paths are shown relative to. */
@@ -40,7 +41,7 @@ const worthTelling = 50;
 
 function resultText({ isFine, how, took = 0 }: Result, style: Style): string {
   const time = took < worthTelling ? '' : formatDuration(took);
-  const parts = isFine ? [style.isPlain ? 'ok' : '', time] : [how, time];
+  const parts = isFine ? [style.isPlain ? 'ok' : '', time] : [oneLine(how ?? ''), time];
   const text = parts.filter((part) => part).join(style.isPlain ? ', ' : ' · ');
   if (style.isPlain) return `(${text})`;
   return paint(style, `${isFine ? '✔' : '✘'} ${text}`.trimEnd(), isFine ? 'green' : 'red');

@@ -8,6 +8,7 @@ import type {
 } from '@codex-rx/core';
 import { shellCommand } from '@codex-rx/operators';
 import { excerpt, toLines } from '../../text/terminal-text.js';
+import { stringify } from '../../text/to-json.js';
 import type { Entry } from './entry.js';
 import { oneLine } from './plan-entries.js';
 
@@ -35,7 +36,7 @@ export function fileChangeEntry({ changes, status }: FileChangeItem, folder: str
 }
 
 export function mcpEntry(item: McpToolCallItem, took: number | undefined): Entry {
-  const sent = item.arguments === undefined ? '' : JSON.stringify(item.arguments);
+  const sent = item.arguments === undefined ? '' : stringify(item.arguments);
   return {
     mark: 'call',
     text: `${item.server}.${item.tool}(${sent})`,

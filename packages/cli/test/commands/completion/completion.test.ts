@@ -70,3 +70,25 @@ describeBash('codex-rx completion bash', () => {
     expect([stdout.trim().split('\n'), stderr]).toEqual([expected, '']);
   });
 });
+
+const describeZsh = has('zsh') ? describe : describe.skip;
+
+describeZsh('codex-rx completion zsh', () => {
+  it.each([
+    ['re', 'report:write a page that shows what a run did'],
+    ['run --sand', '--sandbox:what the agent may do (default: that of your configuration)'],
+    ['run x --sandbox ', 'read-only'],
+    ['run -s ', 'danger-full-access'],
+    ['fixtures ', 'record:record a run of your CLI'],
+    ['run --cwd ', 'FILES'],
+    ['run x', 'FILES'],
+  ])('offers for `codex-rx %s` also `%s`', async (line, expected) => {
+    const file = join(folder, 'completion-of-zsh');
+    writeFileSync(file, await script('zsh'));
+    const stubs = `compdef() { : }; compadd() { print -l -- "\${@:2}" }; _describe() { print -l -- "\${(@P)2}" }; _files() { print FILES }`;
+    const call = `${stubs}; source "$1"; shift; words=("$@"); CURRENT=$#words; _codex_rx`;
+    const words = ['codex-rx', ...line.split(' ')];
+    const { stdout, stderr } = spawnSync('zsh', ['-fc', call, 'zsh', file, ...words], { encoding: 'utf8' });
+    expect([stdout.trim().split('\n'), stderr]).toEqual([expect.arrayContaining([expected]), '']);
+  });
+});

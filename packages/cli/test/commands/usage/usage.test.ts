@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exec$, fork$, resume$, type ThreadEvent } from '@codex-rx/core';
+import { model, openScriptedModel } from '@codex-rx/testing';
+import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import { runInProcess } from '../../support/in-process.js';
 import { buildProgram, type Program, runProgram } from '../../support/program.js';
 import { Clock, GeneratedSession } from '../../usage/support/generated-home.js';
@@ -54,6 +57,36 @@ describe('codex-rx usage', () => {
       skippedFiles: [],
       damagedLines: 0,
     });
+  });
+
+  it('sums up exactly what the model reported to the real CLI, over resumed and forked sessions', async () => {
+    const script = [1, 2, 3, 4].flatMap((n) => [
+      model.usage({ input: 1000 * n, cached: 100 * n, output: 10 * n }),
+      model.say(`Answer ${String(n)}.`),
+    ]);
+    await using scripted = await openScriptedModel(script);
+    const common = {
+      ...scripted.options,
+      workingDirectory: home,
+      sandbox: 'read-only',
+      skipGitRepoCheck: true,
+    } as const;
+    const threadOf = async (events$: Observable<ThreadEvent>) => {
+      const all = await lastValueFrom(events$.pipe(toArray()));
+      return all.flatMap((event) => (event.type === 'thread.started' ? [event.thread_id] : []))[0] ?? '';
+    };
+    const first = await threadOf(exec$({ ...common, prompt: 'One.' }));
+    await threadOf(resume$({ ...common, session: first, prompt: 'Two.' }));
+    const fork = await threadOf(fork$({ ...common, session: first, prompt: 'Three.' }));
+    await threadOf(resume$({ ...common, session: fork, prompt: 'Four.' }));
+
+    const { stdout } = await run('--json', '--by', 'session', '--home', scripted.options.codexHome);
+    const { total, rows } = JSON.parse(stdout) as { total: object; rows: readonly object[] };
+    expect(total).toMatchObject({ sessions: 2, inputTokens: 10_000, cachedInputTokens: 1000, outputTokens: 100 });
+    expect(rows).toEqual([
+      expect.objectContaining({ session: fork, inputTokens: 7000 }),
+      expect.objectContaining({ session: first, inputTokens: 3000 }),
+    ]);
   });
 
   it.each([

@@ -38,7 +38,14 @@ describe('codex-rx watch', () => {
   it('shows a finished log with --no-follow, without control characters of the run', async () => {
     const log = join(cli.folder, 'hostile.jsonl');
     const text = 'A\u001b]0;title\u0007\u202eB\u009b31m';
-    writeFileSync(log, toLog([events.threadStarted('t-\u001b[2J'), ...events.run(items.agentMessage(text))]));
+    const hostile = [
+      items.agentMessage(text),
+      { ...items.fileChange([{ path: text, kind: 'add' }]), status: text },
+      { ...items.mcpToolCall(text, text), status: text },
+      { ...items.commandExecution(text), status: text },
+      items.todoList([text]),
+    ] as const;
+    writeFileSync(log, toLog([events.threadStarted('t-\u001b[2J'), ...events.run(...hostile)]));
     const { code, stdout, stderr } = await cli.run('watch', log, '--no-follow');
     expect(stdout).toContain('say     AB');
     // eslint-disable-next-line no-control-regex -- the purpose
