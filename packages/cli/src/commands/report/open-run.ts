@@ -20,7 +20,7 @@ type MutableFacts = { -readonly [K in keyof RunFacts]: RunFacts[K] };
 /**
  * Opens the log, the session file or the stored session that `name` names; `-` is the standard input.
  *
- * @throws UsageError if there is none
+ * @throws UsageError without such a file or session
  */
 export async function openRun(name: string, home: string | undefined, context: Context): Promise<OpenedRun> {
   const { stdin, cwd, signal } = context;

@@ -9,7 +9,7 @@ import { searched } from './tool-entries.js';
 
 /**
  * The part of a text that is looked at: the live lines are drawn ten times per second, and a text may have megabytes
- * (`packages/cli/test/terminal/view/live.test.ts`). The rest of it is not seen.
+ * (`packages/cli/test/terminal/view/live.test.ts`). The rest is not seen.
  */
 const SEEN_CHARACTERS = 1024;
 
