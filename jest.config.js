@@ -29,7 +29,7 @@ export const project = (name) => ({
   },
   moduleNameMapper: {
     '^@codex-rx/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@codex-rx/core/(app-server|commands|events|errors|codecs|rollouts|home|interop|files|capabilities|codex-sdk)$':
+    '^@codex-rx/core/(app-server|commands|events|errors|codecs|rollouts|home|interop|files|capabilities|codex-sdk|mcp)$':
       '<rootDir>/packages/core/src/$1/index.ts',
     '^@codex-rx/testing/(jest|arbitrary|processes)$': '<rootDir>/packages/testing/src/$1/index.ts',
     '^codex-rx$': '<rootDir>/packages/cli/src/index.ts',

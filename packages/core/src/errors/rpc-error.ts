@@ -1,6 +1,6 @@
 import { CodexError } from '../events/codex-error.js';
 
-/** Why a request to an app-server failed. */
+/** Why a request to an app-server or an MCP server failed. */
 export type RpcErrorCode = 'RPC_ERROR' | 'RPC_TIMEOUT' | 'SERVER_EXITED' | 'CONNECTION_LOST' | 'BUFFER_OVERFLOW';
 
 /** Details of an `RpcError`. */
@@ -18,7 +18,7 @@ export interface RpcErrorDetails {
 }
 
 /**
- * An app-server did not do what was requested.
+ * An app-server or an MCP server did not do what was requested.
  *
  * - `RPC_ERROR`: it returned an error (`rpcCode`, `data`)
  * - `RPC_TIMEOUT`: it did not answer in time

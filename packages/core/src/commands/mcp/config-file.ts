@@ -1,11 +1,13 @@
 import { realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HomeError } from '../../errors/index.js';
+import { isBranded } from '../../events/codex-error.js';
 import { MAX_CONFIG_BYTES } from '../../home/inspect-file.js';
 import { writeBeside } from '../../home/write-beside.js';
 import { createFolder } from '../../util/create-folder.js';
 import { errorMessage } from '../../util/error-message.js';
 import { readRegularFile } from '../../util/read-regular-file.js';
+import { withConfigLock } from './config-lock.js';
 
 /** Attempts at an edit of a file that other processes keep changing. */
 const MAX_ATTEMPTS = 5;
@@ -26,7 +28,7 @@ export interface WrittenEdit<E extends Edit> {
  *
  * @throws HomeError
  */
-function readConfig(path: string): string | undefined {
+export function readConfig(path: string): string | undefined {
   try {
     return readRegularFile(path, MAX_CONFIG_BYTES, { isStrict: true });
   } catch (error) {
@@ -36,16 +38,34 @@ function readConfig(path: string): string | undefined {
 }
 
 /**
- * Edits a file. If another process changes the file between reading and writing, the edit is applied to the new text.
+ * Edits a file; one process at a time. If a process that does not use the lock, such as the CLI, changes the file
+ * between reading and writing, the edit is applied to the new text.
  *
  * @param edit may throw an Error that says why the text cannot be edited
  * @throws HomeError
  */
 export function editConfig<E extends Edit>(path: string, edit: (text: string) => E): WrittenEdit<E> {
+  if (readConfig(path) === undefined) {
+    const unchanged = applyEdit(path, () => edit(''));
+    if (unchanged.text === '') return { edit: unchanged, before: undefined };
+  }
+  return locked(path, () => editUnlocked(path, edit));
+}
+
+function locked<T>(path: string, task: () => T): T {
+  try {
+    createFolder(dirname(path), 0o700);
+    return withConfigLock(followLink(path), task);
+  } catch (error) {
+    throw isBranded(error) ? error : new HomeError(path, 'cannot be written.', error);
+  }
+}
+
+function editUnlocked<E extends Edit>(path: string, edit: (text: string) => E): WrittenEdit<E> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const before = readConfig(path);
     const edited = applyEdit(path, () => edit(before ?? ''));
-    if (edited.text === (before ?? '') || replaceConfig(path, before, edited.text)) return { edit: edited, before };
+    if (edited.text === (before ?? '') || replaceUnlocked(path, before, edited.text)) return { edit: edited, before };
   }
   throw new HomeError(path, 'is being changed by other processes. Try again.');
 }
@@ -54,6 +74,7 @@ function applyEdit<T>(path: string, edit: () => T): T {
   try {
     return edit();
   } catch (error) {
+    if (isBranded(error)) throw error;
     // The parser's message quotes the text; its first line says what is wrong.
     throw new HomeError(path, `cannot be changed: ${errorMessage(error).split('\n', 1)[0] ?? ''}.`);
   }
@@ -68,6 +89,10 @@ function applyEdit<T>(path: string, edit: () => T): T {
  * @throws HomeError
  */
 export function replaceConfig(path: string, expected: string | undefined, text: string | undefined): boolean {
+  return locked(path, () => replaceUnlocked(path, expected, text));
+}
+
+function replaceUnlocked(path: string, expected: string | undefined, text: string | undefined): boolean {
   try {
     const target = followLink(path);
     const mode = statSync(target, { throwIfNoEntry: false })?.mode;
@@ -77,7 +102,6 @@ export function replaceConfig(path: string, expected: string | undefined, text: 
       rmSync(path, { force: true });
       return true;
     }
-    createFolder(dirname(path), 0o700);
     const temporary = writeBeside(target, text);
     try {
       // As late as possible: the file system cannot compare and rename in one step.

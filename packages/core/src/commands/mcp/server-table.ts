@@ -1,5 +1,12 @@
 import { RequestError } from '../../errors/index.js';
-import { checkArgument, checkDuration, checkList, checkMultiline, describeValue } from '../../request/checks.js';
+import {
+  checkArgument,
+  checkBoolean,
+  checkDuration,
+  checkList,
+  checkMultiline,
+  describeValue,
+} from '../../request/checks.js';
 import { isTable } from '../../request/is-table.js';
 import type { ConfigTable } from '../../request/types.js';
 import { checkUrl } from '../check-url.js';
@@ -10,6 +17,14 @@ export type McpServerDefinition = {
   readonly startupTimeout?: number | undefined;
   /** Milliseconds that a call may take. Default: the CLI's. */
   readonly toolTimeout?: number | undefined;
+  /** Whether the CLI starts the server. Default `true`. */
+  readonly enabled?: boolean | undefined;
+  /** Fail a run when the server does not start. Default `false`. */
+  readonly required?: boolean | undefined;
+  /** The only tools that the agent may call. */
+  readonly enabledTools?: readonly string[] | undefined;
+  /** Tools that the agent must not call. */
+  readonly disabledTools?: readonly string[] | undefined;
 } & (
   | {
       /** The program, and its arguments. */
@@ -48,10 +63,19 @@ export function serverTable(at: string, server: McpServerDefinition): ConfigTabl
     if ((server as Record<string, unknown>)[field] !== undefined)
       throw new RequestError(`${at}.${field}`, `goes with ${other} only, and this server has a ${kind}.`);
   }
+  const { enabled, required, enabledTools, disabledTools } = server;
+  for (const [field, value] of Object.entries({ enabled, required }))
+    if (value !== undefined) checkBoolean(`${at}.${field}`, value);
+  for (const [field, value] of Object.entries({ enabledTools, disabledTools }))
+    if (value !== undefined) checkList(`${at}.${field}`, value, checkArgument);
   return {
     ...(server.url === undefined ? stdioTable(at, server) : httpTable(at, server)),
     startup_timeout_sec: seconds(`${at}.startupTimeout`, server.startupTimeout),
     tool_timeout_sec: seconds(`${at}.toolTimeout`, server.toolTimeout),
+    enabled,
+    required,
+    enabled_tools: enabledTools,
+    disabled_tools: disabledTools,
   };
 }
 

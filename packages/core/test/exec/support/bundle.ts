@@ -23,6 +23,7 @@ export function bundle(entry: string): string {
       '@codex-rx/core/errors': source('core', 'errors/index.ts'),
       '@codex-rx/core/events': source('core', 'events/index.ts'),
       '@codex-rx/core/app-server': source('core', 'app-server/index.ts'),
+      '@codex-rx/core/mcp': source('core', 'mcp/index.ts'),
       '@codex-rx/core': source('core', 'index.ts'),
     },
   });

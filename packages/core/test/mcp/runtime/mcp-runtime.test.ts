@@ -1,0 +1,257 @@
+import { whenIdle } from '@codex-rx/core';
+import {
+  type McpCallEvent,
+  type McpRuntime,
+  mcpRuntime$,
+  openMcpRuntime,
+  resolveMcpLauncher,
+} from '@codex-rx/core/mcp';
+import { isAlive, waitUntil } from '@codex-rx/testing/processes';
+import { firstValueFrom, lastValueFrom, type Observable, tap, toArray } from 'rxjs';
+import { type HttpServer, httpServer, openHttpServer, serverProgram, stdioServer } from '../support/servers.js';
+
+const launch = (mode = 'tools', more: Parameters<typeof stdioServer>[1] = {}) =>
+  resolveMcpLauncher(stdioServer([serverProgram, mode], more));
+const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+const events = (call$: Observable<McpCallEvent>): Promise<McpCallEvent[]> => firstValueFrom(call$.pipe(toArray()));
+const textOf = async (call$: Observable<McpCallEvent>): Promise<string> => {
+  const last = await lastValueFrom(call$);
+  if (last.type !== 'result') throw new Error('no result');
+  return String(last.result.content[0]?.text);
+};
+
+describe('a server that is a process', () => {
+  let runtime: McpRuntime & AsyncDisposable;
+  beforeAll(async () => {
+    runtime = await openMcpRuntime(launch());
+  });
+  afterAll(() => runtime.close());
+
+  it('reports itself and its tools', async () => {
+    expect(runtime.serverInfo).toMatchObject({ name: 'test-server', version: '1.2.3' });
+    expect(runtime.name).toBe('docs');
+    const tools = await firstValueFrom(runtime.tools$());
+    expect(tools.map(({ name }) => name)).toEqual(['echo', 'environment', 'count', 'fail', 'wait', 'exit', 'daemon']);
+  });
+
+  it('emits the result of a call, with its data', async () => {
+    expect(await events(runtime.call$('echo', { a: [1, 'é'] }))).toEqual([
+      {
+        type: 'result',
+        result: {
+          content: [{ type: 'text', text: '{"a":[1,"é"]}' }],
+          structuredContent: { given: { a: [1, 'é'] } },
+          isError: false,
+        },
+      },
+    ]);
+  });
+
+  it('emits progress before the result', async () => {
+    expect(await events(runtime.call$('count'))).toMatchObject([
+      ...[1, 2, 3].map((progress) => ({ type: 'progress', progress, total: 3, message: `step ${String(progress)}` })),
+      { type: 'result', result: { content: [{ text: 'counted' }] } },
+    ]);
+  });
+
+  it('emits a failed call as a result, and an error of the protocol without control characters', async () => {
+    expect(await events(runtime.call$('fail'))).toMatchObject([{ type: 'result', result: { isError: true } }]);
+    const error = await errorOf(events(runtime.call$('fail', { how: 'throw' })));
+    expect(error).toMatchObject({ code: 'RPC_ERROR', rpcCode: -32050, method: 'tools/call' });
+    // eslint-disable-next-line no-control-regex -- there must be none
+    expect((error as Error).message).not.toMatch(/[\u0000-\u001f]/);
+  });
+
+  it('runs calls at the same time, each with its own result', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, (_, n) => textOf(runtime.call$('echo', { n }))));
+    expect(all).toEqual(Array.from({ length: 20 }, (_, n) => JSON.stringify({ n })));
+  });
+
+  it('sends nothing before a call is subscribed', async () => {
+    runtime.call$('exit');
+    expect(await textOf(runtime.call$('echo'))).toBe('{}');
+  });
+
+  it('fails a call that takes too long, and one whose signal is aborted', async () => {
+    expect(await errorOf(events(runtime.call$('wait', {}, { timeout: 50 })))).toMatchObject({ code: 'RPC_TIMEOUT' });
+    const controller = new AbortController();
+    const failed = errorOf(events(runtime.call$('wait', {}, { signal: controller.signal })));
+    controller.abort('enough');
+    expect(await failed).toMatchObject({ code: 'ABORT_ERR' });
+    expect(await textOf(runtime.call$('echo'))).toBe('{}');
+  });
+});
+
+describe('tools of a definition', () => {
+  it('are those that it enables; others are not called', async () => {
+    await using runtime = await openMcpRuntime(
+      launch('tools', { enabled_tools: ['echo', 'exit'], disabled_tools: ['exit'] }),
+    );
+    expect((await firstValueFrom(runtime.tools$())).map(({ name }) => name)).toEqual(['echo']);
+    expect(await errorOf(events(runtime.call$('exit')))).toMatchObject({ code: 'REQUEST_INVALID', field: 'tool' });
+    expect(await textOf(runtime.call$('echo'))).toBe('{}');
+  });
+
+  it('are read from all pages, of which there must be an end', async () => {
+    await using many = await openMcpRuntime(launch('many'));
+    expect((await firstValueFrom(many.tools$())).map(({ name }) => name)).toEqual(['tool-0', 'tool-1', 'tool-2']);
+    await using loop = await openMcpRuntime(launch('loop'));
+    expect(await errorOf(firstValueFrom(loop.tools$()))).toMatchObject({ code: 'RPC_ERROR', method: 'tools/list' });
+  });
+});
+
+describe('the end of a process', () => {
+  it('takes everything that it started, when the runtime is unsubscribed', async () => {
+    const pids: number[] = [];
+    const runtime = await new Promise<McpRuntime>((resolve, reject) => {
+      const subscription = mcpRuntime$(launch()).subscribe({
+        next: (opened) => {
+          textOf(opened.call$('daemon')).then((pid) => {
+            pids.push(opened.pid ?? 0, Number(pid));
+            subscription.unsubscribe();
+            resolve(opened);
+          }, reject);
+        },
+        error: reject,
+      });
+    });
+    await whenIdle();
+    expect(pids).toHaveLength(2);
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ name: 'RpcError' });
+  });
+
+  it('completes the resource after close, and kills a process that ignores signals', async () => {
+    let pid = 0;
+    await lastValueFrom(
+      mcpRuntime$(launch('stubborn'), { terminateGrace: 100 }).pipe(
+        tap((runtime) => {
+          pid = runtime.pid ?? 0;
+          void runtime.close();
+        }),
+      ),
+    );
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('errors with its standard error when the process exits by itself, also for open calls', async () => {
+    const open: unknown[] = [];
+    const failed = await errorOf(
+      lastValueFrom(
+        mcpRuntime$(launch()).pipe(
+          tap((runtime) => {
+            void errorOf(events(runtime.call$('wait'))).then((error) => open.push(error));
+            void errorOf(events(runtime.call$('exit'))).then((error) => open.push(error));
+          }),
+        ),
+      ),
+    );
+    expect(failed).toMatchObject({ code: 'SERVER_EXITED', stderr: 'Error: the disk is full\n' });
+    await waitUntil(() => open.length === 2);
+    expect(open).toMatchObject([{ code: 'SERVER_EXITED' }, { code: 'SERVER_EXITED' }]);
+  });
+  it('follows an aborted signal', async () => {
+    const controller = new AbortController();
+    const failed = errorOf(
+      lastValueFrom(
+        mcpRuntime$(launch(), { signal: controller.signal }).pipe(
+          tap(() => {
+            controller.abort('enough');
+          }),
+        ),
+      ),
+    );
+    expect(await failed).toMatchObject({ code: 'ABORT_ERR' });
+    const before = AbortSignal.abort('before');
+    expect(await errorOf(openMcpRuntime(launch(), { signal: before }))).toMatchObject({ code: 'ABORT_ERR' });
+    await whenIdle();
+  });
+});
+
+describe('a process that misbehaves', () => {
+  it.each([
+    ['silent', { code: 'RPC_TIMEOUT', method: 'initialize' }],
+    ['huge', { code: 'RPC_TIMEOUT' }],
+    ['dies', { code: 'SERVER_EXITED' }],
+    ['ansi', { code: 'SERVER_EXITED' }],
+  ])('is an error, and nothing of it is left: %s', async (mode, expected) => {
+    const startup = mode === 'silent' || mode === 'huge' ? 0.5 : 30;
+    const error = await errorOf(
+      openMcpRuntime(launch(mode, { startup_timeout_sec: startup }), { terminateGrace: 200 }),
+    );
+    expect(error).toMatchObject(expected);
+    // eslint-disable-next-line no-control-regex -- there must be none
+    expect((error as Error).message).not.toMatch(/[\u0000-\u001f]/);
+    await whenIdle();
+  });
+
+  it('is used if it writes other lines, too', async () => {
+    await using runtime = await openMcpRuntime(launch('garbage'));
+    expect(await textOf(runtime.call$('echo'))).toBe('{}');
+  });
+
+  it('is an error if the program does not exist', async () => {
+    const error = await errorOf(openMcpRuntime(launch('tools', { command: 'no-such-program' })));
+    expect(error).toMatchObject({
+      code: 'SPAWN_FAILED',
+      message: expect.stringContaining('no-such-program') as string,
+    });
+  });
+});
+
+describe('a server over HTTP', () => {
+  let server: HttpServer;
+  afterEach(() => server.close());
+
+  it('gets the token of the variable, and is called', async () => {
+    server = await openHttpServer({ token: 'abc-secret-1' });
+    const launcher = resolveMcpLauncher(httpServer(server.url, { token: 'WEB_TOKEN', headers: { 'X-A': 'b' } }), {
+      env: { WEB_TOKEN: 'abc-secret-1' },
+    });
+    await using runtime = await openMcpRuntime(launcher);
+    expect(runtime).toMatchObject({ name: 'web', pid: undefined, serverInfo: { name: 'web-server' } });
+    expect(await textOf(runtime.call$('echo'))).toBe('hello');
+    expect(server.requests.every(({ headers }) => headers['x-a'] === 'b')).toBe(true);
+  });
+
+  it('ends its session when the runtime is closed', async () => {
+    server = await openHttpServer();
+    const runtime = await openMcpRuntime(resolveMcpLauncher(httpServer(server.url)));
+    await runtime.close();
+    expect(server.requests.at(-1)?.method).toBe('DELETE');
+    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ name: 'RpcError' });
+  });
+
+  it('receives the cancellation of a call', async () => {
+    server = await openHttpServer();
+    await using runtime = await openMcpRuntime(resolveMcpLauncher(httpServer(server.url)));
+    const before = server.requests.length;
+    const subscription = runtime.call$('wait').subscribe();
+    await waitUntil(() => server.requests.length > before);
+    subscription.unsubscribe();
+    await waitUntil(() => server.cancelled === 1);
+    expect(await textOf(runtime.call$('echo'))).toBe('hello');
+  });
+
+  it('is an error without the token, with a wrong one, which is not printed, and without a server', async () => {
+    server = await openHttpServer({ token: 'right' });
+    const definition = httpServer(server.url, { token: 'WEB_TOKEN' });
+    expect(await errorOf(openMcpRuntime(resolveMcpLauncher(definition, { env: { WEB_TOKEN: '' } })))).toMatchObject({
+      code: 'REQUEST_INVALID',
+      field: 'env',
+    });
+    expect(server.requests).toEqual([]);
+    const wrong = await errorOf(
+      openMcpRuntime(resolveMcpLauncher(definition, { env: { WEB_TOKEN: 'wrong-secret-1' } })),
+    );
+    expect(wrong).toMatchObject({ code: 'RPC_ERROR', rpcCode: 401 });
+    expect(JSON.stringify(wrong) + String(wrong)).not.toContain('wrong-secret-1');
+    const { url } = server;
+    await server.close();
+    expect(await errorOf(openMcpRuntime(resolveMcpLauncher(httpServer(url))))).toMatchObject({ code: 'RPC_ERROR' });
+  });
+});
