@@ -46,6 +46,7 @@ export const outputs: Readonly<Record<string, RegExp>> = {
   'approvals/approvals-http': /^declined: .*no\.txt.*\ncompleted: .*yes\.txt.*\nDone\.\n$/,
   'tools/program-state': /^\{"apples":3,"pears":5\}\nI ordered 5 pears\.\n$/,
   'tools/ask-person': /^Which color do you like\?\nYou like red\.\n$/,
+  'tools/mcp-servers': /^greet: Greets\.\nHello, world!\n$/,
   'binaries/env-binary': /codex\nHello!\nCodex CLI not found/,
   'binaries/bundled-binary': /\/0\.171\.0\/codex\nHello from the bundle!\n$/,
   'binaries/preflight': /^codex \d+\.\d+\.\d+, loggedOut: ready\nWORKING_DIRECTORY_NOT_FOUND: .*\nPROFILE_NOT_FOUND: /,

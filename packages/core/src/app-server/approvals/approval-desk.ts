@@ -5,7 +5,7 @@ import type { RequestId } from '../../protocol/messages.js';
 import type { Tool, ToolOutcome } from '../../request/tool-types.js';
 import { errorMessage } from '../../util/error-message.js';
 import { RecentSet } from '../../util/recent-set.js';
-import type { IncomingRequest, RpcPeer } from '../rpc/rpc-peer.js';
+import type { IncomingRequest, RpcAnswers } from '../rpc/rpc-peer.js';
 import type { ServerRequestHandlers } from '../server/options.js';
 import { toToolAnswer } from '../tools/dynamic-tools.js';
 import { encodeDecision, isRefusal, isShorthand } from './encode-decision.js';
@@ -61,7 +61,7 @@ export class ApprovalDesk {
     this.#options = options;
   }
 
-  receive(peer: RpcPeer, request: IncomingRequest): void {
+  receive(peer: RpcAnswers, request: IncomingRequest): void {
     const { threadId } = (request.params ?? {}) as { readonly threadId?: unknown };
     if (typeof threadId === 'string' && this.#options.isObserved(threadId)) return;
     this.#abort(request.id);
@@ -109,7 +109,7 @@ export class ApprovalDesk {
     this.#open.delete(id);
   }
 
-  #decide(peer: RpcPeer, { id, method }: IncomingRequest, { threadId, turnId, request }: ReadApproval): void {
+  #decide(peer: RpcAnswers, { id, method }: IncomingRequest, { threadId, turnId, request }: ReadApproval): void {
     const answer = (decision: unknown): void => {
       peer.answer(id, encodeDecision(method, request, decision));
       this.#options.answered(threadId, id);
@@ -137,7 +137,7 @@ export class ApprovalDesk {
   }
 
   /** Calls a tool of the program. Returns `false` for other tools. */
-  #callTool(peer: RpcPeer, { id, params }: IncomingRequest): boolean {
+  #callTool(peer: RpcAnswers, { id, params }: IncomingRequest): boolean {
     const { threadId, turnId, tool: name, arguments: args } = (params ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof threadId !== 'string' || typeof turnId !== 'string' || typeof name !== 'string') return false;
     const tool = this.#options.findTool(threadId, name);
@@ -161,7 +161,7 @@ export class ApprovalDesk {
     return true;
   }
 
-  #receiveOther(peer: RpcPeer, request: IncomingRequest): void {
+  #receiveOther(peer: RpcAnswers, request: IncomingRequest): void {
     const { id, method, params } = request;
     const { threadId, turnId } = (params ?? {}) as { readonly threadId?: unknown; readonly turnId?: unknown };
     const handlers = this.#options.handlers as Readonly<
@@ -248,7 +248,7 @@ export class ApprovalDesk {
   }
 
   /** Answers so that the server refuses what it wanted, and reports it. */
-  #refuse(peer: RpcPeer, { id, method, params }: IncomingRequest, why: string): void {
+  #refuse(peer: RpcAnswers, { id, method, params }: IncomingRequest, why: string): void {
     const refusal = Object.hasOwn(REFUSALS, method) ? REFUSALS[method] : undefined;
     if (refusal === undefined) {
       const isKnown = Object.hasOwn(KNOWN_ERRORS, method);

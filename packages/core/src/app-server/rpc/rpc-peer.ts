@@ -32,6 +32,12 @@ export interface RpcPeerOptions {
   readonly onClosed: (error: Error) => void;
 }
 
+/** Answers requests of the server. */
+export interface RpcAnswers {
+  answer(id: RequestId, result: unknown): void;
+  reject(id: RequestId, error: RpcFailure): void;
+}
+
 /** A request that has not been answered. */
 interface Call {
   readonly method: string;
@@ -41,10 +47,11 @@ interface Call {
   subscriber: Subscriber<unknown> | undefined;
   attempt: number;
   timer: NodeJS.Timeout | undefined;
+  readonly onSent: ((id: RequestId) => void) | undefined;
 }
 
 /** Sends requests and receives messages over one connection. */
-export class RpcPeer {
+export class RpcPeer implements RpcAnswers {
   readonly #transport: AppServerTransport;
   readonly #options: RpcPeerOptions;
   readonly #inFlight = new Map<RequestId, Call>();
@@ -74,8 +81,17 @@ export class RpcPeer {
     return this.#closed;
   }
 
-  /** Emits the result of a request. Cold: each subscription sends one. Unsubscribing ignores the answer. */
-  request$(method: string, params: unknown, timeout = this.#options.requestTimeout): Observable<unknown> {
+  /**
+   * Emits the result of a request. Cold: each subscription sends one. Unsubscribing ignores the answer.
+   *
+   * @param onSent receives the id of the request
+   */
+  request$(
+    method: string,
+    params: unknown,
+    timeout = this.#options.requestTimeout,
+    onSent?: (id: RequestId) => void,
+  ): Observable<unknown> {
     return new Observable((subscriber) => {
       if (this.#closed !== undefined) {
         subscriber.error(this.#closed);
@@ -88,6 +104,7 @@ export class RpcPeer {
         subscriber,
         attempt: 0,
         timer: undefined,
+        onSent,
       };
       this.#enqueue(call);
       return () => {
@@ -143,6 +160,7 @@ export class RpcPeer {
         const problem = `The app-server did not answer ${call.method} within ${call.timeout} ms. Raise "requestTimeout".`;
         call.subscriber?.error(new RpcError('RPC_TIMEOUT', problem, { method: call.method }));
       }, call.timeout);
+    call.onSent?.(id);
     this.#transport.send(message);
   }
 

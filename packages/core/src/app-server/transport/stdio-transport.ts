@@ -24,28 +24,29 @@ const EXIT_AFTER_EOF_MS = 5_000;
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /**
- * Spawns `codex app-server`, which speaks over standard input and output and does not outlive its host.
+ * Spawns `codex app-server`, or another command that speaks JSON-RPC over standard input and output. It does not
+ * outlive its host.
  *
  * @throws RequestError, BinaryNotFoundError, SpawnError, HomeError, AbortError
  */
-export async function openStdioTransport(options: ProcessOptions, signal: AbortSignal): Promise<AppServerTransport> {
+export async function openStdioTransport(
+  options: ProcessOptions,
+  signal: AbortSignal,
+  command = 'app-server',
+): Promise<AppServerTransport> {
   validateOptions(options);
   const binary = resolveBinary(options);
   const runId = createRunId();
   const env = buildEnvironment(options, process.env, runId);
   if (options.codexHome !== undefined) codexHome(options.codexHome).materialize(options.createHomeDirs);
   const secrets = secretsOf(env);
-  const argv = [
-    ...sharedArgs(withModel(options)),
-    'app-server',
-    ...(options.analytics === true ? [ANALYTICS_FLAG] : []),
-  ];
+  const argv = [...sharedArgs(withModel(options)), command, ...(options.analytics === true ? [ANALYTICS_FLAG] : [])];
   assertNoSecrets(argv, secrets);
   if (signal.aborted) throw new AbortError(signal.reason);
   const grace = options.terminateGrace ?? TERMINATE_GRACE_MS;
   const spec = { binary, argv, cwd: process.cwd(), env, stdin: undefined, keepStdin: true, runId };
   const server = await superviseChild(spec, { grace });
-  return new StdioTransport(server, secrets, options.maxLineBytes ?? MAX_MESSAGE_BYTES);
+  return new StdioTransport(server, { command, secrets, maxLineBytes: options.maxLineBytes ?? MAX_MESSAGE_BYTES });
 }
 
 /** The server has no flag for the model. */
@@ -63,7 +64,10 @@ class StdioTransport implements AppServerTransport {
   readonly #secrets: readonly string[];
   #closing: Promise<void> | undefined;
 
-  constructor(server: SupervisedChild, secrets: readonly string[], maxLineBytes: number) {
+  constructor(
+    server: SupervisedChild,
+    { command, secrets, maxLineBytes }: { command: string; secrets: readonly string[]; maxLineBytes: number },
+  ) {
     this.#server = server;
     this.#secrets = secrets;
     const { child } = server;
@@ -89,7 +93,7 @@ class StdioTransport implements AppServerTransport {
         const how = describeExit(status);
         const text = this.stderr();
         const reason = findReason(text);
-        const problem = `codex app-server ${how}${reason === undefined ? '.' : `: ${reason}`}`;
+        const problem = `codex ${command} ${how}${reason === undefined ? '.' : `: ${reason}`}`;
         subscriber.error(new RpcError('SERVER_EXITED', problem, { stderr: text }));
       });
       return () => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { whenIdle } from '@codex-rx/core';
 import {
   type McpCallEvent,
@@ -229,11 +232,10 @@ describe('a server over HTTP', () => {
   it('receives the cancellation of a call', async () => {
     server = await openHttpServer();
     await using runtime = await openMcpRuntime(resolveMcpLauncher(httpServer(server.url)));
-    const before = server.requests.length;
     const subscription = runtime.call$('wait').subscribe();
-    await waitUntil(() => server.requests.length > before);
+    await waitUntil(() => server.waiting === 1, 30_000);
     subscription.unsubscribe();
-    await waitUntil(() => server.cancelled === 1);
+    await waitUntil(() => server.cancelled === 1, 30_000);
     expect(await textOf(runtime.call$('echo'))).toBe('hello');
   });
 
@@ -254,4 +256,45 @@ describe('a server over HTTP', () => {
     await server.close();
     expect(await errorOf(openMcpRuntime(resolveMcpLauncher(httpServer(url))))).toMatchObject({ code: 'RPC_ERROR' });
   });
+});
+
+describe('a server over HTTP that misbehaves', () => {
+  it.each<[string, string, (response: ServerResponse) => unknown]>([
+    ['no answer', 'RPC_TIMEOUT', () => undefined],
+    ['a page', 'RPC_ERROR', (response) => response.end('<html>')],
+    [
+      'text that is not JSON',
+      'RPC_ERROR',
+      (response) => {
+        sendJson(response, '{');
+      },
+    ],
+    ['JSON without an end', 'RPC_ERROR', (response) => fill(response)],
+  ])('is an error: %s', async (_name, code, handle) => {
+    const http = createServer((_request, response) => {
+      handle(response);
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${String((http.address() as AddressInfo).port)}/`;
+      const startup = code === 'RPC_TIMEOUT' ? 0.3 : 50;
+      const launcher = resolveMcpLauncher(httpServer(url, { startup_timeout_sec: startup }));
+      expect(await errorOf(openMcpRuntime(launcher, { terminateGrace: 100 }))).toMatchObject({ code });
+    } finally {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    }
+  });
+
+  const sendJson = (response: ServerResponse, text: string): void => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+  };
+
+  /** Sends spaces until the client leaves. */
+  async function fill(response: ServerResponse): Promise<void> {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const block = Buffer.alloc(1 << 20, ' ');
+    while (!response.destroyed)
+      if (!response.write(block)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
 });

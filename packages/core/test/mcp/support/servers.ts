@@ -64,6 +64,8 @@ export interface HttpServer {
   readonly port: number;
   /** The requests, in order. */
   readonly requests: readonly { readonly method: string | undefined; readonly headers: IncomingMessage['headers'] }[];
+  /** The number of calls that wait, or have waited. */
+  waiting: number;
   /** The number of calls that were cancelled. */
   cancelled: number;
   close(): Promise<void>;
@@ -104,6 +106,7 @@ export async function openHttpServer({ token }: { readonly token?: string } = {}
           {},
           ({ signal }) =>
             new Promise((resolve) => {
+              handle.waiting += 1;
               signal.addEventListener('abort', () => {
                 handle.cancelled += 1;
                 resolve({ content: [] });
@@ -121,6 +124,7 @@ export async function openHttpServer({ token }: { readonly token?: string } = {}
     url: `http://127.0.0.1:${String(port)}/mcp`,
     port,
     requests,
+    waiting: 0,
     cancelled: 0,
     close: async () => {
       const closed = new Promise((resolve) => http.close(resolve));
