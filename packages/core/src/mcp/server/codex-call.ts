@@ -55,6 +55,8 @@ export function callCodex$(server: CallContext, request: CallRequest): Observabl
 export class CodexCallRun {
   /** Resolves when the turn is over and nothing that a cancelled turn started is left. Never rejects. */
   readonly ended: Promise<void>;
+  /** The call is being cancelled. */
+  isStopping = false;
   readonly #server: CallContext;
   readonly #request: CallRequest;
   readonly #subscriber: Subscriber<ThreadEvent>;
@@ -178,6 +180,7 @@ export class CodexCallRun {
     const { grace } = this.#server;
     const id = this.#id;
     if (id === undefined) return;
+    this.isStopping = true;
     if (this.threadId !== undefined) this.#server.cancelApprovals(this.threadId);
     this.#server.notifyCancelled(id);
     const ended$ = merge(this.#end$, this.#turnEnd$).pipe(take(1), timeout({ first: grace }));

@@ -162,6 +162,7 @@ class Server implements CallContext {
       approvals: options.approvals,
       handlers: {},
       isObserved: () => false,
+      isStopped: (threadId) => this.#callOf(threadId)?.isStopping === true,
       findTool: () => undefined,
       toolAnswered: () => undefined,
       changesOf: () => this.#changes,
@@ -298,7 +299,7 @@ class Server implements CallContext {
     const call = typeof threadId === 'string' ? this.#callOf(threadId) : undefined;
     const elicitation = readElicitation(params, (callId) => call?.reasonOf(callId));
     // Not a question for approval, or the turn is over.
-    if (elicitation === undefined || call === undefined) {
+    if (elicitation === undefined || call === undefined || call.isStopping) {
       this.#peer.answer(id, elicitationAnswer(undefined));
       return;
     }
