@@ -11,12 +11,12 @@ const ROOT = join(import.meta.dirname, '..');
 const PAGE = join(ROOT, 'docs', 'app-server.md');
 const TRANSCRIPTS = join(ROOT, 'packages', 'core', 'test', 'app-server', 'transcripts', VERSION);
 
-const { differencesTable, eventsOf } = await loadSource('packages/core/test/app-server/transport-differences.ts');
+const { differencesTable } = await loadSource('packages/core/test/app-server/transport-differences.ts');
 const overExec = listFixtures()
   .filter((name) => name.startsWith(`${VERSION}/`))
   .flatMap((name) => loadFixture(name).events);
-const overServer = readdirSync(TRANSCRIPTS).flatMap((file) => eventsOf(readFileSync(join(TRANSCRIPTS, file), 'utf8')));
-const table = differencesTable(overExec, overServer);
+const recordings = readdirSync(TRANSCRIPTS).map((file) => readFileSync(join(TRANSCRIPTS, file), 'utf8'));
+const table = differencesTable(overExec, recordings);
 const page = readFileSync(PAGE, 'utf8');
 const marked = /(<!-- differences -->\n\n)[^]*?(\n<!-- \/differences -->)/;
 if (!marked.test(page)) throw new Error(`${PAGE} has no place for the table`);

@@ -3,7 +3,7 @@ import { mapLines } from './mapping/map-lines.js';
 import type { TranscriptLine } from './transcript.js';
 
 /** Returns the events of a recorded session with a server, a JSON text a line. */
-export function eventsOf(recording: string): readonly ThreadEvent[] {
+function eventsOf(recording: string): readonly ThreadEvent[] {
   const lines = recording.split('\n').filter((line) => line !== '');
   return mapLines(lines.map((line) => JSON.parse(line) as TranscriptLine)).events;
 }
@@ -50,9 +50,9 @@ function idForm(id: string): string {
   return /^item_\d+$/.test(id) ? 'item_0' : (/^[a-z]+_/.exec(id)?.[0] ?? 'UUID').replace(/_$/, '_…');
 }
 
-/** Returns the Markdown table of what differs between the events of both transports. */
-export function differencesTable(overExec: readonly ThreadEvent[], overServer: readonly ThreadEvent[]): string {
-  const [exec, server] = [new Seen(overExec), new Seen(overServer)];
+/** Returns the Markdown table of the differences between the events of runs and those of recorded sessions. */
+export function differencesTable(overExec: readonly ThreadEvent[], recordings: readonly string[]): string {
+  const [exec, server] = [new Seen(overExec), new Seen(recordings.flatMap(eventsOf))];
   const row = (name: string, one: Iterable<string>, other: Iterable<string>): string[] => {
     const cells = [one, other].map((values) =>
       [...values]
