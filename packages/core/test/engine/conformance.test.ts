@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCodex, whenIdle } from '@codex-rx/core';
 import { type ConformanceRequest, conformanceCases } from '@codex-rx/testing';
@@ -39,5 +39,17 @@ describe('fault cases over a warm server', () => {
     const result = await one?.run(warm$, { limit: 60_000, memory: 500 });
     expect(result).toMatchObject({ problems: [], ok: true });
     expect(result?.outcome).not.toBe('skipped');
+  });
+});
+
+describe('docs/transports.md', () => {
+  it('names the fault cases that make no sense over the app-server', () => {
+    const page = readFileSync(join(__dirname, '../../../../docs/transports.md'), 'utf8');
+    const [, section = ''] = /<!-- faults -->([^]*)<!-- \/faults -->/.exec(page) ?? [];
+    const names = conformanceCases.map(({ name }) => name);
+    const others = [...section.matchAll(/^\| (.+?) \| /gm)].map(([, name]) => name).filter((name) => name !== 'case');
+    const rows = others.filter((name) => name !== '---');
+    expect(names).toEqual(expect.arrayContaining(rows));
+    expect(section).toContain(`${names.length - rows.length} make sense over the app-server`);
   });
 });
