@@ -20,7 +20,7 @@ export function formatDuration(ms: number): string {
   return `${String(Math.floor(seconds / 3600))}h ${two(Math.floor((seconds % 3600) / 60))}m`;
 }
 
-/** A time in ms since 1970 as `2026-11-30 10:00:00 UTC`; empty for one that no date has. */
+/** A time in ms since 1970 as `2026-11-30 10:00:00 UTC`; empty if there is no such date. */
 export function formatTime(ms: number): string {
   return Number.isFinite(ms) && Math.abs(ms) < 8.64e15
     ? `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -11,7 +11,7 @@ import { attemptRun, type WarmContext } from './warm-attempts.js';
 import { planWarmRun, removeWarmPlan, type WarmPlan } from './warm-plan.js';
 import { WarmState } from './warm-state.js';
 
-/** One run on a server of the pool, from its request until nothing of it is left. */
+/** One run on a server of the pool, from its request until nothing is left. */
 export class WarmRun {
   readonly #request: AnyRunRequest;
   readonly #context: RunContext;

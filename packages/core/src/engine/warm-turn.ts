@@ -16,7 +16,7 @@ interface TurnContext {
   readonly buffer: EventBuffer;
 }
 
-/** Runs the turn of a request on a server. Returns its error when nothing of it is left on the server. */
+/** Runs the turn of a request on a server. Returns its error when nothing is left on the server. */
 export async function runWarmTurn(
   { request, server, turn: plan, isLocal, canUseSpare, cwd }: WarmPlan,
   { hub, lease, spares, state, buffer }: TurnContext,

@@ -21,7 +21,7 @@ export class EchoTransport implements AppServerTransport {
   readonly #onTurn: (turn: EchoTurn) => void;
   #threads = 0;
 
-  /** `onTurn` delivers the messages of a turn. Default: all of them. */
+  /** `onTurn` delivers the messages of a turn. Default: all. */
   constructor(onTurn?: (turn: EchoTurn) => void) {
     this.#onTurn =
       onTurn ??

@@ -11,7 +11,7 @@ function eventsOf(recording: string): readonly ThreadEvent[] {
 /** Fields that every event may have, or that say what it is. */
 const COMMON: readonly string[] = ['id', 'type'];
 
-/** What was seen over a transport: types of events, items by event, fields by item, codes of failures. */
+/** The observations over a transport: types of events, items by event, fields by item, codes of failures. */
 class Seen {
   readonly events = new Set<string>();
   /** By the type of the event. */
@@ -62,7 +62,7 @@ export function differencesTable(overExec: readonly ThreadEvent[], recordings: r
     );
     return cells.every((cell) => cell === '') ? [] : [`| ${name} | ${cells.map((cell) => cell || '–').join(' | ')} |`];
   };
-  /** What only one transport has; nothing for what it cannot have because the recordings lack it. */
+  /** Returns the observations of only one transport; nothing for what it cannot have because the recordings lack it. */
   const diff = (name: string, one: ReadonlySet<string>, other: ReadonlySet<string>): string[] =>
     row(name, minus(one, other), minus(other, one));
   const shared = [...exec.fields.keys()].filter((type) => server.fields.has(type)).sort();

@@ -95,7 +95,7 @@ describeWithWs('a server at a URL', () => {
       await using client = await openAppServer({
         connect: { url: proxy.url },
         reconnect: { delay: 50 },
-        // Nobody answers before the connection is lost; the server asks again.
+        // No client answers before the connection is lost; the server asks again.
         approvals: (request) => {
           if (request.kind !== 'command' || request.command?.includes('accepted') !== true) return of('accept');
           asked += 1;

@@ -11,7 +11,7 @@ export interface MarbleThread extends AppServerThread {
   readonly inputs: readonly (string | readonly UserInput[] | undefined)[];
   /** The input of each `steer$`. */
   readonly steered: readonly (string | readonly UserInput[])[];
-  /** The number of running turns; 0 when the code under test has unsubscribed from all of them. */
+  /** The number of running turns; 0 when the code under test has unsubscribed from all. */
   readonly running: number;
 }
 
