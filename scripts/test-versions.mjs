@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-// Runs the tests of the scripted model, of `tool()` and of the app-server against several versions of the real CLI, and
-// prints which step works with which version.
-=======
-// Runs the tests of the scripted model, of `tool()` and of `mcpServer$` against several versions of the real CLI, and prints which step
-// works with which version.
->>>>>>> 4f90fd4 (feat(mcp): run prompts through codex mcp-server, and app-servers by name)
+// Runs the tests of the scripted model, of `tool()`, of the app-server and of `mcpServer$` against several versions of
+// the real CLI, and prints which step works with which version.
 //   npm run test:versions                      the default versions
 //   npm run test:versions -- 0.110.0 0.150.1   these
 // Versions are installed on demand. They run in a network namespace that has loopback only, or not at all: older ones
@@ -23,12 +18,9 @@ const suites = [
     (name) => `packages/testing/test/model/${name}.test.ts`,
   ),
   'packages/core/test/tools/real.test.ts',
-<<<<<<< HEAD
   // CLI 0.98 fails some: see the limits in docs/app-server.md.
   ...['real', 'real-controls'].map((name) => `packages/core/test/app-server/${name}.test.ts`),
-=======
   'packages/core/test/mcp/server/real.test.ts',
->>>>>>> 4f90fd4 (feat(mcp): run prompts through codex mcp-server, and app-servers by name)
 ];
 const given = process.argv.slice(2);
 const versions = given.length > 0 ? given : ['0.98.0', '0.125.0', '0.150.1'];
