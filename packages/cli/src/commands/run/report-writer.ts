@@ -21,7 +21,7 @@ export function createReportWriter(file: FileHandle, { model, folder }: CheckedI
     },
     end: async (error) => {
       if (error === undefined) events$.complete();
-      else events$.error(error as Error);
+      else events$.error(error);
       await file.writeFile(await report);
     },
   };
