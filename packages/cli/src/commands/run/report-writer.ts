@@ -21,7 +21,7 @@ export function createReportWriter(file: FileHandle, { model, folder }: CheckedI
     },
     end: async (error) => {
       if (error === undefined) events$.complete();
-      else events$.error(error instanceof Error ? error : new Error(String(error)));
+      else events$.error(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
       await file.writeFile(await report);
     },
   };
