@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
+import { isCurrent } from './is-current.mjs';
 import { markPure } from './mark-pure.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -94,19 +95,11 @@ export async function bundlePackages() {
   await Promise.all(folders.filter((folder) => existsSync(join(folder, 'package.json'))).map(bundlePackage));
 }
 
-/** Whether nothing has changed since the bundles were written. Folders count, too: their time is that of a removal. */
-function isCurrent(folder) {
-  const stamp = join(folder, 'dist', STAMP);
-  if (!existsSync(stamp)) return false;
-  const written = statSync(stamp).mtimeMs;
-  const sources = readdirSync(join(folder, 'src'), { recursive: true }).map((path) => join(folder, 'src', path));
-  const others = [join(folder, 'src'), join(folder, 'package.json'), join(folder, 'dist/.esm.tsbuildinfo')];
-  const scripts = ['build-packages.mjs', 'mark-pure.mjs'].map((name) => join(import.meta.dirname, name));
-  return [...sources, ...others, ...scripts].every((path) => existsSync(path) && statSync(path).mtimeMs < written);
-}
-
 async function bundlePackage(folder) {
-  if (isCurrent(folder)) return;
+  const stamp = join(folder, 'dist', STAMP);
+  const scripts = ['build-packages.mjs', 'mark-pure.mjs'].map((name) => join(import.meta.dirname, name));
+  const inputs = ['src', 'package.json', 'dist/.esm.tsbuildinfo'].map((name) => join(folder, name));
+  if (isCurrent(stamp, [...inputs, ...scripts])) return;
   const started = Date.now();
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const esm = await build({
@@ -161,8 +154,8 @@ async function bundlePackage(folder) {
     if (!kept.has(file) && !/\.(?:tsbuildinfo|tmp)$/.test(file)) rmSync(file, { force: true });
   }
   // As of the start: a source that was written meanwhile is newer.
-  writeFileSync(join(folder, 'dist', STAMP), '');
-  await utimes(join(folder, 'dist', STAMP), new Date(started), new Date(started));
+  writeFileSync(stamp, '');
+  await utimes(stamp, new Date(started), new Date(started));
 }
 
 /** The sources of all JavaScript files of the ES module build that `exports` names. */
