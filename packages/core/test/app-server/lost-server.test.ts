@@ -8,6 +8,7 @@ import {
   openAppServer,
 } from '@codex-rx/core/app-server';
 import { fakeAppServer, model, openScriptedModel, type ScriptedModel, serverTurn } from '@codex-rx/testing';
+import { isAlive } from '@codex-rx/testing/processes';
 import { lastValueFrom, mergeMap, NEVER, of, tap } from 'rxjs';
 import { openStdioTransport } from '../../src/app-server/transport/stdio-transport.js';
 import { leavesNothing } from '../exec/support/leaves-nothing.js';
@@ -147,6 +148,11 @@ async function untilOpen(
   }
 }
 
+/** Kills a server that may have been killed already. */
+function kill(pid: number | undefined): void {
+  if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGKILL');
+}
+
 /** A connection to the real server, which is killed when it has sent a number of messages. */
 async function killedAfter(scripted: ScriptedModel, count: number): Promise<AppServerTransport> {
   const { model: slug, codexHome, env } = scripted.options;
@@ -160,7 +166,7 @@ async function killedAfter(scripted: ScriptedModel, count: number): Promise<AppS
     messages$: transport.messages$.pipe(
       tap(() => {
         received += 1;
-        if (received === count) process.kill(transport.pid ?? 0, 'SIGKILL');
+        if (received === count) kill(transport.pid);
       }),
     ),
     send: (message) => {
@@ -181,7 +187,9 @@ describe('a real server that is killed after each of its messages', () => {
       ]);
       const transport = await killedAfter(scripted, count);
       const ends = await session({ connect: { transport } }, { accepted: 1, others: false }, () => {
-        onOpen(() => process.kill(transport.pid ?? 0, 'SIGKILL'));
+        onOpen(() => {
+          kill(transport.pid);
+        });
       });
       expect(place.living()).toEqual([]);
       return ends;
