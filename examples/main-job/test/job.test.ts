@@ -74,7 +74,7 @@ describe('in a fresh clone', () => {
     expect(summary).toContain('  -  return sum - sum * discount;\n  +  return Math.round(sum * (1 - discount / 100));');
     expect(code).toBe(0);
     expect(await leftoversOf(job)).toEqual([]);
-  });
+  }, 300_000); // The build takes long on a busy machine.
 
   it('prints the events as JSON lines with --json', async () => {
     const job = start({ args: ['--json'] });
