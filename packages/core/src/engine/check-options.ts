@@ -1,3 +1,4 @@
+import { checkConnect } from '../app-server/options/check-connect.js';
 import { RequestError } from '../errors/request-error.js';
 import { checkDuration, checkInteger, checkOneOf, describeValue } from '../request/checks.js';
 import { isTable } from '../request/is-table.js';
@@ -23,11 +24,7 @@ const CHECKS: Readonly<Record<keyof EngineOptions, Check>> = {
   spareThreads: (field, value) => {
     checkInteger(field, value, [0, MAX_COUNT]);
   },
-  connect: (field, value) => {
-    if (!isTable(value)) throw new RequestError(field, `must be an object, got ${describeValue(value)}.`);
-    if (!('url' in value || 'socketPath' in value || 'transport' in value))
-      throw new RequestError(field, 'must have "url", "socketPath" or "transport".');
-  },
+  connect: checkConnect,
 };
 
 /** Checks the options of an engine. @throws RequestError */

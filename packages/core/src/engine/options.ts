@@ -3,10 +3,15 @@ import type { AppServerTransport } from '../app-server/transport/transport.js';
 
 /** Where the running app-server of a client listens. */
 export type EngineConnectOptions =
-  | { readonly url: string; readonly token?: string | undefined }
-  | { readonly socketPath: string }
+  | {
+      readonly url: string;
+      readonly token?: string | undefined;
+      readonly socketPath?: undefined;
+      readonly transport?: undefined;
+    }
+  | { readonly socketPath: string; readonly url?: undefined; readonly transport?: undefined }
   /** An own transport, such as over SSH, for each connection. */
-  | { readonly transport: () => AppServerTransport };
+  | { readonly transport: () => AppServerTransport; readonly url?: undefined; readonly socketPath?: undefined };
 
 /** How the runs of a client reach the CLI. */
 export interface EngineOptions {

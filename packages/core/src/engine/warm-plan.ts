@@ -158,7 +158,7 @@ function stateOf(path: string): string | undefined {
 }
 
 function connectOptions(connect: EngineConnectOptions): ConnectOptions {
-  return 'transport' in connect ? { transport: connect.transport() } : connect;
+  return connect.transport === undefined ? connect : { transport: connect.transport() };
 }
 
 /** The server may not see the files of this host. */

@@ -1,4 +1,8 @@
-/** Returns the message of anything that was thrown. */
+/** Returns the message of anything that was thrown. Never throws. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'a value without a text';
+  }
 }

@@ -3,6 +3,15 @@ import type { ServerStep } from './steps.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Results that have required fields. */
+const DEFAULT_RESULTS: Readonly<Record<string, Json>> = {
+  'account/read': { account: null, requiresOpenaiAuth: false },
+  'account/rateLimits/read': { rateLimits: {} },
+  'config/read': { config: {} },
+  'model/list': { data: [], nextCursor: null },
+  'thread/goal/clear': { cleared: false },
+};
+
 interface FakeTurn {
   readonly id: string;
   readonly items: Map<string, Json>;
@@ -95,7 +104,7 @@ export class FakeServerEngine {
       return;
     }
     if (fault === 'unknownId') this.#send({ id: 987_654, result: {} });
-    const answer = error === undefined ? { id, result: result ?? {} } : { id, error };
+    const answer = error === undefined ? { id, result: result === undefined ? {} : result } : { id, error };
     const respond = (): void => {
       if (result !== undefined || error !== undefined) this.#send(answer);
       else this.#behave(id, method, params);
@@ -164,7 +173,7 @@ export class FakeServerEngine {
         else reply({ turnId: thread.turns.at(-1)?.id });
         break;
       default:
-        reply({});
+        reply(DEFAULT_RESULTS[method] ?? {});
     }
   }
 

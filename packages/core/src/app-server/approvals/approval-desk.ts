@@ -1,8 +1,8 @@
-import { defaultIfEmpty, defer, identity, type ObservableInput, Subscription, take, timeout } from 'rxjs';
+import { defaultIfEmpty, defer, identity, map, type ObservableInput, Subscription, take, timeout } from 'rxjs';
 import type { FileUpdateChange } from '../../events/items.js';
 import { diagnose } from '../../process/diagnostics.js';
 import type { RequestId } from '../../protocol/messages.js';
-import type { Tool, ToolOutcome } from '../../request/tool-types.js';
+import type { Tool } from '../../request/tool-types.js';
 import { errorMessage } from '../../util/error-message.js';
 import { RecentSet } from '../../util/recent-set.js';
 import type { IncomingRequest, RpcAnswers } from '../rpc/rpc-peer.js';
@@ -110,12 +110,13 @@ export class ApprovalDesk {
   }
 
   #decide(peer: RpcAnswers, { id, method }: IncomingRequest, { threadId, turnId, request }: ReadApproval): void {
-    const answer = (decision: unknown): void => {
-      peer.answer(id, encodeDecision(method, request, decision));
+    const encode = (decision: unknown): unknown => encodeDecision(method, request, decision);
+    const answer = (result: unknown): void => {
+      peer.answer(id, result);
       this.#options.answered(threadId, id);
     };
     const decline = (why: string): void => {
-      answer('decline');
+      answer(encode('decline'));
       const message = `A request for approval (${request.kind}) was declined: ${why}.`;
       this.#options.notify(threadId, turnId, { message, code: 'approval_declined' });
     };
@@ -125,13 +126,17 @@ export class ApprovalDesk {
       return;
     }
     this.#run(id, { threadId, turnId }, (signal) => approvals(request, { threadId, turnId, signal }), {
-      next: (decision) => {
-        if (isShorthand(decision) || !isRefusal(request, decision)) answer(decision);
-        else decline('the decision does not fit the request');
+      prepare: (decision) => {
+        const plain = toJson(decision);
+        return isShorthand(plain) || !isRefusal(request, plain) ? encode(plain) : undefined;
+      },
+      next: (result) => {
+        if (result === undefined) decline('the decision does not fit the request');
+        else answer(result);
       },
       failed: decline,
       cancelled: () => {
-        answer('cancel');
+        answer(encode('cancel'));
       },
     });
   }
@@ -142,16 +147,16 @@ export class ApprovalDesk {
     if (typeof threadId !== 'string' || typeof turnId !== 'string' || typeof name !== 'string') return false;
     const tool = this.#options.findTool(threadId, name);
     if (tool === undefined) return false;
-    const answer = (outcome: ToolOutcome): void => {
-      const result = toToolAnswer(outcome);
+    const answer = (result: unknown): void => {
       peer.answer(id, result);
       this.#options.toolAnswered(params, result);
     };
     const fail = (why: string): void => {
-      answer({ content: [{ type: 'text', text: why }], isError: true });
+      answer(toToolAnswer({ content: [{ type: 'text', text: why }], isError: true }));
     };
     this.#run(id, { threadId, turnId }, () => tool.call$(args, { threadId }), {
       limit: Number.POSITIVE_INFINITY,
+      prepare: (outcome) => toJson(toToolAnswer(outcome)),
       next: answer,
       failed: fail,
       cancelled: () => {
@@ -177,7 +182,12 @@ export class ApprovalDesk {
       turnId: typeof turnId === 'string' ? turnId : undefined,
     };
     this.#run(id, place, (signal) => handler(params, { signal }), {
+      prepare: toJson,
       next: (result) => {
+        if (result === undefined) {
+          this.#refuse(peer, request, 'the handler returned no JSON value');
+          return;
+        }
         peer.answer(id, result);
         if (method === 'item/tool/call') this.#options.toolAnswered(params, result);
       },
@@ -196,7 +206,9 @@ export class ApprovalDesk {
     place: Pick<OpenRequest, 'threadId' | 'turnId'>,
     handle: (signal: AbortSignal) => ObservableInput<T>,
     on: {
-      readonly next: (answer: T) => void;
+      /** Converts what the handler emits to JSON. What it throws is an error of the handler. */
+      readonly prepare: (emitted: T) => unknown;
+      readonly next: (answer: unknown) => void;
       readonly failed: (why: string) => void;
       readonly cancelled: () => void;
       /** In ms. Default: that of approvals. */
@@ -210,7 +222,8 @@ export class ApprovalDesk {
     const answer$ = defer(() => handle(controller.signal)).pipe(
       take(1),
       limit === Number.POSITIVE_INFINITY ? identity : timeout({ first: limit }),
-      defaultIfEmpty<T, typeof none>(none),
+      map(on.prepare),
+      defaultIfEmpty<unknown, typeof none>(none),
     );
     const subscription = new Subscription();
     let isDone = false;
@@ -263,6 +276,12 @@ export class ApprovalDesk {
     const notice = { message: `The request ${method} of the server was refused: ${why}.`, code: 'request_refused' };
     this.#options.notify(threadId, typeof turnId === 'string' ? turnId : '', notice);
   }
+}
+
+/** Returns a value as JSON has it: `undefined` for one that JSON does not have. @throws what its getters throw */
+function toJson(value: unknown): unknown {
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? undefined : (JSON.parse(text) as unknown);
 }
 
 function turnKey(threadId: string, turnId: unknown): string {

@@ -1,6 +1,5 @@
 import * as t from 'io-ts';
-
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined]);
+import { nullable } from './nullable.js';
 
 const base = { id: t.string };
 

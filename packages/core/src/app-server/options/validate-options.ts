@@ -11,11 +11,14 @@ import {
 } from '../../request/checks.js';
 import { isTable } from '../../request/is-table.js';
 import { type Check, validateNamed } from '../../request/validate.js';
+import { checkConnect } from './check-connect.js';
 
-const PROCESS_OPTIONS = [
+/** Options of a process that this host spawns. */
+const SPAWN_OPTIONS = [
   ...['binary', 'codexHome', 'createHomeDirs', 'env', 'inheritEnv', 'config', 'configOverrides', 'enable', 'disable'],
-  ...['terminateGrace', 'maxLineBytes', 'signal'],
+  ...['maxLineBytes', 'model', 'analytics'],
 ];
+const PROCESS_OPTIONS = [...SPAWN_OPTIONS.filter((name) => name !== 'model'), 'terminateGrace', 'signal'];
 const THREAD_OPTIONS = [
   ...['workingDirectory', 'model', 'sandbox', 'approvalPolicy', 'approvalsReviewer', 'safety', 'reasoning'],
   ...['autoReasoningDefaults', 'search', 'enable', 'disable', 'addDirs', 'env', 'ephemeral', 'tools'],
@@ -35,7 +38,7 @@ const checkTexts: Check = (field, value) => {
 const anything: Check = () => undefined;
 
 const SERVER_CHECKS: Readonly<Record<string, Check>> = {
-  connect: checkTable,
+  connect: checkConnect,
   clientInfo: checkTable,
   experimentalApi: checkBoolean,
   analytics: checkBoolean,
@@ -95,6 +98,13 @@ const ELSEWHERE = [
 /** Checks the options of a server, before anything is spawned. @throws RequestError */
 export function validateServerOptions(options: object): void {
   validate(options, ['model', ...PROCESS_OPTIONS], { ...SERVER_CHECKS, requestTimeout: 'timeout' });
+  const given = options as Readonly<Record<string, unknown>>;
+  const unused = given.connect === undefined ? undefined : SPAWN_OPTIONS.find((name) => given[name] !== undefined);
+  if (unused !== undefined)
+    throw new RequestError(
+      unused,
+      'belongs to the process of the app-server, which "connect" does not start. Remove it.',
+    );
 }
 
 /** Checks the options of a thread, before anything is sent. @throws RequestError */

@@ -40,7 +40,9 @@ export function readMessage(line: RawLine): IncomingMessage {
   }
   if (!isId) return malformed('neither a method nor an id');
   if (error !== undefined && error !== null) return { kind: 'failure', id, error: readFailure(error) };
-  return result === undefined ? malformed('neither a result nor an error') : { kind: 'result', id, result };
+  if (result === undefined)
+    return { kind: 'failure', id, error: { code: 0, message: 'neither a result nor an error' } };
+  return { kind: 'result', id, result };
 }
 
 /** An error with an unexpected shape must still fail its request. */

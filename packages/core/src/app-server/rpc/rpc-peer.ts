@@ -116,17 +116,28 @@ export class RpcPeer implements RpcAnswers {
   }
 
   notify(method: string, params?: unknown): void {
-    this.#transport.send(JSON.stringify({ method, params }));
+    this.#write(JSON.stringify({ method, params }));
   }
 
-  /** Answers a request of the server. */
+  /** Answers a request of the server. The result must be a JSON value. */
   answer(id: RequestId, result: unknown): void {
-    this.#transport.send(JSON.stringify({ id, result }));
+    this.#write(JSON.stringify({ id, result }));
   }
 
   /** Answers a request of the server with an error. */
   reject(id: RequestId, error: RpcFailure): void {
-    this.#transport.send(JSON.stringify({ id, error }));
+    this.#write(JSON.stringify({ id, error }));
+  }
+
+  /** A message that cannot be sent ends the connection: the server would wait for it. */
+  #write(message: string): void {
+    if (this.#closed !== undefined) return;
+    try {
+      this.#transport.send(message);
+    } catch (error) {
+      const problem = this.#redact(`The transport could not send a message: ${errorMessage(error)}`);
+      this.#close(new RpcError('CONNECTION_LOST', problem, { cause: error }));
+    }
   }
 
   #enqueue(call: Call): void {
@@ -161,7 +172,7 @@ export class RpcPeer implements RpcAnswers {
         call.subscriber?.error(new RpcError('RPC_TIMEOUT', problem, { method: call.method }));
       }, call.timeout);
     call.onSent?.(id);
-    this.#transport.send(message);
+    this.#write(message);
   }
 
   /** Ends the flight of a request and lets the next one start. */

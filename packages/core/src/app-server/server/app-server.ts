@@ -15,6 +15,7 @@ import {
 import type { ThreadEvent } from '../../events/events.js';
 import type { ClientMethod, ParamsOf, ResultOf, ServerNotification } from '../../protocol/messages.js';
 import type { ExecRequest, ForkRequest, ResumeRequest, ReviewRequest } from '../../request/types.js';
+import { readNotification } from '../mapping/read-notification.js';
 import { runOnServer$ } from '../runs/run-on-server.js';
 import { type AppServerThread, createThread } from '../thread/app-server-thread.js';
 import { forkThread$, resumeThread$, startThread$ } from '../thread/open-thread.js';
@@ -143,7 +144,9 @@ export function createAppServer(hub: ServerHub, options: AppServerOptions): AppS
       defer(() => {
         const updates$ = hub.notifications$.pipe(
           filter((notification) => notification.method === 'account/rateLimits/updated'),
-          map(({ params }) => params.rateLimits),
+          map(({ method, params }) => readNotification(method, params)),
+          filter((update) => update !== undefined),
+          map((update) => update.rateLimits),
         );
         return hub
           .request$('account/rateLimits/read', null)

@@ -1,5 +1,5 @@
 import { firstValueFrom } from 'rxjs';
-import { AbortError, CapabilityError, isCodexError, RequestError, RpcError } from '../../errors/index.js';
+import { AbortError, CapabilityError, isCodexError, RpcError } from '../../errors/index.js';
 import { findReason } from '../../outcome/failure-text.js';
 import { diagnose } from '../../process/diagnostics.js';
 import { isBefore, parseVersion } from '../../request/version-number.js';
@@ -61,9 +61,7 @@ export async function closeTransport(transport: AppServerTransport): Promise<voi
 async function openTransport(options: AppServerOptions, signal: AbortSignal): Promise<AppServerTransport> {
   const { connect } = options;
   if (connect === undefined) return openStdioTransport(options, signal);
-  if ('transport' in connect) return connect.transport;
-  if ('url' in connect || 'socketPath' in connect) return openWebSocketTransport(connect, signal);
-  throw new RequestError('connect', 'must have "url", "socketPath" or "transport".');
+  return connect.transport ?? openWebSocketTransport(connect, signal);
 }
 
 async function initialize(

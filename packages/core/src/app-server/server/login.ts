@@ -1,8 +1,10 @@
 import { defer, map, Observable } from 'rxjs';
 import { CapabilityError, RequestError, RpcError } from '../../errors/index.js';
-import type { ServerNotification } from '../../protocol/messages.js';
+import type { ResultOf, ServerNotification } from '../../protocol/messages.js';
 import { checkOneOf, checkString } from '../../request/checks.js';
 import { isBefore, parseVersion } from '../../request/version-number.js';
+import { malformedAnswer } from '../mapping/answer-codecs.js';
+import { readNotification } from '../mapping/read-notification.js';
 import type { ServerHub } from './server-hub.js';
 
 /** How to log the server in. */
@@ -25,6 +27,8 @@ export type ServerLoginEvent =
   | { readonly type: 'done'; readonly method: 'chatgpt' | 'apiKey' };
 
 type Completed = ServerNotification<'account/login/completed'>['params'];
+/** A login for which a person has to act. */
+type Page = Extract<ResultOf<typeof START>, { readonly loginId: string }>;
 
 const START = 'account/login/start';
 const DEVICE_CODE_SINCE = '0.125.0';
@@ -65,8 +69,10 @@ function interactive$(hub: ServerHub, method: 'browser' | 'deviceCode'): Observa
       hub.notifications$.subscribe({
         next: (notification) => {
           if (notification.method !== 'account/login/completed') return;
-          if (loginId === undefined) early.push(notification.params);
-          else if (notification.params.loginId === loginId) finish(notification.params);
+          const completed = readNotification(notification.method, notification.params);
+          if (completed === undefined) return;
+          if (loginId === undefined) early.push(completed);
+          else if (completed.loginId === loginId) finish(completed);
         },
         error: (error: unknown) => {
           subscriber.error(error);
@@ -82,9 +88,15 @@ function interactive$(hub: ServerHub, method: 'browser' | 'deviceCode'): Observa
     };
     subscriber.add(cancel);
     // Stays subscribed when the subscriber leaves: the answer has the id that must be cancelled.
-    hub.request$(START, { type: method === 'browser' ? 'chatgpt' : 'chatgptDeviceCode' }).subscribe({
+    const type = method === 'browser' ? 'chatgpt' : 'chatgptDeviceCode';
+    const started$ = hub.request$(START, { type }).pipe(
+      map((answer): Page => {
+        if (answer.type !== type) throw malformedAnswer(START);
+        return answer;
+      }),
+    );
+    started$.subscribe({
       next: (answer) => {
-        if (!('loginId' in answer)) return;
         loginId = answer.loginId;
         if (subscriber.closed) {
           cancel();

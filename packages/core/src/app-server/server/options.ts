@@ -14,15 +14,20 @@ export type ServerRequestHandlers = {
 
 /** Where a running server listens. */
 export type ConnectOptions =
-  | { readonly url: string; readonly token?: string | undefined }
-  | { readonly socketPath: string }
-  | { readonly transport: AppServerTransport };
+  | {
+      readonly url: string;
+      readonly token?: string | undefined;
+      readonly socketPath?: undefined;
+      readonly transport?: undefined;
+    }
+  | { readonly socketPath: string; readonly url?: undefined; readonly transport?: undefined }
+  | { readonly transport: AppServerTransport; readonly url?: undefined; readonly socketPath?: undefined };
 
 /** Options of `appServer$` and `openAppServer`. */
 export interface AppServerOptions extends ProcessOptions {
   /**
    * A running server: a WebSocket URL with its token, a Unix socket, or an own transport. Default: spawn
-   * `codex app-server`, which ends with its Observable.
+   * `codex app-server`, which ends with its Observable. The options of the process cannot be set with it.
    */
   readonly connect?: ConnectOptions | undefined;
   /** The name of the application, which the server reports to the model's host. */

@@ -1,8 +1,9 @@
-import { defer, from, mergeMap, type Observable } from 'rxjs';
+import { defer, from, map, mergeMap, type Observable } from 'rxjs';
 import { CapabilityError, RpcError } from '../../errors/index.js';
 import { firstVersionAfter } from '../../protocol/first-version.js';
 import type { ClientMethod, ParamsOf, ResultOf } from '../../protocol/messages.js';
 import { limitFirst } from '../../util/limit-first.js';
+import { checkAnswer } from '../mapping/answer-codecs.js';
 import { abortable } from './abortable.js';
 import type { Connection } from './connection.js';
 import type { RequestOptions } from './server-context.js';
@@ -18,7 +19,7 @@ export interface RequestState {
   connection(): Connection;
 }
 
-/** Sends a request per subscription, after a lost connection has been opened again. */
+/** Sends a request per subscription, after a lost connection has been opened again, and checks the answer. */
 export function sendRequest$<M extends ClientMethod>(
   state: RequestState,
   method: M,
@@ -29,7 +30,7 @@ export function sendRequest$<M extends ClientMethod>(
     const { info, peer } = state.connection();
     const since = firstVersionAfter(info.version, method);
     if (since !== undefined) throw new CapabilityError(method, info.version, { since, canOmit: false });
-    return peer.request$(method, params, limit);
+    return peer.request$(method, params, limit).pipe(map((answer) => checkAnswer(method, answer)));
   });
   return defer(() => {
     if (!state.isReconnecting()) return abortable(send$, signal);

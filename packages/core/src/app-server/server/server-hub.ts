@@ -54,8 +54,8 @@ export class ServerHub implements ServerContext, RequestState {
     this.requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT_MS;
     this.hasApprovals = options.approvals !== undefined;
     this.terminateGrace = options.terminateGrace ?? TERMINATE_GRACE_MS;
-    this.isLocal = options.connect === undefined || 'socketPath' in options.connect;
-    this.#isShared = options.connect !== undefined && !('transport' in options.connect);
+    this.isLocal = options.connect === undefined || options.connect.socketPath !== undefined;
+    this.#isShared = options.connect !== undefined && options.connect.transport === undefined;
     this.canReconnect = this.#isShared && options.reconnect !== false;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;

@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs';
 import type { ResultOf } from '../../protocol/messages.js';
 import type { WireNotification } from '../mapping/map-notification.js';
+import { readNotification } from '../mapping/read-notification.js';
 
 /** The server works for a goal by itself, turn after turn. */
 export type Goal = NonNullable<ResultOf<'thread/goal/get'>['goal']>;
@@ -20,7 +21,8 @@ export class GoalState {
 
   receive({ method, params }: WireNotification): void {
     if (method === 'thread/goal/cleared') this.#change(undefined);
-    if (method === 'thread/goal/updated') this.#change((params as { readonly goal?: Goal } | undefined)?.goal);
+    const updated = method === 'thread/goal/updated' ? readNotification(method, params) : undefined;
+    if (updated !== undefined) this.#change(updated.goal);
   }
 
   #change(goal: Goal | undefined): void {

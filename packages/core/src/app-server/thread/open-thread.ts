@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { catchError, defer, map, mergeMap, type Observable, of, throwError } from 'rxjs';
-import { isCodexError, RpcError, SessionError } from '../../errors/index.js';
+import { isCodexError, SessionError } from '../../errors/index.js';
 import { toSessionError } from '../../outcome/run-outcome.js';
 import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
@@ -67,23 +67,12 @@ function checkOptions(hub: ServerHub, options: ThreadOptions): void {
 }
 
 /** Whether a turn runs on a thread. CLI 0.98 does not report it. */
-function isActive(
-  result: { readonly thread?: { readonly status?: { readonly type: string } } | null } | null,
-): boolean {
-  return result?.thread?.status?.type === 'active';
-}
-
-/** The fields that are read of a thread. */
-function isReadable(result: unknown): boolean {
-  const { thread, model, cwd, sandbox } = (result ?? {}) as Readonly<Record<string, unknown>>;
-  const { id, turns } = (thread ?? {}) as Readonly<Record<string, unknown>>;
-  const { type } = (sandbox ?? {}) as Readonly<Record<string, unknown>>;
-  return [id, model, cwd, type].every((value) => typeof value === 'string') && Array.isArray(turns);
+function isActive({ thread }: { readonly thread: { readonly status?: { readonly type: string } | null } }): boolean {
+  return thread.status?.type === 'active';
 }
 
 /** Synchronous, so that no notification of the thread is missed. */
 function adopt(hub: ServerHub, options: ThreadOptions, result: ThreadResult): ThreadHub {
-  if (!isReadable(result)) throw new RpcError('RPC_ERROR', 'The server described the thread in an unexpected shape.');
   const thread = hub.threads.open(result.thread.id);
   hub.threads.own(thread.id);
   thread.adopt(options, result);

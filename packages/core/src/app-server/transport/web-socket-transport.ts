@@ -4,6 +4,7 @@ import type { RawLine } from '../../events/raw-line.js';
 import { redactText } from '../../secrets/redact.js';
 import { errorMessage } from '../../util/error-message.js';
 import { onAbort } from '../../util/on-abort.js';
+import type { RemoteAddress } from './remote-address.js';
 import type { AppServerTransport } from './transport.js';
 
 /** The part of the package `ws` that is used here; the package is an optional peer without types of its own. */
@@ -27,10 +28,6 @@ type WebSocketClass = new (
   },
 ) => WebSocketLike;
 
-export type RemoteAddress =
-  | { readonly url: string; readonly token?: string | undefined }
-  | { readonly socketPath: string };
-
 const OPEN = 1;
 /** The server closes the connection for a larger message. */
 const MAX_SENT_BYTES = 16 * 1024 * 1024;
@@ -49,7 +46,7 @@ const MAX_SOCKET_PATH_BYTES = 100;
  */
 export async function openWebSocketTransport(address: RemoteAddress, signal: AbortSignal): Promise<AppServerTransport> {
   const url = webSocketUrl(address);
-  const token = 'url' in address ? address.token : undefined;
+  const token = address.url === undefined ? undefined : address.token;
   const WebSocket = await loadWebSocket();
   const socket = new WebSocket(url, {
     headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
@@ -63,7 +60,7 @@ export async function openWebSocketTransport(address: RemoteAddress, signal: Abo
 }
 
 function webSocketUrl(address: RemoteAddress): string {
-  if ('url' in address) {
+  if (address.url !== undefined) {
     if (!/^wss?:\/\/./.test(address.url)) throw new RequestError('connect.url', 'must start with ws:// or wss://.');
     return address.url;
   }

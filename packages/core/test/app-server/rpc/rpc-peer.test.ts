@@ -108,6 +108,29 @@ describe('RpcPeer', () => {
     });
   });
 
+  it.each(['{"id":0}', '{"id":0,"error":null}'])('fails a request whose answer has no result: %s', (text) => {
+    const { peer, transport } = connect();
+    const { seen } = record(peer.request$('x', {}));
+    transport.receive(text);
+    expect(seen).toEqual([expect.objectContaining({ code: 'RPC_ERROR', method: 'x' })]);
+  });
+
+  it('fails every request when the transport cannot send', () => {
+    const { peer, transport, closed } = connect();
+    const { seen } = record(peer.request$('x', {}));
+    transport.send = () => {
+      throw new TypeError('broken pipe');
+    };
+    const second = record(peer.request$('y', {}));
+    const message = 'The transport could not send a message: broken pipe';
+    for (const errors of [seen, second.seen, closed])
+      expect(errors).toMatchObject([{ name: 'RpcError', code: 'CONNECTION_LOST', message }]);
+    expect(() => {
+      peer.answer(1, {});
+      peer.notify('initialized');
+    }).not.toThrow();
+  });
+
   it.each([[{ code: 'x' }], ['text'], [7]])('fails a request whose error has an unexpected shape: %j', (error) => {
     const { peer, transport } = connect();
     const { seen } = record(peer.request$('thread/read', {}));
@@ -193,7 +216,6 @@ describe('RpcPeer', () => {
     ['{}', 'neither a method nor an id'],
     ['{"id":null,"result":1}', 'neither a method nor an id'],
     ['{"id":{},"method":"x"}', 'the id is neither text nor a number'],
-    ['{"id":0}', 'neither a result nor an error'],
     ['{"id":99,"result":1}', 'an answer to no open request'],
     ['{"id":99,"error":{"code":1,"message":"x"}}', 'an answer to no open request'],
   ])('reports and ignores %s', (text, problem) => {

@@ -84,6 +84,30 @@ describe('login$', () => {
     expect(fake.sent('account/login/start')).toEqual([]);
   });
 
+  it.each([{ type: 'apiKey' }, { type: 'chatgpt', loginId: 5 }, { type: 'chatgptDeviceCode', loginId: 'l1' }])(
+    'errors if the server describes no page: %j',
+    async (result) => {
+      const { server } = await openFake(answer(result));
+      const login = new Recorder(server.login$({ method: 'browser' }));
+      await login.ended;
+      expect(login.error).toMatchObject({ name: 'RpcError', code: 'RPC_ERROR', method: 'account/login/start' });
+    },
+  );
+
+  it.each([null, undefined, 'x', { loginId: 'l1' }, { loginId: 5, success: true }])(
+    'reports and ignores an end that it cannot read: %j',
+    async (params) => {
+      const { server, fake } = await openFake(BROWSER);
+      const login = new Recorder(server.login$({ method: 'browser' }));
+      fake.notify('account/login/completed', params as Readonly<Record<string, unknown>>);
+      await login.until((event) => event.type === 'open');
+      fake.notify('account/login/completed', params as Readonly<Record<string, unknown>>);
+      fake.notify(...completed('l1'));
+      await login.ended;
+      expect(login.values.at(-1)).toEqual({ type: 'done', method: 'chatgpt' });
+    },
+  );
+
   it('says that a version has no device codes', async () => {
     const { server, fake } = await openFake({ version: '0.98.0' });
     await expect(lastValueFrom(server.login$({ method: 'deviceCode' }))).rejects.toMatchObject({

@@ -1,4 +1,11 @@
-import { type AppServer, type AppServerOptions, openAppServer, type ThreadOptions } from '@codex-rx/core/app-server';
+import { createCodex, type EngineOptions } from '@codex-rx/core';
+import {
+  type AppServer,
+  type AppServerOptions,
+  appServer$,
+  openAppServer,
+  type ThreadOptions,
+} from '@codex-rx/core/app-server';
 import { fakeAppServer, openFakeCodex, serverTurn } from '@codex-rx/testing';
 import { lastValueFrom } from 'rxjs';
 import { closeFakes, openFake, Recorder, ticks } from '../support.js';
@@ -49,6 +56,41 @@ describe('options of an app-server', () => {
     const { server } = await openFake();
     await expect(lastValueFrom(server.thread.resume$(id))).rejects.toMatchObject({ field: 'threadId' });
     await expect(lastValueFrom(server.thread.fork$(id))).rejects.toMatchObject({ field: 'threadId' });
+  });
+
+  it.each<[object]>([
+    [{ binary: '/nope' }],
+    [{ codexHome: '/nope' }],
+    [{ createHomeDirs: true }],
+    [{ env: { A: '1' } }],
+    [{ inheritEnv: false }],
+    [{ config: { a: 1 } }],
+    [{ configOverrides: ['a=1'] }],
+    [{ enable: ['x'] }],
+    [{ disable: ['x'] }],
+    [{ model: 'm' }],
+    [{ maxLineBytes: 5 }],
+    [{ analytics: true }],
+  ])('of the process are rejected with "connect": %j', async (options) => {
+    const [field = ''] = Object.keys(options);
+    const message = `"${field}" belongs to the process of the app-server, which "connect" does not start. Remove it.`;
+    const both = { ...options, connect: { transport: fakeAppServer().transport() } } as AppServerOptions;
+    await expect(openAppServer(both)).rejects.toMatchObject({ code: 'REQUEST_INVALID', message });
+    await expect(lastValueFrom(appServer$(both))).rejects.toMatchObject({ code: 'REQUEST_INVALID', message });
+  });
+
+  it.each<[object]>([
+    [{}],
+    [{ url: undefined }],
+    [{ token: 't' }],
+    [{ url: 'ws://localhost:1', socketPath: '/s' }],
+    [{ url: 'ws://localhost:1', transport: {} }],
+    [{ socketPath: '/s', transport: {} }],
+  ])('must name one server to connect to: %j', async (connect) => {
+    const message = '"connect" must have one of "url", "socketPath" and "transport".';
+    const options = { connect } as AppServerOptions;
+    await expect(openAppServer(options)).rejects.toMatchObject({ code: 'REQUEST_INVALID', message });
+    expect(() => createCodex({}, { transport: 'app-server', ...options } as EngineOptions)).toThrow(message);
   });
 
   it('of a thread must name an existing folder if the server belongs to this host', async () => {
