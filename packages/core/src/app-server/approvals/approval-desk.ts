@@ -206,7 +206,7 @@ export class ApprovalDesk {
     place: Pick<OpenRequest, 'threadId' | 'turnId'>,
     handle: (signal: AbortSignal) => ObservableInput<T>,
     on: {
-      /** Converts what the handler emits to JSON. What it throws is an error of the handler. */
+      /** Converts the emitted value to JSON. An error here is an error of the handler. */
       readonly prepare: (emitted: T) => unknown;
       readonly next: (answer: unknown) => void;
       readonly failed: (why: string) => void;
@@ -278,7 +278,7 @@ export class ApprovalDesk {
   }
 }
 
-/** Returns a value as JSON has it: `undefined` for one that JSON does not have. @throws what its getters throw */
+/** Returns a copy as JSON, or `undefined` for a function and the like. @throws for circular values and bigints */
 function toJson(value: unknown): unknown {
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined ? undefined : (JSON.parse(text) as unknown);
