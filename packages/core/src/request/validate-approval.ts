@@ -23,8 +23,8 @@ export function validateApproval(options: CodexOptions): void {
   if (approvalPolicy === 'on-request' && hasReviewer(options)) return;
   throw new RequestError(
     'approvalPolicy',
-    'must be "never", or "on-request" with approvalsReviewer: "auto_review": codex exec cannot ask the user for approval. ' +
-      'Use "sandbox" to limit the agent, or the app-server to ask.',
+    'must be "never", or "on-request" with approvalsReviewer: "auto_review": nothing answers a request for approval. ' +
+      'Use "sandbox" to limit the agent. To ask, use transport: "app-server" and set its option "approvals".',
   );
 }
 

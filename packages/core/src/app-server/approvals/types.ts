@@ -145,6 +145,6 @@ export interface ApprovalContext {
 
 /**
  * Decides about a request. The first emission is the answer. No emission, an error or no answer within ten minutes
- * declines.
+ * declines. Declare the result of an `async` function: `async (request): Promise<ApprovalDecision> => 'accept'`.
  */
 export type ApprovalHandler = (request: ApprovalRequest, context: ApprovalContext) => ObservableInput<ApprovalDecision>;

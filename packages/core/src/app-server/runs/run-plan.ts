@@ -22,8 +22,14 @@ const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...SERVER_OPTIONS,
 ]);
 
-/** Advice for options that only `codex exec` has. */
+/** Advice for options that only `codex exec` has. The others have no replacement. */
 const ADVICE: Readonly<Record<string, string>> = {
+  oss: 'Use "config".',
+  localProvider: 'Use "config".',
+  profile: 'Use "config".',
+  remote: 'Use "connect".',
+  remoteAuthTokenEnv: 'Use "connect".',
+  approveForMe: 'Set approvalsReviewer: "auto_review" and sandbox: "workspace-write".',
   eventLog: 'Write the events with the operator teeLines().',
   outputLastMessage: 'Use the result of the turn.',
   lines: 'Use notifications$ of the server.',
@@ -52,9 +58,14 @@ export function planRun(request: AnyRunRequest, server: AppServerOptions): RunPl
 export function rejectUnavailable(request: AnyRunRequest, server: AppServerOptions): void {
   rejectServerOptions(request, server);
   for (const [option, value] of Object.entries(request)) {
-    if (KNOWN_OPTIONS.has(option) || value === undefined || value === false) continue;
-    throw new RequestError(option, `is not available over the app-server. ${ADVICE[option] ?? 'Use "config".'}`);
+    if (KNOWN_OPTIONS.has(option) || value === undefined || value === false || isEmptyList(value)) continue;
+    const advice = ADVICE[option] ?? 'Remove it, or use the transport "exec".';
+    throw new RequestError(option, `is not available over the app-server. ${advice}`);
   }
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Translates a request that has been checked. @throws RequestError for the file of a schema */

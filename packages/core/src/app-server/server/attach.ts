@@ -1,7 +1,7 @@
-import { catchError, concat, from, mergeMap, Observable, ReplaySubject, throwError } from 'rxjs';
+import { concat, from, mergeMap, Observable, ReplaySubject } from 'rxjs';
 import { RequestError } from '../../errors/index.js';
 import type { ThreadEvent } from '../../events/events.js';
-import { sessionError } from '../thread/open-thread.js';
+import { mapSessionError } from '../thread/session-error.js';
 import { type AppServer, hubs } from './app-server.js';
 import type { ServerHub } from './server-hub.js';
 
@@ -37,7 +37,7 @@ export function attach$(server: AppServer, threadId: string): Observable<ThreadE
       hub
         .request$('thread/resume', { threadId })
         .pipe(
-          catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
+          mapSessionError(threadId),
           mergeMap((result) => {
             const replayed = thread.replay(result.thread.turns).map((event) => ({ ...event, replayed: true }));
             return concat(from(replayed), live$);

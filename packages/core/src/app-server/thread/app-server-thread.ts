@@ -14,6 +14,7 @@ import { runGoal$ } from './goal-run.js';
 import type { Goal } from './goal-state.js';
 import { interruptTurn } from './interrupt.js';
 import { startReview$ } from './review.js';
+import { mapSessionError } from './session-error.js';
 import { toInput, turnParams, turnSettings } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { ReviewOptions, TurnOptions, UserInput } from './thread-options.js';
@@ -118,6 +119,7 @@ export function startTurn$(
       // Unknown until the server has accepted the turn.
       settings.applied = undefined;
       return server.request$('turn/start', params).pipe(
+        mapSessionError(hub.id),
         tap(() => {
           settings.applied = own;
         }),

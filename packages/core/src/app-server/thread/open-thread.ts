@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { catchError, defer, map, mergeMap, type Observable, of, throwError } from 'rxjs';
-import { isCodexError, SessionError } from '../../errors/index.js';
-import { toSessionError } from '../../outcome/run-outcome.js';
+import { defer, map, mergeMap, type Observable, of } from 'rxjs';
 import { checkWorkingDirectory } from '../../process/spawn-failure.js';
 import { checkThreadId, validateThreadOptions } from '../options/validate-options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { toDynamicTools } from '../tools/dynamic-tools.js';
 import { reportMissingTools } from '../tools/missing-tools.js';
+import { mapSessionError } from './session-error.js';
 import { type ThreadResult, threadParams } from './settings.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { ThreadOptions } from './thread-options.js';
@@ -40,7 +39,7 @@ export function resumeThread$(hub: ServerHub, threadId: string, options: ThreadO
       .request$('thread/resume', isBrief ? { ...params, excludeTurns: true } : params)
       .pipe(mergeMap((result) => (isBrief && isActive(result) ? hub.request$('thread/resume', params) : of(result))));
   }).pipe(
-    catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
+    mapSessionError(threadId),
     map((result) => adoptStored(hub, options, result)),
   );
 }
@@ -54,7 +53,7 @@ export function forkThread$(hub: ServerHub, threadId: string, options: ThreadOpt
     const params = { threadId, ...threadParams(options, hub.hasApprovals), ephemeral };
     return hub.request$('thread/fork', params);
   }).pipe(
-    catchError((error: unknown) => throwError(() => sessionError(threadId, error))),
+    mapSessionError(threadId),
     map((result) => adoptStored(hub, options, result)),
   );
 }
@@ -84,15 +83,4 @@ function adoptStored(hub: ServerHub, options: ThreadOptions, result: ThreadResul
   const thread = adopt(hub, options, result);
   if (hub.info.pid !== undefined) reportMissingTools(result.thread, options.tools ?? []);
   return thread;
-}
-
-/** The server says only in a text that a session is missing, archived or in use. */
-export function sessionError(session: string, error: unknown): unknown {
-  if (!isCodexError(error, 'RPC_ERROR')) return error;
-  const known = toSessionError(session, error.message);
-  const isMissing = known?.code === 'SESSION_NOT_FOUND' || /invalid (session|thread) id/.test(error.message);
-  if (!isMissing) return known ?? error;
-  const advice = 'Check its id (not its name; see thread.list$()) and "codexHome".';
-  const problem = `There is no session ${JSON.stringify(session)}. ${advice}`;
-  return new SessionError('SESSION_NOT_FOUND', session, problem, { cause: error });
 }

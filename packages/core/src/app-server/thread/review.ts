@@ -4,6 +4,7 @@ import type { ReviewTarget } from '../../request/types.js';
 import { checkReviewTarget } from '../../request/validate-review.js';
 import { validateReviewOptions } from '../options/validate-options.js';
 import { applySettings$ } from './apply-settings.js';
+import { mapSessionError } from './session-error.js';
 import type { ThreadHub } from './thread-hub.js';
 import type { ReviewOptions } from './thread-options.js';
 import { runTurn$, type TurnRequest } from './turn-run.js';
@@ -21,7 +22,10 @@ export function startReview$(
     const { timeout = 0, signal } = options;
     const review$ = hub.server.request$('review/start', { threadId: hub.id, target: wireTarget(target) });
     return runTurn$(hub, {
-      start$: applySettings$(hub, 'review$').pipe(switchMap(() => review$)),
+      start$: applySettings$(hub, 'review$').pipe(
+        switchMap(() => review$),
+        mapSessionError(hub.id),
+      ),
       timeout,
       signal,
       onStart,

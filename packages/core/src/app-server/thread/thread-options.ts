@@ -40,7 +40,10 @@ export interface ThreadOptions
 
 /** Options of one review. It has the settings of its thread. */
 export interface ReviewOptions {
-  /** Milliseconds until the turn must end; then it is interrupted. Default: no limit. */
+  /**
+   * Milliseconds until the turn must end; then it is interrupted. If the server does not react, the error comes later
+   * by the steps of `terminateGrace`. Default: no limit.
+   */
   readonly timeout?: number | undefined;
   /** Interrupts the turn; the Observable errors with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;

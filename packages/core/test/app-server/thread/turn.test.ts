@@ -351,4 +351,15 @@ describe('many turns', () => {
     const subject$ = (server.notifications$ as unknown as Record<'source', Subject<unknown>>).source;
     expect(subject$.observed).toBe(false);
   });
+
+  it.each([
+    ['turn/start', 'thread not found: t', 'SESSION_NOT_FOUND'],
+    ['turn/start', 'session t is archived. Run `codex unarchive t` to unarchive it first.', 'SESSION_ARCHIVED'],
+    ['review/start', 'thread not found: t', 'SESSION_NOT_FOUND'],
+  ])('errors with a SessionError when another client has removed the thread: %s, %s', async (method, message, code) => {
+    const { server } = await openFake({ answers: { [method]: { error: { code: -32600, message } } } });
+    const thread = await lastValueFrom(server.thread.start$());
+    const turn$ = method === 'turn/start' ? thread.turn$('Hi') : thread.review$({ uncommitted: true });
+    await expect(lastValueFrom(turn$)).rejects.toMatchObject({ name: 'SessionError', code });
+  });
 });
