@@ -6,7 +6,10 @@ const NAMES = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface StopSignals extends Disposable {
   /** Aborted by the first signal, or when the reader of the output has gone. A second signal exits immediately. */
   readonly signal: AbortSignal;
-  /** The exit code that a shell expects after a signal, 130 for Ctrl-C; `undefined` without a signal. */
+  /**
+   * The exit code that a shell expects after a signal, 130 for Ctrl-C; 1 if the output cannot be written; `undefined`
+   * otherwise.
+   */
   exitCode(): number | undefined;
 }
 
@@ -21,9 +24,15 @@ export function listenForStop(output: NodeJS.WriteStream): StopSignals {
     controller.abort();
   };
   for (const name of NAMES) process.on(name, stop);
-  // The reader of a pipe has left. The listener stays, since later writes fail as well.
+  // The listeners stay, since later writes fail as well.
   for (const stream of [output, process.stderr])
-    stream.on('error', () => {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // The reader of a pipe has left: not a failure.
+      if (error.code !== 'EPIPE' && code === undefined) {
+        code = 1;
+        process.exitCode = 1;
+        if (stream !== process.stderr) process.stderr.write(`The output cannot be written: ${error.message}\n`);
+      }
       controller.abort();
     });
   return {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInProcess } from '../support/in-process.js';
 import { buildProgram, type Program, runProgram } from '../support/program.js';
@@ -19,6 +20,14 @@ describe('codex-rx', () => {
     const { code, stdout, stderr } = await (args.length === 0 ? runProgram(program, args) : runInProcess(args));
     expect(stdout).toMatch(/^Usage: codex-rx .*Commands:\n {2}/s);
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  (existsSync('/dev/full') ? it : it.skip)('exits with 1 and a reason when its output cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    const args = [program.path, 'completion', 'bash'];
+    const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+    closeSync(full);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^The output cannot be written: ENOSPC.*\n$/)]);
   });
 
   it.each([

@@ -59,6 +59,16 @@ describe('a warm client of the real CLI', () => {
     await waitUntil(() => place.living().length === 0);
   });
 
+  it('finds the latest session of a folder, also if it is one of exec', async () => {
+    await using scripted = await openScriptedModel(['One.', 'Two.', 'Three.'].map((text) => model.say(text)));
+    const warm = open(scripted, 'app-server');
+    await lastValueFrom(warm.runTurn$({ prompt: 'First?' }));
+    const { threadId } = await lastValueFrom(open(scripted, 'exec').runTurn$({ prompt: 'Second?' }));
+    const request = { command: 'resume', session: { last: true }, prompt: 'Third?' } as const;
+    expect(await lastValueFrom(warm.runTurn$(request))).toMatchObject({ threadId, text: 'Three.' });
+    await whenIdle();
+  });
+
   it('resumes a thread, also on a new server and over exec', async () => {
     await using scripted = await openScriptedModel(['One.', 'Two.', 'Three.', 'Four.'].map((text) => model.say(text)));
     const codex = open(scripted, 'app-server');

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Observable } from 'rxjs';
 import type { FileUpdateChange } from '../../events/items.js';
 import { onAbort } from '../../util/on-abort.js';
@@ -25,6 +26,9 @@ const CHOICES: Readonly<Record<string, ApprovalDecision>> = {
   c: 'cancel',
 };
 
+/** A terminal hands over what was typed earlier as soon as it is read. */
+const TYPED_EARLIER_MS = 100;
+
 /** A longer text would push its start out of the terminal. */
 const MAX_LINES = 500;
 const MAX_CHARACTERS = 2_000;
@@ -33,7 +37,8 @@ const INVISIBLE = /[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff]/g;
 
 /**
  * Returns a handler that shows the command or the diff and asks: yes, for the session, no, or cancel the turn. Anything
- * else declines. Requests are shown one after another.
+ * else declines; a terminal is asked again after a typing error. Requests are shown one after another. What was typed
+ * into a terminal before a question is discarded.
  *
  * Control characters and invisible characters of the agent's texts are shown as escapes, and further lines of a text
  * are marked, so that it can neither hide a part of itself nor imitate a question.
@@ -51,10 +56,7 @@ export function approveInTerminal({
         const ask = (question: string) => askLine({ input, output, signal }, question);
         output.write(describe(request, color));
         subscriber.next(
-          request.kind === 'userInput'
-            ? await askUser(request, ask)
-            : (CHOICES[(await ask('Allow? [y]es, for the [s]ession, [n]o, [c]ancel the turn: ')).toLowerCase()] ??
-                'decline'),
+          request.kind === 'userInput' ? await askUser(request, ask) : await askChoice(ask, isTerminal(input)),
         );
         subscriber.complete();
       });
@@ -62,6 +64,15 @@ export function approveInTerminal({
         subscriber.error(error);
       });
     });
+}
+
+async function askChoice(ask: (question: string) => Promise<string>, isRepeated: boolean): Promise<ApprovalDecision> {
+  for (;;) {
+    const answer = (await ask('Allow? [y]es, for the [s]ession, [n]o, [c]ancel the turn: ')).toLowerCase();
+    if (Object.hasOwn(CHOICES, answer)) return CHOICES[answer] ?? 'decline';
+    // An empty answer is also that of a terminal that was closed.
+    if (!isRepeated || answer === '') return 'decline';
+  }
 }
 
 async function askUser(
@@ -79,14 +90,15 @@ async function askUser(
 }
 
 /** Reads a line; `''` when the input ends or the request is over. */
-function askLine(
+async function askLine(
   { input, output, signal }: { readonly input: Readable; readonly output: Writable; readonly signal: AbortSignal },
   question: string,
 ): Promise<string> {
   // An interface on an input that has ended would never close.
-  if (input.readableEnded || input.destroyed) return Promise.resolve('');
+  if (input.readableEnded || input.destroyed) return '';
+  if (isTerminal(input)) await discardTyped(input);
   const lines = createInterface({ input, output, terminal: false });
-  return new Promise((resolve) => {
+  return await new Promise((resolve) => {
     const unfollow = onAbort(signal, () => {
       lines.close();
     });
@@ -99,6 +111,17 @@ function askLine(
       lines.close();
     });
   });
+}
+
+const isTerminal = (input: Readable): boolean => 'isTTY' in input && input.isTTY === true;
+
+/** What was typed before a question must not answer it. */
+async function discardTyped(input: Readable): Promise<void> {
+  const discard = (): void => undefined;
+  input.on('data', discard);
+  await delay(TYPED_EARLIER_MS);
+  input.off('data', discard);
+  input.pause();
 }
 
 function describe(request: ApprovalRequest, color: boolean): string {

@@ -9,6 +9,8 @@ import type { ServerContext } from '../server/server-context.js';
 type StoredThread = ResultOf<'thread/list'>['data'][number];
 
 const PAGE_SIZE = 100;
+/** All that `codex exec resume` finds. Without them the server leaves sessions of `exec` out. */
+const SOURCE_KINDS = ['cli', 'vscode', 'exec', 'appServer', 'unknown'] as const;
 
 /** Emits the id of the session of a request, or `undefined` without a session. */
 export function findSession$(
@@ -19,7 +21,13 @@ export function findSession$(
   const isNamed = typeof session === 'string';
   const cwd = isNamed || session.all === true ? undefined : resolve(workingDirectory ?? '.');
   return pages$('thread/list', (cursor) =>
-    server.request$('thread/list', { cursor, cwd, limit: PAGE_SIZE, sortKey: 'updated_at' }),
+    server.request$('thread/list', {
+      cursor,
+      cwd,
+      limit: PAGE_SIZE,
+      sortKey: 'updated_at',
+      sourceKinds: SOURCE_KINDS,
+    }),
   ).pipe(
     mergeMap(({ data }) => data),
     filter((thread) => !isNamed || thread.name === session),

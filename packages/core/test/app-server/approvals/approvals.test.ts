@@ -447,6 +447,21 @@ describe('approvals', () => {
     expect(shown).toContain('Reason: look');
   });
 
+  it('inTerminal discards what was typed into a terminal before the question, and asks again after a typing error', async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    const output = new PassThrough().setEncoding('utf8');
+    let shown = '';
+    output.on('data', (text: string) => {
+      shown += text;
+      const questions = shown.split('Allow?').length - 1;
+      if (text.includes('Allow?')) input.write(questions === 1 ? 'constructor\n' : 'n\n');
+    });
+    input.write('y\n');
+    const handler = approvals.inTerminal({ input, output, color: false });
+    expect(await lastValueFrom(handler(command([]), context) as Observable<unknown>)).toBe('decline');
+    expect(shown.split('Allow?')).toHaveLength(3);
+  });
+
   async function shownFor(request: ApprovalRequest, color = false): Promise<string> {
     const output = new PassThrough();
     const input = new PassThrough();
