@@ -7,7 +7,7 @@ const CONTROL_BUT_WHITESPACE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /* eslint-enable no-control-regex */
 
 /** `setTimeout` fires immediately for longer delays. */
-const MAX_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /** Checks text that becomes an argument, a path or a variable. @throws RequestError */
 export function checkArgument(field: string, value: unknown): asserts value is string {

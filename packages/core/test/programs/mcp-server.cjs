@@ -30,7 +30,8 @@ async function serve() {
           });
         return text('counted');
       case 'fail':
-        if (params.arguments?.how === 'throw') throw new McpError(-32050, 'no \u001b[31mred\u001b[0m text');
+        if (params.arguments?.how === 'throw') 
+          throw new McpError(params.arguments.rpcCode ?? -32050, 'no \u001b[31mred\u001b[0m text', { reason: 'full' });
         return { ...text('it failed'), isError: true };
       case 'wait':
         await new Promise((resolve) => signal.addEventListener('abort', resolve));

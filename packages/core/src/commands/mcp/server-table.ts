@@ -9,6 +9,7 @@ import {
 } from '../../request/checks.js';
 import { isTable } from '../../request/is-table.js';
 import type { ConfigTable } from '../../request/types.js';
+import { containsSecretText } from '../../secrets/secret-text.js';
 import { checkUrl } from '../check-url.js';
 
 /** A server to configure: a process, or a URL. */
@@ -115,14 +116,16 @@ function checkTexts(field: string, texts: unknown, checkName: (field: string, na
   if (texts === undefined) return;
   if (!isTable(texts)) throw new RequestError(field, `must be a plain object, not ${describeValue(texts)}.`);
   for (const [name, value] of Object.entries(texts)) {
-    checkName(`${field}.${name}`, name);
+    // A secret in the place of a name must not be printed.
+    checkName(containsSecretText(name) ? field : `${field}.${name}`, name);
     checkMultiline(`${field}.${name}`, value);
   }
 }
 
 function checkVariable(field: string, name: unknown): void {
   checkArgument(field, name);
-  if (/[=\s]/.test(name)) throw new RequestError(field, 'is not a valid environment variable name.');
+  if (!/^[A-Za-z_]\w*$/.test(name) || containsSecretText(name))
+    throw new RequestError(field, 'must be the name of a variable: letters, digits and _, without its value.');
 }
 
 function seconds(field: string, ms: number | undefined): number | undefined {

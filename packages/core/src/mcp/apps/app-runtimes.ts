@@ -8,7 +8,7 @@ import type { HomePaths } from '../../home/paths.js';
 import { checkList, checkNotEmpty, checkPath, checkString, checkTable } from '../../request/checks.js';
 import { isTable } from '../../request/is-table.js';
 import { type Check, validateNamed } from '../../request/validate.js';
-import { isSecretVariable } from '../../secrets/secret-names.js';
+import { isSecretKey, isSecretVariable } from '../../secrets/secret-names.js';
 import { containsSecretText } from '../../secrets/secret-text.js';
 import { AppRuntimePool } from './app-pool.js';
 
@@ -127,6 +127,7 @@ export function appRuntimes(home: string | HomePaths, defaults: AppServerOptions
     add$: (name: string, runtime: AppRuntimeDefinition, { overwrite = false } = {}) =>
       defer(() => {
         checkName(name);
+        if (containsSecretText(name)) rejectSecret('name');
         validate('runtime', runtime);
         edit(name, (stored) => {
           if (stored !== undefined && !overwrite)
@@ -208,24 +209,44 @@ const NAMED = ['codexHome', 'config', 'enable', 'disable', 'terminateGrace', 'mo
 const CHECKS: Readonly<Record<string, Check | string>> = {
   binary: checkPath,
   requestTimeout: 'timeout',
-  description: checkString,
+  description: checkText,
   tags: (field, value) => {
-    checkList(field, value, checkNotEmpty);
+    checkList(field, value, (at, tag) => {
+      checkNotEmpty(at, tag);
+      checkText(at, tag);
+    });
   },
   env: (field, value) => {
     for (const [name, text] of Object.entries(checkTable(field, value))) {
       checkString(`${field}.${name}`, text);
-      if (isSecretVariable(name) || containsSecretText(text))
-        throw new RequestError(
-          `${field}.${name}`,
-          'looks like a secret, which would be stored. Set it in the defaults.',
-        );
+      if (isSecretVariable(name) || containsSecretText(text)) rejectSecret(`${field}.${name}`);
     }
   },
   metadata: (field, value) => {
     if (typeof value === 'function' || typeof value === 'symbol') throw new RequestError(field, 'must be JSON.');
+    if (hasSecret(value)) rejectSecret(field);
   },
 };
+
+function checkText(field: string, value: unknown): void {
+  checkString(field, value);
+  if (containsSecretText(value)) rejectSecret(field);
+}
+
+function rejectSecret(field: string): never {
+  throw new RequestError(field, 'looks like a secret, which would be stored. Set it in the defaults.');
+}
+
+/** Returns whether JSON has a string that looks like a secret, or that a key names as one. */
+function hasSecret(json: unknown): boolean {
+  let found = false;
+  JSON.stringify(json, (key, value: unknown) => {
+    const isSecret = typeof value === 'string' && value !== '' && (isSecretKey(key) || containsSecretText(value));
+    found ||= isSecret || containsSecretText(key);
+    return value;
+  });
+  return found;
+}
 
 /** @throws RequestError */
 function validate(at: string, runtime: unknown): void {

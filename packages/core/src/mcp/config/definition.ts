@@ -1,26 +1,27 @@
-import type { McpServerDefinition } from '../../commands/mcp/server-table.js';
+import { type McpServerDefinition, serverTable } from '../../commands/mcp/server-table.js';
 import { RequestError } from '../../errors/index.js';
 import { assignsSecret, isSecretKey, isSecretVariable } from '../../secrets/secret-names.js';
 import { containsSecretText } from '../../secrets/secret-text.js';
 import type { ServerTable } from './read-servers.js';
 
-/** A setting of a definition, its key in `config.toml`, and how to read it back. */
-const MILLISECONDS = new Set(['startupTimeout', 'toolTimeout']);
-const KEYS: Readonly<Record<string, string>> = {
-  url: 'url',
-  bearerTokenEnvVar: 'bearer_token_env_var',
-  headers: 'http_headers',
-  envHeaders: 'env_http_headers',
-  env: 'env',
-  envVars: 'env_vars',
-  cwd: 'cwd',
-  startupTimeout: 'startup_timeout_sec',
-  toolTimeout: 'tool_timeout_sec',
-  enabled: 'enabled',
-  required: 'required',
-  enabledTools: 'enabled_tools',
-  disabledTools: 'disabled_tools',
+/** The settings of a definition, and their keys in `config.toml`, in the order in which they are written. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  command: ['command', 'args'],
+  envVars: ['env_vars'],
+  cwd: ['cwd'],
+  env: ['env'],
+  url: ['url'],
+  bearerTokenEnvVar: ['bearer_token_env_var'],
+  headers: ['http_headers'],
+  envHeaders: ['env_http_headers'],
+  startupTimeout: ['startup_timeout_sec'],
+  toolTimeout: ['tool_timeout_sec'],
+  enabled: ['enabled'],
+  required: ['required'],
+  enabledTools: ['enabled_tools'],
+  disabledTools: ['disabled_tools'],
 };
+const ORDER = Object.values(KEYS).flat();
 const STDIO = ['command', 'env', 'envVars', 'cwd'];
 const HTTP = ['url', 'bearerTokenEnvVar', 'headers', 'envHeaders'];
 
@@ -31,34 +32,27 @@ export type McpServerChanges = {
 type AllKeys<T> = T extends unknown ? keyof T : never;
 type ValueOf<T, K extends PropertyKey> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
 
-/** Returns a stored table as a definition with changes. */
-export function changedDefinition(table: ServerTable, changes: McpServerChanges): McpServerDefinition {
+/**
+ * Returns a stored table with changes. Stored settings are kept unread: they may have forms that a definition cannot
+ * have.
+ *
+ * @throws RequestError if a change is not valid
+ */
+export function changedTable(at: string, stored: ServerTable, changes: McpServerChanges): ServerTable {
+  const isKept = changes.url === undefined && changes.command === undefined;
+  const kept = 'url' in stored ? { url: 'http://localhost' } : { command: ['kept'] };
+  const checked = serverTable(at, { ...(isKept ? kept : {}), ...changes } as McpServerDefinition);
   const dropped = changes.url !== undefined ? STDIO : changes.command !== undefined ? HTTP : [];
-  const stored = Object.entries(readDefinition(table)).filter(([key]) => !dropped.includes(key));
-  return { ...Object.fromEntries(stored), ...changes } as McpServerDefinition;
-}
-
-function readDefinition(table: ServerTable): Readonly<Record<string, unknown>> {
-  const definition = Object.fromEntries(
-    Object.entries(KEYS).flatMap(([key, stored]) => {
-      const value = table[stored];
-      if (value === undefined) return [];
-      return [[key, MILLISECONDS.has(key) ? Number(value) * 1000 : value]];
-    }),
-  );
-  const { command, args = [], startup_timeout_ms: startupTimeout } = table;
-  return {
-    ...(startupTimeout === undefined ? {} : { startupTimeout: Number(startupTimeout) }),
-    ...definition,
-    ...(command === undefined ? {} : { command: [command, ...(args as readonly unknown[])] }),
+  const replaced = new Set([...dropped, ...Object.keys(changes)].flatMap((setting) => KEYS[setting] ?? []));
+  const { startup_timeout_ms: ms, ...others } = stored;
+  const migrated = ms === undefined ? {} : { startup_timeout_sec: Number(ms) / 1000 };
+  const defaults = 'command' in stored ? { args: [] } : {};
+  const rest = Object.entries({ ...defaults, ...migrated, ...others }).filter(([key]) => !replaced.has(key));
+  const all: ServerTable = {
+    ...Object.fromEntries(rest),
+    ...Object.fromEntries(Object.entries(checked).filter(([key]) => replaced.has(key))),
   };
-}
-
-const WRITTEN = new Set(['command', 'args', 'startup_timeout_ms', ...Object.values(KEYS)]);
-
-/** Returns the settings of a stored table that a definition does not have, such as those of single tools. */
-export function otherSettings(table: ServerTable): ServerTable {
-  return Object.fromEntries(Object.entries(table).filter(([key]) => !WRITTEN.has(key)));
+  return Object.fromEntries([...ORDER, ...Object.keys(all)].map((key) => [key, all[key]]));
 }
 
 /**
@@ -66,7 +60,7 @@ export function otherSettings(table: ServerTable): ServerTable {
  *
  * @throws RequestError that names the field and the setting to use
  */
-export function assertNoStoredSecrets(at: string, { command, env, headers, url }: McpServerChanges): void {
+export function assertNoStoredSecrets(at: string, { command, cwd, env, headers, url }: McpServerChanges): void {
   const reject = (field: string, advice: string): never => {
     throw new RequestError(`${at}.${field}`, `looks like a secret, which config.toml would store. ${advice}`);
   };
@@ -79,5 +73,6 @@ export function assertNoStoredSecrets(at: string, { command, env, headers, url }
   for (const [index, word] of (command ?? []).entries())
     if (assignsSecret(word, command?.[index - 1]) || containsSecretText(word))
       reject(`command[${String(index)}]`, 'Pass it in a variable that "envVars" names.');
+  if (containsSecretText(cwd ?? '')) reject('cwd', 'Choose another folder.');
   if (containsSecretText(url ?? '')) reject('url', 'Name a variable in "bearerTokenEnvVar" or "envHeaders".');
 }

@@ -10,9 +10,10 @@ import type { HomePaths } from '../../home/paths.js';
 import { checkTable } from '../../request/checks.js';
 import { isTable } from '../../request/is-table.js';
 import type { ConfigTable } from '../../request/types.js';
+import { containsSecretText } from '../../secrets/secret-text.js';
 import { errorMessage } from '../../util/error-message.js';
 import { parseToml } from '../../util/parse-toml.js';
-import { assertNoStoredSecrets, changedDefinition, type McpServerChanges, otherSettings } from './definition.js';
+import { assertNoStoredSecrets, changedTable, type McpServerChanges } from './definition.js';
 import { readServer } from './read-servers.js';
 
 /** The MCP servers in the `config.toml` of a home. Every Observable is cold and emits once. */
@@ -79,6 +80,7 @@ export function mcpConfig(home: string | HomePaths): McpConfig {
     add$: (name: string, server: McpServerDefinition, { overwrite = false } = {}) =>
       defer(() => {
         checkServerName(name);
+        rejectSecretName(name);
         const table = serverTable('server', server);
         assertNoStoredSecrets('server', server);
         return edit$(name, (stored, text) => {
@@ -90,12 +92,14 @@ export function mcpConfig(home: string | HomePaths): McpConfig {
     update$: (name: string, changes: McpServerChanges) =>
       defer(() => {
         checkServerName(name);
+        rejectSecretName(name);
         checkTable('changes', changes);
         assertNoStoredSecrets('changes', changes);
         return edit$(name, (stored, text) => {
           if (!isTable(stored)) throw new RequestError('name', `must be that of a stored server: ${name} is not.`);
-          const changed = serverTable('changes', changedDefinition(stored, changes));
-          return withServer(text, name, { ...changed, ...(otherSettings(stored) as ConfigTable) });
+          const changed = changedTable('changes', stored, changes);
+          readServer(name, changed);
+          return withServer(text, name, changed as ConfigTable);
         });
       }),
     remove$: (name: string) =>
@@ -110,6 +114,11 @@ export function mcpConfig(home: string | HomePaths): McpConfig {
         return of(removed);
       }),
   });
+}
+
+/** A name is stored, and printed in errors. @throws RequestError */
+function rejectSecretName(name: string): void {
+  if (containsSecretText(name)) throw new RequestError('name', 'looks like a secret. Choose another name.');
 }
 
 type ServerTables = Readonly<Record<string, unknown>>;

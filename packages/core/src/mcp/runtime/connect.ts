@@ -1,6 +1,7 @@
 import { checkUrl } from '../../commands/check-url.js';
 import { AbortError, isCodexError, RpcError } from '../../errors/index.js';
 import { findReason } from '../../outcome/failure-text.js';
+import { MAX_TIMER_MS } from '../../request/checks.js';
 import { redactText } from '../../secrets/redact.js';
 import { deferred } from '../../util/deferred.js';
 import { errorMessage } from '../../util/error-message.js';
@@ -10,9 +11,10 @@ import { boundedFetch } from './bounded-fetch.js';
 import { ChildTransport } from './child-transport.js';
 import type { McpLauncher } from './launcher.js';
 import { loadMcpClient, type McpClientModules, type SdkHttpTransport, type SdkRequestOptions } from './load-client.js';
+import { markRefusal, Refusal } from './refusal.js';
 
 const CLIENT_INFO = { name: 'codex-rx', version: '0.1.0' };
-/** Codes of the MCP SDK. */
+/** Codes of the MCP SDK for errors of its own, which servers use for refusals, too. */
 const REQUEST_TIMEOUT = -32001;
 const CONNECTION_CLOSED = -32000;
 const MAX_MESSAGE_CHARACTERS = 2_000;
@@ -47,6 +49,8 @@ export async function connect(launcher: McpLauncher, { grace, signal }: ConnectO
   const secrets = launcher.type === 'stdio' ? [] : Object.values(launcher.headers()).flatMap((text) => text.split(' '));
   const transport =
     launcher.type === 'stdio' ? await ChildTransport.open(launcher, grace) : openHttp(launcher, modules);
+  // The SDK calls the handler that it finds before its own.
+  transport.onmessage = markRefusal;
   const client = new modules.Client(CLIENT_INFO, { capabilities: {} });
   const over = deferred();
   let isClosing = false;
@@ -62,19 +66,22 @@ export async function connect(launcher: McpLauncher, { grace, signal }: ConnectO
     if (transport instanceof ChildTransport) await transport.ended;
     over.resolve();
   };
-  const failure = (method: string, error: unknown): Error => {
+  const failure = (method: string, error: unknown, isOver: boolean): Error => {
     if (isCodexError(error)) return error;
-    if (transport instanceof ChildTransport && (error as { code?: unknown }).code === CONNECTION_CLOSED)
-      return exited(launcher, transport);
+    const { code, data } = error as { readonly code?: unknown; readonly data?: unknown };
+    const isOwn = !(data instanceof Refusal);
+    if (isOwn && code === REQUEST_TIMEOUT) return timedOut(launcher, transport, method);
+    if (isOwn && (isOver || code === CONNECTION_CLOSED))
+      return lost === undefined && isOver ? closed(launcher, transport, method) : exited(launcher, transport, method);
     return toRpcError(launcher.name, method, error, secrets, stderrOf(transport));
   };
   const unfollow = onAbort(signal, () => void close());
   try {
-    await client.connect(transport, { timeout: launcher.startupTimeout, signal });
+    await client.connect(transport, { timeout: timerMs(launcher.startupTimeout), signal });
     if (isAborted()) throw new AbortError(signal.reason);
   } catch (error) {
     await close();
-    throw isAborted() ? new AbortError(signal.reason) : failure('initialize', error);
+    throw isAborted() ? new AbortError(signal.reason) : failure('initialize', error, false);
   } finally {
     unfollow();
   }
@@ -83,12 +90,17 @@ export async function connect(launcher: McpLauncher, { grace, signal }: ConnectO
     pid: transport instanceof ChildTransport ? transport.pid : undefined,
     modules,
     ended: over.promise.then(() => lost),
-    request: (method, params, schema, options) =>
-      client.request({ method, params }, schema, options).catch((error: unknown) => {
-        throw failure(method, error);
+    request: (method, params, schema, { timeout, ...options }) =>
+      client.request({ method, params }, schema, { ...options, timeout: timerMs(timeout) }).catch((error: unknown) => {
+        throw failure(method, error, isClosing || lost !== undefined);
       }),
     close,
   };
+}
+
+/** The SDK has a timer for each request. Its longest delay, of 24 days, is no limit. */
+function timerMs(timeout: number): number {
+  return timeout > 0 ? Math.min(timeout, MAX_TIMER_MS) : MAX_TIMER_MS;
 }
 
 function openHttp(launcher: McpLauncher & { type: 'streamable_http' }, modules: McpClientModules): SdkHttpTransport {
@@ -112,11 +124,21 @@ function stderrOf(transport: ChildTransport | SdkHttpTransport): string {
   return transport instanceof ChildTransport ? transport.stderr() : '';
 }
 
-function exited(launcher: McpLauncher, transport: ChildTransport | SdkHttpTransport): RpcError {
+function timedOut({ name }: McpLauncher, transport: ChildTransport | SdkHttpTransport, method: string): RpcError {
+  const details = { method, stderr: stderrOf(transport) };
+  return new RpcError('RPC_TIMEOUT', `The MCP server ${name} did not answer ${method} in time.`, details);
+}
+
+function closed({ name }: McpLauncher, transport: ChildTransport | SdkHttpTransport, method: string): RpcError {
+  const details = { method, stderr: stderrOf(transport) };
+  return new RpcError('SERVER_EXITED', `The MCP server ${name} was closed before it answered ${method}.`, details);
+}
+
+function exited(launcher: McpLauncher, transport: ChildTransport | SdkHttpTransport, method?: string): RpcError {
   const stderr = stderrOf(transport);
   const reason = findReason(stderr);
   const problem = `The MCP server ${launcher.name} exited${reason === undefined ? '.' : `: ${reason}`}`;
-  return new RpcError('SERVER_EXITED', problem, { stderr });
+  return new RpcError('SERVER_EXITED', problem, { method, stderr });
 }
 
 /** The message of an error comes from the server. */
@@ -127,10 +149,9 @@ function toRpcError(
   secrets: readonly string[],
   stderr: string,
 ): RpcError {
-  const { code, data } = error as { readonly code?: unknown; readonly data?: unknown };
+  const { code, data: given } = error as { readonly code?: unknown; readonly data?: unknown };
+  const data = given instanceof Refusal ? given.data : given;
   const text = printable(redactText(errorMessage(error), secrets)).slice(0, MAX_MESSAGE_CHARACTERS);
   const details = { method, stderr, ...(typeof code === 'number' ? { rpcCode: code, data } : {}) };
-  if (code === REQUEST_TIMEOUT)
-    return new RpcError('RPC_TIMEOUT', `The MCP server ${name} did not answer ${method} in time.`, details);
   return new RpcError('RPC_ERROR', `${method} of the MCP server ${name} failed: ${text}`, details);
 }

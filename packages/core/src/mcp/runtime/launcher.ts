@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { McpHttpTransport, McpServer, McpStdioTransport } from '../../commands/mcp/types.js';
 import { RequestError } from '../../errors/index.js';
+import { checkDuration, describeValue, MAX_TIMER_MS } from '../../request/checks.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,18 +13,18 @@ export interface McpLauncherOptions {
   readonly env?: Environment | undefined;
   /** The folder of processes whose definition has none. Default: the host's. */
   readonly workingDirectory?: string | undefined;
-  /** Milliseconds that a server without an own time may take to start. Default 10,000. */
+  /** Milliseconds that a server without an own time may take to start; 0 or `Infinity`: no limit. Default 10,000. */
   readonly startupTimeout?: number | undefined;
-  /** Milliseconds that a call may take, for a server without an own time. Default 60,000. */
+  /** Milliseconds that a call may take, for a server without an own time; 0 or `Infinity`: no limit. Default 60,000. */
   readonly toolTimeout?: number | undefined;
 }
 
 interface CommonLauncher {
   /** The name of the server. */
   readonly name: string;
-  /** Milliseconds that the server may take to start. */
+  /** Milliseconds that the server may take to start; 0 or `Infinity`: no limit. */
   readonly startupTimeout: number;
-  /** Milliseconds that a call may take. */
+  /** Milliseconds that a call may take; 0 or `Infinity`: no limit. */
   readonly toolTimeout: number;
   /** The only tools that may be called; `null` for all. */
   readonly enabledTools: readonly string[] | null;
@@ -57,7 +58,7 @@ export interface McpHttpLauncher extends CommonLauncher {
    * Returns the headers of each request, which may contain secrets. The token is in `Authorization`, unless the
    * definition has this header.
    *
-   * @throws RequestError if a named variable is not set
+   * @throws RequestError if a named variable is not set, or a value has a character that headers cannot have
    */
   headers(): Readonly<Record<string, string>>;
 }
@@ -67,6 +68,9 @@ export type McpLauncher = McpStdioLauncher | McpHttpLauncher;
 
 const STARTUP_TIMEOUT_MS = 10_000;
 const TOOL_TIMEOUT_MS = 60_000;
+
+/** All but the tab, visible ASCII and Latin-1. */
+const NOT_IN_HEADERS = /[^\t\u0020-\u007e\u0080-\u00ff]/u;
 
 /** Variables that a server gets in any case, as those of the CLI do. All others must be named. */
 const INHERITED: readonly string[] = [
@@ -91,14 +95,17 @@ const INHERITED: readonly string[] = [
  * ```
  *
  * @param server as `mcpConfig` or `mcpList$` emit it
- * @throws RequestError for a kind of server that is not known
+ * @throws RequestError for a kind of server that is not known, or a time that is not valid
  */
 export function resolveMcpLauncher(server: McpServer, options: McpLauncherOptions = {}): McpLauncher {
   const { name, transport, startup_timeout_sec: startup, tool_timeout_sec: call } = server;
+  const { startupTimeout = STARTUP_TIMEOUT_MS, toolTimeout = TOOL_TIMEOUT_MS } = options;
+  checkDuration('startupTimeout', startupTimeout, { infinite: true });
+  checkDuration('toolTimeout', toolTimeout, { infinite: true });
   const common = {
     name,
-    startupTimeout: milliseconds(startup) ?? options.startupTimeout ?? STARTUP_TIMEOUT_MS,
-    toolTimeout: milliseconds(call) ?? options.toolTimeout ?? TOOL_TIMEOUT_MS,
+    startupTimeout: milliseconds('startup_timeout_sec', startup) ?? startupTimeout,
+    toolTimeout: milliseconds('tool_timeout_sec', call) ?? toolTimeout,
     enabledTools: server.enabled_tools ?? null,
     disabledTools: server.disabled_tools ?? [],
   };
@@ -125,8 +132,15 @@ export function resolveMcpLauncher(server: McpServer, options: McpLauncherOption
   }
 }
 
-function milliseconds(seconds: number | null): number | undefined {
-  return seconds === null ? undefined : seconds * 1000;
+/** The CLI accepts times that are longer than a timer: they are no limit. */
+function milliseconds(setting: string, seconds: number | null): number | undefined {
+  if (seconds === null) return undefined;
+  if (!(seconds >= 0)) {
+    const problem = `must be a non-negative number of seconds, got ${describeValue(seconds)}.`;
+    throw new RequestError(`server.${setting}`, problem);
+  }
+  const ms = seconds * 1000;
+  return ms > MAX_TIMER_MS ? Number.POSITIVE_INFINITY : ms;
 }
 
 function mergeEnvironment(
@@ -164,6 +178,11 @@ function mergeHeaders(
     const value = env[variable];
     if (value === undefined || value === '')
       throw new RequestError('env', `must have ${variable}, which the MCP server ${name} needs. Set the variable.`);
+    // The error of `fetch` would quote the value.
+    if (NOT_IN_HEADERS.test(value)) {
+      const problem = `must have ${variable} without line breaks and other characters that headers cannot have.`;
+      throw new RequestError('env', problem);
+    }
     return value;
   };
   const headers = {

@@ -19,7 +19,8 @@ export interface SdkHttpTransport extends SdkTransport {
 }
 
 export interface SdkRequestOptions {
-  readonly timeout?: number;
+  /** Milliseconds. */
+  readonly timeout: number;
   readonly signal?: AbortSignal;
   readonly resetTimeoutOnProgress?: boolean;
   readonly onprogress?: (progress: {

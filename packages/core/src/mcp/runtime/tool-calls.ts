@@ -1,6 +1,6 @@
 import { defer, Observable } from 'rxjs';
 import { AbortError, RequestError, RpcError } from '../../errors/index.js';
-import { checkArgument, checkTable } from '../../request/checks.js';
+import { checkArgument, checkDuration, checkTable } from '../../request/checks.js';
 import { onAbort } from '../../util/on-abort.js';
 import type { Connection } from './connect.js';
 import type { McpLauncher } from './launcher.js';
@@ -41,7 +41,7 @@ export interface McpCallResult {
 
 /** Options of a call. */
 export interface McpCallOptions {
-  /** Milliseconds until the result or the next progress. Default: those of the launcher. */
+  /** Milliseconds until the result or the next progress; 0 or `Infinity`: no limit. Default: those of the launcher. */
   readonly timeout?: number | undefined;
   /** Cancels the call, which errors with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
@@ -87,8 +87,9 @@ export function callTool$(
     checkTable('args', args);
     if (!isEnabled(launcher, tool))
       throw new RequestError('tool', `must be enabled: ${tool} of the MCP server ${launcher.name} is not.`);
-    const leaving = new AbortController();
     const { signal, timeout = launcher.toolTimeout } = options;
+    checkDuration('timeout', timeout, { infinite: true });
+    const leaving = new AbortController();
     const unfollow =
       signal &&
       onAbort(signal, () => {

@@ -38,6 +38,33 @@ const full: AppRuntimeDefinition = {
   metadata: { deep: [null, { a: 1 }] },
 };
 
+describe('a secret', () => {
+  const token = `sk-${'a'.repeat(24)}`;
+
+  it.each<[string, AppRuntimeDefinition]>([
+    ['description', { description: `use ${token}` }],
+    ['tags[0]', { tags: [token] }],
+    ['metadata', { metadata: token }],
+    ['metadata', { metadata: { deep: [{ text: `key ${token}` }] } }],
+    ['metadata', { metadata: { apiKey: 'v' } }],
+    ['metadata', { metadata: { [token]: 1 } }],
+  ])('is not stored in %s: %#', async (field, definition) => {
+    for (const one$ of [runtimes.add$('a', definition), runtimes.update$('a', definition)]) {
+      const error = await errorOf(firstValueFrom(one$));
+      expect(error).toMatchObject({ code: 'REQUEST_INVALID', field });
+      expect(String(error)).not.toContain(token);
+    }
+    expect(await errorOf(firstValueFrom(runtimes.add$(token, {})))).toMatchObject({ field: 'name' });
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('is not what metadata usually has', async () => {
+    const metadata = { token_count: 5, owner: 'team', keys: [1], env_key: 'API_KEY' };
+    await firstValueFrom(runtimes.add$('a', { metadata }));
+    expect(await firstValueFrom(runtimes.get$('a'))).toMatchObject({ metadata });
+  });
+});
+
 describe('stored app-servers', () => {
   it('are kept in a file of their own, for the owner only, with metadata that TOML could not have', async () => {
     await firstValueFrom(runtimes.add$('full', full));

@@ -120,6 +120,35 @@ describe('an update', () => {
     expect(text().endsWith(`\n${tools}\n[z]\n`)).toBe(true);
   });
 
+  it('keeps stored settings that a definition cannot have', async () => {
+    const variables = 'env_vars = ["A", { name = "B", source = "remote" }]\n';
+    const odd = '[mcp_servers.a.env]\nA-B = "x"\n';
+    writeFileSync(path(), `[mcp_servers.a]\ncommand = "x"\n${variables}\n${odd}`);
+    await firstValueFrom(mcpConfig(home).update$('a', { toolTimeout: 1_000 }));
+    expect(text()).toBe(`[mcp_servers.a]\ncommand = "x"\nargs = []\n${variables}tool_timeout_sec = 1\n\n${odd}`);
+  });
+
+  it('rejects what makes the server one that the CLI rejects', async () => {
+    const before = '[mcp_servers.a]\ncommand = "x"\nstartup_timeout_sec = -1\n';
+    writeFileSync(path(), before);
+    const config = mcpConfig(home);
+    await expect(firstValueFrom(config.update$('a', { enabled: false }))).rejects.toMatchObject({
+      code: 'HOME_FAILED',
+    });
+    expect(text()).toBe(before);
+    await firstValueFrom(config.update$('a', { startupTimeout: 1_000 }));
+    expect(await firstValueFrom(config.get$('a'))).toMatchObject({ startup_timeout_sec: 1 });
+  });
+
+  it.each<[McpServerChanges, string]>([
+    [{ command: undefined }, 'changes'],
+    [{ command: ['x'], url: 'http://x' }, 'changes'],
+    [{ headers: { A: 'b' } }, 'changes.headers'],
+  ])('rejects changes that leave no server, or fit another kind: %j', async (changes, field) => {
+    writeFileSync(path(), '[mcp_servers.a]\ncommand = "x"\n');
+    await expect(firstValueFrom(mcpConfig(home).update$('a', changes))).rejects.toMatchObject({ field });
+  });
+
   it('rejects a server that is not stored', async () => {
     await expect(firstValueFrom(mcpConfig(home).update$('none', { enabled: false }))).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
@@ -131,6 +160,7 @@ describe('an update', () => {
 
 describe('a secret', () => {
   const token = `sk-${'a'.repeat(24)}`;
+  const underscored = `ghp_${'A'.repeat(30)}`;
 
   it.each<[string, McpServerDefinition]>([
     ['server.env.API_KEY', { command: ['x'], env: { API_KEY: 'v' } }],
@@ -140,11 +170,41 @@ describe('a secret', () => {
     ['server.headers.Authorization', { url: 'http://x', headers: { Authorization: 'v' } }],
     ['server.headers.X', { url: 'http://x', headers: { X: `Bearer ${token}` } }],
     ['server.url', { url: 'http://x/?api_key=abcdefgh' }],
+    ['server.cwd', { command: ['x'], cwd: `/srv/${token}` }],
+    ['server.envVars[0]', { command: ['x'], envVars: [token] }],
+    ['server.envVars[0]', { command: ['x'], envVars: [underscored] }],
+    ['server.bearerTokenEnvVar', { url: 'http://x', bearerTokenEnvVar: token }],
+    ['server.bearerTokenEnvVar', { url: 'http://x', bearerTokenEnvVar: underscored }],
+    ['server.envHeaders.X', { url: 'http://x', envHeaders: { X: token } }],
+    ['server.envHeaders.X', { url: 'http://x', envHeaders: { X: underscored } }],
+    ['server.env', { command: ['x'], env: { [token]: 'v' } }],
+    ['server.env', { command: ['x'], env: { [underscored]: 'v' } }],
   ])('is not stored in %s', async (field, server) => {
     const error: unknown = await firstValueFrom(mcpConfig(home).add$('a', server)).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'REQUEST_INVALID', field });
     expect(String(error)).not.toContain(token);
+    expect(String(error)).not.toContain(underscored);
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('is not the name of a server', async () => {
+    const config = mcpConfig(home);
+    for (const one$ of [config.add$(token, stdio), config.update$(token, { enabled: false })]) {
+      const error: unknown = await firstValueFrom(one$).catch((e: unknown) => e);
+      expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'name' });
+      expect(String(error)).not.toContain(token);
+    }
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it.each(['1A', 'A-B', 'A B', 'A=b', '$A'])('is not taken for the name of a variable: %j', async (name) => {
+    for (const server of [
+      { command: ['x'], envVars: [name] },
+      { url: 'http://x', bearerTokenEnvVar: name },
+    ])
+      await expect(firstValueFrom(mcpConfig(home).add$('a', server))).rejects.toMatchObject({
+        code: 'REQUEST_INVALID',
+      });
   });
 
   it('is not stored by an update, which keeps one that a person stored', async () => {

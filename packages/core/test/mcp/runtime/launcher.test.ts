@@ -99,6 +99,48 @@ describe('the launcher of a connection', () => {
   });
 });
 
+describe('a time limit', () => {
+  it.each([
+    [0, 0],
+    [1.5, 1_500],
+    [1e9, Infinity],
+  ])('of %d s is %d ms', (seconds, ms) => {
+    const server = stdioServer([], { startup_timeout_sec: seconds, tool_timeout_sec: seconds });
+    expect(resolveMcpLauncher(server)).toMatchObject({ startupTimeout: ms, toolTimeout: ms });
+  });
+
+  it.each([-1, Number.NaN])('is rejected: %d', (wrong) => {
+    const server = stdioServer([], { startup_timeout_sec: null, tool_timeout_sec: null });
+    for (const [field, resolve] of [
+      ['startupTimeout', () => resolveMcpLauncher(server, { startupTimeout: wrong })],
+      ['toolTimeout', () => resolveMcpLauncher(server, { toolTimeout: wrong })],
+      ['server.startup_timeout_sec', () => resolveMcpLauncher({ ...server, startup_timeout_sec: wrong })],
+      ['server.tool_timeout_sec', () => resolveMcpLauncher({ ...server, tool_timeout_sec: wrong })],
+    ] as const)
+      expect(resolve).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID', field }) as Error);
+  });
+});
+
+describe('a header that HTTP cannot have', () => {
+  it.each(['abc\nsecret-1', 'secret-1\n', 'secret-1\r\nX: y', 'secret-1\0', 'secret-1-\u{1f600}'])(
+    'is an error without its value: %j',
+    (value) => {
+      for (const more of [{ token: 'WEB' }, { envHeaders: { 'X-Key': 'WEB' } }]) {
+        const launcher = http(more, { env: { WEB: value } });
+        let error: unknown;
+        try {
+          launcher.headers();
+        } catch (caught) {
+          error = caught;
+        }
+        expect(error).toMatchObject({ code: 'REQUEST_INVALID', field: 'env' });
+        expect(String(error)).toContain('WEB');
+        expect(String(error)).not.toContain('secret-1');
+      }
+    },
+  );
+});
+
 describe('the servers of a configuration', () => {
   const servers = [
     httpServer('https://x.example/mcp', { name: 'web', disabled_tools: ['d'] }),

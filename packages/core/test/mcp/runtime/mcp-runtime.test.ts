@@ -69,6 +69,13 @@ describe('a server that is a process', () => {
     expect((error as Error).message).not.toMatch(/[\u0000-\u001f]/);
   });
 
+  it.each([-32000, -32001, -32042])('emits a refusal with code %d of the SDK as a refusal', async (rpcCode) => {
+    const refused = { code: 'RPC_ERROR', rpcCode, data: { reason: 'full' }, method: 'tools/call' };
+    const error = await errorOf(events(runtime.call$('fail', { how: 'throw', rpcCode })));
+    expect(error).toMatchObject(refused);
+    expect((error as Error).message).toContain('text');
+  });
+
   it('runs calls at the same time, each with its own result', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, n) => textOf(runtime.call$('echo', { n }))));
     expect(all).toEqual(Array.from({ length: 20 }, (_, n) => JSON.stringify({ n })));
@@ -86,6 +93,31 @@ describe('a server that is a process', () => {
     controller.abort('enough');
     expect(await failed).toMatchObject({ code: 'ABORT_ERR' });
     expect(await textOf(runtime.call$('echo'))).toBe('{}');
+  });
+});
+
+describe('a time limit', () => {
+  it.each([0, Infinity, 2 ** 31 - 1])('of %d ms does not end a call that waits', async (timeout) => {
+    await using runtime = await openMcpRuntime(launch('tools', { startup_timeout_sec: 0 }));
+    const failed: unknown[] = [];
+    const waiting = runtime.call$('wait', {}, { timeout }).subscribe({ error: (error: unknown) => failed.push(error) });
+    for (const end = performance.now() + 50; performance.now() < end; )
+      expect(await textOf(runtime.call$('echo', {}, { timeout }))).toBe('{}');
+    expect(failed).toEqual([]);
+    waiting.unsubscribe();
+  });
+
+  it('of a definition may be longer than a timer', async () => {
+    const long = { startup_timeout_sec: 1e9, tool_timeout_sec: 1e9 };
+    await using runtime = await openMcpRuntime(launch('tools', long));
+    for (const end = performance.now() + 50; performance.now() < end; )
+      expect(await textOf(runtime.call$('echo'))).toBe('{}');
+  });
+
+  it.each([-1, Number.NaN, 2 ** 31])('of a call is rejected: %d', async (timeout) => {
+    await using runtime = await openMcpRuntime(launch('many'));
+    const rejected = { code: 'REQUEST_INVALID', field: 'timeout' };
+    expect(await errorOf(events(runtime.call$('x', {}, { timeout })))).toMatchObject(rejected);
   });
 });
 
@@ -125,7 +157,7 @@ describe('the end of a process', () => {
     await whenIdle();
     expect(pids).toHaveLength(2);
     expect(pids.filter(isAlive)).toEqual([]);
-    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ name: 'RpcError' });
+    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ code: 'SERVER_EXITED', method: 'tools/call' });
   });
 
   it('completes the resource after close, and kills a process that ignores signals', async () => {
@@ -156,6 +188,9 @@ describe('the end of a process', () => {
     expect(failed).toMatchObject({ code: 'SERVER_EXITED', stderr: 'Error: the disk is full\n' });
     await waitUntil(() => open.length === 2);
     expect(open).toMatchObject([{ code: 'SERVER_EXITED' }, { code: 'SERVER_EXITED' }]);
+    await using runtime = await openMcpRuntime(launch());
+    await errorOf(events(runtime.call$('exit')));
+    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ code: 'SERVER_EXITED' });
   });
   it('follows an aborted signal', async () => {
     const controller = new AbortController();
@@ -226,7 +261,7 @@ describe('a server over HTTP', () => {
     const runtime = await openMcpRuntime(resolveMcpLauncher(httpServer(server.url)));
     await runtime.close();
     expect(server.requests.at(-1)?.method).toBe('DELETE');
-    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ name: 'RpcError' });
+    expect(await errorOf(events(runtime.call$('echo')))).toMatchObject({ code: 'SERVER_EXITED', method: 'tools/call' });
   });
 
   it('receives the cancellation of a call', async () => {
