@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HomeError } from '../../errors/index.js';
 import { isBranded } from '../../events/codex-error.js';
@@ -57,7 +57,7 @@ function locked<T>(path: string, task: () => T): T {
     createFolder(dirname(path), 0o700);
     return withConfigLock(followLink(path), task);
   } catch (error) {
-    throw isBranded(error) ? error : new HomeError(path, 'cannot be written.', error);
+    throw isBranded(error) ? error : new HomeError(path, `cannot be written: ${errorMessage(error)}.`, error);
   }
 }
 
@@ -96,7 +96,7 @@ function replaceUnlocked(path: string, expected: string | undefined, text: strin
   try {
     const target = followLink(path);
     const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-    if (mode !== undefined && (mode & 0o200) === 0) throw new Error('read-only');
+    if (mode !== undefined && (mode & 0o200) === 0) throw new Error('the file is read-only');
     if (text === undefined) {
       if (readConfig(path) !== expected) return false;
       rmSync(path, { force: true });
@@ -112,14 +112,17 @@ function replaceUnlocked(path: string, expected: string | undefined, text: strin
       rmSync(temporary, { force: true });
     }
   } catch (error) {
-    throw new HomeError(path, 'cannot be written.', error);
+    throw new HomeError(path, `cannot be written: ${errorMessage(error)}.`, error);
   }
 }
 
+/** @throws Error for a link to a missing file, which would become a file */
 function followLink(path: string): string {
   try {
     return realpathSync(path);
   } catch {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new Error('it is a link to a file that does not exist');
     return path;
   }
 }

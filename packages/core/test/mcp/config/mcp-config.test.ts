@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type McpServerChanges, type McpServerDefinition, mcpConfig } from '@codex-rx/core/mcp';
@@ -241,6 +250,25 @@ describe('a file or a name that is not valid', () => {
     const config = mcpConfig(home);
     for (const one$ of [config.get$(name), config.add$(name, stdio), config.update$(name, {}), config.remove$(name)])
       await expect(firstValueFrom<unknown>(one$)).rejects.toMatchObject({ code: 'REQUEST_INVALID', field: 'name' });
+  });
+});
+
+describe('a file that cannot be written', () => {
+  it('is an error for a link to a missing file, which stays a link', async () => {
+    symlinkSync(join(home, 'missing.toml'), path());
+    await expect(firstValueFrom(mcpConfig(home).add$('docs', stdio))).rejects.toMatchObject({
+      code: 'HOME_FAILED',
+      message: expect.stringContaining('link') as string,
+    });
+    expect(lstatSync(path()).isSymbolicLink()).toBe(true);
+    expect(readdirSync(home)).toEqual(['config.toml']);
+  });
+
+  it('is an error that says why', async () => {
+    writeFileSync(path(), '', { mode: 0o400 });
+    await expect(firstValueFrom(mcpConfig(home).add$('docs', stdio))).rejects.toThrow('read-only');
+    writeFileSync(join(home, 'file'), '');
+    await expect(firstValueFrom(mcpConfig(join(home, 'file', 'x')).add$('docs', stdio))).rejects.toThrow('ENOTDIR');
   });
 });
 
