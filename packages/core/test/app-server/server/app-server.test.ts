@@ -251,6 +251,7 @@ describe('runs on a server', () => {
       { id: 'd', updatedAt: 7, createdAt: 2 },
       { id: 'c', updatedAt: 7, createdAt: 2 },
     ];
+    const sourceKinds = ['cli', 'vscode', 'exec', 'appServer', 'unknown'];
     const page = ({ cursor }: { cursor: string | null }) => ({
       result: cursor === null ? { data: first, nextCursor: '2' } : { data: second, nextCursor: null },
     });
@@ -259,8 +260,8 @@ describe('runs on a server', () => {
     await run.ended;
     expect(fake.sent('thread/resume')[0]).toMatchObject({ params: { threadId: 'd' } });
     expect(fake.sent('thread/list').map(({ params }) => params)).toEqual([
-      { cursor: null, cwd: '/w', limit: 100, sortKey: 'updated_at' },
-      { cursor: '2', cwd: '/w', limit: 100, sortKey: 'updated_at' },
+      { cursor: null, cwd: '/w', limit: 100, sortKey: 'updated_at', sourceKinds },
+      { cursor: '2', cwd: '/w', limit: 100, sortKey: 'updated_at', sourceKinds },
     ]);
   });
 
