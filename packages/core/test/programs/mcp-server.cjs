@@ -30,7 +30,7 @@ async function serve() {
           });
         return text('counted');
       case 'fail':
-        if (params.arguments?.how === 'throw') 
+        if (params.arguments?.how === 'throw')
           throw new McpError(params.arguments.rpcCode ?? -32050, 'no \u001b[31mred\u001b[0m text', { reason: 'full' });
         return { ...text('it failed'), isError: true };
       case 'wait':
