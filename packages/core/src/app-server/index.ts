@@ -27,4 +27,5 @@ export type { GoalOptions } from './thread/goal.js';
 export type { Goal } from './thread/goal-state.js';
 export type { DynamicTool, ReviewOptions, ThreadOptions, TurnOptions, UserInput } from './thread/thread-options.js';
 export type { ProcessOptions } from './transport/process-options.js';
+export type { RemoteAddress } from './transport/remote-address.js';
 export type { AppServerTransport } from './transport/transport.js';

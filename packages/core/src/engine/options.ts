@@ -1,15 +1,10 @@
 import type { ApprovalHandler } from '../app-server/approvals/types.js';
+import type { RemoteAddress } from '../app-server/transport/remote-address.js';
 import type { AppServerTransport } from '../app-server/transport/transport.js';
 
 /** Where the running app-server of a client listens. */
 export type EngineConnectOptions =
-  | {
-      readonly url: string;
-      readonly token?: string | undefined;
-      readonly socketPath?: undefined;
-      readonly transport?: undefined;
-    }
-  | { readonly socketPath: string; readonly url?: undefined; readonly transport?: undefined }
+  | RemoteAddress
   /** An own transport, such as over SSH, for each connection. */
   | { readonly transport: () => AppServerTransport; readonly url?: undefined; readonly socketPath?: undefined };
 

@@ -3,6 +3,7 @@ import { AbortError, CapabilityError, isCodexError, RpcError } from '../../error
 import { findReason } from '../../outcome/failure-text.js';
 import { diagnose } from '../../process/diagnostics.js';
 import { isBefore, parseVersion } from '../../request/version-number.js';
+import { CLIENT_INFO } from '../../util/client-info.js';
 import { errorMessage } from '../../util/error-message.js';
 import { onAbort } from '../../util/on-abort.js';
 import { RpcPeer, type RpcPeerOptions } from '../rpc/rpc-peer.js';
@@ -16,7 +17,6 @@ import type { AppServerOptions } from './options.js';
 const FIRST_VERSION = '0.98.0';
 /** A server answers within a second. A program that is not one may never answer. */
 const INITIALIZE_TIMEOUT_MS = 20_000;
-const CLIENT_INFO = { name: 'codex-rx', title: 'codex-rx', version: '0.1.0' };
 
 /** An initialized connection to a server. */
 export interface Connection {

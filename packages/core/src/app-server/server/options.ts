@@ -2,6 +2,7 @@ import type { ObservableInput } from 'rxjs';
 import type { AnswerOf, ServerMethod, ServerParamsOf } from '../../protocol/messages.js';
 import type { ApprovalHandler } from '../approvals/types.js';
 import type { ProcessOptions } from '../transport/process-options.js';
+import type { RemoteAddress } from '../transport/remote-address.js';
 import type { AppServerTransport } from '../transport/transport.js';
 
 /** Handlers of requests of the server, by method. The first emission is the answer; no emission or an error refuses. */
@@ -14,13 +15,7 @@ export type ServerRequestHandlers = {
 
 /** Where a running server listens. */
 export type ConnectOptions =
-  | {
-      readonly url: string;
-      readonly token?: string | undefined;
-      readonly socketPath?: undefined;
-      readonly transport?: undefined;
-    }
-  | { readonly socketPath: string; readonly url?: undefined; readonly transport?: undefined }
+  | RemoteAddress
   | { readonly transport: AppServerTransport; readonly url?: undefined; readonly socketPath?: undefined };
 
 /** Options of `appServer$` and `openAppServer`. */

@@ -3,6 +3,7 @@ import { AbortError, isCodexError, RpcError } from '../../errors/index.js';
 import { findReason } from '../../outcome/failure-text.js';
 import { MAX_TIMER_MS } from '../../request/checks.js';
 import { redactText } from '../../secrets/redact.js';
+import { CLIENT_INFO } from '../../util/client-info.js';
 import { deferred } from '../../util/deferred.js';
 import { errorMessage } from '../../util/error-message.js';
 import { onAbort } from '../../util/on-abort.js';
@@ -13,7 +14,6 @@ import type { McpLauncher } from './launcher.js';
 import { loadMcpClient, type McpClientModules, type SdkHttpTransport, type SdkRequestOptions } from './load-client.js';
 import { markRefusal, Refusal } from './refusal.js';
 
-const CLIENT_INFO = { name: 'codex-rx', version: '0.1.0' };
 /** Codes of the MCP SDK for errors of its own, which servers use for refusals, too. */
 const REQUEST_TIMEOUT = -32001;
 const CONNECTION_CLOSED = -32000;

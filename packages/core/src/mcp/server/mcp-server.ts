@@ -9,6 +9,7 @@ import type { ThreadEvent } from '../../events/events.js';
 import type { FileUpdateChange } from '../../events/items.js';
 import { isObject } from '../../events/schema/fields.js';
 import type { RequestId } from '../../protocol/messages.js';
+import { CLIENT_INFO } from '../../util/client-info.js';
 import { TERMINATE_GRACE_MS } from '../../util/defaults.js';
 import { deferred } from '../../util/deferred.js';
 import { onAbort } from '../../util/on-abort.js';
@@ -24,7 +25,6 @@ import {
 import { elicitationAnswer, readElicitation } from './read-elicitation.js';
 
 const PROTOCOL_VERSION = '2025-06-18';
-const CLIENT_INFO = { name: 'codex-rx', title: 'codex-rx', version: '0.1.0' };
 const INITIALIZE_TIMEOUT_MS = 20_000;
 const METHOD_NOT_FOUND = -32601;
 
