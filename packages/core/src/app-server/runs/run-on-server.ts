@@ -13,6 +13,7 @@ import {
   of,
   throwError,
 } from 'rxjs';
+import { abortable } from '../../errors/abortable.js';
 import { AbortError } from '../../errors/index.js';
 import type { ThreadEvent, ThreadStartedEvent } from '../../events/events.js';
 import { sessionNotFound } from '../../outcome/session-not-found.js';
@@ -23,7 +24,6 @@ import { createRunId } from '../../process/run-id.js';
 import { createFolder, temporaryPath, WORK_FOLDER } from '../../process/temporary-folder.js';
 import { ISOLATED_CONFIG } from '../../request/isolated-config.js';
 import type { AnyRunRequest, ForkRequest } from '../../request/types.js';
-import { abortable } from '../server/abortable.js';
 import type { AppServerOptions } from '../server/options.js';
 import type { ServerHub } from '../server/server-hub.js';
 import { startTurn$ } from '../thread/app-server-thread.js';

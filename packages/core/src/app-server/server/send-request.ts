@@ -1,10 +1,10 @@
 import { defer, from, map, mergeMap, type Observable } from 'rxjs';
+import { abortable } from '../../errors/abortable.js';
 import { CapabilityError, RpcError } from '../../errors/index.js';
 import { firstVersionAfter } from '../../protocol/first-version.js';
 import type { ClientMethod, ParamsOf, ResultOf } from '../../protocol/messages.js';
 import { limitFirst } from '../../util/limit-first.js';
 import { checkAnswer } from '../mapping/answer-codecs.js';
-import { abortable } from './abortable.js';
 import type { Connection } from './connection.js';
 import type { RequestOptions } from './server-context.js';
 

@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { catchError, defer, type Observable, of, throwError } from 'rxjs';
 import { HomeError } from '../../errors/index.js';
 import { isBranded } from '../../events/codex-error.js';
 import { MAX_CONFIG_BYTES } from '../../home/inspect-file.js';
@@ -7,7 +8,7 @@ import { writeBeside } from '../../home/write-beside.js';
 import { createFolder } from '../../util/create-folder.js';
 import { errorMessage } from '../../util/error-message.js';
 import { readRegularFile } from '../../util/read-regular-file.js';
-import { withConfigLock } from './config-lock.js';
+import { withConfigLock$ } from './config-lock.js';
 
 /** Attempts at an edit of a file that other processes keep changing. */
 const MAX_ATTEMPTS = 5;
@@ -38,27 +39,33 @@ export function readConfig(path: string): string | undefined {
 }
 
 /**
- * Edits a file; one process at a time. If a process that does not use the lock, such as the CLI, changes the file
+ * Edits a file on subscribe and emits the edit; one process at a time. If a process that does not use the lock, such as the CLI, changes the file
  * between reading and writing, the edit is applied to the new text.
  *
  * @param edit may throw an Error that says why the text cannot be edited
- * @throws HomeError
+ * Errors: HomeError.
  */
-export function editConfig<E extends Edit>(path: string, edit: (text: string) => E): WrittenEdit<E> {
-  if (readConfig(path) === undefined) {
-    const unchanged = applyEdit(path, () => edit(''));
-    if (unchanged.text === '') return { edit: unchanged, before: undefined };
-  }
-  return locked(path, () => editUnlocked(path, edit));
+export function editConfig$<E extends Edit>(path: string, edit: (text: string) => E): Observable<WrittenEdit<E>> {
+  return defer(() => {
+    if (readConfig(path) === undefined) {
+      const unchanged = applyEdit(path, () => edit(''));
+      if (unchanged.text === '') return of({ edit: unchanged, before: undefined });
+    }
+    return locked$(path, () => editUnlocked(path, edit));
+  });
 }
 
-function locked<T>(path: string, task: () => T): T {
-  try {
+function locked$<T>(path: string, task: () => T): Observable<T> {
+  return defer(() => {
     createFolder(dirname(path), 0o700);
-    return withConfigLock(followLink(path), task);
-  } catch (error) {
-    throw isBranded(error) ? error : new HomeError(path, `cannot be written: ${errorMessage(error)}.`, error);
-  }
+    return withConfigLock$(followLink(path), task);
+  }).pipe(
+    catchError((error: unknown) =>
+      throwError(() =>
+        isBranded(error) ? error : new HomeError(path, `cannot be written: ${errorMessage(error)}.`, error),
+      ),
+    ),
+  );
 }
 
 function editUnlocked<E extends Edit>(path: string, edit: (text: string) => E): WrittenEdit<E> {
@@ -85,11 +92,14 @@ function applyEdit<T>(path: string, edit: () => T): T {
  * link. `undefined` as the new text removes the file.
  *
  * @param expected the text that it replaces; `undefined`: there must be no file
- * @returns `false` if the file contains something else
- * @throws HomeError
+ * @returns emits `false` if the file contains something else. Errors: HomeError.
  */
-export function replaceConfig(path: string, expected: string | undefined, text: string | undefined): boolean {
-  return locked(path, () => replaceUnlocked(path, expected, text));
+export function replaceConfig$(
+  path: string,
+  expected: string | undefined,
+  text: string | undefined,
+): Observable<boolean> {
+  return locked$(path, () => replaceUnlocked(path, expected, text));
 }
 
 function replaceUnlocked(path: string, expected: string | undefined, text: string | undefined): boolean {

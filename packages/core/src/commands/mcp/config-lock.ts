@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { defer, type Observable, of, retry, throwError, timer } from 'rxjs';
 import { type HostId, hostId } from '../../process/host-id.js';
 import { processState } from '../../process/process-state.js';
 
@@ -8,20 +9,34 @@ const MAX_LOCK_AGE_MS = 10_000;
 const WAIT_MS = 60_000;
 const PAUSE_MS = 3;
 
+class LockHeldError extends Error {}
+
 /**
- * Executes a synchronous task while no other process that uses this lock executes one. The lock is a file next
- * to `path`, with the process that holds it; the lock of a process that no longer runs does not count.
+ * Executes a synchronous task on subscribe while no other process that uses this lock executes one, and emits its
+ * result. The lock is a file next to `path`, with the process that holds it; the lock of a process that no longer runs
+ * does not count. A lock that is free is taken synchronously. Unsubscribing ends the wait for another one.
  *
- * @throws Error if others hold the lock for a minute, or the lock cannot be written
+ * Errors: those of the task; Error if others hold the lock for a minute, or the lock cannot be written.
  */
-export function withConfigLock<T>(path: string, task: () => T): T {
-  const lock = `${path}.lock`;
+export function withConfigLock$<T>(path: string, task: () => T): Observable<T> {
+  return defer(() => {
+    const end = performance.now() + WAIT_MS;
+    return defer(() => of(runLocked(`${path}.lock`, task))).pipe(
+      retry({
+        delay: (error: unknown) =>
+          error instanceof LockHeldError && performance.now() < end
+            ? timer(PAUSE_MS * (1 + Math.random()))
+            : throwError(() => error),
+      }),
+    );
+  });
+}
+
+function runLocked<T>(lock: string, task: () => T): T {
   const own = JSON.stringify({ ...hostId(), key: randomBytes(6).toString('hex') });
-  const end = performance.now() + WAIT_MS;
-  while (!take(lock, own)) {
-    if (performance.now() > end) throw new Error(`${lock} is held by another process`);
+  if (!take(lock, own)) {
     removeStale(lock);
-    sleep(PAUSE_MS * (1 + Math.random()));
+    if (!take(lock, own)) throw new LockHeldError(`${lock} is held by another process`);
   }
   try {
     return task();
@@ -84,8 +99,4 @@ function read(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sleep(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

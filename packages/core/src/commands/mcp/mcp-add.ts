@@ -1,12 +1,26 @@
-import { catchError, defer, finalize, map, type Observable, throwError } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  finalize,
+  ignoreElements,
+  map,
+  mergeMap,
+  type Observable,
+  of,
+  tap,
+  throwError,
+} from 'rxjs';
+import { abortable } from '../../errors/abortable.js';
 import { codexHome } from '../../home/layout.js';
 import { resolveHome } from '../../home/resolve-home.js';
 import { validateOptions } from '../../request/validate.js';
-import { warnOnError } from '../../util/warn-on-error.js';
+import { emitCleanupWarning } from '../../util/warn-on-error.js';
 import type { CommandOptions } from '../command-options.js';
 import { checkServerName } from './check-server-name.js';
-import { editConfig, replaceConfig } from './config-file.js';
-import { ownTables, replaceServer, withServer } from './edit-config.js';
+import { editConfig$, replaceConfig$, type WrittenEdit } from './config-file.js';
+import { type ConfigEdit, ownTables, replaceServer, withServer } from './edit-config.js';
 import { mcpGet$ } from './mcp-get.js';
 import { type McpServerDefinition, serverTable } from './server-table.js';
 import type { McpServer } from './types.js';
@@ -61,43 +75,65 @@ export function mcpAdd$(request: McpAddRequest): Observable<McpAddition> {
     const home = resolveHome(request);
     if (request.codexHome !== undefined) codexHome(request.codexHome).materialize(request.createHomeDirs);
     const { name } = request;
-    const { edit, before } = editConfig(home.configPath, (text) => withServer(text, name, table));
+    const edited$ = editConfig$(home.configPath, (text) => withServer(text, name, table));
+    return abortable(edited$, request.signal).pipe(
+      mergeMap((written) => confirmed$(request, written, undoEdit$(home.configPath, written, name))),
+    );
+  });
+}
+
+/** Asks the CLI for the server. The edit is undone if it refuses, or on unsubscribe before its answer. */
+function confirmed$(
+  request: McpAddRequest,
+  { edit }: WrittenEdit<ConfigEdit>,
+  undo$: Observable<never>,
+): Observable<McpAddition> {
+  return defer(() => {
     let isPending = true;
-    const undo = (): void => {
-      isPending = false;
-      warnOnError(`Cannot restore ${home.configPath}`, () => {
-        undoEdit(home.configPath, { before, written: edit.text, name });
-      });
+    const undone$ = undo$.pipe(
+      tap({
+        complete: () => {
+          isPending = false;
+        },
+      }),
+    );
+    const undoPending = (): void => {
+      if (isPending) undone$.subscribe();
     };
     return mcpGet$(request).pipe(
       map((server) => {
         isPending = false;
         return { replaced: edit.replaced, server };
       }),
-      catchError((error: unknown) => {
-        undo();
-        return throwError(() => error);
-      }),
-      finalize(() => {
-        if (isPending) undo();
-      }),
+      catchError((error: unknown) =>
+        concat(
+          undone$,
+          throwError(() => error),
+        ),
+      ),
+      finalize(undoPending),
     );
   });
 }
 
-interface Undoable {
-  readonly before: string | undefined;
-  readonly written: string;
-  readonly name: string;
-}
-
-function undoEdit(path: string, { before, written, name }: Undoable): void {
-  if (replaceConfig(path, written, before)) return;
-  // The file has changed since: put back the tables of this server only, if they are still those that were written.
-  const own = ownTables(written, name);
-  editConfig(path, (text) =>
-    ownTables(text, name) === own
-      ? replaceServer(text, name, ownTables(before ?? '', name))
-      : { text, replaced: false },
+/** Restores the file, and completes. An error is a process warning. */
+function undoEdit$(path: string, { edit, before }: WrittenEdit<ConfigEdit>, name: string): Observable<never> {
+  const own = ownTables(edit.text, name);
+  return replaceConfig$(path, edit.text, before).pipe(
+    // The file has changed since: put back the tables of this server only, if they are still those that were written.
+    mergeMap((isRestored) =>
+      isRestored
+        ? of(undefined)
+        : editConfig$(path, (text) =>
+            ownTables(text, name) === own
+              ? replaceServer(text, name, ownTables(before ?? '', name))
+              : { text, replaced: false },
+          ),
+    ),
+    ignoreElements(),
+    catchError((error: unknown) => {
+      emitCleanupWarning(`Cannot restore ${path}`, error);
+      return EMPTY;
+    }),
   );
 }

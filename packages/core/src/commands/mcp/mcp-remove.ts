@@ -1,9 +1,9 @@
-import { defer, type Observable, of } from 'rxjs';
-import { AbortError } from '../../errors/index.js';
+import { defer, map, type Observable } from 'rxjs';
+import { abortable } from '../../errors/abortable.js';
 import { resolveHome } from '../../home/resolve-home.js';
 import { validateOptions } from '../../request/validate.js';
 import { checkServerName } from './check-server-name.js';
-import { editConfig } from './config-file.js';
+import { editConfig$ } from './config-file.js';
 import { withoutServer } from './edit-config.js';
 import type { McpServerRequest } from './mcp-get.js';
 
@@ -39,8 +39,7 @@ export function mcpRemove$(request: McpServerRequest): Observable<McpRemoval> {
     const { name, signal } = request;
     validateOptions(request);
     checkServerName(name);
-    if (signal?.aborted === true) throw new AbortError(signal.reason);
-    const { edit } = editConfig(resolveHome(request).configPath, (text) => withoutServer(text, name));
-    return of({ name, removed: edit.replaced });
+    const edited$ = editConfig$(resolveHome(request).configPath, (text) => withoutServer(text, name));
+    return abortable(edited$, signal).pipe(map(({ edit }) => ({ name, removed: edit.replaced })));
   });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defer, map, type Observable, of } from 'rxjs';
 import { type AppServer, type AppServerOptions, appServer$, openAppServer } from '../../app-server/index.js';
-import { editConfig, readConfig } from '../../commands/mcp/config-file.js';
+import { editConfig$, readConfig } from '../../commands/mcp/config-file.js';
 import { HomeError, RequestError } from '../../errors/index.js';
 import { codexHome } from '../../home/layout.js';
 import type { HomePaths } from '../../home/paths.js';
@@ -96,15 +96,18 @@ const NAME = /^[\w:@/.-]+$/;
  */
 export function appRuntimes(home: string | HomePaths, defaults: AppServerOptions = {}): AppRuntimes {
   const path = join((typeof home === 'string' ? codexHome(home) : home).root, FILE);
-  const edit = (name: string, change: (stored: AppRuntimeDefinition | undefined) => AppRuntimeDefinition | undefined) =>
-    editConfig(path, (text) => {
+  const edit$ = (
+    name: string,
+    change: (stored: AppRuntimeDefinition | undefined) => AppRuntimeDefinition | undefined,
+  ) =>
+    editConfig$(path, (text) => {
       const runtimes = parse(text);
       const stored = Object.hasOwn(runtimes, name) ? runtimes[name] : undefined;
       const changed = change(stored);
       if (changed === stored) return { text, stored, changed };
       const all = Object.fromEntries([...Object.entries(runtimes).filter(([key]) => key !== name), [name, changed]]);
       return { text: `${JSON.stringify({ app_runtimes: all }, undefined, 2)}\n`, stored, changed };
-    }).edit;
+    }).pipe(map(({ edit }) => edit));
   const find = (name: string): AppRuntime => {
     checkName(name);
     const runtime = read(path).find((one) => one.name === name);
@@ -129,28 +132,27 @@ export function appRuntimes(home: string | HomePaths, defaults: AppServerOptions
         checkName(name);
         if (containsSecretText(name)) rejectSecret('name');
         validate('runtime', runtime);
-        edit(name, (stored) => {
+        return edit$(name, (stored) => {
           if (stored !== undefined && !overwrite)
             throw new RequestError('name', `is in use by another runtime: ${name}. Set "overwrite" to replace it.`);
           return runtime;
-        });
-        return of(find(name));
+        }).pipe(map(() => find(name)));
       }),
     update$: (name: string, changes: AppRuntimeDefinition) =>
       defer(() => {
         checkName(name);
         validate('changes', changes);
-        edit(name, (stored) => {
+        return edit$(name, (stored) => {
           if (stored === undefined) throw new RequestError('name', `must be that of a stored runtime: ${name} is not.`);
           return { ...stored, ...changes };
-        });
-        return of(find(name));
+        }).pipe(map(() => find(name)));
       }),
     remove$: (name: string) =>
       defer(() => {
         checkName(name);
-        const { stored } = edit(name, () => undefined);
-        return of(stored === undefined ? undefined : { ...stored, name });
+        return edit$(name, () => undefined).pipe(
+          map(({ stored }) => (stored === undefined ? undefined : { ...stored, name })),
+        );
       }),
     launcher,
     start$: (name: string) => defer(() => appServer$(launcher(name).options())),

@@ -1,6 +1,6 @@
 import { defer, map, type Observable, of } from 'rxjs';
 import { checkServerName } from '../../commands/mcp/check-server-name.js';
-import { editConfig, readConfig } from '../../commands/mcp/config-file.js';
+import { editConfig$, readConfig } from '../../commands/mcp/config-file.js';
 import { type ConfigEdit, withoutServer, withServer } from '../../commands/mcp/edit-config.js';
 import { type McpServerDefinition, serverTable } from '../../commands/mcp/server-table.js';
 import type { McpServer } from '../../commands/mcp/types.js';
@@ -65,10 +65,10 @@ export interface McpConfig {
 export function mcpConfig(home: string | HomePaths): McpConfig {
   const path = (typeof home === 'string' ? codexHome(home) : home).configPath;
   const tables$ = defer(() => of(readTables(path)));
-  const edit$ = (name: string, change: (stored: unknown, text: string) => ConfigEdit): Observable<McpServer> => {
-    const { edit: edited } = editConfig(path, (text) => change(tableOf(serverTables(text), name), text));
-    return of(readServer(name, tableOf(serverTables(edited.text), name)));
-  };
+  const edit$ = (name: string, change: (stored: unknown, text: string) => ConfigEdit): Observable<McpServer> =>
+    editConfig$(path, (text) => change(tableOf(serverTables(text), name), text)).pipe(
+      map(({ edit }) => readServer(name, tableOf(serverTables(edit.text), name))),
+    );
   return Object.freeze({
     path,
     list$: () => tables$.pipe(map((tables) => readAll(path, tables))),
@@ -105,13 +105,11 @@ export function mcpConfig(home: string | HomePaths): McpConfig {
     remove$: (name: string) =>
       defer(() => {
         checkServerName(name);
-        let removed: McpServer | undefined;
-        editConfig(path, (text) => {
+        return editConfig$(path, (text) => {
           const stored = tableOf(serverTables(text), name);
-          removed = stored === undefined ? undefined : readServer(name, stored);
-          return withoutServer(text, name);
-        });
-        return of(removed);
+          const removed = stored === undefined ? undefined : readServer(name, stored);
+          return { ...withoutServer(text, name), removed };
+        }).pipe(map(({ edit }) => edit.removed));
       }),
   });
 }

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,8 +13,10 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type McpServerChanges, type McpServerDefinition, mcpConfig } from '@codex-rx/core/mcp';
+import { waitUntil } from '@codex-rx/testing/processes';
 import { firstValueFrom } from 'rxjs';
 import { hostId } from '../../../src/process/host-id.js';
+import { startTimeOf } from '../../../src/process/process-state.js';
 import { bundle, program, removeBundles } from '../../exec/support/bundle.js';
 import { temporaryFolder } from '../../reading/temporary.js';
 
@@ -285,6 +288,28 @@ describe('several processes', () => {
       writers.flatMap((name) => [0, 2, 4, 6].map((index) => [`${name}-${String(index)}`, 1])),
     );
     expect(text().startsWith('# mine\n[features]\nplugins = false\n')).toBe(true);
+    expect(readdirSync(home)).toEqual(['config.toml']);
+  });
+
+  it('wait for the lock of a living process without blocking their own, until they are unsubscribed', async () => {
+    const lock = `${path()}.lock`;
+    writeFileSync(lock, JSON.stringify({ ...hostId(), pid: process.ppid, startTime: startTimeOf(process.ppid) }));
+    let added = false;
+    const add = (name: string) =>
+      mcpConfig(home)
+        .add$(name, stdio)
+        .subscribe(() => {
+          added = true;
+        });
+    const left = add('left');
+    const waiting = add('docs');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    left.unsubscribe();
+    expect(added).toBe(false);
+    rmSync(lock);
+    await waitUntil(() => waiting.closed);
+    const servers = await firstValueFrom(mcpConfig(home).list$());
+    expect(servers.map(({ name }) => name)).toEqual(['docs']);
     expect(readdirSync(home)).toEqual(['config.toml']);
   });
 

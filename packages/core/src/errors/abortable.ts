@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
-import { AbortError } from '../../errors/index.js';
-import { onAbort } from '../../util/on-abort.js';
+import { onAbort } from '../util/on-abort.js';
+import { AbortError } from './index.js';
 
 /** Errors with an `AbortError` when the signal is aborted. */
 export function abortable<T>(source$: Observable<T>, signal: AbortSignal | undefined): Observable<T> {
