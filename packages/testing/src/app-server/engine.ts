@@ -1,7 +1,6 @@
 import type { FakeAppServerScript, ScriptedAnswer } from './script.js';
+import { createServerState, type FakeThread, type FakeTurn, type Json, type ServerState } from './server-state.js';
 import type { ServerStep } from './steps.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Results that have required fields. */
 const DEFAULT_RESULTS: Readonly<Record<string, Json>> = {
@@ -12,20 +11,6 @@ const DEFAULT_RESULTS: Readonly<Record<string, Json>> = {
   'thread/goal/clear': { cleared: false },
 };
 
-interface FakeTurn {
-  readonly id: string;
-  readonly items: Map<string, Json>;
-  status: string;
-}
-
-interface FakeThread {
-  readonly id: string;
-  readonly cwd: unknown;
-  readonly turns: FakeTurn[];
-  /** Ends the running turn. */
-  interrupt: (() => void) | undefined;
-}
-
 export interface EngineOutput {
   send(text: string): void;
   /** The server exits, or the connection is lost. */
@@ -35,26 +20,28 @@ export interface EngineOutput {
 const OVERLOADED = { code: -32001, message: 'Server overloaded; retry later.' };
 const ENDED = Symbol('ended');
 
-/** The behavior of a server. One engine may serve several connections, one after another. */
+/** The behavior of a server process. One engine may serve several connections, one after another. */
 export class FakeServerEngine {
-  /** Messages of the client, parsed, in their order. */
-  readonly received: Json[] = [];
   readonly #script: FakeAppServerScript;
-  readonly #threads = new Map<string, FakeThread>();
+  readonly #state: ServerState;
   readonly #answers = new Map<unknown, (answer: unknown) => void>();
-  readonly #faulted = new Set<string>();
   /** Answers that follow that of the next request. */
   #late: (() => void)[] = [];
   #output: EngineOutput | undefined;
   #sent = 0;
-  #nextTurn = 0;
   #nextRequest = 0;
 
-  constructor(script: FakeAppServerScript) {
+  constructor(script: FakeAppServerScript, state = createServerState()) {
     this.#script = script;
+    this.#state = state;
   }
 
-  /** Connects a client, and disconnects the one before. */
+  /** Messages of the client, parsed, in their order. */
+  get received(): readonly Json[] {
+    return this.#state.received;
+  }
+
+  /** Connects a client in place of the one before. */
   connect(output: EngineOutput): void {
     this.#output = output;
     this.#sent = 0;
@@ -77,7 +64,7 @@ export class FakeServerEngine {
       readonly method?: string;
       readonly params?: Json | null;
     };
-    this.received.push(message);
+    this.#state.received.push(message);
     const { id, method } = message;
     const params = message.params ?? {};
     if (method === undefined) {
@@ -98,8 +85,8 @@ export class FakeServerEngine {
     const { fault, result, error }: ScriptedAnswer =
       (typeof scripted === 'function' ? scripted(params as never) : scripted) ?? {};
     if (fault === 'never') return;
-    if (fault === 'overloaded' && !this.#faulted.has(method)) {
-      this.#faulted.add(method);
+    if (fault === 'overloaded' && !this.#state.faulted.has(method)) {
+      this.#state.faulted.add(method);
       this.#send({ id, error: OVERLOADED });
       return;
     }
@@ -119,7 +106,7 @@ export class FakeServerEngine {
 
   /** The answers and notifications of a server without faults. */
   #behave(id: unknown, method: string, params: Json): void {
-    const thread = this.#threads.get(String(params.threadId));
+    const thread = this.#state.threads.get(String(params.threadId));
     const reply = (result: unknown): void => {
       this.#send({ id, result });
     };
@@ -154,7 +141,7 @@ export class FakeServerEngine {
         else reply({ thread: this.#stored(thread) });
         break;
       case 'thread/list':
-        reply({ data: [...this.#threads.values()].map((one) => this.#stored(one)), nextCursor: null });
+        reply({ data: [...this.#state.threads.values()].map((one) => this.#stored(one)), nextCursor: null });
         break;
       case 'turn/start':
       case 'review/start':
@@ -178,9 +165,9 @@ export class FakeServerEngine {
   }
 
   #createThread(cwd: unknown): FakeThread {
-    const id = `00000000-0000-7000-8000-${String(this.#threads.size + 1).padStart(12, '0')}`;
+    const id = `00000000-0000-7000-8000-${String(this.#state.threads.size + 1).padStart(12, '0')}`;
     const thread: FakeThread = { id, cwd, turns: [], interrupt: undefined };
-    this.#threads.set(id, thread);
+    this.#state.threads.set(id, thread);
     return thread;
   }
 
@@ -218,10 +205,11 @@ export class FakeServerEngine {
       reply({ turn: { id: running.id, items: [], status: 'inProgress', error: null } });
       return;
     }
-    this.#nextTurn += 1;
-    const turn: FakeTurn = { id: `turn-${this.#nextTurn}`, items: new Map(), status: 'inProgress' };
+    this.#state.turns += 1;
+    const { turns } = this.#state;
+    const turn: FakeTurn = { id: `turn-${turns}`, items: new Map(), status: 'inProgress' };
     thread.turns.push(turn);
-    const steps = this.#script.turns?.[this.#nextTurn - 1] ?? [];
+    const steps = this.#script.turns?.[turns - 1] ?? [];
     reply({ turn: { id: turn.id, items: [], status: 'inProgress', error: null } });
     void this.#play(thread, turn, steps, params);
   }

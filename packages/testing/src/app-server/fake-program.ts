@@ -7,6 +7,7 @@ import { packageRoot } from '../util/package-root.js';
 import { FakeServerEngine } from './engine.js';
 import type { FakeAppServer } from './fake-app-server.js';
 import type { FakeAppServerScript } from './script.js';
+import { createServerState } from './server-state.js';
 
 /** A scripted app-server as a program. */
 export interface FakeAppServerProgram extends Omit<FakeAppServer, 'transport'>, AsyncDisposable {
@@ -16,6 +17,8 @@ export interface FakeAppServerProgram extends Omit<FakeAppServer, 'transport'>, 
 
 /**
  * Creates a program in place of the CLI that serves a script as `codex app-server`, over its standard input and output.
+ * Its processes share the threads and the turns of the script, also if they run at the same time.
+ *
  * Needs a POSIX system.
  *
  * @example
@@ -32,10 +35,17 @@ export interface FakeAppServerProgram extends Omit<FakeAppServer, 'transport'>, 
  * @see {@link fakeAppServer} for a server in memory
  */
 export async function openFakeAppServer(script: FakeAppServerScript = {}): Promise<FakeAppServerProgram> {
-  const engine = new FakeServerEngine(script);
+  const state = createServerState();
+  const running = new Set<FakeServerEngine>();
   const folder = mkdtempSync(join(tmpdir(), 'codex-rx-fake-'));
   const socketPath = join(folder, 's');
   const server = createServer((socket) => {
+    const engine = new FakeServerEngine(script, state);
+    running.add(engine);
+    socket.once('close', () => {
+      running.delete(engine);
+      engine.disconnect();
+    });
     serve(engine, socket);
   });
   await new Promise<void>((resolve, reject) => {
@@ -48,6 +58,9 @@ export async function openFakeAppServer(script: FakeAppServerScript = {}): Promi
   const call = `require(${JSON.stringify(program)})(${JSON.stringify(socketPath)}, ${JSON.stringify(script.version ?? '0.171.0')});`;
   writeFileSync(binary, `#!${process.execPath}\n${call}\n`);
   chmodSync(binary, 0o700);
+  const disconnectAll = (): void => {
+    for (const engine of running) engine.disconnect();
+  };
   const resource = {
     disposeSync: () => {
       rmSync(folder, { recursive: true, force: true });
@@ -57,16 +70,14 @@ export async function openFakeAppServer(script: FakeAppServerScript = {}): Promi
   registerResource(resource);
   return {
     binary,
-    received: engine.received,
-    sent: (method) => engine.received.filter((message) => message.method === method),
+    received: state.received,
+    sent: (method) => state.received.filter((message) => message.method === method),
     notify: (method, params) => {
-      engine.notify(method, params);
+      for (const engine of running) engine.notify(method, params);
     },
-    exit: () => {
-      engine.disconnect();
-    },
+    exit: disconnectAll,
     [Symbol.asyncDispose]: async () => {
-      engine.disconnect();
+      disconnectAll();
       await new Promise((resolve) => server.close(resolve));
       resource.disposeSync();
     },

@@ -1,9 +1,25 @@
 import { whenIdle } from '@codex-rx/core';
-import { openAppServer } from '@codex-rx/core/app-server';
+import { type AppServer, openAppServer } from '@codex-rx/core/app-server';
 import { fakeAppServer, openFakeAppServer, runAppServerConformance, serverTurn } from '@codex-rx/testing';
 import { lastValueFrom } from 'rxjs';
 
 describe('openFakeAppServer', () => {
+  it('answers each of its processes, also if they run at the same time', async () => {
+    const turns = Array.from({ length: 8 }, () => serverTurn.say('Hello.'));
+    await using fake = await openFakeAppServer({ turns });
+    const servers = await Promise.all(Array.from({ length: 4 }, () => openAppServer({ binary: fake.binary })));
+    const ask = async (server: AppServer): Promise<string | undefined> => {
+      const thread = await lastValueFrom(server.thread.start$());
+      return (await lastValueFrom(thread.runTurn$('Hi.'))).text;
+    };
+    try {
+      const texts = await Promise.all([...servers, ...servers].map(ask));
+      expect(texts).toEqual(texts.map(() => 'Hello.'));
+    } finally {
+      await Promise.all(servers.map((server) => server.close()));
+    }
+  });
+
   it('serves a script as a program, and exits with its input', async () => {
     await using fake = await openFakeAppServer({ turns: [serverTurn.say('Hello.')] });
     await using server = await openAppServer({ binary: fake.binary });
