@@ -1,25 +1,14 @@
 // Runs a small example of examples/README.md.
 //   npm run example                                        lists the names
 //   npm run example -- NAME [--sample | --live] [ARG …]    the real CLI with a scripted model, a recorded run, your CLI
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { bundlePackages, compile } from './lib/build-packages.mjs';
 
 const examples = join(import.meta.dirname, '..', 'examples');
-const groups = [
-  'runs',
-  'events',
-  'sessions',
-  'commands',
-  'homes',
-  'binaries',
-  'app-server',
-  'remote',
-  'approvals',
-  'tools',
-];
+const groups = JSON.parse(readFileSync(join(examples, 'groups.json'), 'utf8'));
 const names = groups.flatMap((group) =>
   readdirSync(join(examples, group)).map((file) => `${group}/${basename(file, '.ts')}`),
 );

@@ -8,18 +8,7 @@ import { findProcesses } from '@codex-rx/testing/processes';
 import { outputs, samples } from './outputs.js';
 
 const examples = join(__dirname, '..');
-const groups = [
-  'runs',
-  'events',
-  'sessions',
-  'commands',
-  'homes',
-  'binaries',
-  'app-server',
-  'remote',
-  'approvals',
-  'tools',
-];
+const groups = JSON.parse(readFileSync(join(examples, 'groups.json'), 'utf8')) as readonly string[];
 const names = groups.flatMap((group) =>
   readdirSync(join(examples, group)).map((file) => `${group}/${file.replace('.ts', '')}`),
 );
