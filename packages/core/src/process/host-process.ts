@@ -5,3 +5,6 @@ import { runInThisContext } from 'node:vm';
  * `exit` or a signal.
  */
 export const hostProcess = runInThisContext('process') as NodeJS.Process;
+
+/** The global object of this thread. Jest gives each test file a global object of its own. */
+export const hostGlobal = runInThisContext('globalThis') as Record<symbol, unknown>;

@@ -1,7 +1,10 @@
 import type { EventEmitter } from 'node:events';
-import { hostProcess } from './host-process.js';
+import { hostGlobal, hostProcess } from './host-process.js';
 
-/** All copies of this package in a process share one set, by a registered symbol: two versions, or ESM and CommonJS. */
+/**
+ * All copies of this package in a process share one set, by a registered symbol: two versions, ESM and CommonJS, or the
+ * test files of Jest. Copies that do not know each other would replace each other without end.
+ */
 const KEY = Symbol.for('@codex-rx/signal-listeners');
 
 type Listener = Parameters<EventEmitter['on']>[1];
@@ -9,7 +12,7 @@ type Listener = Parameters<EventEmitter['on']>[1];
 const host: Pick<EventEmitter, 'listeners' | 'on' | 'off' | 'prependListener'> = hostProcess;
 
 function ownListeners(): Set<unknown> {
-  const shared = globalThis as { [KEY]?: Set<unknown> | undefined };
+  const shared = hostGlobal as { [KEY]?: Set<unknown> | undefined };
   shared[KEY] ??= new Set();
   return shared[KEY];
 }
