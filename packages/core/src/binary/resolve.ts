@@ -26,10 +26,12 @@ export interface BinaryLocation {
   /** The absolute path. */
   readonly path: string;
   readonly source: BinarySource;
+  /** The file on `PATH` that led to it: the same, or a link or a script of npm. */
+  readonly entry?: string;
 }
 
 /** The binaries that were found without a name, by `PATH`, with the fingerprint of the file. */
-const found = new Map<string, BinaryLocation & { readonly fingerprint: string }>();
+const found = new Map<string, { readonly location: BinaryLocation; readonly fingerprint: string }>();
 
 /**
  * Finds the Codex CLI: `binary`, else `CODEX_BINARY`, else the native binary of an `@openai/codex` that is installed
@@ -67,20 +69,19 @@ export function locateBinary(options: BinaryOptions): BinaryLocation {
   }
   const key = env.PATH ?? env.Path ?? '';
   const known = found.get(key);
-  if (known !== undefined && fileFingerprint(known.path) === known.fingerprint)
-    return { path: known.path, source: known.source };
+  if (known !== undefined && fileFingerprint(known.location.path) === known.fingerprint) return known.location;
   const location = findUnnamed(env);
   const fingerprint = fileFingerprint(location.path);
-  if (fingerprint !== undefined) found.set(key, { ...location, fingerprint });
+  if (fingerprint !== undefined) found.set(key, { location, fingerprint });
   return location;
 }
 
 function findUnnamed(env: BinaryOptions['env'] & object): BinaryLocation {
   const native = findNativeBinary(hostFolders(), process);
   // Running another codex instead would hide that the installation is broken.
-  return native === undefined
-    ? { path: unwrapNodeScript(onPath('codex', env), process), source: 'path' }
-    : { path: requireBinary(native), source: 'package' };
+  if (native !== undefined) return { path: requireBinary(native), source: 'package' };
+  const entry = onPath('codex', env);
+  return { path: unwrapNodeScript(entry, process), source: 'path', entry };
 }
 
 function isPath(name: string): boolean {

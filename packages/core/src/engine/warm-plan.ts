@@ -5,7 +5,7 @@ import type { AppServerOptions, ConnectOptions } from '../app-server/server/opti
 import { ServerHub } from '../app-server/server/server-hub.js';
 import { binaryFingerprint } from '../binary/binary-fingerprint.js';
 import { fileFingerprint } from '../binary/fingerprint.js';
-import { resolveBinary } from '../binary/resolve.js';
+import { locateBinary } from '../binary/resolve.js';
 import { RequestError } from '../errors/index.js';
 import { resolveHome } from '../home/resolve-home.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
@@ -59,9 +59,10 @@ export async function planWarmRun(unlocated: AnyRunRequest, engine: EngineOption
   checkImageFiles(request);
   const runId = createRunId();
   const env = buildEnvironment(request, process.env, runId);
-  const binary = isLocal ? resolveBinary(request) : 'codex';
-  if (isLocal) guardPaths(request, { binary, home: env.CODEX_HOME });
-  else assertFolder(request);
+  const location = isLocal ? locateBinary(request) : undefined;
+  if (location === undefined) assertFolder(request);
+  else guardPaths(request, { binary: location, home: env.CODEX_HOME });
+  const binary = location?.path ?? 'codex';
   const { codexHome, createHomeDirs, outputLastMessage, outputSchema, workingDirectory, images, config } = request;
   const files = {
     ...{ prompt: '-', codexHome, createHomeDirs, outputLastMessage },

@@ -16,6 +16,7 @@ import { validateRunOptions } from '../request/validate.js';
 import { type Found, type PreflightFacts, valueOf } from './facts.js';
 import { findProblems } from './find-problems.js';
 import type { Preflight, PreflightOptions } from './types.js';
+import { workspaceProblems } from './workspace-problems.js';
 
 /**
  * Emits once whether runs with these options can start, then completes: the CLI, its version, its home, its login,
@@ -101,15 +102,21 @@ function finding$<T>(source$: Observable<T>): Observable<Found<T>> {
   );
 }
 
+/** A binary that the agent could have replaced is not executed. */
+function canExecute(facts: PreflightFacts): boolean {
+  return (
+    valueOf(facts.binary) !== undefined && !workspaceProblems(facts).some(({ code }) => code === 'BINARY_IN_WORKSPACE')
+  );
+}
+
 function probeVersion$(facts: PreflightFacts): Observable<PreflightFacts['version']> {
-  return valueOf(facts.binary) === undefined ? of(undefined) : finding$(version$(commandOptions(facts)));
+  return canExecute(facts) ? finding$(version$(commandOptions(facts))) : of(undefined);
 }
 
 /** A home that does not exist is not logged in; the CLI rejects it. */
 function probeLogin$(facts: PreflightFacts): Observable<PreflightFacts['login']> {
   const home: HomeInspection | undefined = valueOf(facts.home);
-  if (valueOf(facts.binary) === undefined || home === undefined || home.config.problem !== undefined)
-    return of(undefined);
+  if (!canExecute(facts) || home === undefined || home.config.problem !== undefined) return of(undefined);
   if (!home.exists) return of({ value: { state: 'loggedOut' } });
   return finding$(loginStatus$(commandOptions(facts)));
 }

@@ -12,13 +12,15 @@ export function workspaceProblems({ options, binary, home, homeFrom, profile }: 
   );
   const layers = settingLayers(files, options);
   const problems: PreflightProblem[] = [];
-  const check = (code: PreflightProblem['code'], field: GuardedField, path: string | undefined): void => {
-    const folder = path === undefined ? undefined : folderExposing(field, path, options, layers);
-    if (path !== undefined && folder !== undefined)
-      problems.push({ code, message: insideWorkspace(field, path, folder) });
+  const check = (code: PreflightProblem['code'], field: GuardedField, paths: readonly (string | undefined)[]): void => {
+    const exposed = paths.flatMap((path) => {
+      const folder = path === undefined ? undefined : folderExposing(field, path, options, layers);
+      return path === undefined || folder === undefined ? [] : [insideWorkspace(field, path, folder)];
+    });
+    if (exposed[0] !== undefined) problems.push({ code, message: exposed[0] });
   };
-  check('BINARY_IN_WORKSPACE', 'binary', valueOf(binary)?.path);
+  check('BINARY_IN_WORKSPACE', 'binary', [valueOf(binary)?.entry, valueOf(binary)?.path]);
   // The sandbox protects `.codex`, the default home.
-  if (homeFrom !== 'default') check('HOME_IN_WORKSPACE', 'codexHome', valueOf(home)?.root);
+  if (homeFrom !== 'default') check('HOME_IN_WORKSPACE', 'codexHome', [valueOf(home)?.root]);
   return problems;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BinaryLocation } from '../binary/resolve.js';
 import { resolveHome } from '../home/resolve-home.js';
 import { readSandboxSettings } from '../home/sandbox-settings.js';
 import { settingLayers } from '../request/settings.js';
@@ -12,12 +13,13 @@ import { assertOutsideWorkspace } from '../request/writable-folders.js';
  */
 export function guardPaths(
   request: AnyRunRequest,
-  { binary, home }: { readonly binary: string; readonly home: string | undefined },
+  { binary, home }: { readonly binary: BinaryLocation; readonly home: string | undefined },
 ): void {
   const files =
     request.ignoreUserConfig === true ? [] : readSandboxSettings(resolveHome(request).root, request.profile);
   const layers = settingLayers(files, request);
-  assertOutsideWorkspace(request, 'binary', binary, layers);
+  for (const path of [binary.entry, binary.path])
+    if (path !== undefined) assertOutsideWorkspace(request, 'binary', path, layers);
   if (home !== undefined && home !== '')
     assertOutsideWorkspace(request, 'codexHome', resolve(request.workingDirectory ?? '.', home), layers);
   for (const field of ['eventLog', 'outputLastMessage'] as const) {

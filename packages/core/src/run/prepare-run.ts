@@ -1,6 +1,6 @@
 import { versionOf } from '../binary/probe-version.js';
 import { probedSurface } from '../binary/probed-surfaces.js';
-import { resolveBinary } from '../binary/resolve.js';
+import { locateBinary } from '../binary/resolve.js';
 import { buildEnvironment, secretsOf } from '../process/environment.js';
 import { createRunId } from '../process/run-id.js';
 import { buildArgv, needsVersion } from '../request/argv.js';
@@ -47,9 +47,10 @@ export async function prepareRun(unlocated: AnyRunRequest, abandoned: Promise<un
   checkImageFiles(request);
   if (typeof request.outputSchema === 'string') checkFile('outputSchema', request.outputSchema);
   const runId = createRunId();
-  const binary = resolveBinary(request);
+  const location = locateBinary(request);
+  const binary = location.path;
   const baseEnv = buildEnvironment(request, process.env, runId);
-  guardPaths(request, { binary, home: baseEnv.CODEX_HOME });
+  guardPaths(request, { binary: location, home: baseEnv.CODEX_HOME });
   const own = ownArgv(request);
   const isVersioned = own === undefined && needsVersion(request);
   const surface = request.capabilities ?? probedSurface(binary);

@@ -26,7 +26,7 @@ const CHOICES: Readonly<Record<string, ApprovalDecision>> = {
   c: 'cancel',
 };
 
-/** A terminal hands over what was typed earlier as soon as it is read. */
+/** Input that was typed earlier arrives with the first read. */
 const TYPED_EARLIER_MS = 100;
 
 /** A longer text would push its start out of the terminal. */
@@ -37,8 +37,8 @@ const INVISIBLE = /[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff]/g;
 
 /**
  * Returns a handler that shows the command or the diff and asks: yes, for the session, no, or cancel the turn. Anything
- * else declines; a terminal is asked again after a typing error. Requests are shown one after another. What was typed
- * into a terminal before a question is discarded.
+ * else declines; a terminal is asked again after a typing error. Requests are shown one after another. Input
+ * that was typed into a terminal before a question is discarded.
  *
  * Control characters and invisible characters of the agent's texts are shown as escapes, and further lines of a text
  * are marked, so that it can neither hide a part of itself nor imitate a question.
@@ -115,7 +115,7 @@ async function askLine(
 
 const isTerminal = (input: Readable): boolean => 'isTTY' in input && input.isTTY === true;
 
-/** What was typed before a question must not answer it. */
+/** Input that was typed before a question must not answer it. */
 async function discardTyped(input: Readable): Promise<void> {
   const discard = (): void => undefined;
   input.on('data', discard);
