@@ -42,8 +42,9 @@ export function readConfig(path: string): string | undefined {
  * Edits a file on subscribe and emits the edit; one process at a time. If a process that does not use the lock, such as
  * the CLI, changes the file between reading and writing, the edit is applied to the new text.
  *
- * @param edit may throw an Error that says why the text cannot be edited
  * Errors: HomeError.
+ *
+ * @param edit may throw an Error that says why the text cannot be edited
  */
 export function editConfig$<E extends Edit>(path: string, edit: (text: string) => E): Observable<WrittenEdit<E>> {
   return defer(() => {
